@@ -1,0 +1,5 @@
+"""`python -m teipress` is the command."""
+
+from teipress.cli import main
+
+main()

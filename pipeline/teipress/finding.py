@@ -1,0 +1,62 @@
+"""What every check yields: a `Finding` says what, where, and what to do. Checks never raise on a bad document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One thing to know about one place.
+
+    `code` is a family and a number (`WRD001`) and never changes its meaning; `line` and `column` count
+    from 1, and 0 means that the place is the file as a whole.
+    """
+
+    file: str
+    line: int
+    column: int
+    code: str
+    severity: Severity
+    message: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        """Give the one-line form that compilers use: `file:line:column: severity CODE: message`."""
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+        return f"{place}: {self.severity} {self.code}: {self.message}"
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the finding as the object that `--format json` prints."""
+        return asdict(self)
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Tell whether any finding is of severity error, which is what exit code 1 means."""
+    return any(finding.severity == "error" for finding in findings)
+
+
+class Refusal(Exception):
+    """The call or the configuration is wrong: nothing can be done until a person mends it (exit code 2).
+
+    The message says what and where; `remedy` says what to do next.
+    """
+
+    exit_code = 2
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+
+class Rejected(Exception):
+    """A source or document cannot be read at all; carries the `Finding` that says why (exit code 1)."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(str(finding))
+        self.finding = finding
