@@ -1,0 +1,47 @@
+"""Drafting gives a source its structure (div, p, sp, quote …) as spans over its text.
+
+To add a genre, write a module here with `structure(source: Source, sidecar: Sidecar) -> Iterator[Span]`, name it
+in `GENRES`, and say in `guess` what it is known by. Of two spans over the same range the outer is given first;
+text that no span claims becomes a paragraph, so a genre cannot lose a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from lxml import etree
+
+from teipress.drafting import article, letter, plain
+from teipress.drafting.lines import paragraphs
+from teipress.drafting.tree import build
+from teipress.edition import Sidecar
+from teipress.source import Source
+from teipress.span import Span
+
+Genre = Callable[[Source, Sidecar], Iterator[Span]]
+
+GENRES: Final[dict[str, Genre]] = {
+    "letter": letter.structure,
+    "article": article.structure,
+    "plain": plain.structure,
+}
+
+
+def draft(source: Source, sidecar: Sidecar, genre: str) -> etree._Element:
+    """Make the first TEI tree of a source: its `text` element.
+
+    A genre that has no module of its own yet is drafted as plain paragraphs.
+    """
+    return build(source, GENRES.get(genre, plain.structure)(source, sidecar))
+
+
+def guess(source: Source) -> tuple[str, str]:
+    """Tell the genre of a source, and the reason."""
+    lines = paragraphs(source)
+    reason = letter.evidence(lines, source.language)
+    if reason:
+        return "letter", reason
+    if article.is_article(lines):
+        return "article", "a title stands above paragraphs of prose"
+    return "plain", "nothing marks it as a letter or an article"

@@ -1,0 +1,327 @@
+"""Letters: heading and source lines, opener, paragraphs, closer, postscript, enclosures (Guidelines 4.2).
+
+Nothing is invented: an opener or a closer is drafted only from lines that the text has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from typing import Final
+
+from teipress.dates import find
+from teipress.drafting.lines import Line, paragraphs
+from teipress.edition import Sidecar
+from teipress.languages import codes, language
+from teipress.source import Source
+from teipress.span import Span
+
+_OPENING: Final = 14  # the most lines before a letter's first paragraph
+_HEADING: Final = 160  # the longest heading, in characters
+_SALUTE: Final = 90  # the longest salutation
+_NAME: Final = re.compile(
+    r"^[(\[]?(?:(?:[A-ZÀ-ÞŠŽА-Я][\w.’'-]*|[dD][’'][A-ZÀ-Þ][\w’'-]*|de|du|des|von|van|zu|und|et|and|&|la|le|of|the)[\s,.]*){1,7}[)\]]?$"
+)
+_ADDRESS: Final = re.compile(r"^(?:à |au |a |to |an |mr\.? |mrs\.? |monsieur|madame|herrn? |frau |the hon)", re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_NUMERIC_DATE: Final = re.compile(r"\b\d{1,2}[./ ]+(?:\d{1,2}|[IVX]{1,4})[./ ]+(?:\d{2}|\d{4})\b|\b1[5-9]\d{2}\b")
+_PUNCTUATION: Final = ",:;.!—–- "
+
+
+@dataclass(frozen=True)
+class _Formulas:
+    """The formulas of a language's letters, compiled."""
+
+    salutation: re.Pattern[str]
+    valediction: re.Pattern[str]
+    postscript: re.Pattern[str]
+    enclosure: re.Pattern[str]
+    number: re.Pattern[str]
+
+
+@cache
+def _formulas(code: str) -> _Formulas:
+    """Compile the formulas of a language; of all languages together for one that is not known."""
+    known = [found for name in ([code] if language(code) else codes()) if (found := language(name))]
+
+    def any_of(key: str) -> re.Pattern[str]:
+        bodies = [item.letter[key] for item in known if key in item.letter]
+        return re.compile("^(?:" + "|".join(bodies) + ")", re.IGNORECASE)
+
+    return _Formulas(*map(any_of, _Formulas.__dataclass_fields__))
+
+
+def evidence(lines: Sequence[Line], code: str) -> str:
+    """Say what marks these lines as a letter; "" where nothing does."""
+    formulas = _formulas(code)
+    for line in lines[:_OPENING]:
+        if _salute_length(line, formulas):
+            return f"it opens with a salutation: “{line.text[:40].rstrip()}”"
+        if not line.short:
+            break
+    if any(line.short and _is_valediction(line, formulas) for line in lines[-6:]):
+        return "it closes with a valediction"
+    for at, line in enumerate(lines[:4]):
+        if not line.short:
+            break
+        if _is_dateline(line, code) and len(lines) > 1:
+            return "it opens with a dateline" if at == 0 else "a dateline stands under its heading"
+    return ""
+
+
+def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
+    """Give the structure of a letter and of what is enclosed with it."""
+    yield from _Letter(paragraphs(source), source.language, sidecar).spans("letter")
+
+
+class _Letter:
+    """One letter, from its heading to the end of the text."""
+
+    def __init__(self, lines: list[Line], code: str, sidecar: Sidecar) -> None:
+        self.lines = lines
+        self.code = code
+        self.sidecar = sidecar
+        self.formulas = _formulas(code)
+        self.origin = {word.lower() for word in _WORD.findall(f"{sidecar.origin} {sidecar.repository}")}
+
+    def spans(self, kind: str) -> Iterator[Span]:
+        lines = self.lines
+        if not lines:
+            return
+        first = lines[0].start
+        last = len(lines) - self._trailers()
+        body, opening = self._opening(last)
+        closing = self._closing(body, last)
+        after = self._after_closing(closing, last)
+        enclosed = self._enclosure(after, last)
+        end = lines[enclosed - 1].end if enclosed < last else lines[-1].end
+        yield Span(first, end, "div", (("type", kind),), rule=f"letter.{kind}")
+        yield from opening
+        for line in self._body(body, closing):
+            yield Span(line.start, line.end, "p", rule="letter.paragraph")
+        yield from self._close(closing, after)
+        yield from self._postscript(lines[after:enclosed])
+        if enclosed < last:
+            rest = _Letter(lines[enclosed:], self.code, self.sidecar)
+            yield from rest.spans("enclosure")
+            return
+        for line in lines[last:]:
+            yield Span(line.start, line.end, "trailer", rule="letter.source")
+            yield Span(line.start, line.end, "bibl", rule="letter.source")
+
+    # Heading and opener.
+
+    def _opening(self, last: int) -> tuple[int, list[Span]]:
+        """Give the index of the first line of the body, and the spans before it."""
+        salute = self._salutation(last)
+        heading = self._headings(last)
+        if salute is not None:
+            stop = salute
+        else:
+            dated = [
+                at
+                for at, line in enumerate(self.lines[: min(last, 6)])
+                if _is_dateline(line, self.code) and all(other.short for other in self.lines[:at])
+            ]
+            stop = max(dated[-1] + 1 if dated else 0, heading)
+            while 0 < stop < last and self.formulas.number.fullmatch(self.lines[stop].text):
+                stop += 1
+        spans = list(self._head(self.lines[:stop], heading))
+        if salute is None:
+            return stop, _in_openers(spans)
+        line = self.lines[salute]
+        length = _salute_length(line, self.formulas)
+        spans.append(Span(line.start, line.start + length, "salute", rule="letter.salutation"))
+        rest = line.starting(length)
+        if rest.text:
+            self.lines[salute] = rest
+            return salute, _in_openers(spans)
+        return salute + 1, _in_openers(spans)
+
+    def _salutation(self, last: int) -> int | None:
+        """Give the index of the salutation: the last such line before the first paragraph (one may be an address)."""
+        found = None
+        for at, line in enumerate(self.lines[: min(last, _OPENING)]):
+            if _salute_length(line, self.formulas) and not self._is_source(line):
+                found = at
+            if len(line.text) > _HEADING or (found is not None and at >= found + 2):
+                break
+        return found
+
+    def _headings(self, last: int) -> int:
+        """Count the lines at the top that a compiler wrote: up to a source line, or a line from one to another."""
+        found = 0
+        for at, line in enumerate(self.lines[: min(last, 6)]):
+            if len(line.text) > _HEADING:
+                break
+            if self._is_source(line) or (at == 0 and self._names_correspondents(line)):
+                found = at + 1
+        return found
+
+    def _names_correspondents(self, line: Line) -> bool:
+        known = language(self.code)
+        pattern = known.letter.get("from_to") if known else None
+        return bool(pattern and re.search(pattern, line.text, re.IGNORECASE)) and not _is_dateline(line, self.code)
+
+    def _is_source(self, line: Line) -> bool:
+        """Tell whether a line says where the text comes from: all its words stand in the sidecar's `origin`."""
+        names = [name for found in (language(self.code),) if found for name in found.months]
+        words = [word.lower() for word in _WORD.findall(line.text) if word.lower() not in names]
+        return len(line.text) <= _HEADING and bool(words) and self.origin.issuperset(words)
+
+    def _head(self, lines: Sequence[Line], headings: int) -> Iterator[Span]:
+        """Give heads, datelines and addresses in their order; the first `headings` lines are all heads.
+
+        Below a dateline a line in capitals is a title, and any other belongs to the address.
+        """
+        first = True
+        dated = addressed = False
+        for at, line in enumerate(lines):
+            if at >= headings and _is_dateline(line, self.code):
+                dated = True
+                yield Span(line.start, line.end, "dateline", rule="letter.dateline")
+                continue
+            is_title = not addressed and _in_capitals(line.text)
+            if dated and not is_title and not self.formulas.number.fullmatch(line.text):
+                addressed = True
+                yield Span(line.start, line.end, "addrLine", rule="letter.address")
+                continue
+            kind = () if first else (("type", "sub"),)
+            if self.formulas.number.fullmatch(line.text):
+                kind = (("type", "number"),)
+            else:
+                first = False
+            yield Span(line.start, line.end, "head", kind, rule="letter.head")
+            if self._is_source(line):
+                yield Span(line.start, line.end, "bibl", rule="letter.source")
+
+    # Body and closer.
+
+    def _body(self, start: int, end: int) -> list[Line]:
+        return self.lines[start:end]
+
+    def _trailers(self) -> int:
+        count = 0
+        while count < len(self.lines) - 1 and self._is_source(self.lines[-1 - count]):
+            count += 1
+        return count
+
+    def _closing(self, body: int, last: int) -> int:
+        """Give the index of the closer's first line; `last` where the letter has none."""
+        for at in range(body, last):
+            following = self.lines[at + 1 : last]
+            if not self.lines[at].short and len(self.lines[at].text) > 300:
+                continue
+            if _is_valediction(self.lines[at], self.formulas) and (
+                len(following) <= 4 or _is_name(following[0]) or _is_name(following[1])
+            ):
+                return at
+        if last - body >= 2 and _is_name(self.lines[last - 1]) and not self._is_source(self.lines[last - 1]):
+            return last - 1
+        return last
+
+    def _after_closing(self, closing: int, last: int) -> int:
+        """Give the index after the closer: it goes on while lines are short and begin nothing new."""
+        at = closing
+        while at < last and (self.lines[at].short or at == closing) and not self._begins_more(self.lines[at]):
+            if at > closing and _salute_length(self.lines[at], self.formulas):
+                break
+            at += 1
+        return at
+
+    def _begins_more(self, line: Line) -> bool:
+        """Tell whether a line after the signature begins a postscript or another document."""
+        marked = self.formulas.postscript.match(line.text) or self.formulas.enclosure.match(line.text)
+        return bool(marked) or (self._names_correspondents(line) and not _is_name(line))
+
+    def _enclosure(self, after: int, last: int) -> int:
+        """Give the index of the first line that is enclosed with the letter; `last` where nothing is."""
+        for at in range(after, last):
+            line = self.lines[at]
+            if self.formulas.enclosure.match(line.text) and line.short:
+                return at
+        rest = self.lines[after:last]
+        if not rest or self.formulas.postscript.match(rest[0].text):
+            return last
+        return after if sum(len(line.text) for line in rest) > 600 else last
+
+    def _close(self, start: int, end: int) -> Iterator[Span]:
+        lines = self.lines[start:end]
+        if not lines:
+            return
+        yield Span(lines[0].start, lines[-1].end, "closer", rule="letter.closer")
+        signed = addressed = False
+        spans: list[Span] = []
+        for line in lines:
+            if _is_dateline(line, self.code):
+                spans.append(Span(line.start, line.end, "dateline", rule="letter.dateline"))
+            elif not signed and _is_valediction(line, self.formulas):
+                spans.append(Span(line.start, line.end, "salute", rule="letter.valediction"))
+            elif signed and (addressed or _ADDRESS.match(line.text)):
+                addressed = True
+                spans.append(Span(line.start, line.end, "addrLine", rule="letter.address"))
+            else:
+                signed = True
+                spans.append(Span(line.start, line.end, "signed", rule="letter.signature"))
+        yield from _framed(spans, {"addrLine"}, "address")
+
+    def _postscript(self, lines: Sequence[Line]) -> Iterator[Span]:
+        if not lines:
+            return
+        yield Span(lines[0].start, lines[-1].end, "postscript", rule="letter.postscript")
+        for line in lines:
+            yield Span(line.start, line.end, "p", rule="letter.postscript")
+
+
+def _in_openers(spans: list[Span]) -> list[Span]:
+    """Put neighbouring datelines, addresses and salutations into one `opener` each."""
+    return _framed(_framed(spans, {"addrLine"}, "address"), {"dateline", "addrLine", "address", "salute"}, "opener")
+
+
+def _framed(spans: list[Span], tags: set[str], frame: str) -> list[Span]:
+    """Put each run of neighbouring spans with one of `tags` into an element `frame`."""
+    result: list[Span] = []
+    for framed, run in groupby(spans, key=lambda span: span.tag in tags):
+        inside = list(run)
+        if framed:
+            result.append(Span(inside[0].start, max(span.end for span in inside), frame, rule=f"letter.{frame}"))
+        result += inside
+    return result
+
+
+def _salute_length(line: Line, formulas: _Formulas) -> int:
+    """Give the length of the salutation that a line begins with: the line, or up to its first stop."""
+    match = formulas.salutation.match(line.text)
+    if not match:
+        return 0
+    stop = re.compile(r"[,:;!—–]+|(?<=\w)-(?=\s)").search(line.text, match.end(), match.end() + _SALUTE)
+    if len(line.text) <= _SALUTE and not (stop and len(line.text) - stop.end() > 30):
+        return len(line.text)
+    return stop.end() if stop else 0
+
+
+def _is_valediction(line: Line, formulas: _Formulas) -> bool:
+    return len(line.text) <= 300 and bool(formulas.valediction.match(line.text.rstrip(_PUNCTUATION)))
+
+
+def _in_capitals(text: str) -> bool:
+    letters = [character for character in text if character.isalpha()]
+    return sum(map(str.isupper, letters)) * 10 > len(letters) * 6
+
+
+def _is_name(line: Line) -> bool:
+    return len(line.text) <= 60 and bool(_NAME.match(line.text)) and not line.text.endswith(("?", ":"))
+
+
+def _is_dateline(line: Line, code: str) -> bool:
+    """Tell whether a line is little else than a date and a place."""
+    if len(line.text) > 110 or line.text.count(".") > 8:
+        return False
+    found = find(line.text, code)
+    if found:
+        rest = line.text[: found[0].start] + line.text[found[-1].end :]
+        return len(_WORD.findall(rest)) <= 9
+    return bool(_NUMERIC_DATE.search(line.text)) and len(line.text) <= 50 and len(_WORD.findall(line.text)) <= 5

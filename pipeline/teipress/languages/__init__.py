@@ -1,0 +1,92 @@
+"""What the program knows of each language: one TOML file a language.
+
+To add a language, write `CODE.toml` here with the same keys as `en.toml`; nothing else names a language.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+_FOLDER: Final = Path(__file__).parent
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_KANA: Final = re.compile("[\u3040-\u30ff]")
+_SCRIPTS: Final = (
+    ("ru", re.compile("[\u0400-\u04ff]")),
+    ("el", re.compile("[\u0370-\u03ff\u1f00-\u1fff]")),
+    ("ar", re.compile("[\u0600-\u06ff]")),
+    ("he", re.compile("[\u0590-\u05ff]")),
+    ("ko", re.compile("[\uac00-\ud7af]")),
+)
+_SAMPLE: Final = 20_000  # characters that are looked at to tell a language
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    """One language: its code, its commonest words, and its grammar of dates and letters."""
+
+    code: str
+    function_words: frozenset[str]
+    months: dict[str, int]
+    dates: tuple[str, ...]
+    letter: dict[str, Any]
+
+
+@cache
+def language(code: str) -> Language | None:
+    """Give what is known of a language by its BCP 47 tag (`en-GB` is `en`); None for one without a file."""
+    path = _FOLDER / f"{code.partition('-')[0]}.toml"
+    if not path.is_file():
+        return None
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Language(
+        code=path.stem,
+        function_words=frozenset(data.get("function_words", "").split()),
+        months={word: number for number, words in enumerate(data.get("months", ()), 1) for word in words.split()},
+        dates=tuple(data.get("dates", ())),
+        letter=data.get("letter", {}),
+    )
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """List the languages that have a file."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+
+
+def identify(text: str) -> str:
+    """Tell the language of a text, by its script and then by its commonest words; "und" where neither tells."""
+    sample = text[:_SAMPLE]
+    letters = sum(map(str.isalpha, sample))
+    if not letters:
+        return "und"
+    if len(_KANA.findall(sample)) * 10 > letters:
+        return "ja"
+    if len(_HAN.findall(sample)) * 2 > letters:
+        return _chinese(sample)
+    for code, script in _SCRIPTS:
+        if len(script.findall(sample)) * 2 > letters:
+            return code
+    words = Counter(map(str.lower, _WORD.findall(sample)))
+    scores = {
+        code: sum(words[word] for word in known.function_words) for code in codes() if (known := language(code))
+    }
+    best = max(scores, key=lambda code: scores[code])
+    return best if scores[best] else "und"
+
+
+#: Characters that only one of the two Chinese scripts has, of the commonest words.
+_TRADITIONAL: Final = frozenset("國來時會這說為對們過學後發個義華應開動點實現長與將從當無問題體關東車門見馬書語電萬東權級貴")
+_SIMPLIFIED: Final = frozenset("国来时会这说为对们过学后发个义华应开动点实现长与将从当无问题体关东车门见马书语电万东权级贵") - _TRADITIONAL
+
+
+def _chinese(text: str) -> str:
+    traditional = sum(character in _TRADITIONAL for character in text)
+    simplified = sum(character in _SIMPLIFIED for character in text)
+    return "zh-Hans" if simplified > traditional else "zh-Hant"

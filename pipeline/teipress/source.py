@@ -1,0 +1,53 @@
+"""`Source`: a source text as read, and what was left out of it on the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Omission:
+    """A range of a source that is not encoded, and the reason why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """The wording of one source text, in code points as decoded, with line ends as LF.
+
+    `digest` is the SHA-256 of the file's bytes; `reader` names what read it, with the encoding found.
+    """
+
+    name: str
+    text: str
+    language: str = ""
+    omitted: tuple[Omission, ...] = ()
+    digest: str = ""
+    reader: str = ""
+    encoding: str = "UTF-8"
+
+    def kept(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+        """Give the ranges of `[start, end)` that are encoded, in order."""
+        at, stop = start, len(self.text) if end is None else end
+        for gap in self.omitted:
+            if gap.end <= at or gap.start >= stop:
+                continue
+            if at < gap.start:
+                yield at, gap.start
+            at = max(at, gap.end)
+        if at < stop:
+            yield at, stop
+
+    @property
+    def wording(self) -> str:
+        """Everything that is encoded: the text without what was omitted on the record."""
+        return "".join(self.text[start:end] for start, end in self.kept())
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Give the line and column, from 1, of an offset."""
+        line = self.text.count("\n", 0, offset) + 1
+        return line, offset - (self.text.rfind("\n", 0, offset) + 1) + 1

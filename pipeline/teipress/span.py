@@ -1,0 +1,42 @@
+"""`Span`: one proposal to encode a range of text as an element."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class Span:
+    """The range `[start, end)` of a text, in code points, is one element.
+
+    `attributes` are pairs of a name ("ref", "xml:id") and a value. `rule` names what proposed the span and
+    `cert` (high, medium, low) how surely; `candidates` are the readings that lost. With a `reading`, the range
+    becomes one half of a `choice`: `tag` is `sic`, `orig` or `abbr`, and the reading stands in `corr`, `reg`
+    or `expan`, which bears the attributes because they speak of the edition's claim.
+    """
+
+    start: int
+    end: int
+    tag: str
+    attributes: tuple[tuple[str, str], ...] = ()
+    rule: str = ""
+    cert: str = ""
+    reading: str | None = None
+    candidates: tuple[str, ...] = ()
+
+    def get(self, name: str) -> str | None:
+        """Give the value of one attribute, or None."""
+        return dict(self.attributes).get(name)
+
+    def having(self, attributes: Mapping[str, str]) -> Span:
+        """Give the same span with these attributes besides its own."""
+        return replace(self, attributes=tuple({**dict(self.attributes), **attributes}.items()))
+
+    def at(self, start: int, end: int) -> Span:
+        """Give the same proposal for another range."""
+        return replace(self, start=start, end=end)
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Tell whether the span shares a character with `[start, end)`."""
+        return self.start < end and start < self.end
