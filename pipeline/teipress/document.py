@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from lxml import etree
 
@@ -16,6 +16,8 @@ XML: Final = "http://www.w3.org/XML/1998/namespace"
 ID: Final = f"{{{XML}}}id"
 LANG: Final = f"{{{XML}}}lang"
 NS: Final = {"tei": TEI}
+#: For new elements: TEI is the default namespace (the cast is for lxml's stubs, which know no None here).
+NAMESPACES: Final = cast("dict[str, str]", {None: TEI})
 
 
 def tei(name: str) -> str:
@@ -26,6 +28,11 @@ def tei(name: str) -> str:
 def local(element: etree._Element) -> str:
     """Give an element's name without its namespace, or "" for a comment or processing instruction."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def content(element: etree._Element) -> str:
+    """Give all text of an element, with white space folded."""
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def parse(data: bytes, name: str) -> etree._ElementTree:

@@ -74,7 +74,9 @@ class Edition:
         """Read `edition.toml` in the folder `root`; raise `Refusal` where it is missing or wrong."""
         path = root / CONFIGURATION
         if not path.is_file():
-            raise Refusal(f"{root} is not an edition: it has no {CONFIGURATION}", "make one with: teipress init DIR")
+            raise Refusal(
+                f"{root} is not an edition: it has no {CONFIGURATION}", "make one with: teipress init DIR"
+            )
         settings = read_toml(path, "edition")
         return cls(
             root=root,
@@ -130,7 +132,9 @@ class Sidecar:
             return cls()
         values = read_toml(path, "sidecar")
         several = ("author", "recipient", "files", "omit", "conventions")
-        return cls(**{key: _several(value) if key in several else str(value) for key, value in values.items()})
+        return cls(
+            **{key: _several(value) if key in several else str(value) for key, value in values.items()}
+        )
 
 
 def _several(value: Any) -> tuple[Any, ...]:
@@ -146,7 +150,9 @@ def read_toml(path: Path, schema: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise Refusal(f"{path}: not TOML: {error}", "mend the line; a text stands in double quotes") from None
     rules = json.loads((SCHEMA / f"{schema}.schema.json").read_text(encoding="utf-8"))
-    errors = sorted(Draft202012Validator(rules).iter_errors(values), key=lambda error: list(map(str, error.path)))
+    errors = sorted(
+        Draft202012Validator(rules).iter_errors(values), key=lambda error: list(map(str, error.path))
+    )
     if errors:
         raise Refusal(*_explain(path, errors[0]))
     return values
@@ -155,13 +161,15 @@ def read_toml(path: Path, schema: str) -> dict[str, Any]:
 def _explain(path: Path, error: ValidationError) -> tuple[str, str]:
     """Say what is wrong with which key, and suggest the nearest key for one that is unknown."""
     where = ".".join(map(str, error.absolute_path))
+    schema: Any = error.schema
+    instance: Any = error.instance
     if error.validator == "additionalProperties":
-        known = sorted(error.schema["properties"])
-        unknown = sorted(set(error.instance) - set(known))[0]
+        known = sorted(schema["properties"])
+        unknown = sorted(set(instance) - set(known))[0]
         key = f"{where}.{unknown}" if where else unknown
         near = difflib.get_close_matches(unknown, known, n=1)
         return f'{path}: unknown key "{key}"', (
             f'did you mean "{near[0]}"?' if near else f"known keys: {', '.join(known)}"
         )
     subject = f'key "{where}"' if where else "the file"
-    return f"{path}: {subject}: {error.message}", str(error.schema.get("description", ""))
+    return f"{path}: {subject}: {error.message}", str(schema.get("description", ""))

@@ -7,20 +7,95 @@ from typing import Final
 
 #: Elements whose own content is other elements; white space directly inside them means nothing.
 CONTAINERS: Final = frozenset(
-    """TEI teiCorpus text group front body back div div1 div2 div3 div4 div5 div6 div7 lg sp cit quote list
-    table row figure castList castGroup floatingText postscript listBibl titlePage respStmt spGrp choice subst
-    app opener closer address epigraph argument set performance""".split()
+    [
+        "TEI",
+        "teiCorpus",
+        "text",
+        "group",
+        "front",
+        "body",
+        "back",
+        "div",
+        "div1",
+        "div2",
+        "div3",
+        "div4",
+        "div5",
+        "div6",
+        "div7",
+        "lg",
+        "sp",
+        "cit",
+        "quote",
+        "list",
+        "table",
+        "row",
+        "figure",
+        "castList",
+        "castGroup",
+        "floatingText",
+        "postscript",
+        "listBibl",
+        "titlePage",
+        "respStmt",
+        "spGrp",
+        "choice",
+        "subst",
+        "app",
+        "opener",
+        "closer",
+        "address",
+        "epigraph",
+        "argument",
+        "set",
+        "performance",
+    ]
 ) - {"opener", "closer", "choice", "subst", "app"}
 
 #: Elements that begin a new run of text for a reader: a name or a date never spans two of them.
 BLOCKS: Final = CONTAINERS | frozenset(
-    """p ab head l speaker stage item label cell figDesc opener closer salute signed dateline byline trailer
-    addrLine titlePart docTitle docAuthor docDate docImprint imprimatur castItem role roleDesc note fw
-    postscript epigraph argument headLabel headItem""".split()
+    [
+        "p",
+        "ab",
+        "head",
+        "l",
+        "speaker",
+        "stage",
+        "item",
+        "label",
+        "cell",
+        "figDesc",
+        "opener",
+        "closer",
+        "salute",
+        "signed",
+        "dateline",
+        "byline",
+        "trailer",
+        "addrLine",
+        "titlePart",
+        "docTitle",
+        "docAuthor",
+        "docDate",
+        "docImprint",
+        "imprimatur",
+        "castItem",
+        "role",
+        "roleDesc",
+        "note",
+        "fw",
+        "postscript",
+        "epigraph",
+        "argument",
+        "headLabel",
+        "headItem",
+    ]
 )
 
 #: Elements that are blocks between blocks and phrases inside them.
-BLOCK_OR_PHRASE: Final = frozenset({"quote", "cit", "bibl", "q", "said", "floatingText", "list", "table", "figure"})
+BLOCK_OR_PHRASE: Final = frozenset(
+    {"quote", "cit", "bibl", "q", "said", "floatingText", "list", "table", "figure"}
+)
 
 #: Blocks that hold running text: inside them `quote`, `bibl` and the like are phrases.
 LEAVES: Final = BLOCKS - CONTAINERS - {"opener", "closer"}
@@ -38,4 +113,6 @@ ATOMS: Final = frozenset({"choice", "app"})
 COUNTERPARTS: Final = {"sic": "corr", "orig": "reg", "abbr": "expan"}
 
 #: Elements that name someone or something; a person's own are settled ground (nothing is woven in or around).
-NAMES: Final = frozenset({"persName", "placeName", "orgName", "name", "rs", "geogName", "settlement", "country"})
+NAMES: Final = frozenset(
+    {"persName", "placeName", "orgName", "name", "rs", "geogName", "settlement", "country"}
+)

@@ -72,7 +72,9 @@ def publish(
 
 def stylesheets(edition: Edition) -> dict[str, Path]:
     """List the outputs that `edition` can make, each with its stylesheet; its own come before the packaged."""
-    return {path.stem: path for folder in (XSLT, edition.root / "xslt") for path in sorted(folder.glob("*.xsl"))}
+    return {
+        path.stem: path for folder in (XSLT, edition.root / "xslt") for path in sorted(folder.glob("*.xsl"))
+    }
 
 
 def edition_of(texts: Sequence[Path]) -> Edition:

@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from teipress.document import ID, LANG, local, read, tei
+from teipress.document import ID, LANG, content, local, read, tei
 
 #: For each kind of entry, the element that names it in a text.
 NAMED_BY: Final = {"person": "persName", "place": "placeName", "org": "orgName"}
@@ -68,6 +68,6 @@ class Registers:
 def _forms(element: etree._Element) -> Iterable[Name]:
     tags = (NAMED_BY[local(element)], *_ALSO.get(local(element), ()))
     for name in element.iterchildren(*map(tei, tags)):
-        form = " ".join("".join(name.itertext()).split())
+        form = content(name)
         if form:
             yield Name(form, name.get(LANG, ""))

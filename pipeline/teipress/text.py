@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from lxml import etree
 
-from teipress.document import LANG, TEI, local, tei
+from teipress.document import LANG, local, tei
 from teipress.elements import ADDITIONS, ASIDES, ATOMS, BLOCK_OR_PHRASE, BLOCKS, LEAVES
 
 _SPACE: Final = re.compile(r"\s+")
@@ -27,13 +27,13 @@ _SKIPPED: Final = frozenset({tei("teiHeader"), tei("standOff"), tei("facsimile")
 class Node(NamedTuple):
     """One step of a walk through a tree; `offset` counts the source's characters before it.
 
-    `event` is "start" or "end" of `element` (`index` is its place among its parent's children), or "text":
-    then `text` stands in `element` after its first `index` children. `wording` tells whether the source has it.
+    `event` is "start" or "end" of `element` (`place` is its index among its parent's children), or "text":
+    then `text` stands in `element` after its first `place` children. `wording` tells whether the source has it.
     """
 
     event: str
     element: etree._Element
-    index: int
+    place: int
     offset: int
     text: str
     wording: bool
@@ -84,7 +84,7 @@ def _walk_text(root: etree._Element, offset: int) -> Iterator[Node]:
         else:
             places[-1] += 1
         if element.tail and element is not root:
-            yield Node("text", element.getparent(), places[-1], offset, element.tail, not added)  # type: ignore[arg-type]
+            yield Node("text", element.getparent(), places[-1], offset, element.tail, not added)
             offset += 0 if added else len(element.tail)
 
 
@@ -130,6 +130,7 @@ class Text:
     language: str
     _starts: array[int]
     _ends: array[int]
+    _hidden: tuple[tuple[int, int], ...]  # ranges of the source that are not read: brackets, mostly
 
     @classmethod
     def of(cls, root: etree._Element) -> Text:
@@ -140,8 +141,19 @@ class Text:
         return reader.text()
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
-        """Map a range of the reading to the range of the source that it reads."""
-        return self._starts[start], max(self._ends[start:end], default=self._starts[start])
+        """Map a range of the reading to the range of the source that it reads.
+
+        A bracket just outside belongs to the range where its partner lies inside: `[A.N.] Voznesenskii`.
+        """
+        low, high = self._starts[start], max(self._ends[start:end], default=self._starts[start])
+        first = bisect_left(self._hidden, low, key=lambda hidden: hidden[0])
+        last = bisect_left(self._hidden, high, key=lambda hidden: hidden[0])
+        if (last - first) % 2:
+            if first and self._hidden[first - 1][1] == low:
+                return self._hidden[first - 1][0], high
+            if last < len(self._hidden) and self._hidden[last][0] == high:
+                return low, self._hidden[last][1]
+        return low, high
 
     def block_at(self, offset: int) -> Block | None:
         """Give the block of the reading that an offset of the reading lies in."""
@@ -217,6 +229,7 @@ class _Reader:
         self.opened: list[int] = []
         self.atom: list[int] = []  # index in `path` of the open choice or app, and the part read in it
         self.hidden = 0
+        self.hidden_ranges: list[tuple[int, int]] = []
         self.reading_of_atom: list[str] = []
         self.atom_start = 0
 
@@ -291,6 +304,8 @@ class _Reader:
 
     def _read(self, node: Node) -> None:
         if self.hidden:
+            if node.wording and not self.atom:
+                self.hidden_ranges.append((node.offset, node.offset + len(node.text)))
             return
         if self.atom:
             self.reading_of_atom.append(node.text)
@@ -325,4 +340,13 @@ class _Reader:
             Encoded(start, end, local(element), tuple((str(k), str(v)) for k, v in element.attrib.items()))
             for start, end, element in self.encoded
         )
-        return Text("".join(self.source), "".join(parts), tuple(blocks), encoded, self.language, starts, ends)
+        return Text(
+            "".join(self.source),
+            "".join(parts),
+            tuple(blocks),
+            encoded,
+            self.language,
+            starts,
+            ends,
+            tuple(self.hidden_ranges),
+        )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,17 +17,24 @@ from fontTools.ttLib import TTFont
 from lxml import etree
 
 from teipress.document import tei
-from teipress.finding import Finding
+from teipress.finding import Finding, Refusal
 
 # Each package brings real fonts under a free licence; print.typ names their families.
-_FONT_PACKAGES: Final = ("fontpkg_eb_garamond/files", "pylopdf_fonts_zh_tw", "pylopdf_fonts_zh_cn")
+_FONT_FOLDERS: Final = (
+    ("fontpkg_eb_garamond", "files"),
+    ("pylopdf_fonts_zh_tw", ""),
+    ("pylopdf_fonts_zh_cn", ""),
+)
+# PDF/A-3 may carry the TEI file inside; PDF/UA can be read aloud.
 _ARCHIVE: Final = ("a-3a", "ua-1")
+# Spaces, controls and marks of direction need no glyph.
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 
 @cache
 def font_folders() -> tuple[Path, ...]:
     """Give the folders of the fonts that print uses."""
-    return tuple(Path(str(files(package.split("/")[0]))).joinpath(*package.split("/")[1:]) for package in _FONT_PACKAGES)
+    return tuple(Path(str(files(package))) / folder for package, folder in _FONT_FOLDERS)
 
 
 @cache
@@ -39,26 +49,20 @@ def covered() -> frozenset[int]:
 
 
 def uncovered(text: str) -> Counter[str]:
-    """Count the characters of `text` that would print as an empty box. Spaces and marks of format need no glyph."""
-    return Counter(
-        {
-            character: count
-            for character, count in Counter(text).items()
-            if ord(character) not in covered() and unicodedata.category(character) not in _INVISIBLE
-        }
-    )
-
-
-_INVISIBLE: Final = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+    """Count those characters of `text` that would print as an empty box."""
+    counts = Counter(text)
+    for character in list(counts):
+        if ord(character) in covered() or unicodedata.category(character) in _INVISIBLE:
+            del counts[character]
+    return counts
 
 
 class Typesetter:
-    """A Typst template, `template`, and the fonts to set its documents with."""
+    """A Typst template and the fonts that its documents are set with."""
 
     def __init__(self, template: Path) -> None:
-        fonts = typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(f) for f in font_folders()]
-        )
+        folders = [str(folder) for folder in font_folders()]
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
         self._compiler = typst.Compiler(str(template), font_paths=fonts, ignore_system_fonts=True)
 
     def typeset(self, page: str, path: Path, tree: etree._ElementTree) -> tuple[bytes | None, list[Finding]]:
@@ -68,27 +72,63 @@ class Typesetter:
         printed as its code point, and is a finding. Gives None where Typst cannot typeset the page.
         """
         missing = uncovered(page)
-        findings = [_missing_glyph(character, count, path, tree) for character, count in sorted(missing.items())]
-        printable = page.translate({ord(character): f"[U+{ord(character):04X}]" for character in missing})
-        inputs = {"doc": printable, "tei": path.read_text(encoding="utf-8", errors="replace"), "name": path.name}
+        findings = [
+            _without_glyph(character, missing[character], path, tree) for character in sorted(missing)
+        ]
+        inputs = {
+            "doc": page.translate({ord(character): _code_point(character) for character in missing}),
+            "tei": path.read_text(encoding="utf-8", errors="replace"),
+            "name": path.name,
+        }
+        epoch = _source_date()
+        if epoch:
+            inputs["date"] = datetime.fromtimestamp(epoch, UTC).date().isoformat()
         try:
             pdf, warnings = self._compiler.compile_with_warnings(
-                format="pdf", sys_inputs=inputs, pdf_standards=list(_ARCHIVE), timestamp=0
+                format="pdf", sys_inputs=inputs, pdf_standards=list(_ARCHIVE), timestamp=epoch
             )
         except typst.TypstError as error:
-            message = f"cannot be typeset: {error.message}"
-            return None, [*findings, Finding(str(path), 0, 0, "PUB002", "error", message, " ".join(error.hints))]
-        findings += [
-            Finding(str(path), 0, 0, "PUB003", "warning", f"in print: {warning.message}", " ".join(warning.hints))
-            for warning in warnings
-        ]
-        return pdf, findings
+            return None, [*findings, _diagnosis("PUB002", "cannot be typeset", error, path)]
+        return pdf, [*findings, *(_diagnosis("PUB003", "in print", warning, path) for warning in warnings)]
 
 
-def _missing_glyph(character: str, count: int, path: Path, tree: etree._ElementTree) -> Finding:
-    """Say which character no font has, how often it is printed, and where it first is."""
-    line = next((element.sourceline or 0 for element in tree.iter(f"{{{tei('text')[1:].split('}')[0]}}}*")), 0)
-    name = unicodedata.name(character, "a character without a name").lower()
+def _source_date() -> int:
+    """Give SOURCE_DATE_EPOCH, or 0 where it is not set: then the TEI file says the date, or nobody."""
+    value = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if value and not value.isdecimal():
+        raise Refusal(f'SOURCE_DATE_EPOCH is "{value}"', "give a number of seconds since 1970, or unset it")
+    return int(value or 0)
+
+
+def _code_point(character: str) -> str:
+    return f"[U+{ord(character):04X}]"
+
+
+def _diagnosis(code: str, prefix: str, problem: typst.TypstError | typst.TypstWarning, path: Path) -> Finding:
+    severity = "error" if isinstance(problem, typst.TypstError) else "warning"
+    return Finding(str(path), 0, 0, code, severity, f"{prefix}: {problem.message}", " ".join(problem.hints))
+
+
+def _without_glyph(character: str, count: int, path: Path, tree: etree._ElementTree) -> Finding:
+    """Say which character no font has, how often it is printed, and where it is first."""
+    name = unicodedata.name(character, "no name").lower()
     times = "once" if count == 1 else f"{count} times"
-    message = f"no font has {character} (U+{ord(character):04X}, {name}), which is printed {times} as its code point"
-    return Finding(str(path), line, 0, "PUB004", "warning", message, "write it otherwise, or add a font that has it")
+    message = f"no font has {character} ({name}): it is printed {times}, as {_code_point(character)}"
+    remedy = "the web page and the plain text show it; for print, write it otherwise"
+    return Finding(str(path), _line_of(character, tree), 0, "PUB004", "warning", message, remedy)
+
+
+def _line_of(character: str, tree: etree._ElementTree) -> int:
+    """Find the line on which the text has `character` for the first time; 0 where only the header has it."""
+    return next((line for line, text in _lines(tree) if character in text), 0)
+
+
+def _lines(tree: etree._ElementTree) -> Iterator[tuple[int, str]]:
+    """Give the text piece by piece, each with the line of the element that it is in or follows."""
+    for root in tree.iter(tei("text")):
+        for element in root.iter():
+            line = element.sourceline or 0
+            for offset, piece in enumerate((element.text or "").split("\n")):
+                yield line + offset, piece
+            for piece in (element.tail or "").split("\n"):
+                yield line, piece

@@ -9,11 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from lxml import etree
 
-from teipress.document import ID, TEI, XML, local, tei
+from teipress.document import ID, NAMESPACES, TEI, XML, local, tei
 from teipress.elements import ATOMS, BLOCK_OR_PHRASE, BLOCKS, COUNTERPARTS
 from teipress.span import Span
 from teipress.text import walk, wording
@@ -54,7 +54,9 @@ class Index:
         self.pieces: list[_Piece] = []
         self.extents: dict[etree._Element, tuple[int, int]] = {}
         self.places: dict[etree._Element, int] = {}
-        self.tails: dict[etree._Element, tuple[int, int]] = {}  # of each parent, its last gap and that one's length
+        self.tails: dict[
+            etree._Element, tuple[int, int]
+        ] = {}  # of each parent, its last gap and that one's length
         self.length = 0
         self._read(root)
 
@@ -116,7 +118,9 @@ class Index:
                 if not self._is_end(right) or right.parent.getparent() is None:
                     return None
                 right, depths = self._after(right.parent), (depths[0], depths[1] - 1)
-        while local(left.parent) not in _STAYS_OUTSIDE and not (left.gap or left.offset) and self._is_end(right):
+        while (
+            local(left.parent) not in _STAYS_OUTSIDE and not (left.gap or left.offset) and self._is_end(right)
+        ):
             if self.extents.get(left.parent) != (start, end) or left.parent.getparent() is None:
                 break
             left, right = self._before(left.parent), self._after(right.parent)
@@ -212,11 +216,15 @@ def _pair(choice: etree._Element) -> tuple[etree._Element, etree._Element] | Non
     halves = list(choice)
     if len(halves) != 2 or choice.attrib or COUNTERPARTS.get(local(halves[0])) != local(halves[1]):
         return None
+    if halves[1].get("source") is not None:  # both halves are the source's
+        return None
     return halves[0], halves[1]
 
 
 def _attributes(element: etree._Element) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((str(name).replace(f"{{{XML}}}", "xml:"), str(value)) for name, value in element.items()))
+    return tuple(
+        sorted((str(name).replace(f"{{{XML}}}", "xml:"), str(value)) for name, value in element.items())
+    )
 
 
 def _wrap(parent: etree._Element, jobs: list[_Job]) -> list[Span]:
@@ -326,7 +334,10 @@ class _Rebuild:
 def _element(parent: etree._Element, span: Span, items: Items) -> etree._Element:
     """Make the element of a span around its content; with a reading, the choice between the two."""
     attributes = {name.replace("xml:", f"{{{XML}}}"): value for name, value in span.attributes}
-    names = {prefix: TEI for prefix, uri in parent.nsmap.items() if uri == TEI} or {None: TEI}
+    names = (
+        cast("dict[str, str]", {prefix: TEI for prefix, uri in parent.nsmap.items() if uri == TEI})
+        or NAMESPACES
+    )
     if span.reading is None:
         element = parent.makeelement(tei(span.tag), attributes, names)
         _refill(element, items)

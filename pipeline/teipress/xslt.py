@@ -54,7 +54,9 @@ class Stylesheet:
             raise Refusal(f"{path}: {_one_line(error)}", "mend the stylesheet") from None
         self._saxon.set_configuration_property(_PROTOCOLS, "")
 
-    def give(self, documents: Mapping[str, Sequence[tuple[str, etree._ElementTree]]], settings: Mapping[str, Any]) -> None:
+    def give(
+        self, documents: Mapping[str, Sequence[tuple[str, etree._ElementTree]]], settings: Mapping[str, Any]
+    ) -> None:
         """Set the parameters: arrays of documents (each with its URI) by name, and `edition` from `settings`."""
         for name, group in documents.items():
             nodes = [self._node(uri, tree) for uri, tree in group]
@@ -69,7 +71,9 @@ class Stylesheet:
 
     def pages(self) -> list[str]:
         """List the files that the stylesheet makes of what it was given."""
+        self._program.set_result_as_raw_value(True)
         value = self._call(self._program.call_template_returning_value, "pages")
+        self._program.set_result_as_raw_value(False)
         return [item.string_value for item in value or ()]
 
     def page(self, name: str) -> str:
@@ -89,7 +93,9 @@ class Stylesheet:
 def _one_line(error: PySaxonApiError) -> str:
     """Give Saxon's message without its line breaks and without the paths of this machine."""
     message = re.sub(r"file:/+\S*/", "", str(error))
-    return " ".join(message.split())
+    message = " ".join(message.split())
+    # Warnings come first and are long; what stopped it comes last.
+    return message[max(message.find("Error "), 0) :]
 
 
 @cache

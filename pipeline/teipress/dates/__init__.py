@@ -22,6 +22,7 @@ _MONTH: Final = r"(?P<n>1[0-2]|0?[1-9])"
 _YEAR: Final = r"(?P<y>1\d{3}|20\d{2})"
 _EDGE: Final = (r"(?<![\w.,/§°–-])(?<!\d )", r"(?![\w°]|[.,/]\d)")
 _RANGE: Final = re.compile(r"(?<![\w.,/–-])(1\d{3}|20\d{2})\s?[-–—]\s?(1\d{3}|20\d{2})(?![\w/–-])")
+_LONE_YEAR: Final = re.compile(rf"(?P<before>[^\W\d_]+|,)\s+{_YEAR}(?![\w/–-]|[.,]\d)")
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,9 @@ def _candidates(text: str, code: str) -> Iterator[Dated]:
     for match in _RANGE.finditer(text):
         if match[1] <= match[2]:
             yield Dated(*match.span(), (("from", match[1]), ("to", match[2])), "high", "dates.years")
+    for match in _LONE_YEAR.finditer(text):
+        if known and match["before"].lower() in known.before_years:
+            yield Dated(*match.span("y"), (("when", match["y"]),), "medium", "dates.year")
 
 
 @cache
@@ -77,13 +81,19 @@ def _dated(match: re.Match[str], known: Language | None) -> Dated | None:
     groups = match.groupdict()
     month = known.months[groups["m"].lower()] if known and groups.get("m") else int(groups.get("n") or 0)
     day, year = groups.get("d"), groups.get("y")
-    rule = "dates." + "-".join(name for name, part in (("day", day), ("month", month), ("year", year)) if part)
+    rule = "dates." + "-".join(
+        name for name, part in (("day", day), ("month", month), ("year", year)) if part
+    )
     if day is None:
         return Dated(*match.span(), (("when", f"{year}-{month:02}"),), "high", rule)
     if year is None:
         end = match.start("mark") if groups["mark"] else match.end()
         valid = _exists(2000, month, int(day))
-        return Dated(match.start(), end, (("when", f"--{month:02}-{int(day):02}"),), "medium", rule) if valid else None
+        return (
+            Dated(match.start(), end, (("when", f"--{month:02}-{int(day):02}"),), "medium", rule)
+            if valid
+            else None
+        )
     attributes = _in_calendar(int(year), month, int(day), groups["mark"])
     return Dated(*match.span(), attributes, "high", rule) if attributes else None
 

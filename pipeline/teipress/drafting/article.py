@@ -152,11 +152,15 @@ def _units(lines: list[Line], language: str) -> list[_Unit]:
 
 def _find_speeches(units: list[_Unit]) -> None:
     """Mark the lines that begin with a speaker's name: two in a row, or one in Chinese after a colon."""
-    labels = [_SPEAKER.match(unit.line.text) if unit.part in ("prose", "attribution") else None for unit in units]
+    labels = [
+        _SPEAKER.match(unit.line.text) if unit.part in ("prose", "attribution") else None for unit in units
+    ]
     for at, match in enumerate(labels):
         if not match or len(match["label"]) > 40:
             continue
-        beside = any(labels[i] and units[max(i, at)].line.gap == 0 for i in (at - 1, at + 1) if 0 <= i < len(units))
+        beside = any(
+            labels[i] and units[max(i, at)].line.gap == 0 for i in (at - 1, at + 1) if 0 <= i < len(units)
+        )
         announced = at > 0 and units[at - 1].line.text.endswith((":", "："))
         if beside or (announced and _HAN.match(match["label"])):
             units[at].part, units[at].label = "speech", match.end("colon")
@@ -172,8 +176,8 @@ def _foreign(line: Line, language: str) -> str:
 
 
 def _is_heading(line: Line) -> bool:
-    text = line.text.rstrip("”\"’»")
-    return len(line.text) <= _HEADING and not text.endswith(_STOPS) and line.text[:1] not in "[(“\"«-–—•*"
+    text = line.text.rstrip('”"’»')
+    return len(line.text) <= _HEADING and not text.endswith(_STOPS) and line.text[:1] not in '[(“"«-–—•*'
 
 
 def _quotations(units: list[_Unit]) -> dict[int, int]:
@@ -192,7 +196,11 @@ def _quotations(units: list[_Unit]) -> dict[int, int]:
 
 def _gaps_mean_quotation(units: list[_Unit], starts: list[int]) -> bool:
     """Tell whether a wide gap announces a quotation in this text: most of them are confirmed by something else."""
-    confirmed = [at for at in starts if _is_announced(units, at) or _attributed(units, at) or units[at].part == "speech"]
+    confirmed = [
+        at
+        for at in starts
+        if _is_announced(units, at) or _attributed(units, at) or units[at].part == "speech"
+    ]
     return bool(starts) and len(confirmed) * 2 > len(starts)
 
 

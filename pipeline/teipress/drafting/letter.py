@@ -25,9 +25,13 @@ _SALUTE: Final = 90  # the longest salutation
 _NAME: Final = re.compile(
     r"^[(\[]?(?:(?:[A-ZÀ-ÞŠŽА-Я][\w.’'-]*|[dD][’'][A-ZÀ-Þ][\w’'-]*|de|du|des|von|van|zu|und|et|and|&|la|le|of|the)[\s,.]*){1,7}[)\]]?$"
 )
-_ADDRESS: Final = re.compile(r"^(?:à |au |a |to |an |mr\.? |mrs\.? |monsieur|madame|herrn? |frau |the hon)", re.IGNORECASE)
+_ADDRESS: Final = re.compile(
+    r"^(?:à |au |a |to |an |mr\.? |mrs\.? |monsieur|madame|herrn? |frau |the hon)", re.IGNORECASE
+)
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
-_NUMERIC_DATE: Final = re.compile(r"\b\d{1,2}[./ ]+(?:\d{1,2}|[IVX]{1,4})[./ ]+(?:\d{2}|\d{4})\b|\b1[5-9]\d{2}\b")
+_NUMERIC_DATE: Final = re.compile(
+    r"\b\d{1,2}[./ ]+(?:\d{1,2}|[IVX]{1,4})[./ ]+(?:\d{2}|\d{4})\b|\b1[5-9]\d{2}\b"
+)
 _PUNCTUATION: Final = ",:;.!—–- "
 
 
@@ -164,7 +168,9 @@ class _Letter:
     def _names_correspondents(self, line: Line) -> bool:
         known = language(self.code)
         pattern = known.letter.get("from_to") if known else None
-        return bool(pattern and re.search(pattern, line.text, re.IGNORECASE)) and not _is_dateline(line, self.code)
+        return bool(pattern and re.search(pattern, line.text, re.IGNORECASE)) and not _is_dateline(
+            line, self.code
+        )
 
     def _is_source(self, line: Line) -> bool:
         """Tell whether a line says where the text comes from: all its words stand in the sidecar's `origin`."""
@@ -278,7 +284,9 @@ class _Letter:
 
 def _in_openers(spans: list[Span]) -> list[Span]:
     """Put neighbouring datelines, addresses and salutations into one `opener` each."""
-    return _framed(_framed(spans, {"addrLine"}, "address"), {"dateline", "addrLine", "address", "salute"}, "opener")
+    return _framed(
+        _framed(spans, {"addrLine"}, "address"), {"dateline", "addrLine", "address", "salute"}, "opener"
+    )
 
 
 def _framed(spans: list[Span], tags: set[str], frame: str) -> list[Span]:
@@ -287,7 +295,9 @@ def _framed(spans: list[Span], tags: set[str], frame: str) -> list[Span]:
     for framed, run in groupby(spans, key=lambda span: span.tag in tags):
         inside = list(run)
         if framed:
-            result.append(Span(inside[0].start, max(span.end for span in inside), frame, rule=f"letter.{frame}"))
+            result.append(
+                Span(inside[0].start, max(span.end for span in inside), frame, rule=f"letter.{frame}")
+            )
         result += inside
     return result
 
@@ -324,4 +334,6 @@ def _is_dateline(line: Line, code: str) -> bool:
     if found:
         rest = line.text[: found[0].start] + line.text[found[-1].end :]
         return len(_WORD.findall(rest)) <= 9
-    return bool(_NUMERIC_DATE.search(line.text)) and len(line.text) <= 50 and len(_WORD.findall(line.text)) <= 5
+    return (
+        bool(_NUMERIC_DATE.search(line.text)) and len(line.text) <= 50 and len(_WORD.findall(line.text)) <= 5
+    )

@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from teipress.document import TEI, XML, local, tei
+from teipress.document import NAMESPACES, XML, local, tei
 from teipress.elements import CONTAINERS
 from teipress.source import Source
 from teipress.span import Span
@@ -22,7 +22,7 @@ def build(source: Source, spans: Iterable[Span]) -> etree._Element:
     Text that no span claims becomes a paragraph. White space between blocks becomes line ends and indentation,
     and none is put where the source has none, so that the wording stays the source's.
     """
-    text = etree.Element(tei("text"), nsmap={None: TEI})
+    text = etree.Element(tei("text"), nsmap=NAMESPACES)
     if source.language:
         text.set(f"{{{XML}}}lang", source.language)
     body = etree.SubElement(text, tei("body"))
@@ -84,7 +84,7 @@ class _Indentation:
     def _visit(self, element: etree._Element, depth: int) -> None:
         if not _is_frame(element):
             self._set()
-            self.airy = ("".join(element.itertext()) or " ")[-1].isspace()
+            self.airy = ("".join(map(str, element.itertext())) or " ")[-1].isspace()
             return
         self._slot(element, True, depth + 1)
         for child in element:

@@ -36,6 +36,8 @@ class Language:
     months: dict[str, int]
     dates: tuple[str, ...]
     letter: dict[str, Any]
+    abbreviations: tuple[str, ...] = ()
+    before_years: tuple[str, ...] = ()
 
 
 @cache
@@ -48,9 +50,13 @@ def language(code: str) -> Language | None:
     return Language(
         code=path.stem,
         function_words=frozenset(data.get("function_words", "").split()),
-        months={word: number for number, words in enumerate(data.get("months", ()), 1) for word in words.split()},
+        months={
+            word: number for number, words in enumerate(data.get("months", ()), 1) for word in words.split()
+        },
         dates=tuple(data.get("dates", ())),
         letter=data.get("letter", {}),
+        abbreviations=tuple(data.get("abbreviations", "").split()),
+        before_years=tuple(data.get("before_years", "").split()),
     )
 
 
@@ -75,15 +81,22 @@ def identify(text: str) -> str:
             return code
     words = Counter(map(str.lower, _WORD.findall(sample)))
     scores = {
-        code: sum(words[word] for word in known.function_words) for code in codes() if (known := language(code))
+        code: sum(words[word] for word in known.function_words)
+        for code in codes()
+        if (known := language(code))
     }
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] else "und"
 
 
 #: Characters that only one of the two Chinese scripts has, of the commonest words.
-_TRADITIONAL: Final = frozenset("國來時會這說為對們過學後發個義華應開動點實現長與將從當無問題體關東車門見馬書語電萬東權級貴")
-_SIMPLIFIED: Final = frozenset("国来时会这说为对们过学后发个义华应开动点实现长与将从当无问题体关东车门见马书语电万东权级贵") - _TRADITIONAL
+_TRADITIONAL: Final = frozenset(
+    "國來時會這說為對們過學後發個義華應開動點實現長與將從當無問題體關東車門見馬書語電萬東權級貴"
+)
+_SIMPLIFIED: Final = (
+    frozenset("国来时会这说为对们过学后发个义华应开动点实现长与将从当无问题体关东车门见马书语电万东权级贵")
+    - _TRADITIONAL
+)
 
 
 def _chinese(text: str) -> str:

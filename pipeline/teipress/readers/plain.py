@@ -54,13 +54,17 @@ def _decode(data: bytes, file: str, wanted: str) -> tuple[str, str]:
     if b"\0" in body and not encoding.upper().startswith(("UTF-16", "UTF-32")):
         where = body.index(b"\0")
         raise Rejected(
-            _finding(file, "SRC002", f"not a text: byte {where} is NUL", "give a text file, or its `encoding`")
+            _finding(
+                file, "SRC002", f"not a text: byte {where} is NUL", "give a text file, or its `encoding`"
+            )
         )
     try:
         return body.decode(encoding), encoding
     except LookupError:
         raise Rejected(
-            _finding(file, "SRC004", f'the encoding "{encoding}" is unknown', "name it as IANA does: windows-1252")
+            _finding(
+                file, "SRC004", f'the encoding "{encoding}" is unknown', "name it as IANA does: windows-1252"
+            )
         ) from None
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
@@ -87,7 +91,12 @@ def _asked(text: str, wanted: object, file: str) -> Omission:
     if start < 0 or end < start + len(last):
         missing = wanted["from"] if start < 0 else last
         raise Rejected(
-            _finding(file, "SRC005", f'the sidecar omits "{missing}", which the text does not have', "quote it exactly")
+            _finding(
+                file,
+                "SRC005",
+                f'the sidecar omits "{missing}", which the text does not have',
+                "quote it exactly",
+            )
         )
     return Omission(start, end, wanted["reason"])
 

@@ -7,7 +7,9 @@ from convertdate import julian
 
 ID: Final = "julian"
 NAME: Final = "Julian calendar (Old Style)"
-MARKS: Final = r"O\.\s?S\.|OS\b|Old Style|old style|a\. ?St\.|alten Stils|v\. ?s(?:t|\.)\.?|vieux style|ст\. ?ст\."
+MARKS: Final = (
+    r"O\.\s?S\.|OS\b|Old Style|old style|a\. ?St\.|alten Stils|v\. ?s(?:t|\.)\.?|vieux style|ст\. ?ст\."
+)
 
 
 def to_gregorian(year: int, month: int, day: int) -> date | None:

@@ -1,0 +1,41 @@
+"""What is checked of every TEI file, a file for each check.
+
+To add a check, write a file here with a function that takes a `Subject` and yields `Finding`s, and add it to
+`CHECKS`; its name there is how a report of errors in the program calls it. A package of your own adds one by
+an entry point in the group `teipress.checks`. A check never raises on a bad document; what it says has a code
+of a family and a number that nothing else has used, a message that says what is wrong, and a remedy that says
+what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib.metadata import entry_points
+from typing import Final
+
+from teipress.checks import dates, grammar, header, pointers, rules
+from teipress.checks.subject import Library, Schemas, Subject
+from teipress.finding import Finding
+
+__all__ = ["CHECKS", "SCHEMA_CHECKS", "Check", "Library", "Schemas", "Subject", "all_checks"]
+
+Check = Callable[[Subject], Iterable[Finding]]
+
+#: The checks that hold a file against a schema.
+SCHEMA_CHECKS: Final[dict[str, Check]] = {"grammar": grammar.check, "rules": rules.check}
+
+#: All checks, in the order in which they run.
+CHECKS: Final[dict[str, Check]] = {
+    **SCHEMA_CHECKS,
+    "pointers": pointers.check,
+    "dates": dates.check,
+    "header": header.check,
+}
+
+
+@cache
+def all_checks() -> dict[str, Check]:
+    """Give the checks of this package and those that other packages add."""
+    others = {point.name: point.load() for point in sorted(entry_points(group="teipress.checks"), key=str)}
+    return {**others, **CHECKS}

@@ -1,0 +1,79 @@
+"""Dates that contradict each other: reported, never mended."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from teipress.checks.subject import Subject
+from teipress.document import ID, NS, local, tei
+from teipress.finding import Finding
+
+_DAY: Final = re.compile(r"(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
+_ATTRIBUTES: Final = (("when", "when"), ("from", "to"), ("notBefore", "notAfter"))
+_FAR: Final = 10**6
+
+Day = tuple[int, int, int]
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Yield DAT010 where a letter's heading gives a source that is older than the letter.
+
+    The source is a `date` in a `bibl` in a `head`; the letter's date is that of the `correspAction` of the
+    type sent (Guidelines 2.4.6) to which the text's or division's @decls leads, or of the only one there is.
+    """
+    descriptions = list(subject.root.iter(tei("correspDesc")))
+    for printed in subject.root.iterfind(".//tei:text//tei:head//tei:bibl//tei:date", NS):
+        sent = _sent(printed, descriptions)
+        source, letter = bounds(printed), bounds(sent) if sent is not None else None
+        if sent is not None and source and letter and source[1] < letter[0]:
+            yield subject.finding(
+                printed,
+                "DAT010",
+                "warning",
+                f"the source ({_shown(printed)}) is older than the letter ({_shown(sent)})",
+                "look both dates up; keep the words of the text, and say in a note which of them is wrong",
+            )
+
+
+def _sent(inside: etree._Element, descriptions: list[etree._Element]) -> etree._Element | None:
+    """Find the date on which the letter around an element was sent."""
+    declared = next(
+        (step.get("decls", "").split() for step in inside.iterancestors() if step.get("decls")), None
+    )
+    if declared is not None:
+        descriptions = [each for each in descriptions if f"#{each.get(ID)}" in declared]
+    if len(descriptions) != 1:
+        return None
+    return descriptions[0].find("tei:correspAction[@type='sent']/tei:date", NS)
+
+
+def bounds(date: etree._Element) -> tuple[Day, Day] | None:
+    """Give the first and the last day that an element's attributes allow; None where they say nothing."""
+    for first, last in _ATTRIBUTES:
+        one, other = _DAY.match(date.get(first, "")), _DAY.match(date.get(last, ""))
+        if one or other:
+            return (_first(one) if one else (-_FAR, 1, 1)), (_last(other) if other else (_FAR, 12, 31))
+    return None
+
+
+def _first(match: re.Match[str]) -> Day:
+    return int(match[1]), int(match[2] or 1), int(match[3] or 1)
+
+
+def _last(match: re.Match[str]) -> Day:
+    return int(match[1]), int(match[2] or 12), int(match[3] or 31)
+
+
+def _shown(date: etree._Element) -> str:
+    """Give a date in its own words, or else in English."""
+    words = " ".join("".join(map(str, date.itertext())).split())
+    match = _DAY.match(date.get("when", ""))
+    if words or local(date) != "date" or not match:
+        return words or date.get("when") or " to ".join(filter(None, map(date.get, ("from", "to"))))
+    month = calendar.month_name[int(match[2])] if match[2] and 1 <= int(match[2]) <= 12 else ""
+    return " ".join(filter(None, [match[3] and str(int(match[3])), month, match[1]]))

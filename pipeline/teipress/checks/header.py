@@ -1,0 +1,45 @@
+"""The header: what a reader or an archive will ask, and the file does not say (Guidelines 2.2.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from teipress.checks.subject import Subject
+from teipress.document import NS, tei
+from teipress.finding import Finding
+
+_UNSTATED = {"", "not stated", "unknown"}
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Yield HDR001 where nobody is said to publish the file, HDR002 where its licence is unknown."""
+    statement = subject.root.find("tei:teiHeader/tei:fileDesc/tei:publicationStmt", NS)
+    if statement is None:
+        return
+    availability = statement.find("tei:availability", NS)
+    if all(_says_nothing(part) for part in statement if part is not availability):
+        yield subject.finding(
+            statement,
+            "HDR001",
+            "info",
+            "the header does not say who publishes this file",
+            "name the publisher in edition.toml, or in publicationStmt",
+        )
+    if availability is None or _says_nothing(availability) or availability.get("status") == "unknown":
+        yield subject.finding(
+            statement if availability is None else availability,
+            "HDR002",
+            "info",
+            "the header does not say under what licence this file may be used",
+            "name the licence in edition.toml or beside the source, or in availability",
+        )
+
+
+def _says_nothing(part: etree._Element) -> bool:
+    if part.tag == tei("idno") or not isinstance(part.tag, str):
+        return True
+    if part.find(".//*[@target]") is not None:
+        return False
+    return " ".join("".join(map(str, part.itertext())).split()).casefold().rstrip(".") in _UNSTATED

@@ -1,0 +1,134 @@
+"""Who wrote to whom, when and where: read from the sidecar, and else from the letter itself (Guidelines 2.4.6).
+
+Nothing is concluded beyond the words: a signature, a salutation with a name, an address, a dateline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from lxml import etree
+
+from teipress.dates import find
+from teipress.document import content, tei
+from teipress.edition import Sidecar
+from teipress.languages import codes, language
+
+_PLACE: Final = re.compile(
+    r"^\s*([A-ZÀ-ÞА-Я][^\d,.;:()\[\]]{1,40}?)\s*(?:[,.]|\ble\b|\bden\b|\bd\b|\s(?=\d))"
+)
+_TO: Final = re.compile(r"^(?:à|au|a|to|an|to the)\s+", re.IGNORECASE)
+_WORDS: Final = re.compile(r"[^\W\d_][\w.’'-]*")
+_PREFIX: Final = re.compile(r"^(?:signé|signed|gez\.?|gezeichnet|s\.)\s*:?\s*", re.IGNORECASE)
+_PARTICLES: Final = frozenset(["de", "du", "des", "von", "van", "zu", "d", "la", "le"])
+
+
+@dataclass(frozen=True)
+class Correspondence:
+    """What is known of one letter; an empty string or tuple where nobody says."""
+
+    senders: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    date: tuple[tuple[str, str], ...] = ()
+    place: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.senders or self.recipients or self.date or self.place)
+
+
+def correspondence(letter: etree._Element, sidecar: Sidecar, code: str) -> Correspondence:
+    """Read the correspondence of a drafted `div type="letter"`; the sidecar's word comes first."""
+    heading = _from_to(letter, code)
+    return Correspondence(
+        senders=sidecar.author or _one(_signature(letter) or heading[0]),
+        recipients=sidecar.recipient
+        or _one(heading[1] or _addressee(letter, code) or _saluted(letter, code)),
+        date=_interval(sidecar.date) or _dateline_date(letter, code),
+        place=sidecar.place or _dateline_place(letter, code),
+    )
+
+
+def _one(name: str) -> tuple[str, ...]:
+    return (name,) if name else ()
+
+
+def _interval(date: str) -> tuple[tuple[str, str], ...]:
+    start, slash, end = date.partition("/")
+    if slash:
+        return (("from", start), ("to", end))
+    return (("when", start),) if start else ()
+
+
+def _texts(letter: etree._Element, *tags: str) -> Iterable[str]:
+    for element in letter.iter(*map(tei, tags)):
+        yield content(element)
+
+
+def _from_to(letter: etree._Element, code: str) -> tuple[str, str]:
+    known = language(code)
+    pattern = known.letter.get("from_to") if known else None
+    for head in _texts(letter, "head") if pattern else ():
+        match = re.search(pattern, head, re.IGNORECASE) if pattern else None
+        if match:
+            return match["sender"].strip(), match["recipient"].strip()
+    return "", ""
+
+
+def _signature(letter: etree._Element) -> str:
+    for signed in _texts(letter, "signed"):
+        name = _PREFIX.sub("", signed).strip(" .,:;–—-()[]")
+        if name:
+            return name
+    return ""
+
+
+def _addressee(letter: etree._Element, code: str) -> str:
+    for line in _texts(letter, "addrLine"):
+        if _TO.match(line) or ((words := _WORDS.findall(line)) and words[0].lower() in _address_words(code)):
+            return _named(_TO.sub("", line), code)
+    return ""
+
+
+def _saluted(letter: etree._Element, code: str) -> str:
+    for opener in letter.iter(tei("opener")):
+        for salute in _texts(opener, "salute"):
+            return _named(salute, code)
+    return ""
+
+
+@cache
+def _address_words(code: str) -> frozenset[str]:
+    known = [found for name in ([code] if language(code) else codes()) if (found := language(name))]
+    return frozenset(word for item in known for word in item.letter.get("address", "").split())
+
+
+def _named(phrase: str, code: str) -> str:
+    """Give the name in a salutation or an address: its words without titles and terms of endearment."""
+    kept: list[str] = []
+    for word in _WORDS.findall(phrase.split(",")[0]):
+        is_title = word.lower().rstrip(".") in _address_words(code)
+        if (word[:1].isupper() and not is_title) or (kept and word.lower() in _PARTICLES):
+            kept.append(word)
+    return " ".join(kept)
+
+
+def _dateline_date(letter: etree._Element, code: str) -> tuple[tuple[str, str], ...]:
+    for line in (*_texts(letter, "dateline"), *_texts(letter, "head")):
+        for dated in find(line, code):
+            values = dict(dated.attributes)
+            if not values.get("when", "").startswith("--"):
+                return tuple((key, values[key]) for key in ("when", "from", "to") if key in values)
+    return ()
+
+
+def _dateline_place(letter: etree._Element, code: str) -> str:
+    for line in _texts(letter, "dateline"):
+        match = _PLACE.match(line)
+        months = language(code).months if language(code) else {}  # type: ignore[union-attr]
+        if match and match[1].lower() not in months:
+            return match[1].strip()
+    return ""

@@ -1,0 +1,213 @@
+"""The TEI header (Guidelines 2): what the sidecar, the edition and the run itself say, and nothing else.
+
+Where TEI demands an element that nobody has words for, it says "Not stated."
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from teipress import __version__
+from teipress.correspondence import correspondence
+from teipress.dates.calendars import CALENDARS
+from teipress.document import ID, LANG, NAMESPACES, content, tei
+from teipress.edition import Edition, Sidecar
+from teipress.source import Source
+
+MACHINE: Final = "teipress"  # the xml:id of the program's respStmt
+NOT_STATED: Final = "Not stated."
+
+_PRACTICE: Final = {
+    "correction": "Slips of the digital copy are encoded as choice with sic and corr of type transcription, slips of "
+    "the source itself with corr of type source; both only by an editor's decision.",
+    "normalization": "The wording of the source is kept to the letter; only the white space between blocks differs.",
+    "punctuation": "Brackets and omission marks of the source stay in the text, in metamark.",
+    "interpretation": "Elements with resp #teipress are proposals of a program that nobody has reviewed; cert says how "
+    "sure it is. What an editor accepts bears the editor's resp and no cert.",
+}
+
+
+@dataclass(frozen=True)
+class Described:
+    """What a header describes: a source, its sidecar, its text element, and how it was encoded."""
+
+    source: Source
+    sidecar: Sidecar
+    edition: Edition | None
+    text: etree._Element
+    genre: str
+
+
+def header(described: Described) -> etree._Element:
+    """Make the `teiHeader` of a text."""
+    root = etree.Element(tei("teiHeader"), nsmap=NAMESPACES)
+    _file_description(root, described)
+    _encoding_description(root, described)
+    _profile_description(root, described)
+    revision = _add(root, "revisionDesc", status="draft")
+    _add(revision, "change", f"Drafted from the source text {described.source.name}.", who=f"#{MACHINE}")
+    etree.indent(root, "  ", level=1)
+    return root
+
+
+def _add(parent: etree._Element, tag: str, text: str = "", **attributes: str) -> etree._Element:
+    element = etree.SubElement(parent, tei(tag), attributes)
+    if text:
+        element.text = text
+    return element
+
+
+def _file_description(root: etree._Element, described: Described) -> None:
+    sidecar, edition = described.sidecar, described.edition
+    file = _add(root, "fileDesc")
+    titles = _add(file, "titleStmt")
+    _add(titles, "title", _title(described))
+    for author in sidecar.author:
+        _add(titles, "author", author)
+    for editor in edition.editors if edition else ():
+        statement = _add(titles, "respStmt")
+        statement.set(ID, editor.id)
+        _add(statement, "resp", "editor")
+        _add(statement, "name", editor.name)
+    if sidecar.translator:
+        statement = _add(titles, "respStmt")
+        _add(statement, "resp", "translator")
+        _add(statement, "name", sidecar.translator)
+    statement = _add(titles, "respStmt")
+    statement.set(ID, MACHINE)
+    _add(statement, "resp", "automatic encoding (proposals)")
+    _add(statement, "name", "teipress", type="software")
+    _publication(file, described)
+    _source_description(file, described)
+
+
+def _title(described: Described) -> str:
+    """Give the title that a person stated, else the text's own heading, else the file's name."""
+    if described.sidecar.title:
+        return described.sidecar.title
+    for head in described.text.iter(tei("head")):
+        if head.get("type") is None:
+            return content(head)
+    return described.source.name
+
+
+def _publication(file: etree._Element, described: Described) -> None:
+    edition, sidecar = described.edition, described.sidecar
+    publication = _add(file, "publicationStmt")
+    publisher = edition.publisher if edition else ""
+    _add(publication, "publisher", publisher or NOT_STATED)
+    if sidecar.number:
+        _add(publication, "idno", sidecar.number, type="number")
+    licence = sidecar.licence or (edition.licence if edition else "") or "unknown"
+    if licence == "unknown":
+        _add(
+            _add(publication, "availability", status="unknown"), "p", "The rights in the text are not known."
+        )
+        return
+    availability = _add(publication, "availability")
+    target = {"target": licence} if licence.startswith(("http://", "https://")) else {}
+    _add(availability, "licence", licence, **target)
+    if sidecar.rights_holder:
+        _add(availability, "p", f"Rights holder: {sidecar.rights_holder}")
+
+
+def _source_description(file: etree._Element, described: Described) -> None:
+    sidecar = described.sidecar
+    description = _add(file, "sourceDesc")
+    bibl = _add(description, "bibl", sidecar.origin or NOT_STATED)
+    bibl.set(ID, "source")
+    if not (sidecar.repository or sidecar.shelfmark):
+        return
+    identifier = _add(_add(description, "msDesc"), "msIdentifier")
+    if sidecar.repository:
+        _add(identifier, "repository", sidecar.repository)
+    if sidecar.shelfmark:
+        _add(identifier, "idno", sidecar.shelfmark, type="shelfmark")
+
+
+def _encoding_description(root: etree._Element, described: Described) -> None:
+    encoding = _add(root, "encodingDesc")
+    source = described.source
+    if source.omitted:
+        sampling = _add(encoding, "samplingDecl")
+        for gap in source.omitted:
+            line, _ = source.place(gap.start)
+            first = " ".join(source.text[gap.start : gap.end].split())[:40].strip()
+            quoted = f", from “{first}”" if first.isprintable() and first else ""
+            _add(
+                sampling,
+                "p",
+                f"Omitted: {gap.reason} (line {line}{quoted}; characters {gap.start} to {gap.end} of the source).",
+            )
+    practice = _add(encoding, "editorialDecl")
+    for name, words in _PRACTICE.items():
+        _add(_add(practice, name), "p", words)
+    application = _add(_add(encoding, "appInfo"), "application", ident="teipress", version=__version__)
+    _add(application, "label", "teipress")
+
+
+def _profile_description(root: etree._Element, described: Described) -> None:
+    sidecar, text = described.sidecar, described.text
+    profile = _add(root, "profileDesc")
+    letter = next((div for div in text.iter(tei("div")) if div.get("type") == "letter"), None)
+    letters = correspondence(letter, sidecar, described.source.language) if letter is not None else None
+    dates = letters.date if letters else _when(sidecar.date)
+    if dates:
+        _add(_add(profile, "creation"), "date", **dict(dates))
+    if sidecar.summary:
+        _add(_add(profile, "abstract"), "p", sidecar.summary)
+    _languages(profile, text)
+    _calendars(profile, text)
+    if letters:
+        description = _add(profile, "correspDesc")
+        sent = {"persName": letters.senders, "placeName": (letters.place,) if letters.place else ()}
+        _action(description, "sent", sent, letters.date)
+        _action(description, "received", {"persName": letters.recipients}, ())
+    if described.genre:
+        _add(_add(_add(profile, "textClass"), "keywords"), "term", described.genre, type="genre")
+
+
+def _when(date: str) -> tuple[tuple[str, str], ...]:
+    start, slash, end = date.partition("/")
+    return (("from", start), ("to", end)) if slash else ((("when", start),) if start else ())
+
+
+def _action(
+    description: etree._Element,
+    kind: str,
+    named: Mapping[str, Iterable[str]],
+    date: tuple[tuple[str, str], ...],
+) -> None:
+    if not date and not any(named.values()):
+        return
+    action = _add(description, "correspAction", type=kind)
+    for tag, names in named.items():
+        for name in names:
+            _add(action, tag, name)
+    if date:
+        _add(action, "date", **dict(date))
+
+
+def _languages(profile: etree._Element, text: etree._Element) -> None:
+    """Declare every language of the text (Guidelines 2.4.2); one that is not known is not declared."""
+    tags = dict.fromkeys(element.get(LANG, "") for element in text.iter() if element.get(LANG))
+    if tags:
+        usage = _add(profile, "langUsage")
+        for tag in tags:
+            _add(usage, "language", ident=tag)
+
+
+def _calendars(profile: etree._Element, text: etree._Element) -> None:
+    """Declare every calendar that a date of the text points to (Guidelines 2.4.5)."""
+    used = {pointer for date in text.iter(tei("date")) for pointer in date.get("calendar", "").split()}
+    wanted = [calendar for calendar in CALENDARS if f"#{calendar.ID}" in used]
+    if wanted:
+        declarations = _add(profile, "calendarDesc")
+        for calendar in wanted:
+            declared = _add(declarations, "calendar")
+            declared.set(ID, calendar.ID)
+            _add(declared, "p", calendar.NAME)

@@ -1,0 +1,127 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- What a header says of its text, in the few words that every output shows. -->
+<xsl:stylesheet version="3.0" exclude-result-prefixes="#all" expand-text="yes"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:f="urn:teipress:functions" xmlns:tei="http://www.tei-c.org/ns/1.0">
+
+  <xsl:function name="f:header" as="element(tei:teiHeader)?">
+    <xsl:param name="document" as="document-node()"/>
+    <xsl:sequence select="$document/*/tei:teiHeader"/>
+  </xsl:function>
+
+  <xsl:function name="f:title" as="xs:string">
+    <xsl:param name="document" as="document-node()"/>
+    <xsl:variable name="titles" as="element()*" select="f:header($document)/tei:fileDesc/tei:titleStmt/tei:title"/>
+    <xsl:variable name="said" as="xs:string"
+        select="normalize-space(($titles[@type = 'main'], $titles[not(@type = 'sub')], $titles)[1])"/>
+    <xsl:sequence select="($said[.], f:name($document))[1]"/>
+  </xsl:function>
+
+  <xsl:function name="f:subtitle" as="element(tei:title)?">
+    <xsl:param name="document" as="document-node()"/>
+    <xsl:sequence select="f:header($document)/tei:fileDesc/tei:titleStmt/tei:title[@type = 'sub'][1]"/>
+  </xsl:function>
+
+  <xsl:function name="f:authors" as="element()*">
+    <xsl:param name="document" as="document-node()"/>
+    <xsl:sequence select="f:header($document)/tei:fileDesc/tei:titleStmt/tei:author[normalize-space()]"/>
+  </xsl:function>
+
+  <!-- The action of a letter: sent, received and the like. -->
+  <xsl:function name="f:action" as="element(tei:correspAction)?">
+    <xsl:param name="document" as="document-node()"/>
+    <xsl:param name="type" as="xs:string"/>
+    <xsl:sequence select="f:header($document)//tei:correspDesc[1]/tei:correspAction[@type = $type][1]"/>
+  </xsl:function>
+
+  <xsl:function name="f:correspondents" as="element()*">
+    <xsl:param name="action" as="element(tei:correspAction)?"/>
+    <xsl:sequence select="$action/(tei:persName | tei:orgName | tei:name | tei:rs)[normalize-space()]"/>
+  </xsl:function>
+
+  <xsl:function name="f:date" as="element()?">
+    <xsl:param name="document" as="document-node()"/>
+    <xsl:variable name="header" as="element()?" select="f:header($document)"/>
+    <xsl:sequence select="(f:action($document, 'sent')/tei:date, $header//tei:creation/tei:date,
+        $header//tei:sourceDesc//tei:origDate, $header//tei:sourceDesc//tei:date)[f:date-in-words(.)][1]"/>
+  </xsl:function>
+
+  <xsl:function name="f:place" as="element()?">
+    <xsl:param name="document" as="document-node()"/>
+    <xsl:sequence select="(f:action($document, 'sent')/(tei:placeName | tei:settlement),
+        f:header($document)//tei:creation//tei:placeName)[normalize-space()][1]"/>
+  </xsl:function>
+
+  <!-- The words of a date, or what its attributes say where it has none. -->
+  <xsl:function name="f:date-in-words" as="xs:string?">
+    <xsl:param name="date" as="element()?"/>
+    <xsl:sequence select="(normalize-space($date), f:dated($date))[.][1]"/>
+  </xsl:function>
+
+  <!-- Where the text was taken from; "Not stated." is no source. -->
+  <xsl:function name="f:sources" as="element()*">
+    <xsl:param name="document" as="document-node()"/>
+    <xsl:variable name="source" as="element()*" select="f:header($document)/tei:fileDesc/tei:sourceDesc"/>
+    <xsl:sequence select="$source/(tei:bibl | tei:p | tei:biblStruct | tei:biblFull | tei:msDesc | tei:listBibl/tei:bibl
+        | tei:listWit/tei:witness | tei:ab)[normalize-space()][not(normalize-space() = 'Not stated.')]"/>
+  </xsl:function>
+
+  <xsl:function name="f:licence" as="element()*">
+    <xsl:param name="document" as="document-node()"/>
+    <xsl:variable name="terms" as="element()*" select="f:header($document)/tei:fileDesc/tei:publicationStmt/tei:availability"/>
+    <xsl:sequence select="($terms//tei:licence, $terms[not(.//tei:licence)]/tei:p)[normalize-space() or @target]
+        [not(normalize-space() = 'Not stated.')]"/>
+  </xsl:function>
+
+  <xsl:function name="f:summary" as="element()*">
+    <xsl:param name="document" as="document-node()"/>
+    <xsl:sequence select="f:header($document)//tei:profileDesc/tei:abstract/*[normalize-space()]"/>
+  </xsl:function>
+
+  <xsl:function name="f:status" as="xs:string?">
+    <xsl:param name="document" as="document-node()"/>
+    <xsl:sequence select="f:header($document)/tei:revisionDesc/@status/string()"/>
+  </xsl:function>
+
+  <!-- The language of the text itself. -->
+  <xsl:function name="f:main-language" as="xs:string">
+    <xsl:param name="document" as="document-node()"/>
+    <xsl:variable name="text" as="element()?" select="$document/descendant::tei:text[1]"/>
+    <xsl:variable name="declared" as="xs:string*"
+        select="($text ! f:language(.))[. ne 'und'], f:header($document)//tei:langUsage/tei:language/@ident/string()"/>
+    <xsl:sequence select="($declared[1], $edition?language, 'und')[1]"/>
+  </xsl:function>
+
+  <!-- "Chicherin to Sun Yat-sen", or the authors, or nothing. -->
+  <xsl:function name="f:by" as="xs:string?">
+    <xsl:param name="document" as="document-node()"/>
+    <xsl:variable name="from" as="xs:string*" select="f:correspondents(f:action($document, 'sent')) ! normalize-space()"/>
+    <xsl:variable name="to" as="xs:string*" select="f:correspondents(f:action($document, 'received')) ! normalize-space()"/>
+    <xsl:variable name="authors" as="xs:string*" select="f:authors($document) ! normalize-space()"/>
+    <xsl:choose>
+      <xsl:when test="exists($from) and exists($to)">
+        <xsl:sequence select="f:listed($from) || ' to ' || f:listed($to)"/>
+      </xsl:when>
+      <xsl:otherwise><xsl:sequence select="f:listed(($from, $authors[empty($from)]))[.]"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:function>
+
+  <!-- Two or more names as a list in a sentence. -->
+  <xsl:function name="f:listed" as="xs:string">
+    <xsl:param name="names" as="xs:string*"/>
+    <xsl:sequence select="string-join($names[position() lt last()], ', ') ||
+        (if (count($names) gt 1) then ' and ' else '') || $names[last()]"/>
+  </xsl:function>
+
+  <!-- Whether a heading says what the title says already: letters and digits decide, not marks. -->
+  <xsl:function name="f:says-title" as="xs:boolean">
+    <xsl:param name="head" as="element()"/>
+    <xsl:variable name="letters" as="xs:string" select="f:letters($head)"/>
+    <xsl:sequence select="$letters and $letters = f:letters(root($head)/*/tei:teiHeader//tei:titleStmt/tei:title[1])"/>
+  </xsl:function>
+
+  <xsl:function name="f:letters" as="xs:string">
+    <xsl:param name="words" as="item()?"/>
+    <xsl:sequence select="lower-case(replace(string($words), '[^\p{L}\p{N}]', ''))"/>
+  </xsl:function>
+</xsl:stylesheet>

@@ -1,0 +1,158 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Second step: where a passage is linked to its translation, both stand side by side at the place of the original.
+
+     linkGrp type="translation" domains="#original #translation" holds one link for each pair; what one side has and
+     the other has not gets a row of its own, so that nothing is left out. -->
+<xsl:stylesheet version="3.0" exclude-result-prefixes="#all"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+    xmlns:f="urn:teipress:functions" xmlns:r="urn:teipress:reading" xmlns:tei="http://www.tei-c.org/ns/1.0">
+
+  <xsl:mode name="parallel" on-no-match="shallow-copy"/>
+  <xsl:mode name="items" on-no-match="fail"/>
+  <xsl:mode name="twin" on-no-match="shallow-copy"/>
+
+  <!-- The text with its parallels; a linked passage of the translation leads back by @r:original. -->
+  <xsl:function name="f:with-parallels" as="element()">
+    <xsl:param name="text" as="element()"/>
+    <xsl:param name="groups" as="element(tei:linkGrp)*"/>
+    <xsl:variable name="by-original" as="map(xs:string, element(tei:linkGrp))"
+        select="map:merge($groups[f:pointed(@domains)[2]] ! map:entry(f:pointed(@domains)[1], .))"/>
+    <xsl:apply-templates select="$text" mode="parallel">
+      <xsl:with-param name="by-original" tunnel="yes" select="$by-original"/>
+      <xsl:with-param name="back" tunnel="yes" select="map:merge($groups ! f:ways-back(., $text))"/>
+    </xsl:apply-templates>
+  </xsl:function>
+
+  <!-- The ids that a pointer's values name, in their order. -->
+  <xsl:function name="f:pointed" as="xs:string*">
+    <xsl:param name="pointers" as="attribute()?"/>
+    <xsl:sequence select="tokenize($pointers)[starts-with(., '#')] ! substring(., 2)"/>
+  </xsl:function>
+
+  <!-- From each id on the translation's side to the first of the original's. Ancestry tells the sides. -->
+  <xsl:function name="f:ways-back" as="map(xs:string, xs:string)">
+    <xsl:param name="group" as="element(tei:linkGrp)"/>
+    <xsl:param name="text" as="element()"/>
+    <xsl:variable name="translation" as="xs:string?" select="f:pointed($group/@domains)[2]"/>
+    <xsl:variable name="translated" as="map(xs:string, xs:boolean)" select="map:merge(
+        $text/descendant-or-self::*[@xml:id = $translation]//@xml:id/string() ! map:entry(., true()))"/>
+    <xsl:map>
+      <xsl:for-each select="$group/tei:link">
+        <xsl:variable name="ids" as="xs:string*" select="f:pointed(@target)"/>
+        <xsl:variable name="original" as="xs:string?" select="$ids[not($translated(.))][1]"/>
+        <xsl:sequence select="$ids[$translated(.) and $original] ! map:entry(., $original)"/>
+      </xsl:for-each>
+    </xsl:map>
+  </xsl:function>
+
+  <xsl:template match="*[@xml:id]" mode="parallel" as="element()">
+    <xsl:param name="by-original" as="map(xs:string, element(tei:linkGrp))" tunnel="yes"/>
+    <xsl:param name="back" as="map(xs:string, xs:string)" tunnel="yes"/>
+    <xsl:variable name="group" as="element(tei:linkGrp)?" select="$by-original(@xml:id)"/>
+    <xsl:variable name="translation" as="element()?"
+        select="$group ! root(current())/descendant-or-self::*[@xml:id = f:pointed($group/@domains)[2]][1]"/>
+    <xsl:copy>
+      <xsl:copy-of select="@*"/>
+      <xsl:if test="$back(@xml:id)">
+        <xsl:attribute name="r:original" select="$back(@xml:id)"/>
+      </xsl:if>
+      <xsl:choose>
+        <xsl:when test="$translation"><xsl:sequence select="f:rows(., $translation, $group)"/></xsl:when>
+        <xsl:otherwise><xsl:apply-templates mode="parallel"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:copy>
+  </xsl:template>
+
+  <!-- The rows follow the original; what only the translation has follows the row it follows there. -->
+  <xsl:function name="f:rows" as="element(r:parallel)">
+    <xsl:param name="original" as="element()"/>
+    <xsl:param name="translation" as="element()"/>
+    <xsl:param name="group" as="element(tei:linkGrp)"/>
+    <xsl:variable name="left" as="element(r:side)" select="f:side($original, $group, 'original')"/>
+    <xsl:variable name="right" as="element(r:side)" select="f:side($translation, $group, 'translation')"/>
+    <xsl:variable name="shared" as="xs:string*" select="distinct-values($left/r:item/@row[. = $right/r:item/@row])"/>
+    <xsl:variable name="added" as="map(xs:string, xs:string*)" select="map:merge(
+        $right/r:item[not(@row = $shared)] ! map:entry(string(preceding-sibling::r:item[@row = $shared][1]/@row), string(@row)),
+        map{'duplicates': 'combine'})"/>
+    <r:parallel>
+      <xsl:for-each select="$added(''), distinct-values($left/r:item/@row) ! (., $added(.))">
+        <r:row>
+          <xsl:sequence select="f:cell($left, .), f:cell($right, .)"/>
+        </r:row>
+      </xsl:for-each>
+    </r:parallel>
+  </xsl:function>
+
+  <xsl:function name="f:cell" as="element(r:cell)">
+    <xsl:param name="side" as="element(r:side)"/>
+    <xsl:param name="row" as="xs:string"/>
+    <r:cell>
+      <xsl:copy-of select="$side/@*"/>
+      <xsl:copy-of select="$side/r:item[@row = $row]/node()"/>
+    </r:cell>
+  </xsl:function>
+
+  <!-- One side as a flat list of what is linked and what is not. -->
+  <xsl:function name="f:side" as="element(r:side)">
+    <xsl:param name="domain" as="element()"/>
+    <xsl:param name="group" as="element(tei:linkGrp)"/>
+    <xsl:param name="name" as="xs:string"/>
+    <xsl:variable name="items" as="element(r:item)*">
+      <xsl:apply-templates select="$domain/node()" mode="items">
+        <xsl:with-param name="row-of" tunnel="yes" select="map:merge(for $link in $group/tei:link return
+            f:pointed($link/@target) ! map:entry(., 'link' || count($link/preceding-sibling::tei:link)))"/>
+        <xsl:with-param name="side" tunnel="yes" select="$name"/>
+      </xsl:apply-templates>
+    </xsl:variable>
+    <r:side name="{$name}" xml:lang="{f:language($domain)}">
+      <xsl:for-each-group select="$items" group-adjacent="string(@row)">
+        <!-- What is not linked and stands together shares a row that is nobody else's. -->
+        <r:item row="{(current-grouping-key()[.], $name || position())[1]}">
+          <xsl:copy-of select="current-group()/node()"/>
+        </r:item>
+      </xsl:for-each-group>
+    </r:side>
+  </xsl:function>
+
+  <xsl:template match="node()" mode="items" as="element(r:item)*">
+    <xsl:param name="row-of" as="map(xs:string, xs:string)" tunnel="yes"/>
+    <xsl:param name="side" as="xs:string" tunnel="yes"/>
+    <xsl:choose>
+      <xsl:when test="$row-of(string(@xml:id))">
+        <xsl:sequence select="f:item(., $row-of(@xml:id), $side)"/>
+      </xsl:when>
+      <xsl:when test=".//@xml:id[$row-of(.)]"><xsl:apply-templates mode="items"/></xsl:when>
+      <!-- Who speaks on the one side is who speaks on the other. -->
+      <xsl:when test="self::tei:speaker or self::tei:head">
+        <xsl:sequence select="f:item(., local-name() || count(preceding::*[node-name() = node-name(current())]
+            [.. is current()/..]), $side)"/>
+      </xsl:when>
+      <xsl:when test="normalize-space()"><xsl:sequence select="f:item(., '', $side)"/></xsl:when>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- The translation stands at its own place too; there it keeps its ids and its notes. -->
+  <xsl:function name="f:item" as="element(r:item)">
+    <xsl:param name="node" as="node()"/>
+    <xsl:param name="row" as="xs:string"/>
+    <xsl:param name="side" as="xs:string"/>
+    <r:item row="{$row}">
+      <xsl:choose>
+        <xsl:when test="$side = 'original'"><xsl:copy-of select="$node"/></xsl:when>
+        <xsl:otherwise><xsl:apply-templates select="$node" mode="twin"/></xsl:otherwise>
+      </xsl:choose>
+      <xsl:if test="f:space-after($node)"><xsl:text> </xsl:text></xsl:if>
+    </r:item>
+  </xsl:function>
+
+  <!-- The space between two passages lies outside them. -->
+  <xsl:function name="f:space-after" as="xs:boolean">
+    <xsl:param name="node" as="node()"/>
+    <xsl:variable name="next" as="node()?" select="$node/following-sibling::node()[1]"/>
+    <xsl:sequence select="if ($next) then $next instance of text() and matches($next, '^\s')
+        else not(f:spaceless(f:language($node)))"/>
+  </xsl:function>
+
+  <xsl:template match="@xml:id | @r:n | tei:note" mode="twin"/>
+</xsl:stylesheet>

@@ -1,0 +1,53 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- From TEI to the text that is read, in three steps. Every output renders what comes out here: TEI still, with
+     @r:n on counted paragraphs, @r:title on the heading that is the title, @r:instead where something is hidden. -->
+<xsl:stylesheet version="3.0" exclude-result-prefixes="#all"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:f="urn:teipress:functions" xmlns:r="urn:teipress:reading" xmlns:tei="http://www.tei-c.org/ns/1.0">
+
+  <xsl:include href="edition.xsl"/>
+  <xsl:include href="language.xsl"/>
+  <xsl:include href="header.xsl"/>
+  <xsl:include href="settle.xsl"/>
+  <xsl:include href="parallel.xsl"/>
+  <xsl:include href="shape.xsl"/>
+
+  <!-- Notes are counted in the order in which they are read. A note that stands among blocks is no footnote. -->
+  <xsl:accumulator name="note" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="tei:note[f:foot(.)]" select="$value + 1"/>
+  </xsl:accumulator>
+
+  <xsl:function name="f:foot" as="xs:boolean">
+    <xsl:param name="note" as="element(tei:note)"/>
+    <xsl:sequence select="not(f:block($note)) and empty($note/ancestor::tei:note)"/>
+  </xsl:function>
+
+  <!-- The texts of a document; a corpus has several. -->
+  <xsl:function name="f:texts" as="element(tei:text)*">
+    <xsl:param name="document" as="document-node()"/>
+    <xsl:sequence select="$document//tei:TEI/tei:text"/>
+  </xsl:function>
+
+  <!-- All of them in one tree, so that notes are numbered through; translations beside originals where asked for. -->
+  <xsl:function name="f:reading" as="element(r:texts)">
+    <xsl:param name="document" as="document-node()"/>
+    <xsl:param name="side-by-side" as="xs:boolean"/>
+    <xsl:variable name="settled" as="document-node()">
+      <xsl:document><r:texts><xsl:apply-templates select="f:texts($document)" mode="settle"/></r:texts></xsl:document>
+    </xsl:variable>
+    <xsl:variable name="groups" as="element(tei:linkGrp)*" select="$document//tei:linkGrp[$side-by-side][@type = 'translation']"/>
+    <xsl:variable name="parallel" as="document-node()">
+      <xsl:document><xsl:sequence select="f:with-parallels($settled/*, $groups)"/></xsl:document>
+    </xsl:variable>
+    <xsl:variable name="shaped" as="document-node()">
+      <xsl:document><xsl:apply-templates select="$parallel/*" mode="shape"/></xsl:document>
+    </xsl:variable>
+    <xsl:sequence select="$shaped/*"/>
+  </xsl:function>
+
+  <!-- A stretch of a header, read as a text is. -->
+  <xsl:function name="f:settled" as="node()*">
+    <xsl:param name="nodes" as="node()*"/>
+    <xsl:apply-templates select="$nodes" mode="settle"/>
+  </xsl:function>
+</xsl:stylesheet>
