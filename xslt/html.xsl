@@ -125,7 +125,7 @@
     <xsl:param name="text" as="document-node()"/>
     <xsl:variable name="sent" as="element()?" select="f:action($text, 'sent')"/>
     <xsl:variable name="received" as="element()?" select="f:action($text, 'received')"/>
-    <xsl:if test="f:subtitle($text)"><p class="subtitle">{normalize-space(f:subtitle($text))}</p></xsl:if>
+    <xsl:if test="f:subtitle($text)"><p class="subtitle">{f:said(f:subtitle($text))}</p></xsl:if>
     <dl class="metadata">
       <xsl:sequence select="f:fact('From', f:correspondents($sent), $text)"/>
       <xsl:sequence select="f:fact('Author', f:authors($text)[empty(f:correspondents($sent))], $text)"/>
@@ -157,18 +157,31 @@
     <xsl:param name="value" as="item()"/>
     <xsl:param name="text" as="document-node()"/>
     <xsl:choose>
-      <xsl:when test="$value instance of xs:anyAtomicType"><xsl:value-of select="$value"/></xsl:when>
+      <xsl:when test="$value instance of xs:anyAtomicType">
+        <xsl:variable name="address" as="xs:string?" select="f:web-address(string($value))"/>
+        <xsl:for-each select="$address"><a href="{.}">{.}</a></xsl:for-each>
+        <xsl:value-of select="$value[empty($address)]"/>
+      </xsl:when>
       <xsl:when test="$value instance of element(tei:licence) and f:web-address($value/@target)">
         <a href="{f:web-address($value/@target)}">{(normalize-space($value)[.], $value/@target)[1]}</a>
       </xsl:when>
       <xsl:when test="$value instance of element(tei:date) or $value/(self::tei:persName | self::tei:orgName | self::tei:placeName)">
         <xsl:apply-templates select="f:settled($value)" mode="html"><xsl:with-param name="here" select="$text" tunnel="yes"/></xsl:apply-templates>
       </xsl:when>
+      <xsl:when test="$value/* and not($value/text()[normalize-space()])"><xsl:value-of select="f:said($value)"/></xsl:when>
       <xsl:otherwise>
         <xsl:apply-templates select="f:settled($value/node())" mode="words"><xsl:with-param name="here" select="$text" tunnel="yes"/></xsl:apply-templates>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:function>
+
+  <!-- Headers nest blocks where a line of metadata has room for words only; what has no words between its parts is
+       told in f:said. -->
+  <xsl:mode name="words" on-no-match="shallow-skip"/>
+  <xsl:template match="text()" mode="words" as="text()"><xsl:value-of select="."/></xsl:template>
+  <xsl:template match="tei:idno[parent::tei:author or parent::tei:editor]" mode="words"/>
+  <xsl:template match="tei:title | tei:hi | tei:date | tei:ref | tei:foreign | tei:persName | tei:placeName | tei:orgName"
+      mode="words" as="node()*"><xsl:apply-templates select="." mode="html"/></xsl:template>
 
   <xsl:template name="downloads" as="element(p)">
     <xsl:param name="text" as="document-node()"/>

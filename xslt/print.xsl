@@ -1,9 +1,9 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- A text as the small document that print.typ sets: its elements are named as in TEI, and stand in no namespace.
 
-     book     @lang @title @author @date; holds meta, then blocks
-     meta     @label: a line under the title
-     blocks   head @level, subhead, p @continued, quote, attribution, speech, stage, caption, verse (line), list (item),
+     book     @lang @title @running @author @date; holds meta, then blocks
+     meta     @label: a line under the title; label "subtitle" is one
+     blocks   head @level @running, subhead, p @continued, quote, attribution, speech, stage, caption, verse (line), list (item),
               table (row, cell), aside, right, left, rule, group; pairs (pair (side, side))
      words    text, em, strong, sc, sup, sub, u, s, wide, tt, speaker, recte, unsure, foot, link @href, br, span;
               any may have @lang -->
@@ -27,8 +27,8 @@
     <xsl:variable name="reading" as="element()" select="f:reading($text, true())"/>
     <xsl:variable name="head" as="element()?" select="$reading/descendant::tei:head[@r:title][1]"/>
     <xsl:document>
-      <book lang="{f:main-language($text)}" title="{f:title($text)}" edition="{$edition?title}" date="{f:last-date($text)}"
-          author="{string-join(f:authors($text) ! normalize-space(), '; ')}">
+      <book lang="{f:main-language($text)}" title="{f:title($text)}" running="{f:short(f:title($text))}" date="{f:last-date($text)}"
+          author="{string-join(f:authors($text) ! f:said(.), '; ')}">
         <title>
           <xsl:apply-templates select="$head/node()" mode="print"/>
           <xsl:value-of select="f:title($text)[empty($head)]"/>
@@ -51,7 +51,7 @@
   <xsl:function name="f:facts" as="element(meta)*">
     <xsl:param name="text" as="document-node()"/>
     <xsl:variable name="sent" as="element()?" select="f:action($text, 'sent')"/>
-    <xsl:sequence select="f:fact('', f:subtitle($text)),
+    <xsl:sequence select="f:fact('subtitle', f:subtitle($text)),
         f:fact('From', f:correspondents($sent)),
         f:fact('By', f:authors($text)[empty(f:correspondents($sent))]),
         f:fact('To', f:correspondents(f:action($text, 'received'))),
@@ -67,16 +67,19 @@
     <xsl:for-each select="$values">
       <meta label="{if (position() = 1) then $label else ''}">
         <xsl:choose>
-          <xsl:when test=". instance of element()"><xsl:apply-templates select="f:settled(node())" mode="words"/></xsl:when>
+          <xsl:when test=". instance of element() and (empty(*) or text()[normalize-space()])"><xsl:apply-templates select="f:settled(node())" mode="words"/></xsl:when>
+          <xsl:when test=". instance of element()"><xsl:value-of select="f:said(.)"/></xsl:when>
           <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
         </xsl:choose>
       </meta>
     </xsl:for-each>
   </xsl:function>
 
-  <!-- Headers nest blocks where a line has room for words only. -->
+  <!-- Headers nest blocks where a line of metadata has room for words only; what has no words between its parts is
+       told in f:said. -->
   <xsl:mode name="words" on-no-match="shallow-skip"/>
   <xsl:template match="text()" mode="words" as="text()"><xsl:value-of select="."/></xsl:template>
+  <xsl:template match="tei:idno[parent::tei:author or parent::tei:editor]" mode="words"/>
   <xsl:template match="tei:title | tei:hi | tei:foreign" mode="words" as="node()*"><xsl:apply-templates select="." mode="print"/></xsl:template>
 
   <xsl:template match="text()" mode="print" as="text()"><xsl:value-of select="."/></xsl:template>
@@ -118,7 +121,7 @@
   <xsl:template match="tei:head[@r:title]" mode="print"/>
 
   <xsl:template match="tei:head" mode="print" as="element()">
-    <head level="{f:level(.)}"><xsl:sequence select="f:words-as('span', .)"/></head>
+    <head level="{f:level(.)}" running="{f:short(.)}"><xsl:sequence select="f:words-as('span', .)"/></head>
   </xsl:template>
 
   <!-- Levels follow one another without a gap: only divisions that have a heading count. -->

@@ -35,7 +35,7 @@
     <xsl:param name="text" as="document-node()"/>
     <xsl:variable name="facts" as="xs:string*" select="(f:by($text), f:date-in-words(f:date($text)),
         f:place($text) ! normalize-space())[.]"/>
-    <xsl:variable name="source" as="xs:string*" select="f:sources($text) ! ('Source: ' || normalize-space())"/>
+    <xsl:variable name="source" as="xs:string*" select="f:sources($text) ! ('Source: ' || f:said(.))"/>
     <xsl:sequence select="string-join((f:title($text), string-join($facts, ', ')[.], $source), '&#10;'), '* * *'"/>
   </xsl:function>
 

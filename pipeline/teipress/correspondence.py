@@ -18,9 +18,8 @@ from teipress.document import content, tei
 from teipress.edition import Sidecar
 from teipress.languages import codes, language
 
-_PLACE: Final = re.compile(
-    r"^\s*([A-ZÀ-ÞА-Я][^\d,.;:()\[\]]{1,40}?)\s*(?:[,.]|\ble\b|\bden\b|\bd\b|\s(?=\d))"
-)
+_PLACE: Final = re.compile(r"^[A-ZÀ-ÞА-Я][^\d;:()\[\]]{1,40}(?=\s\d|$)")
+_DAY_WORD: Final = re.compile(r"\s+(?:le|the|den|d|ce|am|on)$")
 _TO: Final = re.compile(r"^(?:à|au|a|to|an|to the)\s+", re.IGNORECASE)
 _WORDS: Final = re.compile(r"[^\W\d_][\w.’'-]*")
 _PREFIX: Final = re.compile(r"^(?:signé|signed|gez\.?|gezeichnet|s\.)\s*:?\s*", re.IGNORECASE)
@@ -44,7 +43,7 @@ def correspondence(letter: etree._Element, sidecar: Sidecar, code: str) -> Corre
     """Read the correspondence of a drafted `div type="letter"`; the sidecar's word comes first."""
     heading = _from_to(letter, code)
     return Correspondence(
-        senders=sidecar.author or _one(_signature(letter) or heading[0]),
+        senders=sidecar.author or _one(heading[0] or _signature(letter)),
         recipients=sidecar.recipient
         or _one(heading[1] or _addressee(letter, code) or _saluted(letter, code)),
         date=_interval(sidecar.date) or _dateline_date(letter, code),
@@ -125,10 +124,16 @@ def _dateline_date(letter: etree._Element, code: str) -> tuple[tuple[str, str], 
     return ()
 
 
+def _months(code: str) -> Iterable[str]:
+    known = language(code)
+    return known.months if known else ()
+
+
 def _dateline_place(letter: etree._Element, code: str) -> str:
     for line in _texts(letter, "dateline"):
-        match = _PLACE.match(line)
-        months = language(code).months if language(code) else {}  # type: ignore[union-attr]
-        if match and match[1].lower() not in months:
-            return match[1].strip()
+        dated = find(line, code)
+        parts = [part.strip(" .,;:") for part in (line[: dated[0].start] if dated else line).split(",")]
+        named = [match[0] for part in parts if (match := _PLACE.match(part)) and match[0].lower() not in _months(code)]
+        if named:
+            return _DAY_WORD.sub("", named[-1])
     return ""

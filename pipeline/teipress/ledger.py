@@ -176,11 +176,8 @@ class Ledger:
         return ("{\n  " + ",\n  ".join(members) + "\n}\n").encode()
 
     def deciding(self, decisions: tuple[Decision, ...]) -> Ledger:
-        """Give the ledger with these decisions added."""
-        return replace(
-            self,
-            decisions=tuple(dict.fromkeys([*self.decisions, *decisions])) if decisions else self.decisions,
-        )
+        """Give the ledger with these decisions added, each once."""
+        return replace(self, decisions=(*self.decisions, *(new for new in decisions if new not in self.decisions)))
 
 
 def _line(value: object) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from array import array
 from functools import cached_property
+from typing import cast
 from xml.parsers import expat
 
 from lxml import etree
@@ -37,7 +38,11 @@ class Positions:
     def of(self, element: etree._Element) -> tuple[int, int]:
         """Give the line and column of an element's start tag; (line, 0) where the column cannot be known."""
         number = self._numbers.get(element, -1)
-        return self._places[number] if self._places and number >= 0 else (int(element.sourceline or 0), 0)
+        return (
+            self._places[number]
+            if self._places and number >= 0
+            else (cast("int | None", element.sourceline) or 0, 0)
+        )
 
     def at(self, number: int) -> tuple[int, int]:
         """Give the place of the element of this number in the document's order, from 0."""

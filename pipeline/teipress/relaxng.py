@@ -107,6 +107,7 @@ class Grammar:
         self._closed: dict[Pattern, Pattern] = {}
         self._texts: dict[Pattern, Pattern] = {}
         self._tags: dict[Pattern, frozenset[str]] = {}
+        self._holders: dict[str, frozenset[str]] = {}
         self._matched: dict[tuple[Pattern, str], bool] = {}
         self.not_allowed = self._make("notAllowed")
         self.empty = self._make("empty")
@@ -118,6 +119,8 @@ class Grammar:
             raise Refusal(
                 f"{path}: the grammar has no start", "give --schema the grammar itself, not a part of it"
             )
+        # Kept, so that the definition of an element is one object and has one number as long as the grammar lives.
+        self._numbers = {each: str(number) for number, each in enumerate(self._elements())}
         self.start = self._ref(_START)
 
     # -- making patterns ------------------------------------------------------------------------------------
@@ -218,8 +221,7 @@ class Grammar:
         if kind == "attribute":
             content = self._sequence(part, skip=skip) if len(_parts(part)) > skip else self.text
             return self._make("attribute", content, names=names)
-        tree = part.getroottree()
-        pattern = self._make("element", names=names, word=f"{id(tree.getroot())} {tree.getpath(part)}")
+        pattern = self._make("element", names=names, word=self._numbers[part])
         pattern.source = part
         return pattern
 
@@ -370,8 +372,10 @@ class Grammar:
         tag = str(element.tag)
         openings = self._open(state, tag)
         if not openings and tag in self._everywhere(state):
-            faults.append(Fault("before", element, expected=_firsts(state)))
             openings = self._skip(state, tag)
+            later = _needed(self._choice(openings.values()), "element") | {local(element)}
+            missing = tuple(sorted(_needed(state, "element") - later)) or _firsts(state)
+            faults.append(Fault("before", element, expected=missing))
         if not openings:
             faults.append(Fault("element", element, expected=_firsts(state)))
             self._look_inside(element, faults)
@@ -387,7 +391,7 @@ class Grammar:
             tried.append((own, after))
         fitting = [after for own, after in tried if not own]
         if not fitting:
-            faults += min((own for own, _ in tried), key=len)
+            faults += sorted(tried, key=lambda each: len(each[0]))[0][0]
         return self._choice(fitting or [after for _, after in tried])
 
     def _inside(self, pattern: Pattern, element: etree._Element, faults: list[Fault]) -> None:
@@ -425,7 +429,8 @@ class Grammar:
             if fault.element is element or fault.element.getparent() is element
         )
         if not state.nullable and not any(fault.kind in ("element", "text") for fault in own):
-            faults.append(Fault("content", element, expected=_firsts(state)))
+            missing = tuple(sorted(_needed(state, "element"))) or _firsts(state)
+            faults.append(Fault("content", element, expected=missing))
 
     def _text(self, state: Pattern, element: etree._Element, words: str, faults: list[Fault]) -> Pattern:
         after = self._after_text(state)
@@ -503,14 +508,22 @@ class Grammar:
         if len(known) == 1:
             self._inside(self.content(known[0]), element, faults)
 
+    def may_hold(self, name: str, tag: str) -> bool:
+        """Tell whether an element of this local name may hold one of this tag, in whatever place."""
+        if name not in self._holders:
+            parts = [each for each in self._elements() if (each.get("name") or "").strip() == name]
+            contents = [self.content(self._named(each)) for each in parts]
+            self._holders[name] = frozenset().union(*map(self._everywhere, contents))
+        return tag in self._holders[name]
+
+    def _elements(self) -> Iterator[etree._Element]:
+        for parts in self._definitions.values():
+            for part in parts:
+                yield from part.iter(f"{{{RNG}}}element")
+
     def element_names(self) -> set[str]:
         """Give the local names of all elements in the grammar, whether or not they can be reached."""
-        return {
-            (part.get("name") or "").strip()
-            for parts in self._definitions.values()
-            for part in parts
-            for part in part.iter(f"{{{RNG}}}element")
-        } - {""}
+        return {(each.get("name") or "").strip() for each in self._elements()} - {""}
 
 
 # -- what a pattern says --------------------------------------------------------------------------------------
@@ -540,17 +553,17 @@ def _attribute_names(pattern: Pattern) -> set[str]:
 
 def _required(pattern: Pattern) -> tuple[str, ...]:
     """List the attributes that are missing; where one of several is, all of these."""
-    needed = _needed(pattern)
-    return tuple(sorted(needed or _attribute_names(pattern)))
+    return tuple(sorted(_needed(pattern, "attribute") or _attribute_names(pattern)))
 
 
-def _needed(pattern: Pattern) -> set[str]:
-    if pattern.kind == "attribute":
-        return _attribute_names(pattern)
+def _needed(pattern: Pattern, kind: str) -> set[str]:
+    """Give the elements or attributes, by `kind`, that nothing can stand in for."""
+    if pattern.kind == kind:
+        return _attribute_names(pattern) if kind == "attribute" else _first(pattern)
     if pattern.kind == "choice":
-        return set.intersection(*map(_needed, pattern.parts))
+        return set.intersection(*(_needed(part, kind) for part in pattern.parts))
     if pattern.kind in ("group", "interleave", "oneOrMore"):
-        return {name for part in pattern.parts for name in _needed(part)}
+        return {name for part in pattern.parts for name in _needed(part, kind)}
     return set()
 
 
@@ -623,7 +636,7 @@ def _wrapped(pattern: etree._Element) -> etree._Element:
 
 
 def _parts(holder: etree._Element) -> list[etree._Element]:
-    return [child for child in holder.iterchildren(f"{{{RNG}}}*")]
+    return list(holder.iterchildren(f"{{{RNG}}}*"))
 
 
 def _texts(element: etree._Element) -> Iterator[str]:

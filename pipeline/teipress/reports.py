@@ -1,14 +1,12 @@
 """Findings as people and programs read them.
 
 To add a format, write a function that turns findings and the number of files into text, and add it to
-`FORMATS`. Colour is for people: only the text format has it, and only on a terminal.
+`FORMATS`. Colour is for people: `show` prints the text report with it on a terminal.
 """
 
 from __future__ import annotations
 
-import difflib
 import json
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -16,7 +14,7 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from teipress.finding import Finding, Refusal, Severity
+from teipress.finding import Finding, Severity
 
 Report = Callable[[Sequence[Finding], int], str]
 
@@ -44,14 +42,6 @@ def as_json(findings: Sequence[Finding], files: int) -> str:
 FORMATS: Final[dict[str, Report]] = {"text": text, "json": as_json}
 
 
-def require_format(form: str) -> None:
-    """Raise `Refusal` where there is no such format."""
-    if form not in FORMATS:
-        near = difflib.get_close_matches(form, FORMATS, n=1)
-        known = f"formats: {', '.join(FORMATS)}"
-        raise Refusal(f'no format "{form}"', f'did you mean "{near[0]}"? {known}' if near else known)
-
-
 def summary(findings: Sequence[Finding], files: int) -> str:
     """Give the counts in a line, `12 files: 3 errors, 1 warning`; without files only those of findings."""
     counts = Counter(finding.severity for finding in findings)
@@ -64,24 +54,15 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def report(findings: Sequence[Finding], form: str = "text", files: int = 0) -> None:
-    """Print findings on stdout in a format; `files` is how many files they are about, where that is known."""
-    console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
-    if form == "text" and console.is_terminal:
-        _show(findings, files, console)
-    else:
-        require_format(form)
-        sys.stdout.write(FORMATS[form](findings, files))
-
-
-def _show(findings: Sequence[Finding], files: int, console: Console) -> None:
+def show(findings: Sequence[Finding], files: int, console: Console) -> None:
+    """Print the text report on a terminal, in colour."""
     for finding in findings:
         line = Text(str(finding))
         mark = f" {finding.severity} {finding.code}:"
         start = str(finding).index(mark) + 1
         line.stylize("bold", 0, start)
         line.stylize(_COLOURS[finding.severity], start, start + len(mark) - 1)
-        console.print(line)
+        console.print(line, soft_wrap=True)
         if finding.remedy:
-            console.print(Text(f"    {finding.remedy}", style="dim"))
-    console.print(Text(summary(findings, files), style="bold"))
+            console.print(Text(f"    {finding.remedy}", style="dim"), soft_wrap=True)
+    console.print(Text(summary(findings, files), style="bold"), soft_wrap=True)

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from lxml import etree
 
@@ -206,7 +206,7 @@ def grammar(custom: Customisation) -> bytes:
     root = etree.Element(
         f"{{{RNG}}}grammar",
         {"ns": TEI, "datatypeLibrary": "http://www.w3.org/2001/XMLSchema-datatypes"},
-        nsmap={None: RNG},
+        nsmap=_default(RNG),
     )
     root.append(etree.Comment(_NOTICE))
     include = etree.SubElement(root, f"{{{RNG}}}include", {"href": TEI_ALL})
@@ -331,7 +331,7 @@ def _fertile(pattern: etree._Element, known: set[str]) -> bool:
 
 def schematron(custom: Customisation) -> bytes:
     """Give the ISO Schematron schema: one pattern for each `constraintSpec`, in the order of the ODD."""
-    root = etree.Element(f"{{{SCH}}}schema", {"queryBinding": "xslt2"}, nsmap={None: SCH})
+    root = etree.Element(f"{{{SCH}}}schema", {"queryBinding": "xslt2"}, nsmap=_default(SCH))
     root.append(etree.Comment(_NOTICE))
     etree.SubElement(root, f"{{{SCH}}}title").text = "Rules of an edition that a grammar cannot express"
     etree.SubElement(root, f"{{{SCH}}}ns", {"prefix": "tei", "uri": TEI})
@@ -351,13 +351,17 @@ def schematron(custom: Customisation) -> bytes:
     return _pretty(root)
 
 
+def _default(namespace: str) -> dict[str, str]:
+    return cast("dict[str, str]", {None: namespace})  # lxml's stubs know no default namespace
+
+
 def _trimmed(rule: etree._Element) -> etree._Element:
     """Copy a rule without the line breaks and indentation that only lay out the ODD."""
     copy = deepcopy(rule)
     copy.tail = None
     for element in copy.iter(etree.Element):
         for name, value in element.attrib.items():
-            element.set(name, " ".join(value.split()))
+            element.set(name, " ".join(str(value).split()))
         element.text = _squeezed(element.text)
         if element is not copy:
             element.tail = _squeezed(element.tail)

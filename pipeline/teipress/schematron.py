@@ -16,7 +16,7 @@ from typing import Any, Final
 from lxml import etree
 from saxonche import PySaxonApiError, PySaxonProcessor
 
-from teipress.document import local, read
+from teipress.document import content, local, read
 from teipress.finding import Refusal, Severity
 
 _SCH: Final = {"sch": "http://purl.oclc.org/dsdl/schematron"}
@@ -56,6 +56,7 @@ class Test:
     pattern: str
     severity: Severity
     breaking: str
+    lets: str
     message: etree._Element
     remedy: str
 
@@ -83,7 +84,7 @@ class Rules:
                     f"{schema}:{child.sourceline}: {local(child)} is not understood in a Schematron schema"
                 )
         self.remedies = {
-            each.get("id", ""): " ".join("".join(each.itertext()).split())
+            each.get("id", ""): content(each)
             for each in root.iterfind("sch:diagnostics/sch:diagnostic", _SCH)
         }
         self.tests = [test for pattern in root.iterfind("sch:pattern", _SCH) for test in self._tests(pattern)]
@@ -107,6 +108,7 @@ class Rules:
                         pattern.get("id", ""),
                         _ROLES.get(test.get("role", "error"), "error"),
                         f"{nodes}[{breaking}]",
+                        lets,
                         test,
                         self.remedies.get(test.get("diagnostics", ""), ""),
                     )
@@ -119,18 +121,21 @@ class Rules:
         for test in self.tests:
             for node in self._evaluate(document, test.breaking):
                 number = self._evaluate(node, "count(ancestor::*) + count(preceding::*)")[0]
-                message = self._message(node, test.message)
+                message = self._message(node, test)
                 found.append(Breach(test.pattern, test.severity, int(str(number)), message, test.remedy))
         return found
 
-    def _message(self, node: Any, message: etree._Element) -> str:
-        words = [message.text or ""]
-        for part in message.iterchildren(etree.Element):
+    def _message(self, node: Any, test: Test) -> str:
+        words = [test.message.text or ""]
+        for part in test.message.iterchildren(etree.Element):
             expression = {"name": part.get("path", ".") + "/name()", "value-of": part.get("select", "''")}
             if local(part) in expression:
-                words += [str(item) for item in self._evaluate(node, f"string({expression[local(part)]})")]
+                words += [
+                    str(item)
+                    for item in self._evaluate(node, f"{test.lets}string({expression[local(part)]})")
+                ]
             else:
-                words.append("".join(part.itertext()))
+                words.append(content(part))
             words.append(part.tail or "")
         return " ".join("".join(words).split())
 

@@ -37,8 +37,9 @@ def validate(
     """
     schemas, library = schemas_for(schema, edition), Library()
     checks = SCHEMA_CHECKS if schema else all_checks()
+    proof = None if schema else wording
     for path in paths:
-        yield from sorted(_examine(path, named(path), edition, schemas, library, checks, wording))
+        yield from sorted(_examine(path, named(path), edition, schemas, library, checks, proof))
 
 
 def _examine(

@@ -62,15 +62,39 @@
   <xsl:function name="f:sources" as="element()*">
     <xsl:param name="document" as="document-node()"/>
     <xsl:variable name="source" as="element()*" select="f:header($document)/tei:fileDesc/tei:sourceDesc"/>
-    <xsl:sequence select="$source/(tei:bibl | tei:p | tei:biblStruct | tei:biblFull | tei:msDesc | tei:listBibl/tei:bibl
-        | tei:listWit/tei:witness | tei:ab)[normalize-space()][not(normalize-space() = 'Not stated.')]"/>
+    <xsl:sequence select="$source//(tei:bibl | tei:p | tei:biblStruct | tei:biblFull | tei:msIdentifier | tei:ab)
+        [empty(ancestor::tei:bibl | ancestor::tei:p | ancestor::tei:biblStruct | ancestor::tei:biblFull
+        | ancestor::tei:physDesc | ancestor::tei:msContents | ancestor::tei:history | ancestor::tei:additional | ancestor::tei:msPart)]
+        [normalize-space()][not(normalize-space() = 'Not stated.')]"/>
   </xsl:function>
 
-  <xsl:function name="f:licence" as="element()*">
+  <!-- The terms of use: their words, or where they are so many, their address. -->
+  <xsl:function name="f:licence" as="item()*">
     <xsl:param name="document" as="document-node()"/>
     <xsl:variable name="terms" as="element()*" select="f:header($document)/tei:fileDesc/tei:publicationStmt/tei:availability"/>
-    <xsl:sequence select="($terms//tei:licence, $terms[not(.//tei:licence)]/tei:p)[normalize-space() or @target]
-        [not(normalize-space() = 'Not stated.')]"/>
+    <xsl:for-each select="($terms//tei:licence, $terms[not(.//tei:licence)]/tei:p)[normalize-space() or @target]
+        [not(normalize-space() = 'Not stated.')]">
+      <xsl:sequence select="if (string-length(normalize-space()) gt 200 and f:web-address(@target)) then f:web-address(@target) else ."/>
+    </xsl:for-each>
+  </xsl:function>
+
+  <!-- A line of a header as words: parts without words between them are told apart by commas, numbers of
+       authorities are left out. -->
+  <xsl:function name="f:said" as="xs:string">
+    <xsl:param name="element" as="element()?"/>
+    <xsl:variable name="parts" as="node()*" select="$element/node()[not(self::tei:idno[parent::tei:author or parent::tei:editor
+        or parent::tei:persName])]"/>
+    <xsl:sequence select="normalize-space(if (empty($parts/self::*) or $parts/self::text()[normalize-space()])
+        then string-join($parts ! (if (self::*) then f:said(.) else string(self::text())))
+        else string-join($parts/self::*[normalize-space()] ! f:said(.), if ($element/self::tei:persName) then ' ' else ', '))"/>
+  </xsl:function>
+
+  <!-- A title cut to what a running head has room for. -->
+  <xsl:function name="f:short" as="xs:string">
+    <xsl:param name="title" as="xs:string"/>
+    <xsl:variable name="title" as="xs:string" select="normalize-space($title)"/>
+    <xsl:sequence select="if (string-length($title) le 64) then $title
+        else replace(substring($title, 1, 60), '[\s,;:(]+[^\s]*$', '') || ' …'"/>
   </xsl:function>
 
   <xsl:function name="f:summary" as="element()*">
@@ -95,9 +119,9 @@
   <!-- "Chicherin to Sun Yat-sen", or the authors, or nothing. -->
   <xsl:function name="f:by" as="xs:string?">
     <xsl:param name="document" as="document-node()"/>
-    <xsl:variable name="from" as="xs:string*" select="f:correspondents(f:action($document, 'sent')) ! normalize-space()"/>
-    <xsl:variable name="to" as="xs:string*" select="f:correspondents(f:action($document, 'received')) ! normalize-space()"/>
-    <xsl:variable name="authors" as="xs:string*" select="f:authors($document) ! normalize-space()"/>
+    <xsl:variable name="from" as="xs:string*" select="f:correspondents(f:action($document, 'sent')) ! f:said(.)"/>
+    <xsl:variable name="to" as="xs:string*" select="f:correspondents(f:action($document, 'received')) ! f:said(.)"/>
+    <xsl:variable name="authors" as="xs:string*" select="f:authors($document) ! f:said(.)"/>
     <xsl:choose>
       <xsl:when test="exists($from) and exists($to)">
         <xsl:sequence select="f:listed($from) || ' to ' || f:listed($to)"/>

@@ -22,7 +22,7 @@
   <!-- Entries that a text brings with it are listed below it. -->
   <xsl:template name="own-register" as="element(section)?">
     <xsl:param name="text" as="document-node()"/>
-    <xsl:variable name="entries" as="element()*" select="$text//tei:standOff//(tei:person | tei:place | tei:org)"/>
+    <xsl:variable name="entries" as="element()*" select="$text//(tei:standOff | tei:back)//(tei:person | tei:place | tei:org)"/>
     <xsl:if test="exists($entries)">
       <section class="own-register" lang="en">
         <h2>Names in this text</h2>

@@ -328,7 +328,7 @@
   <!-- An entry that a text brings with it is listed below that text. -->
   <xsl:function name="f:listed-here" as="xs:boolean">
     <xsl:param name="entry" as="element()"/>
-    <xsl:sequence select="exists($entry/(self::tei:person | self::tei:place | self::tei:org)/ancestor::tei:standOff)"/>
+    <xsl:sequence select="exists($entry/(self::tei:person | self::tei:place | self::tei:org)/(ancestor::tei:standOff | ancestor::tei:back))"/>
   </xsl:function>
 
   <xsl:template match="tei:ref" mode="html" as="element()">
@@ -451,10 +451,4 @@
       </section>
     </xsl:if>
   </xsl:template>
-
-  <!-- Headers nest blocks where a line of metadata has room for words only. -->
-  <xsl:mode name="words" on-no-match="shallow-skip"/>
-  <xsl:template match="text()" mode="words" as="text()"><xsl:value-of select="."/></xsl:template>
-  <xsl:template match="tei:title | tei:hi | tei:date | tei:ref | tei:foreign | tei:persName | tei:placeName | tei:orgName"
-      mode="words" as="node()*"><xsl:apply-templates select="." mode="html"/></xsl:template>
 </xsl:stylesheet>

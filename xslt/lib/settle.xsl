@@ -58,11 +58,11 @@
 
   <xsl:template match="comment() | processing-instruction()" mode="settle"/>
 
-  <!-- What belongs to the page, to the machine or to the encoding, and not to the words. -->
+  <!-- What belongs to the page, to the machine or to the encoding, and not to the words; registers are not read. -->
   <xsl:template match="tei:fw | tei:cb | tei:gb | tei:handShift | tei:certainty | tei:precision | tei:respons | tei:index
       | tei:alt | tei:altGrp | tei:link | tei:linkGrp | tei:join | tei:span | tei:spanGrp | tei:interp | tei:interpGrp
       | tei:addSpan | tei:delSpan | tei:damageSpan | tei:listTranspose | tei:substJoin | tei:graphic | tei:media
-      | tei:teiHeader | tei:standOff | tei:facsimile | tei:sourceDoc" mode="settle"/>
+      | tei:teiHeader | tei:standOff | tei:listPerson | tei:listPlace | tei:listOrg | tei:listRelation | tei:facsimile | tei:sourceDoc" mode="settle"/>
 
   <!-- White space -->
 

@@ -20,7 +20,7 @@
       'caption', 'camera', 'sound', 'tech', 'view', 'meeting', 'space', 'roleDesc', 'noteGrp'"/>
 
   <xsl:function name="f:block" as="xs:boolean">
-    <xsl:param name="node" as="node()"/>
+    <xsl:param name="node" as="node()?"/>
     <xsl:variable name="name" as="xs:string" select="local-name($node)"/>
     <xsl:choose>
       <xsl:when test="not($node instance of element())"><xsl:sequence select="false()"/></xsl:when>
@@ -74,14 +74,17 @@
 
   <!-- A paragraph around a block becomes a paragraph, the block, and the paragraph continued. -->
   <xsl:template match="(tei:p | tei:ab)[*/f:block(.) = true()]" mode="shape" as="element()*">
+    <xsl:param name="opening" as="node()*"/>
     <xsl:variable name="paragraph" as="element()" select="."/>
     <xsl:for-each-group select="node()[not(self::text()[not(normalize-space())])]" group-adjacent="f:block(.)">
       <xsl:choose>
         <xsl:when test="current-grouping-key()"><xsl:apply-templates select="current-group()" mode="shape"/></xsl:when>
         <xsl:otherwise>
+          <xsl:variable name="first" as="xs:boolean" select="position() = 1"/>
           <xsl:copy select="$paragraph">
-            <xsl:copy-of select="if (position() = 1) then @* else @* except (@xml:id, @r:n, @r:original)"/>
-            <xsl:if test="position() gt 1"><xsl:attribute name="r:continued" select="'yes'"/></xsl:if>
+            <xsl:copy-of select="if ($first) then @* else @* except (@xml:id, @r:n, @r:original)"/>
+            <xsl:if test="not($first)"><xsl:attribute name="r:continued" select="'yes'"/></xsl:if>
+            <xsl:apply-templates select="$opening[$first]" mode="opening"/>
             <xsl:apply-templates select="current-group()[1] | current-group()[1]/following-sibling::node()
                 [. &lt;&lt; current-group()[last()]] | current-group()[last()]" mode="shape"/>
           </xsl:copy>
@@ -90,19 +93,45 @@
     </xsl:for-each-group>
   </xsl:template>
 
-  <!-- A speaker stands in the line that he begins. -->
-  <xsl:template match="tei:sp/tei:speaker[f:runs-in(.)]" mode="shape"/>
-  <xsl:template match="tei:sp/tei:p[preceding-sibling::*[1][self::tei:speaker]][not(*/f:block(.) = true())]" mode="shape" as="element()">
+  <!-- A speech begins with who speaks and how: in the line of the first words where these are prose, else in
+       a line of its own. -->
+  <xsl:template match="tei:sp" mode="shape" priority="1" as="element()">
+    <xsl:variable name="opening" as="node()*" select="*[not(self::tei:speaker or self::tei:stage)][1]/preceding-sibling::node()"/>
+    <xsl:variable name="opening" as="node()*" select="if (exists($opening)) then $opening else node()"/>
+    <xsl:variable name="rest" as="node()*" select="node() except $opening"/>
+    <xsl:variable name="prose" as="xs:boolean" select="f:prose($rest)"/>
     <xsl:copy>
       <xsl:copy-of select="@*"/>
-      <xsl:copy-of select="preceding-sibling::*[1]"/>
-      <xsl:value-of select="' '[not(f:spaceless(f:language(current())))]"/>
+      <xsl:if test="$opening/self::* and not($prose)">
+        <tei:p r:made="yes"><xsl:apply-templates select="$opening" mode="opening"/></tei:p>
+      </xsl:if>
+      <xsl:for-each select="$rest[self::* or normalize-space()]">
+        <xsl:apply-templates select="." mode="shape">
+          <xsl:with-param name="opening" select="$opening[$prose][current() is $rest/self::*[1]]"/>
+        </xsl:apply-templates>
+      </xsl:for-each>
+    </xsl:copy>
+  </xsl:template>
+
+  <xsl:function name="f:prose" as="xs:boolean">
+    <xsl:param name="speech" as="node()*"/>
+    <xsl:sequence select="exists($speech/self::*[1][self::tei:p][not(f:block(node()[normalize-space()][1]))])"/>
+  </xsl:function>
+
+  <xsl:template match="tei:sp/tei:p[not(*/f:block(.) = true())]" mode="shape" as="element()">
+    <xsl:param name="opening" as="node()*"/>
+    <xsl:copy>
+      <xsl:copy-of select="@*"/>
+      <xsl:apply-templates select="$opening" mode="opening"/>
       <xsl:apply-templates mode="shape"/>
     </xsl:copy>
   </xsl:template>
 
-  <xsl:function name="f:runs-in" as="xs:boolean">
-    <xsl:param name="speaker" as="element(tei:speaker)"/>
-    <xsl:sequence select="exists($speaker/following-sibling::*[1][self::tei:p][not(*/f:block(.) = true())])"/>
-  </xsl:function>
+  <!-- White space parts the opening from what follows, except in Chinese. -->
+  <xsl:mode name="opening" on-no-match="shallow-skip"/>
+  <xsl:template match="tei:speaker | tei:stage" mode="opening" as="node()+">
+    <xsl:apply-templates select="." mode="shape"/>
+    <xsl:value-of select="' '[not(f:spaceless(f:language(current())))]"/>
+  </xsl:template>
+  <xsl:template match="text()" mode="opening"/>
 </xsl:stylesheet>

@@ -17,6 +17,23 @@ from teipress.relaxng import Fault, Grammar
 from teipress.resources import SCHEMA
 
 _FEW: Final = 10
+_XINCLUDE: Final = "http://www.w3.org/2001/XInclude"
+
+#: What editors reach for first, where much may stand.
+_USUAL: Final[tuple[str, ...]] = (
+    "opener",
+    "closer",
+    "p",
+    "div",
+    "text",
+    "body",
+    "head",
+    "lg",
+    "l",
+    "list",
+    "bibl",
+    "note",
+)
 
 #: What the datatypes of XML Schema are called by those who do not write schemas (Guidelines 1.4.2).
 _DATATYPES: Final = {
@@ -74,36 +91,50 @@ def _words(fault: Fault, grammar: Grammar) -> tuple[str, str]:
         case "content":
             return f"{element} is not complete", _add(fault.expected)
         case "text":
-            return f"text may not stand directly in {element}: {_quote(fault.value)}", _home(fault.expected)
+            return f"text may not stand directly in {element}: {_quote(fault.value)}", _text_home(
+                fault.expected
+            )
         case "no attribute":
-            names = _list([f"@{name}" for name in fault.expected], "or")
+            names = _list([f"@{name}" for name in fault.expected] or ["attribute that it needs"], "or")
             return f"{element} has no {names}", f"add {names}"
         case "attribute":
-            return f"{element} may not have @{_name(fault.name)}", _nearest_attribute(fault)
+            return f"{element} may not have @{_name(fault)}", _nearest_attribute(fault)
         case "value":
-            place = f"@{_name(fault.name)} of {element}" if fault.name else f"the content of {element}"
+            place = f"@{_name(fault)} of {element}" if fault.name else f"the content of {element}"
             return f"{place} is {_quote(fault.value)}", _allowed(fault.expected)
 
 
 def _misplaced(fault: Fault, grammar: Grammar) -> tuple[str, str]:
     element, name = _tag(fault.element), local(fault.element)
+    space = etree.QName(fault.element).namespace
     if fault.element.getparent() is None:
-        return f"a document may not begin with {element}", _one_of("begin with", fault.expected)
+        return f"a document may not begin with {element}", _add(fault.expected).replace(
+            "add", "begin it with"
+        )
     if fault.elsewhere:
         before = fault.element.getprevious()
         after = f", after {_tag(before)}" if before is not None and isinstance(before.tag, str) else ""
-        return f"{element} may not stand in this place in {_parent(fault)}{after}", _one_of(
-            "here", fault.expected
+        message = f"{element} may not stand in this place in {_parent(fault)}{after}"
+        few = len(fault.expected) <= _FEW
+        return message, _here(fault.expected) if few else f"move it to another place in {_parent(fault)}"
+    if space == _XINCLUDE:
+        return (
+            f"{element} brings in another file, which is not read",
+            "put the content of that file in its place",
         )
-    if etree.QName(fault.element).namespace != TEI:
-        space = etree.QName(fault.element).namespace
+    if space != TEI:
         return f"{element} is in {f'the namespace {space}' if space else 'no namespace'}, not in TEI's", ""
-    if name not in grammar.element_names():
-        if name in _all_of_tei():
-            return f"this schema leaves TEI's {element} out", _one_of("here", fault.expected)
-        near = _near(name, fault.expected) or _near(name, sorted(grammar.element_names()))
-        return f"the schema has no element {element}", near and f"did you mean <{near}>?"
-    return f"{element} may not stand in {_parent(fault)}", _one_of("here", fault.expected)
+    if name in grammar.element_names():
+        return f"{element} may not stand in {_parent(fault)}", _home(fault, grammar)
+    if name in _all_of_tei():
+        remedy = (
+            _here(fault.expected) if len(fault.expected) <= _FEW else "use another element, or change the ODD"
+        )
+        return f"this schema leaves TEI's {element} out", remedy
+    near = _near(name, fault.expected) or _near(name, sorted(grammar.element_names()))
+    return f"the schema has no element {element}", f"did you mean <{near}>?" if near else _here(
+        fault.expected
+    )
 
 
 @functools.cache
@@ -112,57 +143,46 @@ def _all_of_tei() -> frozenset[str]:
     return frozenset(name for names in modules.values() for name in names)
 
 
-def _tag(element: etree._Element) -> str:
-    return f"<{local(element)}>"
+# -- remedies ---------------------------------------------------------------------------------------------------
 
 
-def _parent(fault: Fault) -> str:
-    parent = fault.element.getparent()
-    return _tag(parent) if parent is not None else "the document"
+def _home(fault: Fault, grammar: Grammar) -> str:
+    """Say where an element belongs: into one that may stand here, or where else the schema has it."""
+    tag = str(fault.element.tag)
+    if "p" in fault.expected and grammar.may_hold("p", tag):
+        return "put it into a <p>"
+    holders = [name for name in sorted(grammar.element_names()) if grammar.may_hold(name, tag)]
+    if not holders:
+        return _here(fault.expected)
+    usual = [name for name in _USUAL if name in holders][:3] or holders[:3]
+    most = map(_angled, holders if len(holders) <= _FEW else usual)
+    return f"it may stand in {_list([*most, 'elsewhere'] if len(holders) > _FEW else most, 'or')}"
 
 
-def _name(clark: str) -> str:
-    name = etree.QName(clark)
-    return f"xml:{name.localname}" if name.namespace == XML else name.localname
-
-
-def _quote(value: str) -> str:
-    value = " ".join(value.split())
-    return f'"{value[:40]}…"' if len(value) > 41 else f'"{value}"'
-
-
-def _list(words: Iterable[str], last: str) -> str:
-    *most, end = words
-    return f"{', '.join(most)} {last} {end}" if most else end
-
-
-def _one_of(what: str, names: tuple[str, ...]) -> str:
-    if not names or len(names) > _FEW:
-        return "see the Guidelines for where it belongs" if names else "take it out"
-    may = "may stand " if what == "here" else ""
-    return f"{what} {may}{_list([f'<{name}>' for name in names], 'or')}"
+def _here(names: tuple[str, ...]) -> str:
+    if not names:
+        return "take it out: nothing more may stand here"
+    if len(names) <= _FEW:
+        return f"here may stand {_list(map(_angled, names), 'or')}"
+    return "see the Guidelines for where it belongs"
 
 
 def _add(names: tuple[str, ...]) -> str:
-    if not names:
-        return "add text"
-    shown = [f"<{name}>" for name in names[:_FEW]]
-    return f"add {_list(shown, 'or')}" if len(names) <= _FEW else f"add one of {', '.join(shown)} …"
+    if len(names) > _FEW:
+        usual = [name for name in _USUAL if name in names][:4] or names[:4]
+        return f"add {', '.join(map(_angled, usual))} or another"
+    return f"add {_list(map(_angled, names), 'or')}" if names else "add text"
 
 
-def _home(names: tuple[str, ...]) -> str:
+def _text_home(names: tuple[str, ...]) -> str:
     """Say what text can be put into, a paragraph where there may be one."""
     if "p" in names:
         return "put it into a <p>"
-    return (
-        f"put it into {_list([f'<{name}>' for name in names], 'or')}"
-        if 0 < len(names) <= _FEW
-        else "take it out"
-    )
+    return f"put it into {_list(map(_angled, names), 'or')}" if 0 < len(names) <= _FEW else "take it out"
 
 
 def _nearest_attribute(fault: Fault) -> str:
-    near = _near(_name(fault.name), fault.expected)
+    near = _near(_name(fault), fault.expected)
     return f"did you mean @{near}?" if near else "take it out, or use another attribute"
 
 
@@ -177,3 +197,37 @@ def _allowed(expected: tuple[str, ...]) -> str:
         kinds = [kind for kind in kinds if kind not in _DATES]
     words = [*spelt[:_FEW], *dict.fromkeys(_DATATYPES.get(kind, kind) for kind in kinds)]
     return f"write {_list(words, 'or')}" if words else "see the Guidelines for the values that it may have"
+
+
+# -- words ------------------------------------------------------------------------------------------------------
+
+
+def _tag(element: etree._Element) -> str:
+    return _angled(f"{element.prefix}:{local(element)}" if element.prefix else local(element))
+
+
+def _angled(name: str) -> str:
+    return f"<{name}>"
+
+
+def _parent(fault: Fault) -> str:
+    parent = fault.element.getparent()
+    return _tag(parent) if parent is not None else "the document"
+
+
+def _name(fault: Fault) -> str:
+    """Give an attribute's name as it is written, with its prefix."""
+    name = etree.QName(fault.name)
+    prefixes = {uri: prefix for prefix, uri in fault.element.nsmap.items()} | {XML: "xml"}
+    prefix = prefixes.get(name.namespace or "")
+    return f"{prefix}:{name.localname}" if prefix else name.localname
+
+
+def _quote(value: str) -> str:
+    value = " ".join(value.split())
+    return f'"{value[:40]}…"' if len(value) > 41 else f'"{value}"'
+
+
+def _list(words: Iterable[str], last: str) -> str:
+    *most, end = words
+    return f"{', '.join(most)} {last} {end}" if most else end

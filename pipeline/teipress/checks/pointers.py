@@ -26,7 +26,7 @@ POINTERS: Final = frozenset(
     end exclude facs given hand inst lemmaRef location mutual new next nymRef parts passive perf
     period prev ref rendition require resp sameAs scribeRef scriptRef select since source spanTo
     start synch target targetDatcat targetEnd toWhom unitRef url valueDatcat where who wit
-    """.split()
+    """.split()  # noqa: SIM905
 )
 #: Attributes that hold pointers on some elements only.
 POINTERS_OF: Final[dict[str, frozenset[str]]] = {
@@ -47,12 +47,14 @@ NOT_OF: Final[dict[str, frozenset[str]]] = {
 }
 
 #: Schemes that lead out of the edition and need no `prefixDef`.
-_SCHEMES: Final = frozenset("about ark data doi ftp geo hdl http https info isbn mailto tag tel urn".split())
+_SCHEMES: Final = frozenset("about ark data doi ftp geo hdl http https info isbn mailto tag tel urn".split())  # noqa: SIM905
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _XPOINTER: Final = re.compile(r"(xpath|match|range|left|right|string-index|string-range|xpointer)\(")
 _XML_FILES: Final = (".xml", ".tei", ".odd")
-#: A repeated group that is itself repeated can take a regular expression a lifetime.
-_UNSAFE: Final = re.compile(r"[+*}][^()]*\)\s*[+*{]")
+#: What can take a regular expression a lifetime, as a pattern comes with the file: a repeated group, or many
+#: repetitions in a row.
+_UNSAFE: Final = re.compile(r"\)\s*[+*{]|([+*}].*){5}", re.DOTALL)
+_LONGEST: Final = 200
 _INCLUDE: Final = "{http://www.w3.org/2001/XInclude}include"
 
 
@@ -131,7 +133,7 @@ class _Resolver:
     def _expand(self, prefix: str, rest: str) -> str:
         """Expand a private pointer by the first definition that matches; "" where none can be applied."""
         for ident, pattern, replacement in self.prefixes:
-            if ident == prefix and len(rest) < 500 and not _UNSAFE.search(pattern):
+            if ident == prefix and len(rest) <= _LONGEST and not _UNSAFE.search(pattern):
                 try:
                     match = re.fullmatch(pattern, rest)
                 except re.error:
@@ -173,6 +175,11 @@ class _Resolver:
         if path in self.subject.ids:
             return Complaint(
                 "PTR002", "error", "there is no such file", f'write "#{path}": there is such an xml:id'
+            )
+        if not re.search(r"[./]", path):
+            remedy = f'write "#{path}" where an xml:id is meant'
+            return Complaint(
+                "PTR002", "error" if self.subject.edition else "warning", "there is no such file", remedy
             )
         meant = self.subject.edition is not None and path.endswith(_XML_FILES)
         remedy = "mend the path, which counts from the folder of this file, or put the file there"

@@ -224,19 +224,24 @@ class _Letter:
             if _is_valediction(self.lines[at], self.formulas) and (
                 len(following) <= 4 or _is_name(following[0]) or _is_name(following[1])
             ):
-                return at
+                return at - self._leads_in(at - 1, body)
         if last - body >= 2 and _is_name(self.lines[last - 1]) and not self._is_source(self.lines[last - 1]):
             return last - 1
         return last
 
+    def _leads_in(self, at: int, body: int) -> bool:
+        """Tell whether a line before a valediction is its first half: “I remain, with every good wish,”."""
+        return at > body and len(self.lines[at].text) <= 60 and self.lines[at].text.endswith(",")
+
     def _after_closing(self, closing: int, last: int) -> int:
         """Give the index after the closer: it goes on while lines are short and begin nothing new."""
         at = closing
-        while at < last and (self.lines[at].short or at == closing) and not self._begins_more(self.lines[at]):
-            if at > closing and _salute_length(self.lines[at], self.formulas):
-                break
+        while at < last and (at == closing or self._belongs_to_closer(self.lines[at])):
             at += 1
         return at
+
+    def _belongs_to_closer(self, line: Line) -> bool:
+        return line.short and not self._begins_more(line) and not _salute_length(line, self.formulas)
 
     def _begins_more(self, line: Line) -> bool:
         """Tell whether a line after the signature begins a postscript or another document."""
@@ -264,7 +269,7 @@ class _Letter:
         for line in lines:
             if _is_dateline(line, self.code):
                 spans.append(Span(line.start, line.end, "dateline", rule="letter.dateline"))
-            elif not signed and _is_valediction(line, self.formulas):
+            elif not signed and (_is_valediction(line, self.formulas) or line.text.endswith(",")):
                 spans.append(Span(line.start, line.end, "salute", rule="letter.valediction"))
             elif signed and (addressed or _ADDRESS.match(line.text)):
                 addressed = True

@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,6 +38,11 @@ class Language:
     letter: dict[str, Any]
     abbreviations: tuple[str, ...] = ()
     before_years: tuple[str, ...] = ()
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words that a language is known by: its commonest, its months, and how its letters begin."""
+        return self.function_words | self.months.keys() | set(self.letter.get("address", "").split())
 
 
 @cache
@@ -80,11 +85,7 @@ def identify(text: str) -> str:
         if len(script.findall(sample)) * 2 > letters:
             return code
     words = Counter(map(str.lower, _WORD.findall(sample)))
-    scores = {
-        code: sum(words[word] for word in known.function_words)
-        for code in codes()
-        if (known := language(code))
-    }
+    scores = {code: sum(words[word] for word in known.vocabulary) for code in codes() if (known := language(code))}
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] else "und"
 

@@ -1,0 +1,214 @@
+"""The command as a user runs it: in a new edition, on anybody's files, and on bad input."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Run
+
+from teipress.edition import Edition
+
+LETTER = "Oban, 2 June 1871\n\nDear Ann,\n\nThe boat is mended.\n\nYours truly,\nMary Bell\n"
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Give every file of a folder, but for the memory of what is out of date."""
+    found = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != ".teipress.json"]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+def test_a_new_edition_is_built_and_built_again(teipress: Run, tmp_path: Path) -> None:
+    made = teipress("init", "mine")
+    assert made.returncode == 0, made.stderr
+    assert "mine/edition.toml" in made.stdout.replace("\\", "/")
+    edition = tmp_path / "mine"
+    built = teipress("build", cwd=edition)
+    assert built.returncode == 0, built.stdout + built.stderr
+    for output in (
+        "html/index.html",
+        "html/first-letter.html",
+        "text/first-letter.txt",
+        "print/first-letter.pdf",
+    ):
+        assert (edition / "build" / output).stat().st_size > 500, output
+    before = files(edition)
+    again = teipress("build", cwd=edition)
+    assert again.returncode == 0
+    assert "0 encoded anew" in again.stderr
+    assert "0 made anew" in again.stderr
+    assert files(edition) == before
+    # Even with nothing remembered, the same bytes come of the same inputs.
+    shutil.rmtree(edition / "build")
+    assert teipress("build", cwd=edition).returncode == 0
+    assert files(edition) == before
+
+
+def test_init_overwrites_nothing(teipress: Run, tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("mine")
+    refused = teipress("init")
+    assert refused.returncode == 2
+    assert "README.md is there already" in refused.stderr
+    assert files(tmp_path) == {"README.md": b"mine"}
+
+
+def test_the_repository_is_what_its_sources_give(teipress: Run, edition: Path) -> None:
+    before = files(edition)
+    assert teipress("encode", "--check", cwd=edition).returncode == 0
+    assert teipress("encode", cwd=edition).returncode == 0
+    assert files(edition) == before
+    shutil.rmtree(edition / "tei" / "decisions")
+    checked = teipress("encode", "--check", cwd=edition)
+    assert checked.returncode == 1
+    assert "would change" in checked.stderr
+
+
+def test_encode_elsewhere_leaves_the_edition_alone(teipress: Run, edition: Path, tmp_path: Path) -> None:
+    before = files(edition)
+    (tmp_path / "a letter.txt").write_text(LETTER, encoding="utf-8")
+    done = teipress("encode", tmp_path / "a letter.txt", "-o", tmp_path / "out", cwd=edition)
+    assert done.returncode == 0, done.stdout + done.stderr
+    tei = (tmp_path / "out" / "a letter.xml").read_text(encoding="utf-8")
+    assert "<salute>Dear Ann,</salute>" in tei
+    assert 'correspAction type="sent"' in tei
+    assert files(edition) == before
+
+
+def test_encode_elsewhere_with_the_registers_of_an_edition(
+    teipress: Run, edition: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "note.txt").write_text("Litvinov left for Petrograd on 3 May 1917.\n", encoding="utf-8")
+    done = teipress("encode", tmp_path / "note.txt", "-o", tmp_path / "out", "--edition", edition)
+    assert done.returncode == 0, done.stdout + done.stderr
+    tei = (tmp_path / "out" / "note.xml").read_text(encoding="utf-8")
+    assert ">Litvinov</persName>" in tei
+    assert '<date when="1917-05-03"' in tei
+
+
+def bad_folder(folder: Path) -> None:
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    (folder / "latin.txt").write_bytes("Crème brûlée".encode("latin-1"))
+    (folder / "toml.txt").write_text(LETTER)
+    (folder / "toml.toml").write_text('title = "unfinished\n')
+    (folder / "key.txt").write_text(LETTER)
+    (folder / "key.toml").write_text('titel = "x"\n')
+    (folder / "genre.txt").write_text(LETTER)
+    (folder / "genre.toml").write_text('genre = "sonnet"\n')
+    (folder / "folder").mkdir()
+    (folder / "picture.png").write_bytes(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "told"),
+    [
+        ("empty.txt", 1, "SRC001"),
+        ("binary.txt", 1, "SRC002"),
+        ("latin.txt", 1, "latin.txt:1:3: error SRC003: not UTF-8: byte 0xE8"),
+        ("missing.txt", 2, "missing.txt: no such file or folder"),
+        ("folder", 2, "no source texts in this folder"),
+        ("picture.png", 2, "no reader for .png"),
+        ("toml.txt", 2, "toml.toml: not TOML"),
+        ("key.txt", 2, 'did you mean "title"?'),
+        ("genre.txt", 2, 'key "genre"'),
+    ],
+)
+def test_a_bad_source(source: str, code: int, told: str, teipress: Run, tmp_path: Path) -> None:
+    bad_folder(tmp_path)
+    before = files(tmp_path)
+    done = teipress("encode", source, "-o", "out")
+    assert done.returncode == code, done.stdout + done.stderr
+    assert told in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert files(tmp_path) == before
+
+
+XXE = '<!DOCTYPE TEI [<!ENTITY secret SYSTEM "{uri}">]><TEI xmlns="http://www.tei-c.org/ns/1.0"><p>&secret;</p></TEI>'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "told"),
+    [
+        ("open.xml", '<TEI xmlns="http://www.tei-c.org/ns/1.0">\n<text></TEI>', 1, "open.xml:2:"),
+        ("empty.xml", "", 1, "XML001"),
+        ("secret.xml", XXE, 1, "XML002"),
+        ("other.xml", "<html/>", 1, "RNG001"),
+        ("missing.xml", None, 2, "no such file"),
+    ],
+)
+def test_a_bad_tei_file(
+    name: str, content: str | None, code: int, told: str, teipress: Run, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret")
+    if content is not None:
+        (tmp_path / name).write_text(content.replace("{uri}", secret.as_uri()))
+    done = teipress("validate", name)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert told in done.stdout + done.stderr
+    assert "the secret" not in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_one_bad_source_does_not_stop_the_others(teipress: Run, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "good.txt").write_text(LETTER)
+    (tmp_path / "in" / "bad.txt").write_bytes(b"")
+    done = teipress("encode", "in", "-o", "out")
+    assert done.returncode == 1
+    assert (tmp_path / "out" / "good.xml").is_file()
+    assert not (tmp_path / "out" / "bad.xml").exists()
+
+
+def test_validate_prints_json(teipress: Run, edition: Path) -> None:
+    done = teipress("validate", "--format", "json", cwd=edition)
+    assert done.returncode == 0, done.stdout
+    report = json.loads(done.stdout)
+    assert report["files"] == 5
+    older = [finding for finding in report["findings"] if finding["code"] == "DAT010"]
+    assert [finding["severity"] for finding in older] == ["warning"]
+    assert set(older[0]) == {"code", "severity", "file", "line", "column", "message", "remedy"}
+
+
+def test_a_changed_word_is_found(teipress: Run, edition: Path) -> None:
+    path = next((edition / "tei").glob("000*.xml"))
+    text = path.read_text(encoding="utf-8")
+    line = text[: text.index("enduring peace")].count("\n") + 1
+    path.write_text(text.replace("enduring peace", "lasting peace"), encoding="utf-8")
+    done = teipress("validate", cwd=edition)
+    assert done.returncode == 1
+    assert f"{path.name}:{line}: error WRD001" in done.stdout
+    # Nothing is overwritten while source and file differ.
+    edited = path.read_bytes()
+    assert teipress("encode", cwd=edition).returncode == 1
+    assert path.read_bytes() == edited
+
+
+def test_what_is_wrong_with_the_call(teipress: Run, tmp_path: Path) -> None:
+    for arguments, told in [
+        (("build",), "there is no edition.toml"),
+        (("validate",), "there is no edition.toml"),
+        (("encode", "x.txt"), "-o DIR"),
+        (("validate", "x.xml", "--format", "tabular"), 'no format is named "tabular"'),
+        (("frobnicate",), "No such command"),
+    ]:
+        done = teipress(*arguments)
+        assert done.returncode == 2, arguments
+        assert told in done.stderr, arguments
+
+
+@pytest.mark.parametrize(
+    "command", [[], ["init"], ["build"], ["encode"], ["validate"], ["publish"], ["schema", "build"]]
+)
+def test_help_shows_an_example(command: list[str], teipress: Run) -> None:
+    done = teipress(*command, "--help")
+    assert done.returncode == 0
+    assert "teipress " + " ".join(command or ["init"]) in done.stdout.replace("Usage: python -m teipress", "")
+
+
+def test_the_seeds_are_kept_byte_for_byte() -> None:
+    edition = Edition.load(ROOT)
+    lengths = {path.name: len(path.read_bytes()) for path in edition.seeds.glob("*.txt")}
+    assert lengths == {"000_53d4ebb170508acc.txt": 3225, "001_9da73dbdcaf09217.txt": 15371}

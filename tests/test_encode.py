@@ -1,0 +1,73 @@
+"""Folders of ordinary sources, and the TEI that comes of them: tests/cases/encode/NAME/{in,golden}/."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from conftest import CASES
+from lxml import etree
+
+from teipress.build import encode_file, request
+from teipress.document import parse
+from teipress.finding import Rejected, has_errors
+from teipress.proof import compare
+from teipress.registers import Registers
+from teipress.resources import SCHEMA
+
+FOLDERS = sorted((CASES / "encode").iterdir())
+
+
+@cache
+def tei_all() -> etree.RelaxNG:
+    return etree.RelaxNG(etree.parse(SCHEMA / "tei" / "tei_all.rng"))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_encoding(folder: Path, tmp_path: Path, golden: Callable[[Path, str], None]) -> None:
+    source = folder / "in" / f"{folder.name}.txt"
+    registers = Registers.load(folder / "in" / "registers")
+    target, ledger = tmp_path / f"{folder.name}.xml", tmp_path / "ledger.json"
+    result = encode_file(source, target, ledger, None, registers)
+    assert not has_errors(result.findings)
+    golden(folder / "golden" / f"{folder.name}.xml", target.read_text(encoding="utf-8"))
+    tree = parse(target.read_bytes(), folder.name)
+    wanted, _ = request(source, None, registers, target)
+    assert list(compare(wanted.source, tree.getroot(), folder.name)) == []
+    assert tei_all().validate(tree), tei_all().error_log
+    # Once more, and nothing changes.
+    written = target.read_bytes(), ledger.read_bytes()
+    assert not encode_file(source, target, ledger, None, registers).changed
+    assert (target.read_bytes(), ledger.read_bytes()) == written
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "SRC001"),
+        (b" \n\t\n", "SRC001"),
+        (b"PK\x03\x04\0\0\0\0", "SRC002"),
+        ("Grüße".encode("latin-1"), "SRC003"),
+    ],
+)
+def test_a_source_that_cannot_be_read_is_a_finding(data: bytes, code: str, tmp_path: Path) -> None:
+    path = tmp_path / "bad.txt"
+    path.write_bytes(data)
+    with pytest.raises(Rejected) as rejected:
+        request(path, None, Registers(), tmp_path / "bad.xml")
+    assert rejected.value.finding.code == code
+    assert rejected.value.finding.remedy
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "windows-1252"])
+def test_an_encoding_is_read_from_its_mark_or_the_sidecar(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    path.write_bytes(mark + "Köln, 3. Mai 1890\r\n\r\nLieber Freund,\r\n".encode(encoding))
+    if encoding == "windows-1252":
+        path.with_suffix(".toml").write_text('encoding = "windows-1252"\n')
+    wanted, _ = request(path, None, Registers(), tmp_path / "letter.xml")
+    assert wanted.source.text.startswith("Köln, 3. Mai 1890\n")
+    assert wanted.source.language == "de"

@@ -1,0 +1,309 @@
+"""Validation: folders of documents, and what is said of them.
+
+Each folder of `cases/validate` is named for a code (or a family of codes). What `validate` says of the
+documents in `in` is in `golden/report.txt`; after a change that is meant to change it, run the tests with
+TEIPRESS_GOLDEN=write and read the difference.
+"""
+
+import io
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from rich.console import Console
+
+from teipress import document, reports
+from teipress.checks import CHECKS
+from teipress.edition import Edition
+from teipress.finding import Finding, Refusal
+from teipress.positions import Positions
+from teipress.relaxng import Grammar
+from teipress.resources import SCHEMA
+from teipress.validate import validate
+
+CASES = Path(__file__).parent / "cases" / "validate"
+FOLDERS = sorted(path.name for path in CASES.iterdir())
+RNG = "http://relaxng.org/ns/structure/1.0"
+
+
+def findings_of(folder, **options):
+    paths = sorted(folder.rglob("*.xml"))
+    return paths, list(validate(paths, named=lambda path: path.relative_to(folder).as_posix(), **options))
+
+
+@pytest.mark.parametrize("code", FOLDERS)
+def test_folder(code):
+    folder = CASES / code / "in"
+    edition = Edition.load(folder) if (folder / "edition.toml").is_file() else None
+    paths, findings = findings_of(folder, edition=edition)
+    assert any(finding.code.startswith(code) for finding in findings)
+    assert not [finding for finding in findings if finding.file == "right.xml"]
+    assert all(finding.remedy for finding in findings if not finding.code.startswith("XML"))
+    said = reports.text(findings, len(paths))
+    golden = CASES / code / "golden" / "report.txt"
+    if os.environ.get("TEIPRESS_GOLDEN") == "write":
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(said, encoding="utf-8")
+    assert said == golden.read_text(encoding="utf-8")
+
+
+def test_every_check_runs_on_what_is_hardly_tei(tmp_path):
+    for number, words in enumerate((b"<x/>", b"<TEI/>", b'<TEI xmlns="http://www.tei-c.org/ns/1.0"/>')):
+        (tmp_path / f"{number}.xml").write_bytes(words)
+    assert CHECKS
+    _, findings = findings_of(tmp_path)
+    assert {finding.code for finding in findings} == {"RNG001"}
+
+
+def test_missing_file_is_a_finding(tmp_path):
+    (finding,) = validate([tmp_path / "none.xml"])
+    assert (finding.code, finding.line) == ("XML003", 0)
+
+
+def test_in_an_edition_what_is_missing_is_an_error(tmp_path):
+    shutil.copytree(CASES / "PTR002" / "in", tmp_path, dirs_exist_ok=True)
+    (tmp_path / "edition.toml").write_text('title = "x"')
+    edition = Edition.load(tmp_path)
+    assert [f.severity for f in validate([tmp_path / "missing.xml"], edition=edition)] == ["error", "warning"]
+
+
+def test_edition_is_not_left(tmp_path):
+    shutil.copytree(CASES / "PTR004" / "in", tmp_path / "edition" / "tei")
+    (tmp_path / "edition" / "edition.toml").write_text('title = "x"')
+    edition = Edition.load(tmp_path / "edition")
+    _, findings = findings_of(tmp_path / "edition" / "tei", edition=edition)
+    assert [(f.code, f.severity) for f in findings] == [("PTR004", "error"), ("PTR004", "error")]
+
+
+def test_own_schema_comes_first(tmp_path):
+    (tmp_path / "schema").mkdir()
+    (tmp_path / "edition.toml").write_text('title = "x"')
+    (tmp_path / "schema" / "edition.rng").write_text(f'<element name="x" xmlns="{RNG}"><empty/></element>')
+    (tmp_path / "a.xml").write_text("<x/>")
+    assert list(validate([tmp_path / "a.xml"], edition=Edition.load(tmp_path))) == []
+
+
+def test_given_schema_is_all_that_is_checked(tmp_path):
+    schema = tmp_path / "letters.rng"
+    schema.write_text(f'<element name="x" xmlns="{RNG}"><attribute name="ref"/></element>')
+    (tmp_path / "a.xml").write_text('<x ref="#nobody"/>')
+    assert list(validate([tmp_path / "a.xml"], schema)) == []
+    (tmp_path / "a.xml").write_text("<x/>")
+    (finding,) = validate([tmp_path / "a.xml"], schema)
+    assert (finding.message, finding.remedy) == ("<x> has no @ref", "add @ref")
+
+
+def test_given_schematron(tmp_path):
+    schema = tmp_path / "rules.sch"
+    schema.write_text(
+        '<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2"><pattern id="greeting">'
+        '<rule context="x"><let name="n" value="count(y)"/><assert test="$n = 1" role="warning"><name/> greets '
+        '<value-of select="$n"/> times</assert></rule><rule context="*"><report test="z">z</report></rule>'
+        "</pattern></schema>"
+    )
+    (tmp_path / "a.xml").write_text("<x>\n  <y/><y/><z/></x>")
+    (finding,) = validate([tmp_path / "a.xml"], schema)
+    assert (finding.code, finding.severity, finding.line) == ("SCH000", "warning", 1)
+    assert finding.message == "x greets 2 times (greeting)"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("none.rng", None, "cannot be read"),
+        ("broken.rng", "<grammar", "not well-formed"),
+        ("page.html", "<html/>", "neither RELAX NG nor Schematron"),
+        ("empty.rng", f'<grammar xmlns="{RNG}"/>', "no start"),
+        ("gap.rng", f'<grammar xmlns="{RNG}"><start><ref name="a"/></start></grammar>', 'defines "a"'),
+        (
+            "loop.rng",
+            f'<grammar xmlns="{RNG}"><start><ref name="a"/></start><define name="a"><ref name="a"/></define></grammar>',
+            "contains itself",
+        ),
+        (
+            "far.rng",
+            f'<grammar xmlns="{RNG}"><include href="https://example.org/tei.rng"/></grammar>',
+            "schemas are not fetched",
+        ),
+    ],
+)
+def test_schema_that_cannot_be_used_is_refused(tmp_path, name, content, message):
+    schema = tmp_path / name
+    if content is not None:
+        schema.write_text(content)
+    (tmp_path / "a.xml").write_text("<x/>")
+    with pytest.raises(Refusal, match=message):
+        list(validate([tmp_path / "a.xml"], schema))
+
+
+def test_wording_is_asked(tmp_path):
+    path = tmp_path / "a.xml"
+    shutil.copy(CASES / "RNG001" / "in" / "right.xml", path)
+    lost = Finding(str(path), 3, 0, "WRD001", "error", "a word is lost")
+    assert list(validate([path], wording=lambda file, tree: [lost])) == [lost]
+    assert list(validate([path], SCHEMA / "edition.rng", wording=lambda file, tree: [lost])) == []
+
+
+def test_pattern_that_takes_a_lifetime_is_not_tried(tmp_path):
+    prefix = '<prefixDef ident="psn" matchPattern="(a|a)*" replacementPattern="#$1"/>'
+    text = (CASES / "RNG001" / "in" / "right.xml").read_text()
+    text = text.replace("<body>", f'<body><p corresp="psn:{"a" * 60}b"/>')
+    text = text.replace(
+        "</fileDesc>", f"</fileDesc><encodingDesc><listPrefixDef>{prefix}</listPrefixDef></encodingDesc>"
+    )
+    (tmp_path / "a.xml").write_text(text)
+    assert list(validate([tmp_path / "a.xml"])) == []
+
+
+def test_deep_documents_and_other_encodings(tmp_path):
+    text = (CASES / "RNG001" / "in" / "right.xml").read_text()
+    deep = text.replace("how", "<hi>" * 240 + "how<blink/>" + "</hi>" * 240).replace("UTF-8", "UTF-16")
+    (tmp_path / "a.xml").write_bytes(deep.encode("utf-16"))
+    (finding,) = validate([tmp_path / "a.xml"])
+    assert (finding.code, finding.line) == ("RNG001", 12)
+    assert finding.column > 240 * 4
+
+
+# -- the grammar ------------------------------------------------------------------------------------------------
+
+PATTERNS = {
+    "choice": (
+        "<choice><element name='a'><empty/></element><text/></choice>",
+        ["<x><a/></x>", "<x>t</x>"],
+        ["<x><a/>t</x>"],
+    ),
+    "interleave": (
+        "<interleave><element name='a'><empty/></element>"
+        "<oneOrMore><element name='b'><empty/></element></oneOrMore></interleave>",
+        ["<x><a/><b/></x>", "<x><b/><a/><b/></x>"],
+        ["<x><a/></x>", "<x><a/><b/><a/></x>"],
+    ),
+    "mixed": (
+        "<mixed><element name='a'><empty/></element></mixed>",
+        ["<x>t<a/>t</x>", "<x><a/></x>"],
+        ["<x>t</x>"],
+    ),
+    "ambiguous": (
+        "<choice><group><element name='a'><text/></element><element name='b'><empty/></element></group>"
+        "<element name='a'><element name='c'><empty/></element></element></choice>",
+        ["<x><a>t</a><b/></x>", "<x><a><c/></a></x>"],
+        ["<x><a>t</a></x>", "<x><a><c/></a><b/></x>"],
+    ),
+    "attributes that go together": (
+        "<choice><group><attribute name='t'><value>1</value></attribute><attribute name='u'/></group>"
+        "<attribute name='t'><value>2</value></attribute></choice>",
+        ["<x t='1' u=''/>", "<x u='' t='1'/>", "<x t='2'/>"],
+        ["<x t='1'/>", "<x t='2' u=''/>", "<x/>"],
+    ),
+    "list": (
+        "<attribute name='t'><list><oneOrMore><data type='integer'/></oneOrMore></list></attribute>",
+        ["<x t='1'/>", "<x t=' 1  2 '/>"],
+        ["<x t=''/>", "<x t='1 b'/>"],
+    ),
+    "data": (
+        "<data type='date'/>",
+        ["<x>1918-08-01</x>", "<x> 1918-08-01 </x>"],
+        ["<x>1918-02-30</x>", "<x/>"],
+    ),
+    "data except": (
+        "<data type='token'><except><value>no</value></except></data>",
+        ["<x>yes</x>"],
+        ["<x>no</x>", "<x> no </x>"],
+    ),
+    "value": ("<value type='string'> a</value>", ["<x> a</x>"], ["<x>a</x>"]),
+    "any name": (
+        "<zeroOrMore><element><anyName><except><name>a</name></except></anyName><text/></element></zeroOrMore>",
+        ["<x><b/></x>", "<x><b xmlns='urn:n'/><c>t</c></x>"],
+        ["<x><a/></x>"],
+    ),
+    "namespace": (
+        "<element><nsName ns='urn:n'/><empty/></element>",
+        ["<x><b xmlns='urn:n'/></x>"],
+        ["<x><b/></x>", "<x/>"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_pattern(tmp_path, name):
+    pattern, right, wrong = PATTERNS[name]
+    schema = tmp_path / "x.rng"
+    library = "http://www.w3.org/2001/XMLSchema-datatypes"
+    schema.write_text(f"<element name='x' xmlns='{RNG}' datatypeLibrary='{library}'>{pattern}</element>")
+    grammar, judge = Grammar(schema), etree.RelaxNG(etree.parse(schema))
+    for text in right + wrong:
+        document = etree.fromstring(text)
+        assert (grammar.faults(document) == []) == (text in right), text
+        assert judge.validate(document) == (text in right), "libxml2 says otherwise"
+
+
+def test_included_definitions_are_overridden(tmp_path):
+    (tmp_path / "base.rng").write_text(
+        f"<grammar xmlns='{RNG}'><start><element name='x'><ref name='a'/></element></start>"
+        "<define name='a'><element name='a'><empty/></element></define></grammar>"
+    )
+    (tmp_path / "more.rng").write_text(
+        f"<grammar xmlns='{RNG}'><include href='base.rng'><define name='a'><text/></define></include>"
+        "<define name='a' combine='choice'><element name='b'><empty/></element></define></grammar>"
+    )
+    grammar = Grammar(tmp_path / "more.rng")
+    assert [
+        bool(grammar.faults(etree.fromstring(each))) for each in ("<x>t</x>", "<x><b/></x>", "<x><a/></x>")
+    ] == [
+        False,
+        False,
+        True,
+    ]
+
+
+# -- places and reports -----------------------------------------------------------------------------------------
+
+
+def test_positions_are_of_start_tags():
+    data = b"<?xml version='1.0'?>\n<a><!-- <b/> -->\n  <b\n c='1'/>" + b"\n" * 70_000 + b" <d/></a>"
+    root = document.parse(data, "x").getroot()
+    positions = Positions(data, root)
+    assert [positions.of(element) for element in root.iter(etree.Element)] == [(2, 1), (3, 3), (70_004, 2)]
+    assert positions.at(1) == (3, 3)
+
+
+FINDINGS = [
+    Finding("a.xml", 3, 5, "RNG001", "error", "<b> is not complete", "add <c>"),
+    Finding("a.xml", 0, 0, "WRD003", "info", "no source text"),
+]
+
+
+def test_text_report():
+    assert reports.text(FINDINGS, 2).splitlines() == [
+        "a.xml:3:5: error RNG001: <b> is not complete",
+        "    add <c>",
+        "a.xml: info WRD003: no source text",
+        "2 files: 1 error, 1 note",
+    ]
+    assert reports.text([], 1) == "1 file: nothing to report\n"
+
+
+def test_json_report():
+    report = json.loads(reports.as_json(FINDINGS, 2))
+    assert report["files"] == 2
+    assert report["findings"][0] == {
+        "code": "RNG001",
+        "severity": "error",
+        "file": "a.xml",
+        "line": 3,
+        "column": 5,
+        "message": "<b> is not complete",
+        "remedy": "add <c>",
+    }
+
+
+def test_terminal_shows_the_text_report():
+    console = Console(file=io.StringIO(), force_terminal=True, width=20)
+    reports.show(FINDINGS, 2, console)
+    shown = console.file.getvalue()
+    assert "\x1b[" in shown
+    assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == reports.text(FINDINGS, 2)
