@@ -33,7 +33,7 @@ def test_a_new_edition_is_built_and_built_again(teipress: Run, tmp_path: Path) -
         "text/first-letter.txt",
         "print/first-letter.pdf",
     ):
-        assert (edition / "build" / output).stat().st_size > 500, output
+        assert (edition / "build" / output).stat().st_size > 200, output
     before = files(edition)
     again = teipress("build", cwd=edition)
     assert again.returncode == 0

@@ -10,7 +10,7 @@ the restrictions of section 7 are not checked, and uniqueness of ids is a check 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -121,6 +121,10 @@ class Grammar:
             )
         # Kept, so that the definition of an element is one object and has one number as long as the grammar lives.
         self._numbers = {each: str(number) for number, each in enumerate(self._elements())}
+        self._by_name: dict[str, list[etree._Element]] = {}
+        for each in self._numbers:
+            if each.get("name"):
+                self._by_name.setdefault(each.get("name", "").strip(), []).append(each)
         self.start = self._ref(_START)
 
     # -- making patterns ------------------------------------------------------------------------------------
@@ -499,20 +503,16 @@ class Grammar:
     def _look_inside(self, element: etree._Element, faults: list[Fault]) -> None:
         """Go on inside an element that may not stand where it does, where the grammar knows only one such."""
         name = etree.QName(element)
-        known = [
-            pattern
-            for pattern in list(self._pool.values())
-            if pattern.kind == "element"
-            and pattern.names == Names("name", name.namespace or "", name.localname)
-        ]
+        known = self._by_name.get(name.localname, [])
         if len(known) == 1:
-            self._inside(self.content(known[0]), element, faults)
+            pattern = self._named(known[0])
+            if pattern.names and pattern.names.hold(name.namespace or "", name.localname):
+                self._inside(self.content(pattern), element, faults)
 
     def may_hold(self, name: str, tag: str) -> bool:
         """Tell whether an element of this local name may hold one of this tag, in whatever place."""
         if name not in self._holders:
-            parts = [each for each in self._elements() if (each.get("name") or "").strip() == name]
-            contents = [self.content(self._named(each)) for each in parts]
+            contents = [self.content(self._named(each)) for each in self._by_name.get(name, ())]
             self._holders[name] = frozenset().union(*map(self._everywhere, contents))
         return tag in self._holders[name]
 
@@ -521,9 +521,9 @@ class Grammar:
             for part in parts:
                 yield from part.iter(f"{{{RNG}}}element")
 
-    def element_names(self) -> set[str]:
+    def element_names(self) -> Collection[str]:
         """Give the local names of all elements in the grammar, whether or not they can be reached."""
-        return {(each.get("name") or "").strip() for each in self._elements()} - {""}
+        return self._by_name.keys()
 
 
 # -- what a pattern says --------------------------------------------------------------------------------------

@@ -91,11 +91,10 @@ class Stylesheet:
 
 
 def _one_line(error: PySaxonApiError) -> str:
-    """Give Saxon's message without its line breaks and without the paths of this machine."""
-    message = re.sub(r"file:/+\S*/", "", str(error))
-    message = " ".join(message.split())
-    # Warnings come first and are long; what stopped it comes last.
-    return message[max(message.find("Error "), 0) :]
+    """Give Saxon's message on one line: without warnings, the way down the stack, and this machine's paths."""
+    message = " ".join(re.sub(r"file:/+\S*/", "", str(error)).split())
+    message = message[max(message.find("Error "), 0) :]
+    return re.split(r" (?:In (?:template|function)|During lazy evaluation|invoked by) ", message)[0]
 
 
 @cache

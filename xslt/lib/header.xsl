@@ -112,7 +112,7 @@
     <xsl:param name="document" as="document-node()"/>
     <xsl:variable name="text" as="element()?" select="$document/descendant::tei:text[1]"/>
     <xsl:variable name="declared" as="xs:string*"
-        select="($text ! f:language(.))[. ne 'und'], f:header($document)//tei:langUsage/tei:language/@ident/string()"/>
+        select="($text ! f:language(.))[. ne 'und'], f:header($document)//tei:langUsage/tei:language/@ident ! f:tag(.)"/>
     <xsl:sequence select="($declared[1], $edition?language, 'und')[1]"/>
   </xsl:function>
 

@@ -51,7 +51,7 @@
         <xsl:for-each-group select="$others" group-by="f:full-name(.)">
           <xsl:if test="position() gt 1"><xsl:text> · </xsl:text></xsl:if>
           <span>
-            <xsl:if test="@xml:lang[normalize-space()]"><xsl:attribute name="lang" select="@xml:lang"/></xsl:if>
+            <xsl:if test="@xml:lang[normalize-space()]"><xsl:attribute name="lang" select="f:tag(@xml:lang)"/></xsl:if>
             <xsl:if test="@type"><xsl:attribute name="title" select="@type"/></xsl:if>
             <xsl:value-of select="current-grouping-key()"/>
           </span>
@@ -70,7 +70,7 @@
     <xsl:if test="exists($life[.])"><p>{string-join($life[.], '; ')}</p></xsl:if>
     <xsl:for-each select="$entry/tei:note[normalize-space()]">
       <p>
-        <xsl:if test="@xml:lang[normalize-space()]"><xsl:attribute name="lang" select="@xml:lang"/></xsl:if>
+        <xsl:if test="@xml:lang[normalize-space()]"><xsl:attribute name="lang" select="f:tag(@xml:lang)"/></xsl:if>
         <xsl:apply-templates select="f:settled(node())" mode="words"/>
       </p>
     </xsl:for-each>

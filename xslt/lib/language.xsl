@@ -7,7 +7,19 @@
   <!-- The language of a node, "und" where nobody says. -->
   <xsl:function name="f:language" as="xs:string">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="('und', $node/ancestor-or-self::*/@xml:lang[normalize-space()])[last()] ! string()"/>
+    <xsl:sequence select="f:tag(('und', $node/ancestor-or-self::*/@xml:lang[normalize-space()])[last()])"/>
+  </xsl:function>
+
+  <!-- A language tag as browsers and typesetters know it: of the codes with three letters, those that have two. -->
+  <xsl:function name="f:tag" as="xs:string">
+    <xsl:param name="tag" as="xs:anyAtomicType"/>
+    <xsl:variable name="short" as="map(xs:string, xs:string)" select="map{
+        'eng': 'en', 'deu': 'de', 'ger': 'de', 'fra': 'fr', 'fre': 'fr', 'ita': 'it', 'spa': 'es', 'por': 'pt', 'nld': 'nl',
+        'dut': 'nl', 'rus': 'ru', 'ukr': 'uk', 'pol': 'pl', 'ces': 'cs', 'cze': 'cs', 'hun': 'hu', 'swe': 'sv', 'dan': 'da',
+        'lat': 'la', 'ell': 'el', 'gre': 'el', 'heb': 'he', 'ara': 'ar', 'fas': 'fa', 'per': 'fa', 'zho': 'zh', 'chi': 'zh',
+        'jpn': 'ja', 'kor': 'ko', 'san': 'sa', 'tur': 'tr'}"/>
+    <xsl:variable name="code" as="xs:string" select="tokenize($tag, '-')[1]"/>
+    <xsl:sequence select="($short($code), $code)[1] || substring(string($tag), string-length($code) + 1)"/>
   </xsl:function>
 
   <!-- Chinese and Japanese put no space between sentences. -->

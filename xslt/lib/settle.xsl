@@ -49,10 +49,15 @@
     <xsl:if test="f:resolve(.)"><xsl:attribute name="r:uri" select="f:resolve(.)"/></xsl:if>
   </xsl:template>
 
+  <xsl:template match="@xml:lang[normalize-space()]" mode="settle" as="attribute()">
+    <xsl:attribute name="xml:lang" select="f:tag(.)"/>
+  </xsl:template>
+
   <xsl:template match="tei:text" mode="settle" as="element()">
     <xsl:copy>
+      <xsl:apply-templates select="@*" mode="settle"/>
       <xsl:attribute name="xml:lang" select="f:language(.)"/>
-      <xsl:apply-templates select="@*, node()" mode="settle"/>
+      <xsl:apply-templates mode="settle"/>
     </xsl:copy>
   </xsl:template>
 

@@ -107,7 +107,7 @@
       </xsl:if>
       <xsl:for-each select="$rest[self::* or normalize-space()]">
         <xsl:apply-templates select="." mode="shape">
-          <xsl:with-param name="opening" select="$opening[$prose][current() is $rest/self::*[1]]"/>
+          <xsl:with-param name="opening" select="$opening[$prose][current() is ($rest/self::*)[1]]"/>
         </xsl:apply-templates>
       </xsl:for-each>
     </xsl:copy>
@@ -115,7 +115,7 @@
 
   <xsl:function name="f:prose" as="xs:boolean">
     <xsl:param name="speech" as="node()*"/>
-    <xsl:sequence select="exists($speech/self::*[1][self::tei:p][not(f:block(node()[normalize-space()][1]))])"/>
+    <xsl:sequence select="exists(($speech/self::*)[1][self::tei:p][not(f:block(node()[normalize-space()][1]))])"/>
   </xsl:function>
 
   <xsl:template match="tei:sp/tei:p[not(*/f:block(.) = true())]" mode="shape" as="element()">

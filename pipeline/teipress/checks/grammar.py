@@ -191,8 +191,8 @@ def _near(name: str, names: Iterable[str]) -> str:
 
 
 def _allowed(expected: tuple[str, ...]) -> str:
-    spelt = [word for word in expected if word.startswith('"')]
-    kinds = [word for word in expected if not word.startswith('"')]
+    spelt = sorted(word for word in expected if word.startswith('"'))
+    kinds = sorted(word for word in expected if not word.startswith('"'))
     if "date" in kinds:
         kinds = [kind for kind in kinds if kind not in _DATES]
     words = [*spelt[:_FEW], *dict.fromkeys(_DATATYPES.get(kind, kind) for kind in kinds)]
