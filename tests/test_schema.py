@@ -131,3 +131,23 @@ def test_attribute_of_a_class_goes_everywhere(tmp_path):
     assert grammar.validate(right)
     right.getroot().set(f"{{{document.XML}}}base", "http://example.org/")
     assert not grammar.validate(right)
+
+
+def test_examples_in_the_guide_are_valid(rules, tmp_path):
+    """Each example is made a document of its own, by a grammar that may begin with any element."""
+    names = {local for local in Grammar(SCHEMA / "edition.rng").element_names() if ":" not in local}
+    examples = document.read(ODD).xpath("//*[local-name() = 'egXML']/*")
+    starts = "".join(
+        f'<ref name="{name}"/>' for name in sorted({etree.QName(each).localname for each in examples} & names)
+    )
+    anywhere = tmp_path / "anywhere.rng"
+    anywhere.write_text(
+        f'<grammar xmlns="{schema.RNG}"><include href="{(SCHEMA / "edition.rng").as_uri()}">'
+        f"<start><choice>{starts}</choice></start></include></grammar>"
+    )
+    grammar = Grammar(anywhere)
+    assert len(examples) >= 6
+    for example in examples:
+        text = etree.tostring(example, encoding="unicode", with_tail=False)
+        root = etree.fromstring(text.replace("http://www.tei-c.org/ns/Examples", document.TEI))
+        assert (grammar.faults(root), rules.breaches(root)) == ([], []), text

@@ -306,7 +306,8 @@ def build_edition(edition: Edition, state: State, progress: Progress) -> Outcome
         published += made
         findings += found
     encoded = sum(result.changed for result in results)
-    summary = f"{len(results)} sources ({encoded} encoded anew), {len(edition.outputs)} outputs ({published} made anew)"
+    sources = f"{len(results)} source" + "s" * (len(results) != 1)
+    summary = f"{sources} ({encoded} encoded anew), {len(edition.outputs)} outputs ({published} made anew)"
     return Outcome(findings, len(tei_files((), edition)), summary)
 
 

@@ -133,7 +133,11 @@ def _dateline_place(letter: etree._Element, code: str) -> str:
     for line in _texts(letter, "dateline"):
         dated = find(line, code)
         parts = [part.strip(" .,;:") for part in (line[: dated[0].start] if dated else line).split(",")]
-        named = [match[0] for part in parts if (match := _PLACE.match(part)) and match[0].lower() not in _months(code)]
+        named = [
+            match[0]
+            for part in parts
+            if (match := _PLACE.match(part)) and match[0].lower() not in _months(code)
+        ]
         if named:
             return _DAY_WORD.sub("", named[-1])
     return ""

@@ -177,7 +177,9 @@ class Ledger:
 
     def deciding(self, decisions: tuple[Decision, ...]) -> Ledger:
         """Give the ledger with these decisions added, each once."""
-        return replace(self, decisions=(*self.decisions, *(new for new in decisions if new not in self.decisions)))
+        return replace(
+            self, decisions=(*self.decisions, *(new for new in decisions if new not in self.decisions))
+        )
 
 
 def _line(value: object) -> str:

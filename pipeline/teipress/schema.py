@@ -34,7 +34,7 @@ MODULES: Final = "tei/modules.json"
 
 _NOTICE: Final = " Made from edition.odd by `teipress schema build`: change the ODD, not this file. "
 _PROSE: Final = frozenset({"altIdent", "desc", "equiv", "exemplum", "gloss", "remarks"})
-_REMEDY: Final = "teipress understands the part of the ODD language that docs/design.md lists; write it so"
+_REMEDY: Final = "write it with moduleRef, elementSpec, classSpec, attDef, closed valList and sch:rule alone"
 
 Defines = dict[str, etree._Element]
 

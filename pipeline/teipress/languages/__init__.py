@@ -85,7 +85,9 @@ def identify(text: str) -> str:
         if len(script.findall(sample)) * 2 > letters:
             return code
     words = Counter(map(str.lower, _WORD.findall(sample)))
-    scores = {code: sum(words[word] for word in known.vocabulary) for code in codes() if (known := language(code))}
+    scores = {
+        code: sum(words[word] for word in known.vocabulary) for code in codes() if (known := language(code))
+    }
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] else "und"
 
