@@ -42,7 +42,7 @@ class _Command(click.Command):
                 talk(f"  {refusal.remedy}")
             ctx.exit(refusal.exit_code)
         except Rejected as rejected:
-            show([rejected.finding], files=1)
+            show([rejected.finding])
             ctx.exit(1)
 
 
@@ -51,7 +51,7 @@ def talk(message: str, style: str = "") -> None:
     Console(stderr=True, highlight=False, soft_wrap=True).print(message, style=style or None, markup=False)
 
 
-def show(findings: Iterable[Finding], form: str = "text", files: int = 1) -> None:
+def show(findings: Iterable[Finding], form: str = "text", files: int = 0) -> None:
     """Print findings on stdout, in one of the report formats; as text in colour on a terminal."""
     from teipress import reports
 
@@ -122,8 +122,10 @@ def build() -> None:
     with progress("teipress", 0) as step:
         outcome = build_edition(edition, state, lambda name: step(name))
     state.save()
-    _show_from_here(outcome.findings, outcome.files)
-    talk(outcome.summary)
+    graver = [finding for finding in outcome.findings if finding.severity != "info"]
+    _show_from_here(graver, outcome.files)
+    notes = len(outcome.findings) - len(graver)
+    talk(outcome.summary + (f"; {notes} notes, which `teipress validate` shows" if notes else ""))
     for output in edition.outputs:
         click.echo(relative(_entry(edition.build / output)))
     sys.exit(1 if has_errors(outcome.findings) else 0)
@@ -171,7 +173,7 @@ def encode(sources: tuple[Path, ...], output: Path | None, root: Path | None, ch
         else:
             results = encode_to(sources, output, Edition.load(root) if root else None, step, check=check)
     findings = [finding for result in results for finding in result.findings]
-    _show_from_here(findings, len(results))
+    _show_from_here(findings)
     changed = [result.name for result in results if result.changed]
     verb = "would change" if check else "written"
     talk(
@@ -222,7 +224,7 @@ def publish(paths: tuple[Path, ...], outputs: str | None, output: Path | None) -
     )
     with progress("publish", 0) as step:
         target, made, findings = publish_paths(paths, edition, wanted, output, step)
-    _show_from_here(findings, len({finding.file for finding in findings}))
+    _show_from_here(findings)
     for name in made:
         click.echo(relative(_entry(target / name)))
     sys.exit(1 if has_errors(findings) else 0)
@@ -259,6 +261,6 @@ def _from_here(findings: Sequence[Finding]) -> list[Finding]:
     return sorted(replace(finding, file=relative(Path(finding.file))) for finding in findings)
 
 
-def _show_from_here(findings: Sequence[Finding], files: int) -> None:
+def _show_from_here(findings: Sequence[Finding], files: int = 0) -> None:
     if findings:
         show(_from_here(findings), files=files)

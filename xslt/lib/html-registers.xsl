@@ -144,7 +144,7 @@
     <xsl:variable name="paragraph" as="element()?" select="key('numbered', $n, root($mention))[$n gt 0]"/>
     <xsl:map>
       <xsl:map-entry key="'label'" select="if ($within) then '¶ ' || $n else f:part-name($mention)"/>
-      <xsl:map-entry key="'anchor'" select="$paragraph ! ('#' || encode-for-uri(f:anchor(., $n)))"/>
+      <xsl:map-entry key="'anchor'" select="$paragraph ! ('#' || encode-for-uri(f:anchor(.)))"/>
     </xsl:map>
   </xsl:function>
 

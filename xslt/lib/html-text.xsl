@@ -75,20 +75,10 @@
     <xsl:if test="@r:continued or @r:made"><xsl:attribute name="class" select="'continued'"/></xsl:if>
     <xsl:call-template name="common"/>
     <xsl:if test="@r:n">
-      <xsl:variable name="id" as="xs:string" select="f:anchor(., @r:n)"/>
-      <xsl:attribute name="id" select="$id"/>
-      <a class="number" href="#{encode-for-uri($id)}" aria-label="Paragraph {@r:n}">{@r:n}</a>
+      <xsl:attribute name="id" select="@r:anchor"/>
+      <a class="number" href="#{encode-for-uri(@r:anchor)}" aria-label="Paragraph {@r:n}">{@r:n}</a>
     </xsl:if>
   </xsl:template>
-
-  <!-- The id of a counted paragraph: its own, or p and its number. Ids of the page's own making have a colon,
-       which no xml:id has. -->
-  <xsl:function name="f:anchor" as="xs:string">
-    <xsl:param name="paragraph" as="element()"/>
-    <xsl:param name="number" as="xs:integer"/>
-    <xsl:sequence select="if ($paragraph/@xml:id) then $paragraph/@xml:id
-        else if (key('id', 'p' || $number, root($paragraph))) then 'p:' || $number else 'p' || $number"/>
-  </xsl:function>
 
   <xsl:template match="tei:speaker" mode="html" as="element()">
     <span class="speaker"><xsl:call-template name="inside"/></span>
@@ -216,7 +206,10 @@
   </xsl:template>
 
   <xsl:template match="r:row" mode="html" as="element()">
-    <div class="pair"><xsl:apply-templates select="r:cell" mode="html"/></div>
+    <div class="pair">
+      <xsl:call-template name="paragraph"/>
+      <xsl:apply-templates select="r:cell" mode="html"/>
+    </div>
   </xsl:template>
 
   <xsl:template match="r:cell" mode="html" as="element()">

@@ -16,12 +16,30 @@
   <xsl:function name="f:with-parallels" as="element()">
     <xsl:param name="text" as="element()"/>
     <xsl:param name="groups" as="element(tei:linkGrp)*"/>
-    <xsl:variable name="by-original" as="map(xs:string, element(tei:linkGrp))"
-        select="map:merge($groups[f:pointed(@domains)[2]] ! map:entry(f:pointed(@domains)[1], .))"/>
     <xsl:apply-templates select="$text" mode="parallel">
-      <xsl:with-param name="by-original" tunnel="yes" select="$by-original"/>
+      <xsl:with-param name="parallels" tunnel="yes" select="map:merge($groups ! f:parallel(., $text))"/>
       <xsl:with-param name="back" tunnel="yes" select="map:merge($groups ! f:ways-back(., $text))"/>
     </xsl:apply-templates>
+  </xsl:function>
+
+  <!-- The two passages of a group, by the id that the processor gives the original; none where one is not in the text. -->
+  <xsl:function name="f:parallel" as="map(xs:string, map(*))">
+    <xsl:param name="group" as="element(tei:linkGrp)"/>
+    <xsl:param name="text" as="element()"/>
+    <xsl:variable name="ids" as="xs:string*" select="f:pointed($group/@domains)"/>
+    <xsl:variable name="sides" as="element()*" select="for $id in $ids[position() le 2] return $text/descendant-or-self::*[@xml:id = $id][1]"/>
+    <!-- Where both are what someone says, who says it stands above. -->
+    <xsl:variable name="sides" as="element()*" select="if (every $side in $sides satisfies f:all-said($side)) then $sides ! .. else $sides"/>
+    <xsl:map>
+      <xsl:if test="count($sides) = 2 and not($sides[1] is $sides[2])">
+        <xsl:map-entry key="generate-id($sides[1])" select="map{'original': $sides[1], 'translation': $sides[2], 'group': $group}"/>
+      </xsl:if>
+    </xsl:map>
+  </xsl:function>
+
+  <xsl:function name="f:all-said" as="xs:boolean">
+    <xsl:param name="passage" as="element()"/>
+    <xsl:sequence select="exists($passage/parent::tei:sp[tei:speaker]) and empty($passage/../* except ($passage, $passage/../tei:speaker))"/>
   </xsl:function>
 
   <!-- The ids that a pointer's values name, in their order. -->
@@ -46,31 +64,29 @@
     </xsl:map>
   </xsl:function>
 
-  <xsl:template match="*[@xml:id]" mode="parallel" as="element()">
-    <xsl:param name="by-original" as="map(xs:string, element(tei:linkGrp))" tunnel="yes"/>
+  <xsl:template match="*" mode="parallel" as="element()">
+    <xsl:param name="parallels" as="map(xs:string, map(*))" tunnel="yes"/>
     <xsl:param name="back" as="map(xs:string, xs:string)" tunnel="yes"/>
-    <xsl:variable name="group" as="element(tei:linkGrp)?" select="$by-original(@xml:id)"/>
-    <xsl:variable name="translation" as="element()?"
-        select="$group ! root(current())/descendant-or-self::*[@xml:id = f:pointed($group/@domains)[2]][1]"/>
-    <xsl:copy>
-      <xsl:copy-of select="@*"/>
-      <xsl:if test="$back(@xml:id)">
-        <xsl:attribute name="r:original" select="$back(@xml:id)"/>
-      </xsl:if>
-      <xsl:choose>
-        <xsl:when test="$translation"><xsl:sequence select="f:rows(., $translation, $group)"/></xsl:when>
-        <xsl:otherwise><xsl:apply-templates mode="parallel"/></xsl:otherwise>
-      </xsl:choose>
-    </xsl:copy>
+    <xsl:variable name="parallel" as="map(*)?" select="$parallels(generate-id())"/>
+    <xsl:choose>
+      <!-- The numbers and ids of paragraphs go to the rows. -->
+      <xsl:when test="exists($parallel) and (self::tei:p or self::tei:ab)"><xsl:sequence select="f:rows($parallel)"/></xsl:when>
+      <xsl:otherwise>
+        <xsl:copy>
+          <xsl:copy-of select="@*"/>
+          <xsl:for-each select="$back(string(@xml:id))"><xsl:attribute name="r:original" select="."/></xsl:for-each>
+          <xsl:sequence select="$parallel ! f:rows(.)"/>
+          <xsl:apply-templates select="node()[empty($parallel)]" mode="parallel"/>
+        </xsl:copy>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <!-- The rows follow the original; what only the translation has follows the row it follows there. -->
   <xsl:function name="f:rows" as="element(r:parallel)">
-    <xsl:param name="original" as="element()"/>
-    <xsl:param name="translation" as="element()"/>
-    <xsl:param name="group" as="element(tei:linkGrp)"/>
-    <xsl:variable name="left" as="element(r:side)" select="f:side($original, $group, 'original')"/>
-    <xsl:variable name="right" as="element(r:side)" select="f:side($translation, $group, 'translation')"/>
+    <xsl:param name="parallel" as="map(*)"/>
+    <xsl:variable name="left" as="element(r:side)" select="f:side($parallel?original, $parallel?group, 'original')"/>
+    <xsl:variable name="right" as="element(r:side)" select="f:side($parallel?translation, $parallel?group, 'translation')"/>
     <xsl:variable name="shared" as="xs:string*" select="distinct-values($left/r:item/@row[. = $right/r:item/@row])"/>
     <xsl:variable name="added" as="map(xs:string, xs:string*)" select="map:merge(
         $right/r:item[not(@row = $shared)] ! map:entry(string(preceding-sibling::r:item[@row = $shared][1]/@row), string(@row)),
@@ -78,6 +94,7 @@
     <r:parallel>
       <xsl:for-each select="$added(''), distinct-values($left/r:item/@row) ! (., $added(.))">
         <r:row>
+          <xsl:copy-of select="$left/r:item[@row = current()][1]/(@r:n, @r:anchor)"/>
           <xsl:sequence select="f:cell($left, .), f:cell($right, .)"/>
         </r:row>
       </xsl:for-each>
@@ -109,6 +126,7 @@
       <xsl:for-each-group select="$items" group-adjacent="string(@row)">
         <!-- What is not linked and stands together shares a row that is nobody else's. -->
         <r:item row="{(current-grouping-key()[.], $name || position())[1]}">
+          <xsl:copy-of select="(current-group()/@r:n)[1]/../(@r:n, @r:anchor)"/>
           <xsl:copy-of select="current-group()/node()"/>
         </r:item>
       </xsl:for-each-group>
@@ -138,12 +156,19 @@
     <xsl:param name="row" as="xs:string"/>
     <xsl:param name="side" as="xs:string"/>
     <r:item row="{$row}">
+      <xsl:copy-of select="f:begun($node)[$side = 'original']/(@r:n, @r:anchor)"/>
       <xsl:choose>
         <xsl:when test="$side = 'original'"><xsl:copy-of select="$node"/></xsl:when>
         <xsl:otherwise><xsl:apply-templates select="$node" mode="twin"/></xsl:otherwise>
       </xsl:choose>
       <xsl:if test="f:space-after($node)"><xsl:text> </xsl:text></xsl:if>
     </r:item>
+  </xsl:function>
+
+  <!-- The paragraph that begins with this passage. -->
+  <xsl:function name="f:begun" as="element()?">
+    <xsl:param name="passage" as="node()"/>
+    <xsl:sequence select="$passage/ancestor::*[@r:n][1][not(. intersect $passage/preceding-sibling::*/ancestor::*)]"/>
   </xsl:function>
 
   <!-- The space between two passages lies outside them. -->
@@ -154,5 +179,5 @@
         else not(f:spaceless(f:language($node)))"/>
   </xsl:function>
 
-  <xsl:template match="@xml:id | @r:n | tei:note" mode="twin"/>
+  <xsl:template match="@xml:id | @r:n | @r:anchor | tei:note" mode="twin"/>
 </xsl:stylesheet>

@@ -27,10 +27,22 @@
   <xsl:template match="tei:p | tei:ab | tei:lg" mode="settle" as="element()">
     <xsl:copy>
       <xsl:apply-templates select="@*" mode="settle"/>
-      <xsl:if test="f:counts(.)"><xsl:attribute name="r:n" select="accumulator-before('paragraph')"/></xsl:if>
+      <xsl:if test="f:counts(.)">
+        <xsl:attribute name="r:n" select="accumulator-before('paragraph')"/>
+        <xsl:attribute name="r:anchor" select="f:anchor(.)"/>
+      </xsl:if>
       <xsl:apply-templates mode="settle"/>
     </xsl:copy>
   </xsl:template>
+
+  <!-- The id of a counted paragraph: its own, or p and its number. Where something else has that id, there is a colon
+       in it, which no xml:id has. -->
+  <xsl:function name="f:anchor" as="xs:string">
+    <xsl:param name="paragraph" as="element()"/>
+    <xsl:variable name="number" as="xs:string" select="string($paragraph/accumulator-before('paragraph'))"/>
+    <xsl:sequence select="if ($paragraph/@xml:id) then $paragraph/@xml:id
+        else if (key('id', 'p' || $number, root($paragraph))) then 'p:' || $number else 'p' || $number"/>
+  </xsl:function>
 
   <!-- A title page or first heading that repeats the title is the title, and is not shown twice. -->
   <xsl:template match="tei:head" mode="settle" as="element()">

@@ -82,7 +82,7 @@
         <xsl:otherwise>
           <xsl:variable name="first" as="xs:boolean" select="position() = 1"/>
           <xsl:copy select="$paragraph">
-            <xsl:copy-of select="if ($first) then @* else @* except (@xml:id, @r:n, @r:original)"/>
+            <xsl:copy-of select="if ($first) then @* else @* except (@xml:id, @r:n, @r:anchor, @r:original)"/>
             <xsl:if test="not($first)"><xsl:attribute name="r:continued" select="'yes'"/></xsl:if>
             <xsl:apply-templates select="$opening[$first]" mode="opening"/>
             <xsl:apply-templates select="current-group()[1] | current-group()[1]/following-sibling::node()
@@ -96,8 +96,8 @@
   <!-- A speech begins with who speaks and how: in the line of the first words where these are prose, else in
        a line of its own. -->
   <xsl:template match="tei:sp" mode="shape" priority="1" as="element()">
-    <xsl:variable name="opening" as="node()*" select="*[not(self::tei:speaker or self::tei:stage)][1]/preceding-sibling::node()"/>
-    <xsl:variable name="opening" as="node()*" select="if (exists($opening)) then $opening else node()"/>
+    <xsl:variable name="said" as="element()?" select="*[not(self::tei:speaker or self::tei:stage)][1]"/>
+    <xsl:variable name="opening" as="node()*" select="if ($said) then $said/preceding-sibling::node() else node()"/>
     <xsl:variable name="rest" as="node()*" select="node() except $opening"/>
     <xsl:variable name="prose" as="xs:boolean" select="f:prose($rest)"/>
     <xsl:copy>
