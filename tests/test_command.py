@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run
 
+from conftest import ROOT, Run
 from teipress.edition import Edition
 
 LETTER = "Oban, 2 June 1871\n\nDear Ann,\n\nThe boat is mended.\n\nYours truly,\nMary Bell\n"

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import CASES
 from lxml import etree
 
+from conftest import CASES
 from teipress.build import encode_file, request
 from teipress.document import parse
 from teipress.finding import Rejected, has_errors

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from lxml import etree
-from trees import roots
 
 from teipress.anchors import Anchors
 from teipress.document import TEI
 from teipress.text import Text, wording
+from trees import roots
 
 
 def text(content: str) -> Text:
@@ -29,7 +29,8 @@ def text(content: str) -> Text:
             "are being spread",
         ),
         (
-            '<p>x<choice><sic>顧</sic><corr source="#s"><metamark>[</metamark>庫<metamark>]</metamark></corr></choice>使</p>',
+            '<p>x<choice><sic>顧</sic><corr source="#s"><metamark>[</metamark>庫<metamark>]</metamark></corr>'
+            "</choice>使</p>",
             "x顧[庫]使",
             "x庫使",
         ),

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from trees import roots
 
 from teipress.document import NAMESPACES, tei
 from teipress.span import Span
 from teipress.text import wording
 from teipress.weave import Index, unweave, weave, woven
+from trees import roots
 
 TAGS = ["name", "date", "term", "placeName"]
 

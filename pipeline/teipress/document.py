@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from lxml import etree
 
@@ -30,6 +30,12 @@ def local(element: etree._Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
+def line_of(element: etree._Element) -> int:
+    """Give the line that an element begins on; 0 where that is not known (off by one past 65,535)."""
+    line: Any = element.sourceline
+    return int(line or 0)
+
+
 def content(element: etree._Element) -> str:
     """Give all text of an element, with white space folded."""
     return " ".join("".join(map(str, element.itertext())).split())
@@ -50,7 +56,7 @@ def parse(data: bytes, name: str) -> etree._ElementTree:
         raise Rejected(
             Finding(
                 name,
-                entity.sourceline or 0,
+                line_of(entity),
                 0,
                 "XML002",
                 "error",

@@ -132,9 +132,8 @@ class Sidecar:
             return cls()
         values = read_toml(path, "sidecar")
         several = ("author", "recipient", "files", "omit", "conventions")
-        return cls(
-            **{key: _several(value) if key in several else str(value) for key, value in values.items()}
-        )
+        read: dict[str, Any] = {key: _several(v) if key in several else str(v) for key, v in values.items()}
+        return cls(**read)
 
 
 def _several(value: Any) -> tuple[Any, ...]:

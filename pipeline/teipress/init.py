@@ -37,7 +37,12 @@ outputs = ["html", "text", "print"]
 The web pages are then in `build/html/`, plain text in `build/text/`, PDFs in `build/print/`.
 """,
     ".gitignore": "/build/\n",
-    ".gitattributes": "# Source texts are kept byte for byte.\nseeds/*.txt -text\n*.xml text eol=lf\n*.json text eol=lf\n",
+    ".gitattributes": """\
+# Source texts are kept byte for byte.
+seeds/*.txt -text
+*.xml text eol=lf
+*.json text eol=lf
+""",
     "seeds/first-letter.txt": """\
 The Mill, 3 May 1891
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from lxml import etree
 
 from teipress import readers
 from teipress.anchors import Anchors
+from teipress.document import line_of
 from teipress.edition import Edition, Sidecar
 from teipress.finding import Finding, Rejected
 from teipress.ledger import Ledger
@@ -82,10 +83,10 @@ def compare(source: Source, root: etree._Element, file: str) -> Iterator[Finding
 
 def _line(root: etree._Element, offset: int) -> int:
     """Give the line on which a character of the wording stands."""
-    line: Any = 0  # lxml's stubs do not know its type
+    line = 0
     for node in walk(root):
         if node.event == "start":
-            line = node.element.sourceline or line
+            line = line_of(node.element) or line
         elif node.event == "text" and node.wording and node.offset + len(node.text) > offset:
-            return int(line)
-    return int(line)
+            return line
+    return line

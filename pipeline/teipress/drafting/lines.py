@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from teipress.source import Source
@@ -77,6 +78,6 @@ def _width(lines: list[Line]) -> int:
     usual = lengths[int(len(lengths) * 0.9)]
     if usual > _WIDEST or usual < 30:
         return 0
-    going_on = [a for a, b in zip(lines, lines[1:], strict=False) if b.gap == 0]
+    going_on = [a for a, b in pairwise(lines) if b.gap == 0]
     full = [line for line in going_on if len(line.text) >= usual * _FULL]
     return usual if going_on and len(full) >= 0.6 * len(going_on) else 0
