@@ -1,0 +1,264 @@
+"""Folders of TEI files, and the pages that come of them: tests/cases/publish/NAME/{in,golden}/."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import CASES, ROOT
+from lxml import etree, html
+from pypdf import PdfReader
+
+from teipress.document import tei
+from teipress.edition import Edition
+from teipress.finding import Finding, Refusal, has_errors
+from teipress.publish import edition_of, publish
+from teipress.typesetting import uncovered
+
+FOLDERS = sorted((CASES / "publish").iterdir())
+# What a reading view does not show: the other half of an alternative, running heads, what the machine says.
+UNREAD = "sic orig abbr am fw rdg certainty note listPerson".split()
+
+
+def run(folder: Path, target: Path, *outputs: str) -> list[Finding]:
+    edition = Edition.load(folder)
+    return publish(edition, edition.texts(), outputs, target)
+
+
+def tei_file(path: Path, body: str, **attributes: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>{path.stem}</title>'
+        "</titleStmt><publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc></teiHeader>"
+        f'<text xml:lang="en"><body>{body}</body></text></TEI>',
+        encoding="utf-8",
+    )
+    return path
+
+
+def read_words(element: etree._Element) -> Iterator[str]:
+    """The words that a reader must find, piece by piece; a word in two elements is left out."""
+    if not isinstance(element.tag, str) or etree.QName(element).localname in UNREAD:
+        return
+    yield from re.findall(r"\b\w{3,}\b", element.text or "")
+    for child in element:
+        yield from read_words(child)
+        yield from re.findall(r"\b\w{3,}\b", child.tail or "")
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_pages(folder: Path, tmp_path: Path, golden: Callable[[Path, str], None]) -> None:
+    assert not has_errors(run(folder / "in", tmp_path, "html", "text"))
+    made = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.suffix in (".html", ".txt"))
+    known = sorted(path.relative_to(folder / "golden") for path in (folder / "golden").rglob("*.*"))
+    assert made == known or not known
+    for path in made:
+        # One element a line, so that a difference can be read.
+        found = (tmp_path / path).read_text(encoding="utf-8")
+        golden(folder / "golden" / path, found.replace("><", ">\n<") if path.suffix == ".html" else found)
+
+
+@pytest.mark.parametrize("folder", [*(f / "in" for f in FOLDERS), ROOT], ids=lambda folder: folder.parent.name)
+def test_no_word_is_lost(folder: Path, tmp_path: Path) -> None:
+    run(folder, tmp_path, "html", "text", "print")
+    for source in Edition.load(folder).texts():
+        wanted = Counter(word for text in etree.parse(source).iter(tei("text")) for word in read_words(text))
+        page = html.parse(str(tmp_path / "html" / f"{source.stem}.html")).getroot()
+        shown = Counter(re.findall(r"\w+", " ".join(page.find(".//article").itertext())))
+        plain = Counter(re.findall(r"\w+", (tmp_path / "text" / f"{source.stem}.txt").read_text(encoding="utf-8")))
+        assert not {word: n for word, n in wanted.items() if shown[word] == 0}
+        assert not {word: n for word, n in wanted.items() if plain[word] < n}
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_print(folder: Path, tmp_path: Path) -> None:
+    findings = run(folder / "in", tmp_path, "print")
+    assert not has_errors(findings)
+    for source in Edition.load(folder / "in").texts():
+        reader = PdfReader(tmp_path / "print" / f"{source.stem}.pdf")
+        assert reader.metadata is not None
+        title = etree.parse(source).find(f".//{tei('title')}")
+        assert reader.metadata.title == title.text
+        assert reader.attachments[source.name] == [source.read_bytes()]
+        assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_a_character_without_a_glyph_is_printed_as_its_code_point(tmp_path: Path) -> None:
+    findings = run(CASES / "publish" / "hostile" / "in", tmp_path, "print")
+    alef = next(finding for finding in findings if "hebrew letter alef" in finding.message)
+    assert (alef.code, alef.severity, alef.line) == ("PUB004", "warning", 8)
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "print" / "hostile.pdf").pages)
+    assert "[U+05D0]" in text
+    assert 'read("/etc/passwd")' in text
+    assert not uncovered("Fine, прекрасно, ωραῖα, 中文简体…—\u200f\u00ad")
+
+
+def test_no_text_becomes_a_script_or_a_link_to_one(tmp_path: Path) -> None:
+    run(CASES / "publish" / "hostile" / "in", tmp_path, "html")
+    for path in (tmp_path / "html").glob("*.html"):
+        page = html.parse(str(path)).getroot()
+        assert page.xpath("//script | //img | //@*[starts-with(name(), 'on')]") == []
+        links = page.xpath("//@href | //@src")
+        schemes = {link.split(":")[0] for link in links if re.match(r"[a-z]+:", link)}
+        assert schemes <= {"https"}
+        assert not [link for link in links if ".." in link]
+
+
+def test_links_lead_somewhere(tmp_path: Path) -> None:
+    for folder in [*(folder / "in" for folder in FOLDERS), ROOT]:
+        target = tmp_path / folder.parent.name
+        run(folder, target, "text", "print", "html")
+        pages = {path: html.parse(str(path)).getroot() for path in (target / "html").glob("*.html")}
+        for path, page in pages.items():
+            ids = page.xpath("//@id")
+            assert len(ids) == len(set(ids))
+            for link in page.xpath("//a/@href[not(contains(., '://'))]"):
+                file, _, fragment = link.partition("#")
+                other = path.parent / file if file else path
+                assert other.is_file(), link
+                assert not fragment or pages[other.resolve()].xpath("//*[@id = $id]", id=fragment), link
+
+
+def test_the_same_bytes_again(tmp_path: Path) -> None:
+    folder = CASES / "publish" / "edition" / "in"
+    outputs = ("html", "text", "print")
+    run(folder, tmp_path, *outputs)
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.rglob("*.*")}
+    run(folder, tmp_path, *outputs)
+    after = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.rglob("*.*")}
+    assert after == before
+    assert not [path for path, (data, _) in after.items() if str(ROOT).encode() in data]
+
+
+def test_source_date_epoch_is_the_date_of_print(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    run(CASES / "publish" / "edition" / "in", tmp_path, "print")
+    metadata = PdfReader(tmp_path / "print" / "letter.pdf").metadata
+    assert metadata is not None
+    assert metadata["/CreationDate"].startswith("D:20010909")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(Refusal, match="SOURCE_DATE_EPOCH"):
+        run(CASES / "publish" / "edition" / "in", tmp_path, "print")
+
+
+def test_an_unknown_output_is_refused_with_the_known_ones(tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as refusal:
+        run(CASES / "publish" / "edition" / "in", tmp_path, "html", "epbu")
+    assert 'there is no output "epbu"' in refusal.value.message
+    assert refusal.value.remedy == "known outputs: html, print, text"
+
+
+def test_one_bad_file_does_not_keep_the_others(tmp_path: Path) -> None:
+    good = tei_file(tmp_path / "a" / "good.xml", "<p>Good.</p>")
+    other = tei_file(tmp_path / "b" / "good.xml", "<p>Of the same name.</p>")
+    index = tei_file(tmp_path / "a" / "index.xml", "<p>Of a name that is taken.</p>")
+    bad = tmp_path / "bad.xml"
+    bad.write_text("<TEI><p></TEI>")
+    no_text = tmp_path / "empty.xml"
+    no_text.write_text('<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/></TEI>')
+    texts = [bad, good, other, index, no_text, tmp_path / "missing.xml"]
+    findings = publish(edition_of(texts), texts, ["html", "text"], tmp_path / "out")
+    assert sorted((Path(f.file).name, f.code) for f in findings) == [
+        ("bad.xml", "XML001"),
+        ("empty.xml", "PUB005"),
+        ("good.xml", "PUB007"),
+        ("index.xml", "PUB007"),
+        ("missing.xml", "PUB006"),
+    ]
+    assert (tmp_path / "out" / "text" / "good.txt").read_text().endswith("Good.\n")
+
+
+def test_files_outside_any_edition(tmp_path: Path) -> None:
+    text = tei_file(tmp_path / "a text & more.xml", '<p xml:id="x">Words, <ref target="#x">here</ref>.</p>')
+    assert publish(edition_of([text]), [text], ["html", "text", "print"], tmp_path / "out") == []
+    index = html.parse(str(tmp_path / "out" / "html" / "index.html")).getroot()
+    assert index.xpath("//h2/a/@href") == ["a%20text%20%26%20more.html"]
+    assert index.xpath("string(//h1)") == "a text & more"
+
+
+def test_progress_names_each_file(tmp_path: Path) -> None:
+    folder = CASES / "publish" / "edition" / "in"
+    heard: list[str] = []
+    edition = Edition.load(folder)
+    publish(edition, edition.texts(), ["text", "print"], tmp_path, heard.append)
+    assert heard == ["text/article.txt", "text/letter.txt", "print/article.pdf", "print/letter.pdf"]
+
+
+OWN = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:tei="http://www.tei-c.org/ns/1.0">
+  <xsl:param name="teipress" as="xs:string" static="yes"/>
+  <xsl:import _href="{$teipress}text.xsl"/>%s
+</xsl:stylesheet>"""
+
+
+def own_edition(folder: Path, name: str, templates: str) -> Edition:
+    tei_file(folder / "tei" / "one.xml", "<p>Some <hi>words</hi>.</p>")
+    (folder / "edition.toml").write_text('title = "One"\n')
+    (folder / "xslt").mkdir()
+    (folder / "xslt" / name).write_text(OWN % templates)
+    return Edition.load(folder)
+
+
+def test_an_editions_own_stylesheet_imports_the_packaged_one(tmp_path: Path) -> None:
+    template = '<xsl:template match="tei:hi" mode="words" as="xs:string"><xsl:sequence select="upper-case(.)"/></xsl:template>'
+    edition = own_edition(tmp_path, "text.xsl", template)
+    assert publish(edition, edition.texts(), ["text"], tmp_path / "out") == []
+    assert (tmp_path / "out" / "text" / "one.txt").read_text().endswith("Some WORDS.\n")
+
+
+def test_every_top_level_stylesheet_is_an_output(tmp_path: Path) -> None:
+    edition = own_edition(tmp_path, "shout.xsl", "")
+    assert publish(edition, edition.texts(), ["shout"], tmp_path / "out") == []
+    assert (tmp_path / "out" / "shout" / "one.txt").is_file()
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        "unparsed-text('{secret}')",
+        "doc('{secret}')",
+        "unparsed-text('secret.xml')",
+        "collection('{folder}')",
+        "environment-variable('HOME')[false()], doc('http://localhost:1/')",
+    ],
+)
+def test_a_stylesheet_reads_nothing_but_its_modules(tmp_path: Path, reach: str) -> None:
+    secret = tmp_path / "secret.xml"
+    secret.write_text("<secret>hidden</secret>")
+    reach = reach.format(secret=secret.as_uri(), folder=tmp_path.as_uri())
+    template = f"""<xsl:template match="tei:hi" mode="words"><xsl:sequence select="string-join({reach})"/></xsl:template>"""
+    edition = own_edition(tmp_path / "edition", "text.xsl", template)
+    findings = publish(edition, edition.texts(), ["text"], tmp_path / "out")
+    assert [finding.code for finding in findings] == ["PUB001"]
+    assert not (tmp_path / "out" / "text" / "one.txt").exists()
+
+
+def test_a_stylesheet_that_does_not_compile_is_refused(tmp_path: Path) -> None:
+    edition = own_edition(tmp_path, "text.xsl", '<xsl:template match="((" mode="words"/>')
+    with pytest.raises(Refusal, match=r"text\.xsl: Error"):
+        publish(edition, edition.texts(), ["text"], tmp_path / "out")
+
+
+def test_deep_nesting_is_published_or_reported(tmp_path: Path) -> None:
+    deep = "<p>" + "<hi>" * 150 + "down here" + "</hi>" * 150 + "</p>"
+    text = tei_file(tmp_path / "deep.xml", deep)
+    findings = publish(edition_of([text]), [text], ["html", "text", "print"], tmp_path / "out")
+    assert {finding.code for finding in findings} <= {"PUB002"}
+    assert "down here" in (tmp_path / "out" / "text" / "deep.txt").read_text()
+
+
+def test_names_that_are_proposed_are_marked(tmp_path: Path) -> None:
+    run(CASES / "publish" / "edition" / "in", tmp_path, "html")
+    page = html.parse(str(tmp_path / "html" / "letter.html")).getroot()
+    (south,) = page.xpath("//a[contains(@class, 'unsure')]")
+    assert south.get("href") == "places.html#china"
+    assert south.get("title") == "China – proposed by the machine, certainty medium"
+    # The error of the copy is shown on pointing only.
+    assert [corr.get("title") for corr in page.xpath("//span[@class = 'corr']")] == [
+        "corrected from: 19 11",
+        "corrected from: 14eing",
+    ]
+
