@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import unquote
+from xml.sax.saxutils import escape
 
 import pytest
-from conftest import CASES, ROOT
 from lxml import etree, html
 from pypdf import PdfReader
 
+from conftest import CASES, ROOT
 from teipress.document import tei
 from teipress.edition import Edition
 from teipress.finding import Finding, Refusal, has_errors
@@ -19,8 +21,12 @@ from teipress.publish import edition_of, publish
 from teipress.typesetting import uncovered
 
 FOLDERS = sorted((CASES / "publish").iterdir())
+# Words of three letters or more, and single characters of Chinese.
+WORD = re.compile(r"[\u3400-\u9fff]|\b(?:(?![\u3400-\u9fff])[^\W\d_]){3,}\b")
+# The end of a line, or of a page with its running head, within a word.
+WITHIN_WORD = re.compile(r'<pc force="weak">-</pc>\s*(<pb[^>]*/>)?(<fw>.*?</fw>)?<lb break="no"/>')
 # What a reading view does not show: the other half of an alternative, running heads, what the machine says.
-UNREAD = "sic orig abbr am fw rdg certainty note listPerson".split()
+UNREAD = ["sic", "orig", "abbr", "am", "fw", "rdg", "certainty", "note", "listPerson"]
 
 
 def run(folder: Path, target: Path, *outputs: str) -> list[Finding]:
@@ -28,10 +34,10 @@ def run(folder: Path, target: Path, *outputs: str) -> list[Finding]:
     return publish(edition, edition.texts(), outputs, target)
 
 
-def tei_file(path: Path, body: str, **attributes: str) -> Path:
+def tei_file(path: Path, body: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(
-        f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>{path.stem}</title>'
+        f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>{escape(path.stem)}</title>'
         "</titleStmt><publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc></teiHeader>"
         f'<text xml:lang="en"><body>{body}</body></text></TEI>',
         encoding="utf-8",
@@ -43,16 +49,18 @@ def read_words(element: etree._Element) -> Iterator[str]:
     """The words that a reader must find, piece by piece; a word in two elements is left out."""
     if not isinstance(element.tag, str) or etree.QName(element).localname in UNREAD:
         return
-    yield from re.findall(r"\b\w{3,}\b", element.text or "")
+    yield from WORD.findall(element.text or "")
     for child in element:
         yield from read_words(child)
-        yield from re.findall(r"\b\w{3,}\b", child.tail or "")
+        yield from WORD.findall(child.tail or "")
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_pages(folder: Path, tmp_path: Path, golden: Callable[[Path, str], None]) -> None:
     assert not has_errors(run(folder / "in", tmp_path, "html", "text"))
-    made = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.suffix in (".html", ".txt"))
+    made = sorted(
+        path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.suffix in (".html", ".txt")
+    )
     known = sorted(path.relative_to(folder / "golden") for path in (folder / "golden").rglob("*.*"))
     assert made == known or not known
     for path in made:
@@ -61,22 +69,29 @@ def test_pages(folder: Path, tmp_path: Path, golden: Callable[[Path, str], None]
         golden(folder / "golden" / path, found.replace("><", ">\n<") if path.suffix == ".html" else found)
 
 
-@pytest.mark.parametrize("folder", [*(f / "in" for f in FOLDERS), ROOT], ids=lambda folder: folder.parent.name)
+@pytest.mark.parametrize(
+    "folder", [*(f / "in" for f in FOLDERS), ROOT], ids=lambda folder: folder.parent.name
+)
 def test_no_word_is_lost(folder: Path, tmp_path: Path) -> None:
     run(folder, tmp_path, "html", "text", "print")
     for source in Edition.load(folder).texts():
-        wanted = Counter(word for text in etree.parse(source).iter(tei("text")) for word in read_words(text))
+        joined = WITHIN_WORD.sub("", source.read_text(encoding="utf-8"))
+        text = etree.fromstring(joined.encode()).find(tei("text"))
+        wanted = Counter(read_words(text))
         page = html.parse(str(tmp_path / "html" / f"{source.stem}.html")).getroot()
-        shown = Counter(re.findall(r"\w+", " ".join(page.find(".//article").itertext())))
-        plain = Counter(re.findall(r"\w+", (tmp_path / "text" / f"{source.stem}.txt").read_text(encoding="utf-8")))
-        assert not {word: n for word, n in wanted.items() if shown[word] == 0}
+        for number in page.xpath("//span[@class = 'pb'] | //a[@class = 'number']"):
+            number.drop_tree()
+        shown = page.find(".//article").text_content()
+        plain = Counter(WORD.findall((tmp_path / "text" / f"{source.stem}.txt").read_text(encoding="utf-8")))
+        assert [word for word in wanted if word not in shown] == []
         assert not {word: n for word, n in wanted.items() if plain[word] < n}
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_print(folder: Path, tmp_path: Path) -> None:
     findings = run(folder / "in", tmp_path, "print")
-    assert not has_errors(findings)
+    # A warning of Typst's may mean that something is not set at all.
+    assert {finding.code for finding in findings} <= {"PUB004"}
     for source in Edition.load(folder / "in").texts():
         reader = PdfReader(tmp_path / "print" / f"{source.stem}.pdf")
         assert reader.metadata is not None
@@ -116,7 +131,7 @@ def test_links_lead_somewhere(tmp_path: Path) -> None:
             ids = page.xpath("//@id")
             assert len(ids) == len(set(ids))
             for link in page.xpath("//a/@href[not(contains(., '://'))]"):
-                file, _, fragment = link.partition("#")
+                file, _, fragment = unquote(link).partition("#")
                 other = path.parent / file if file else path
                 assert other.is_file(), link
                 assert not fragment or pages[other.resolve()].xpath("//*[@id = $id]", id=fragment), link
@@ -203,7 +218,9 @@ def own_edition(folder: Path, name: str, templates: str) -> Edition:
 
 
 def test_an_editions_own_stylesheet_imports_the_packaged_one(tmp_path: Path) -> None:
-    template = '<xsl:template match="tei:hi" mode="words" as="xs:string"><xsl:sequence select="upper-case(.)"/></xsl:template>'
+    template = (
+        '<xsl:template match="tei:hi" mode="words"><xsl:sequence select="upper-case(.)"/></xsl:template>'
+    )
     edition = own_edition(tmp_path, "text.xsl", template)
     assert publish(edition, edition.texts(), ["text"], tmp_path / "out") == []
     assert (tmp_path / "out" / "text" / "one.txt").read_text().endswith("Some WORDS.\n")
@@ -222,14 +239,15 @@ def test_every_top_level_stylesheet_is_an_output(tmp_path: Path) -> None:
         "doc('{secret}')",
         "unparsed-text('secret.xml')",
         "collection('{folder}')",
-        "environment-variable('HOME')[false()], doc('http://localhost:1/')",
+        "doc('http://localhost:1/')",
     ],
 )
 def test_a_stylesheet_reads_nothing_but_its_modules(tmp_path: Path, reach: str) -> None:
     secret = tmp_path / "secret.xml"
     secret.write_text("<secret>hidden</secret>")
     reach = reach.format(secret=secret.as_uri(), folder=tmp_path.as_uri())
-    template = f"""<xsl:template match="tei:hi" mode="words"><xsl:sequence select="string-join({reach})"/></xsl:template>"""
+    words = f"""<xsl:sequence select="string-join({reach})"/>"""
+    template = f"""<xsl:template match="tei:hi" mode="words">{words}</xsl:template>"""
     edition = own_edition(tmp_path / "edition", "text.xsl", template)
     findings = publish(edition, edition.texts(), ["text"], tmp_path / "out")
     assert [finding.code for finding in findings] == ["PUB001"]
@@ -261,4 +279,3 @@ def test_names_that_are_proposed_are_marked(tmp_path: Path) -> None:
         "corrected from: 19 11",
         "corrected from: 14eing",
     ]
-

@@ -25,7 +25,9 @@
       <xsl:when test="$page = $kinds?page">
         <xsl:call-template name="register"><xsl:with-param name="kind" select="$kinds[?page = $page]"/></xsl:call-template>
       </xsl:when>
-      <xsl:otherwise><xsl:call-template name="text"><xsl:with-param name="text" select="$text"/></xsl:call-template></xsl:otherwise>
+      <xsl:otherwise>
+        <xsl:call-template name="text"><xsl:with-param name="text" select="$text"/></xsl:call-template>
+      </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
@@ -42,7 +44,9 @@
           <meta charset="UTF-8"/>
           <meta name="viewport" content="width=device-width, initial-scale=1"/>
           <title>{string-join(distinct-values(($title, $edition?title)), ' – ')}</title>
-          <xsl:if test="normalize-space($description)"><meta name="description" content="{normalize-space($description)}"/></xsl:if>
+          <xsl:if test="normalize-space($description)">
+            <meta name="description" content="{normalize-space($description)}"/>
+          </xsl:if>
           <link rel="stylesheet" href="html.css"/>
         </head>
         <body>
@@ -168,7 +172,9 @@
       <xsl:when test="$value instance of element(tei:date) or $value/(self::tei:persName | self::tei:orgName | self::tei:placeName)">
         <xsl:apply-templates select="f:settled($value)" mode="html"><xsl:with-param name="here" select="$text" tunnel="yes"/></xsl:apply-templates>
       </xsl:when>
-      <xsl:when test="$value/* and not($value/text()[normalize-space()])"><xsl:value-of select="f:said($value)"/></xsl:when>
+      <xsl:when test="$value/* and not($value/text()[normalize-space()])">
+        <xsl:value-of select="f:said($value)"/>
+      </xsl:when>
       <xsl:otherwise>
         <xsl:apply-templates select="f:settled($value/node())" mode="words"><xsl:with-param name="here" select="$text" tunnel="yes"/></xsl:apply-templates>
       </xsl:otherwise>
@@ -189,8 +195,12 @@
     <xsl:variable name="files" as="xs:string*" select="$edition?files?*"/>
     <p class="downloads">
       <a href="tei/{encode-for-uri($name)}.xml" download="">TEI</a>
-      <xsl:if test="'text/' || $name || '.txt' = $files"><xsl:text> </xsl:text><a href="../text/{encode-for-uri($name)}.txt">Plain text</a></xsl:if>
-      <xsl:if test="'print/' || $name || '.pdf' = $files"><xsl:text> </xsl:text><a href="../print/{encode-for-uri($name)}.pdf">PDF</a></xsl:if>
+      <xsl:if test="'text/' || $name || '.txt' = $files">
+        <xsl:text> </xsl:text><a href="../text/{encode-for-uri($name)}.txt">Plain text</a>
+      </xsl:if>
+      <xsl:if test="'print/' || $name || '.pdf' = $files">
+        <xsl:text> </xsl:text><a href="../print/{encode-for-uri($name)}.pdf">PDF</a>
+      </xsl:if>
     </p>
   </xsl:template>
 
@@ -218,7 +228,7 @@
           <xsl:for-each select="$texts?*">
             <li>
               <h2><a href="{f:page(.)}" lang="{f:main-language(.)}">{f:title(.)}</a></h2>
-              <p class="facts">{string-join((f:date-in-words(f:date(.)), f:by(.)), ' · ')}</p>
+              <p class="facts">{string-join((f:date-in-words(f:date(.)), (f:by(.), f:sources(.)[1] ! f:said(.))[1]), ' · ')}</p>
               <xsl:for-each select="f:summary(.)"><p>{normalize-space()}</p></xsl:for-each>
             </li>
           </xsl:for-each>
@@ -278,7 +288,8 @@
   <!-- How much of the encoding no person has looked at yet. -->
   <xsl:function name="f:proposals" as="xs:string?">
     <xsl:variable name="made" as="xs:integer" select="count($texts?*//tei:text//*[@resp = '#teipress'])"/>
-    <xsl:sequence select="($made || ' names, dates and other elements were encoded by the machine and await review.')[$made gt 0]"/>
+    <xsl:sequence
+        select="($made || ' names, dates and other elements were encoded by the machine and await review.')[$made gt 0]"/>
   </xsl:function>
 
   <!-- What the headers say of editorial practice; what several say in the same words is said once. -->
@@ -297,20 +308,31 @@
     <section>
       <h2>Signs</h2>
       <dl class="signs">
-        <div><dt><span class="name person">person</span></dt><dd>the name of a person, which leads to the register</dd></div>
+        <div>
+          <dt><span class="name person">person</span></dt><dd>the name of a person, which leads to the register</dd>
+        </div>
         <div><dt><span class="name place">place</span></dt><dd>the name of a place</dd></div>
         <div><dt><span class="name org">organisation</span></dt><dd>the name of an organisation</dd></div>
-        <div><dt><span class="name person unsure">uncertain</span></dt><dd>a name encoded with low or medium certainty</dd></div>
-        <div><dt><span class="corr" title="corrected from: wrod">word</span></dt><dd>corrected; what stood there is shown on pointing</dd></div>
-        <div><dt><span>wrod <span class="recte">[<i>recte</i> word]</span></span></dt><dd>an error of the source, left as it stands, and its correction</dd></div>
+        <div>
+          <dt><span class="name person unsure">uncertain</span></dt><dd>a name encoded with low or medium certainty</dd>
+        </div>
+        <div>
+          <dt><span class="corr" title="corrected from: wrod">word</span></dt><dd>corrected; what stood there is shown on pointing</dd>
+        </div>
+        <div>
+          <dt><span>wrod <span class="recte">[<i>recte</i> word]</span></span></dt><dd>an error of the source, left as it stands, and its correction</dd>
+        </div>
         <div><dt>[ ]</dt><dd>added by an editor; brackets that the source prints are shown as they stand</dd></div>
-        <div><dt><span class="signs-n">12</span></dt><dd>the number of a paragraph, and a link that leads to it</dd></div>
+        <div>
+          <dt><span class="signs-n">12</span></dt><dd>the number of a paragraph, and a link that leads to it</dd>
+        </div>
       </dl>
     </section>
   </xsl:template>
 
   <xsl:template name="history" as="element(section)?">
-    <xsl:variable name="histories" as="document-node()*" select="$texts?*[.//tei:revisionDesc//tei:change[normalize-space()]]"/>
+    <xsl:variable name="histories" as="document-node()*"
+        select="$texts?*[.//tei:revisionDesc//tei:change[normalize-space()]]"/>
     <xsl:if test="exists($histories)">
       <section>
         <h2>History</h2>

@@ -67,7 +67,9 @@
     <xsl:for-each select="$values">
       <meta label="{if (position() = 1) then $label else ''}">
         <xsl:choose>
-          <xsl:when test=". instance of element() and (empty(*) or text()[normalize-space()])"><xsl:apply-templates select="f:settled(node())" mode="words"/></xsl:when>
+          <xsl:when test=". instance of element() and (empty(*) or text()[normalize-space()])">
+            <xsl:apply-templates select="f:settled(node())" mode="words"/>
+          </xsl:when>
           <xsl:when test=". instance of element()"><xsl:value-of select="f:said(.)"/></xsl:when>
           <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
         </xsl:choose>
@@ -80,7 +82,9 @@
   <xsl:mode name="words" on-no-match="shallow-skip"/>
   <xsl:template match="text()" mode="words" as="text()"><xsl:value-of select="."/></xsl:template>
   <xsl:template match="tei:idno[parent::tei:author or parent::tei:editor]" mode="words"/>
-  <xsl:template match="tei:title | tei:hi | tei:foreign" mode="words" as="node()*"><xsl:apply-templates select="." mode="print"/></xsl:template>
+  <xsl:template match="tei:title | tei:hi | tei:foreign" mode="words" as="node()*">
+    <xsl:apply-templates select="." mode="print"/>
+  </xsl:template>
 
   <xsl:template match="text()" mode="print" as="text()"><xsl:value-of select="."/></xsl:template>
 
@@ -98,7 +102,7 @@
     <xsl:param name="name" as="xs:string"/>
     <xsl:param name="element" as="element()"/>
     <xsl:element name="{$name}" namespace="">
-      <xsl:if test="$element/@xml:lang[normalize-space()]"><xsl:attribute name="lang" select="$element/@xml:lang"/></xsl:if>
+      <xsl:if test="$element/@xml:lang"><xsl:attribute name="lang" select="$element/@xml:lang"/></xsl:if>
       <xsl:apply-templates select="$element/node()" mode="print"/>
     </xsl:element>
   </xsl:function>
@@ -108,10 +112,14 @@
     <xsl:param name="name" as="xs:string"/>
     <xsl:param name="element" as="element()"/>
     <xsl:element name="{$name}" namespace="">
-      <xsl:if test="$element/@xml:lang[normalize-space()]"><xsl:attribute name="lang" select="$element/@xml:lang"/></xsl:if>
+      <xsl:if test="$element/@xml:lang"><xsl:attribute name="lang" select="$element/@xml:lang"/></xsl:if>
       <xsl:choose>
-        <xsl:when test="$element/*/f:block(.) = true()"><xsl:apply-templates select="$element/*" mode="print"/></xsl:when>
-        <xsl:otherwise><p continued="yes"><xsl:apply-templates select="$element/node()" mode="print"/></p></xsl:otherwise>
+        <xsl:when test="$element/*/f:block(.) = true()">
+          <xsl:apply-templates select="$element/*" mode="print"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <p continued="yes"><xsl:apply-templates select="$element/node()" mode="print"/></p>
+        </xsl:otherwise>
       </xsl:choose>
     </xsl:element>
   </xsl:function>
@@ -130,7 +138,8 @@
     <xsl:sequence select="min((6, count($head/ancestor::*[tei:head[not(@r:title)]])))"/>
   </xsl:function>
 
-  <xsl:template match="tei:head[@type = 'sub'] | tei:head[preceding-sibling::*[1][self::tei:head]]" mode="print" as="element()">
+  <xsl:template match="tei:head[@type = 'sub'] | tei:head[preceding-sibling::*[1][self::tei:head]]" mode="print"
+      as="element()">
     <xsl:sequence select="f:words-as('subhead', .)"/>
   </xsl:template>
 
@@ -139,7 +148,9 @@
     <xsl:sequence select="f:words-as('subhead', .)"/>
   </xsl:template>
 
-  <xsl:template match="tei:figure//tei:head" mode="print" priority="1" as="element()"><xsl:sequence select="f:words-as('p', .)"/></xsl:template>
+  <xsl:template match="tei:figure//tei:head" mode="print" priority="1" as="element()">
+    <xsl:sequence select="f:words-as('p', .)"/>
+  </xsl:template>
 
   <xsl:template match="tei:p | tei:ab | tei:bibl[f:block(.)] | tei:castItem | tei:titlePart | tei:speaker[f:block(.)]
       | tei:salute[f:block(.)] | tei:addrLine" mode="print" as="element()">
@@ -147,8 +158,10 @@
       <xsl:when test="*/f:block(.) = true()"><xsl:sequence select="f:block-as('group', .)"/></xsl:when>
       <xsl:otherwise>
         <p>
-          <xsl:if test="@r:continued or @r:made or not(self::tei:p or self::tei:ab)"><xsl:attribute name="continued" select="'yes'"/></xsl:if>
-          <xsl:if test="@xml:lang[normalize-space()]"><xsl:attribute name="lang" select="@xml:lang"/></xsl:if>
+          <xsl:if test="@r:continued or @r:made or not(self::tei:p or self::tei:ab)">
+            <xsl:attribute name="continued" select="'yes'"/>
+          </xsl:if>
+          <xsl:if test="@xml:lang"><xsl:attribute name="lang" select="@xml:lang"/></xsl:if>
           <xsl:choose>
             <xsl:when test="self::tei:speaker"><xsl:sequence select="f:words-as('speaker', .)"/></xsl:when>
             <xsl:otherwise><xsl:apply-templates mode="print"/></xsl:otherwise>
@@ -158,7 +171,8 @@
     </xsl:choose>
   </xsl:template>
 
-  <xsl:template match="tei:quote[f:block(.)] | tei:q[f:block(.)] | tei:said[f:block(.)] | tei:epigraph" mode="print" as="element()">
+  <xsl:template match="tei:quote[f:block(.)] | tei:q[f:block(.)] | tei:said[f:block(.)] | tei:epigraph" mode="print"
+      as="element()">
     <xsl:sequence select="f:block-as('quote', .)"/>
   </xsl:template>
 
@@ -166,11 +180,16 @@
     <xsl:sequence select="f:words-as('attribution', .)"/>
   </xsl:template>
 
-  <xsl:template match="tei:sp" mode="print" as="element()"><xsl:sequence select="f:block-as('speech', .)"/></xsl:template>
+  <xsl:template match="tei:sp" mode="print" as="element()">
+    <xsl:sequence select="f:block-as('speech', .)"/>
+  </xsl:template>
 
-  <xsl:template match="tei:stage[f:block(.)]" mode="print" as="element()"><xsl:sequence select="f:block-as('stage', .)"/></xsl:template>
+  <xsl:template match="tei:stage[f:block(.)]" mode="print" as="element()">
+    <xsl:sequence select="f:block-as('stage', .)"/>
+  </xsl:template>
 
-  <xsl:template match="tei:dateline[f:block(.)] | tei:signed[f:block(.)] | tei:byline | tei:trailer | tei:docAuthor" mode="print" as="element()">
+  <xsl:template
+      match="tei:dateline[f:block(.)] | tei:signed[f:block(.)] | tei:byline | tei:trailer | tei:docAuthor[f:block(.)]" mode="print" as="element()">
     <xsl:sequence select="f:block-as('right', .)"/>
   </xsl:template>
 
@@ -178,7 +197,9 @@
     <xsl:if test="normalize-space()"><xsl:sequence select="f:block-as('caption', .)"/></xsl:if>
   </xsl:template>
 
-  <xsl:template match="tei:lg" mode="print" as="element()"><xsl:sequence select="f:block-as('verse', .)"/></xsl:template>
+  <xsl:template match="tei:lg" mode="print" as="element()">
+    <xsl:sequence select="f:block-as('verse', .)"/>
+  </xsl:template>
   <xsl:template match="tei:l" mode="print" as="element()">
     <line>
       <xsl:if test="@part = ('M', 'F')"><xsl:attribute name="later" select="'yes'"/></xsl:if>
@@ -186,22 +207,32 @@
     </line>
   </xsl:template>
 
-  <xsl:template match="tei:list" mode="print" as="element()"><xsl:sequence select="f:block-as('list', .)"/></xsl:template>
-  <xsl:template match="tei:item" mode="print" as="element()"><xsl:sequence select="f:block-as('item', .)"/></xsl:template>
-  <xsl:template match="tei:list/tei:label" mode="print" as="element()"><xsl:sequence select="f:block-as('label', .)"/></xsl:template>
+  <xsl:template match="tei:list" mode="print" as="element()">
+    <xsl:sequence select="f:block-as('list', .)"/>
+  </xsl:template>
+  <xsl:template match="tei:item" mode="print" as="element()">
+    <xsl:sequence select="f:block-as('item', .)"/>
+  </xsl:template>
+  <xsl:template match="tei:list/tei:label" mode="print" as="element()">
+    <xsl:sequence select="f:block-as('label', .)"/>
+  </xsl:template>
 
   <xsl:template match="tei:table" mode="print" as="element()+">
     <xsl:apply-templates select="* except tei:row" mode="print"/>
     <table><xsl:apply-templates select="tei:row" mode="print"/></table>
   </xsl:template>
-  <xsl:template match="tei:row" mode="print" as="element()"><row><xsl:apply-templates select="tei:cell" mode="print"/></row></xsl:template>
+  <xsl:template match="tei:row" mode="print" as="element()">
+    <row><xsl:apply-templates select="tei:cell" mode="print"/></row>
+  </xsl:template>
   <xsl:template match="tei:cell" mode="print" as="element()">
     <xsl:sequence select="f:words-as(if ((., ..)/@role = 'label') then 'label' else 'cell', .)"/>
   </xsl:template>
 
   <xsl:template match="tei:milestone[f:block(.)]" mode="print" as="element()"><rule/></xsl:template>
 
-  <xsl:template match="tei:note[f:block(.)]" mode="print" as="element()"><xsl:sequence select="f:block-as('aside', .)"/></xsl:template>
+  <xsl:template match="tei:note[f:block(.)]" mode="print" as="element()">
+    <xsl:sequence select="f:block-as('aside', .)"/>
+  </xsl:template>
 
   <xsl:template match="r:parallel" mode="print" as="element()">
     <pairs>
@@ -220,11 +251,16 @@
 
   <!-- Words -->
 
-  <xsl:template match="tei:speaker" mode="print" as="element()"><xsl:sequence select="f:words-as('speaker', .)"/></xsl:template>
+  <xsl:template match="tei:speaker" mode="print" as="element()">
+    <xsl:sequence select="f:words-as('speaker', .)"/>
+  </xsl:template>
 
-  <xsl:template match="tei:stage[not(f:block(.))]" mode="print" as="element()"><xsl:sequence select="f:words-as('em', .)"/></xsl:template>
+  <xsl:template match="tei:stage[not(f:block(.))]" mode="print" as="element()">
+    <xsl:sequence select="f:words-as('em', .)"/>
+  </xsl:template>
 
-  <xsl:template match="tei:hi[not(f:block(.))] | tei:emph[not(f:block(.))] | tei:title | tei:foreign | tei:term | tei:mentioned" mode="print" as="element()">
+  <xsl:template
+      match="tei:hi[not(f:block(.))] | tei:emph[not(f:block(.))] | tei:title | tei:foreign | tei:term | tei:mentioned" mode="print" as="element()">
     <xsl:sequence select="f:words-as(f:style(.), .)"/>
   </xsl:template>
 
@@ -264,7 +300,9 @@
     </xsl:choose>
   </xsl:template>
 
-  <xsl:template match="tei:date[not(normalize-space())]" mode="print" as="text()"><xsl:value-of select="f:dated(.)"/></xsl:template>
+  <xsl:template match="tei:date[not(normalize-space())]" mode="print" as="text()">
+    <xsl:value-of select="f:dated(.)"/>
+  </xsl:template>
 
   <xsl:template match="r:recte" mode="print" as="node()*">
     <xsl:text> [</xsl:text><em>recte</em><xsl:text> </xsl:text><xsl:apply-templates mode="print"/><xsl:text>]</xsl:text>
@@ -277,7 +315,8 @@
   <!-- A PDF that can be read aloud has one line at most under or through a word. -->
   <xsl:function name="f:has-line" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="exists($element/ancestor::*[self::tei:del or contains(lower-case(string-join((@rend, @style))), 'underl')])"/>
+    <xsl:sequence
+        select="exists($element/ancestor::*[self::tei:del or contains(lower-case(string-join((@rend, @style))), 'underl')])"/>
   </xsl:function>
   <xsl:template match="tei:formula | tei:code | tei:gi | tei:att | tei:val | tei:ident" mode="print" as="element()">
     <xsl:sequence select="f:words-as('tt', .)"/>

@@ -80,6 +80,12 @@
     <xsl:sequence select="f:indented(f:indented('– ' || f:words(.)))"/>
   </xsl:template>
 
+  <!-- Who speaks verse stands right above it. -->
+  <xsl:template match="tei:sp[*[1]/@r:made][*[2][self::tei:l or self::tei:lg]]" mode="text" as="xs:string*">
+    <xsl:variable name="paragraphs" as="xs:string*"><xsl:apply-templates mode="text"/></xsl:variable>
+    <xsl:sequence select="string-join($paragraphs[position() le 2], '&#10;'), $paragraphs[position() gt 2]"/>
+  </xsl:template>
+
   <xsl:template match="tei:figure" mode="text" as="xs:string?">
     <xsl:variable name="caption" as="xs:string*"><xsl:call-template name="in-blocks"/></xsl:variable>
     <xsl:sequence select="string-join($caption, ' ')[.] ! ('[Figure: ' || . || ']')"/>
@@ -94,13 +100,16 @@
   <xsl:template match="tei:l[not(parent::tei:lg)]" mode="text" as="xs:string*">
     <xsl:if test="not(preceding-sibling::*[1][self::tei:l])">
       <xsl:variable name="after" as="element()*" select="following-sibling::*[not(self::tei:l)][1]"/>
-      <xsl:sequence select="string-join((., following-sibling::tei:l[not($after) or . &lt;&lt; $after]) ! f:words(.), '&#10;')"/>
+      <xsl:sequence
+          select="string-join((., following-sibling::tei:l[not($after) or . &lt;&lt; $after]) ! f:words(.), '&#10;')"/>
     </xsl:if>
   </xsl:template>
 
   <xsl:template match="tei:list" mode="text" as="xs:string*">
     <xsl:apply-templates select="tei:head" mode="text"/>
-    <xsl:variable name="lines" as="xs:string*"><xsl:apply-templates select="* except tei:head" mode="text"/></xsl:variable>
+    <xsl:variable name="lines" as="xs:string*">
+      <xsl:apply-templates select="* except tei:head" mode="text"/>
+    </xsl:variable>
     <xsl:sequence select="string-join($lines, '&#10;')[.]"/>
   </xsl:template>
 
@@ -120,8 +129,11 @@
 
   <xsl:function name="f:words" as="xs:string">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="words" as="xs:string*"><xsl:apply-templates select="$element/node()" mode="words"/></xsl:variable>
-    <xsl:sequence select="replace(replace(string-join($words), ' *&#10; *', '&#10;'), '^[ &#10;]+|[ &#10;]+$', '') => replace(' +', ' ')"/>
+    <xsl:variable name="words" as="xs:string*">
+      <xsl:apply-templates select="$element/node()" mode="words"/>
+    </xsl:variable>
+    <xsl:sequence
+        select="replace(replace(string-join($words), ' *&#10; *', '&#10;'), '^[ &#10;]+|[ &#10;]+$', '') => replace(' +', ' ')"/>
   </xsl:function>
 
   <xsl:function name="f:indented" as="xs:string">
@@ -137,17 +149,22 @@
     <xsl:sequence select="(@break[. = 'no'] ! '-') || '&#10;'"/>
   </xsl:template>
 
-  <xsl:template match="tei:date[not(normalize-space())]" mode="words" as="xs:string"><xsl:sequence select="f:dated(.)"/></xsl:template>
+  <xsl:template match="tei:date[not(normalize-space())]" mode="words" as="xs:string">
+    <xsl:sequence select="f:dated(.)"/>
+  </xsl:template>
 
   <xsl:template match="tei:note" mode="words" as="xs:string">
-    <xsl:sequence select="if (f:foot(.)) then '[' || accumulator-before('note') || ']' else ' (' || normalize-space() || ')'"/>
+    <xsl:sequence
+        select="if (f:foot(.)) then '[' || accumulator-before('note') || ']' else ' (' || normalize-space() || ')'"/>
   </xsl:template>
 
   <xsl:template match="r:recte" mode="words" as="xs:string">
     <xsl:sequence select="' [recte ' || f:words(.) || ']'"/>
   </xsl:template>
 
-  <xsl:template match="tei:del" mode="words" as="xs:string"><xsl:sequence select="'⟦' || f:words(.) || '⟧'"/></xsl:template>
+  <xsl:template match="tei:del" mode="words" as="xs:string">
+    <xsl:sequence select="'⟦' || f:words(.) || '⟧'"/>
+  </xsl:template>
 
   <xsl:template match="tei:pb" mode="words"/>
 </xsl:stylesheet>

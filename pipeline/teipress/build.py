@@ -13,6 +13,7 @@ from typing import Any, Final
 from lxml import etree
 
 from teipress import __version__, readers
+from teipress.commit import commit, recover
 from teipress.document import read, serialise, write
 from teipress.drafting import GENRES, guess
 from teipress.drafting.web import without_furniture
@@ -32,11 +33,20 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Encoded:
-    """What encoding one source came to."""
+    """What encoding one source came to; `rejections` are elements that a person was seen to have removed."""
 
     name: str
     changed: bool
     findings: tuple[Finding, ...]
+    rejections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mode:
+    """How to encode: only to see what would change, or merging a new draft with what people did to the old."""
+
+    check: bool = False
+    redraft: bool = False
 
 
 # Sources.
@@ -137,29 +147,38 @@ def encode_file(
     ledger_path: Path,
     edition: Edition | None,
     registers: Registers,
-    *,
-    check: bool = False,
+    mode: Mode = Mode(),
+    deciding: Callable[[Ledger, etree._ElementTree | None], Ledger] | None = None,
 ) -> Encoded:
-    """Encode one source into the file `target`; with `check`, only tell whether the file would change."""
+    """Encode one source into the file `target`.
+
+    `deciding` may add people's decisions to the ledger before, and say so in the tree's header.
+    """
+    if not mode.check:
+        recover(target, ledger_path)
     try:
         wanted, findings = request(path, edition, registers, target)
         existing = read(target) if target.is_file() else None
     except Rejected as rejected:
         return Encoded(path.stem, False, (rejected.finding,))
-    result = encode(wanted, existing, Ledger.load(ledger_path))
+    ledger = Ledger.load(ledger_path)
+    ledger = deciding(ledger, existing) if deciding else ledger
+    result = encode(wanted, existing, ledger, merging=mode.redraft)
     findings += result.findings
+    told = tuple(f"<{decision.tag}> “{decision.at.quote}”" for decision in result.rejections)
     if any(finding.severity == "error" for finding in result.findings):
         return Encoded(path.stem, False, tuple(findings))
-    data = serialise(result.tree)
-    if check:
-        return Encoded(path.stem, not target.is_file() or target.read_bytes() != data, tuple(findings))
-    changed = write(target, data)
-    result.ledger.save(ledger_path)
-    return Encoded(path.stem, changed, tuple(findings))
+    data, record = serialise(result.tree), result.ledger.as_bytes()
+    if mode.check:
+        changed = not target.is_file() or target.read_bytes() != data
+        return Encoded(path.stem, changed, tuple(findings), told)
+    changed = not target.is_file() or target.read_bytes() != data
+    commit(target, data, ledger_path, record)
+    return Encoded(path.stem, changed, tuple(findings), told)
 
 
 def encode_to(
-    paths: Sequence[Path], target: Path, edition: Edition | None, progress: Progress, *, check: bool = False
+    paths: Sequence[Path], target: Path, edition: Edition | None, progress: Progress, mode: Mode = Mode()
 ) -> list[Encoded]:
     """Encode any files or folders into the folder `target`, with the registers of `edition` if one is named."""
     files = sources_of(paths)
@@ -174,7 +193,7 @@ def encode_to(
                 target / "decisions" / f"{path.stem}.json",
                 edition,
                 registers,
-                check=check,
+                mode,
             )
         )
         progress(path.stem)
@@ -185,8 +204,7 @@ def encode_edition(
     edition: Edition,
     paths: Sequence[Path],
     progress: Progress,
-    *,
-    check: bool = False,
+    mode: Mode = Mode(),
     state: State | None = None,
 ) -> list[Encoded]:
     """Encode the sources of an edition, or those of them that `paths` name, where they are out of date."""
@@ -202,13 +220,13 @@ def encode_edition(
     registers = Registers.load(edition.registers)
     results = []
     for path in files:
-        results.append(_encode_if_stale(path, edition, registers, check, state))
+        results.append(_encode_if_stale(path, edition, registers, mode, state))
         progress(path.stem)
     return results
 
 
 def _encode_if_stale(
-    path: Path, edition: Edition, registers: Registers, check: bool, state: State | None
+    path: Path, edition: Edition, registers: Registers, mode: Mode, state: State | None
 ) -> Encoded:
     target = edition.tei / f"{path.stem}.xml"
     ledger = edition.decisions / f"{path.stem}.json"
@@ -216,7 +234,7 @@ def _encode_if_stale(
     inputs += sorted(edition.registers.glob("*.xml"))
     if state and (known := state.findings(f"encode {path.stem}", inputs)) is not None:
         return Encoded(path.stem, False, tuple(known))
-    result = encode_file(path, target, ledger, edition, registers, check=check)
+    result = encode_file(path, target, ledger, edition, registers, mode)
     if state:
         state.record(f"encode {path.stem}", inputs, result.findings)
     return result

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from rich.console import Console
@@ -15,6 +15,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from teipress import __version__
 from teipress.edition import Edition
 from teipress.finding import Finding, Refusal, Rejected, has_errors
+
+if TYPE_CHECKING:
+    from teipress.build import Encoded
 
 _CONTEXT: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -157,9 +160,18 @@ def _entry(folder: Path) -> Path:
     help="With -o: the edition whose registers and settings apply.",
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 where a file would change.")
-def encode(sources: tuple[Path, ...], output: Path | None, root: Path | None, check: bool) -> None:
+@click.option(
+    "--redraft",
+    is_flag=True,
+    help="Where source and file have both changed: draft anew, and carry over what people did to the file.",
+)
+def encode(
+    sources: tuple[Path, ...], output: Path | None, root: Path | None, check: bool, redraft: bool
+) -> None:
     """Encode source texts as TEI: in an edition seeds/ to tei/, elsewhere with -o."""
-    from teipress.build import encode_edition, encode_to
+    from teipress.build import Mode, encode_edition, encode_to
+
+    mode = Mode(check, redraft)
 
     if output is None and root is not None:
         raise Refusal("--edition goes with -o", "without -o the edition around the working folder is encoded")
@@ -167,19 +179,92 @@ def encode(sources: tuple[Path, ...], output: Path | None, root: Path | None, ch
         raise Refusal("there is no edition here to encode into", "name a folder for the results: -o DIR")
     with progress("encode", len(sources)) as step:
         if output is None:
-            results = encode_edition(here(), sources, step, check=check)
+            results = encode_edition(here(), sources, step, mode)
         elif not sources:
             raise Refusal("-o needs sources", "name the files or folders to encode")
         else:
-            results = encode_to(sources, output, Edition.load(root) if root else None, step, check=check)
+            results = encode_to(sources, output, Edition.load(root) if root else None, step, mode)
     findings = [finding for result in results for finding in result.findings]
     _show_from_here(findings)
+    _tell_rejections(results)
     changed = [result.name for result in results if result.changed]
     verb = "would change" if check else "written"
     talk(
         f"{len(results)} sources, {len(changed)} {verb}" + (f": {', '.join(changed[:8])}" if changed else "")
     )
     sys.exit(1 if has_errors(findings) or (check and changed) else 0)
+
+
+def _tell_rejections(results: Iterable[Encoded]) -> None:
+    """Say on stderr what a person removed by hand, since it is now on record as rejected."""
+    for result in results:
+        for rejected in result.rejections:
+            talk(
+                f"{result.name}: {rejected} was removed by hand; it is noted as rejected, and not proposed again"
+            )
+
+
+@main.command(
+    cls=_Command,
+    example="teipress decide --list\n"
+    "teipress decide 3fa92c1 --accept --all-like\n"
+    "teipress decide 81c0d4e --correct registers/persons.xml#bell-mary\n"
+    "echo '3fa92c1 reject' | teipress decide -",
+)
+@click.argument("keys", nargs=-1, metavar="[KEY]...")
+@click.option(
+    "--list",
+    "listed",
+    is_flag=True,
+    help="Show what waits, the least sure first; with --decided, what does not.",
+)
+@click.option("--decided", "is_decided", is_flag=True, help="With --list: what has been decided.")
+@click.option("--json", "as_json", is_flag=True, help="With --list: as JSON.")
+@click.option("--accept", "verdict", flag_value="accept", help="Accept the proposals.")
+@click.option("--reject", "verdict", flag_value="reject", help="Reject them: they are not proposed again.")
+@click.option("--correct", "ref", metavar="REF", help="Accept them, but as pointing to REF.")
+@click.option("--undo", "verdict", flag_value="undo", help="Take decisions back.")
+@click.option(
+    "--all-like", is_flag=True, help="Decide alike on the same words with the same referent everywhere."
+)
+@click.option("--by", default="", metavar="ID", help="Who decides: an editor of edition.toml.")
+@click.option("--why", default="", metavar="TEXT", help="The reason, kept with the decision.")
+def decide(
+    keys: tuple[str, ...],
+    listed: bool,
+    is_decided: bool,
+    as_json: bool,
+    verdict: str | None,
+    ref: str | None,
+    all_like: bool,
+    by: str,
+    why: str,
+) -> None:
+    """Accept, reject or correct what the machine proposed; without a KEY, one after the other."""
+    from teipress import deciding
+    from teipress.decide import decided, waiting
+
+    edition = here()
+    if ref is not None and verdict is not None:
+        raise Refusal(f"--correct and --{verdict} at once", "choose one")
+    if listed or is_decided:
+        cases = decided(edition) if is_decided else waiting(edition)
+        click.echo(deciding.as_json(cases) if as_json else deciding.listing(cases, everything=bool(keys)))
+        talk(f"{len(cases)} " + ("decided" if is_decided else "waiting"))
+        return
+    kind = "correct" if ref is not None else verdict
+    if keys == ("-",):
+        results = deciding.by_lines(edition, click.get_text_stream("stdin"), by, why)
+    elif kind is not None:
+        results = deciding.by_keys(edition, keys, kind, ref or "", by, why, all_like=all_like)
+    elif not keys and deciding.is_interactive():
+        results = deciding.interactively(edition, by)
+    else:
+        raise Refusal("decide what?", "see: teipress decide --list, and teipress decide --help")
+    findings = [finding for result in results for finding in result.findings if finding.severity != "info"]
+    _show_from_here(findings)
+    talk(f"{len(results)} text" + "s" * (len(results) != 1) + " encoded anew")
+    sys.exit(1 if has_errors(findings) else 0)
 
 
 @main.command(cls=_Command, example="teipress validate\nteipress validate letter.xml --format json")

@@ -1,13 +1,14 @@
 """The ledger: what the machine wove into a text, and what people decided about it.
 
-One JSON file a text, `tei/decisions/NAME.json`, held against schema/decisions.schema.json; an entry stands on a
-line of its own, in the order of the text, so that Git shows and merges what changed.
+One JSON file a text, `tei/decisions/NAME.json`, held against schema/decisions.schema.json. An entry stands on two
+lines, in the order of the text; a verdict stands with the proposal that it is about. So Git shows what changed, and
+two people who decide about different proposals have changed different lines.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +16,6 @@ from typing import Any, Final
 from jsonschema import Draft202012Validator
 
 from teipress.anchors import Quotation
-from teipress.document import write
 from teipress.finding import Refusal
 from teipress.resources import SCHEMA
 from teipress.source import Omission
@@ -35,19 +35,6 @@ class Woven:
     reading: str | None = None
     candidates: tuple[str, ...] = ()
 
-    @classmethod
-    def from_json(cls, members: dict[str, Any]) -> Woven:
-        """Read an entry of the file."""
-        return cls(
-            Quotation.from_json(members),
-            members["tag"],
-            members.get("attributes", {}),
-            members.get("rule", ""),
-            members.get("cert", ""),
-            members.get("reading"),
-            tuple(members.get("candidates", ())),
-        )
-
     def as_json(self) -> dict[str, Any]:
         """Give an entry of the file; what says nothing is left out."""
         members = self.at.as_json() | {
@@ -55,20 +42,16 @@ class Woven:
             "attributes": dict(self.attributes),
             "rule": self.rule,
         }
-        if self.cert:
-            members["cert"] = self.cert
-        if self.reading is not None:
-            members["reading"] = self.reading
-        if self.candidates:
-            members["candidates"] = list(self.candidates)
-        return members
+        optional = {"cert": self.cert, "reading": self.reading, "candidates": list(self.candidates)}
+        return members | {key: value for key, value in optional.items() if value}
 
 
 @dataclass(frozen=True)
 class Decision:
     """A person's word about a passage: accept, reject or correct a proposal, or add an encoding.
 
-    `by` is the id of an editor in edition.toml; a rejection that was read off a file has none.
+    `by` is the id of an editor in edition.toml; a rejection that was read off a file has none. `rule` is that
+    of the proposal, and empty where a person decided without one.
     """
 
     at: Quotation
@@ -79,43 +62,64 @@ class Decision:
     by: str = ""
     when: str = ""
     why: str = ""
+    rule: str = ""
 
-    @classmethod
-    def from_json(cls, members: dict[str, Any]) -> Decision:
-        """Read an entry of the file."""
-        named = {
-            key: members[key]
-            for key in ("tag", "attributes", "reading", "by", "when", "why")
-            if key in members
-        }
-        return cls(Quotation.from_json(members), members["verdict"], **named)
+    @property
+    def stands(self) -> bool:
+        """Whether the decision puts an element into the text."""
+        return self.verdict in ("add", "accept", "correct")
 
     def as_json(self) -> dict[str, Any]:
         """Give an entry of the file; what says nothing is left out."""
         members = self.at.as_json() | {"verdict": self.verdict}
-        for key in ("tag", "reading", "by", "when", "why"):
+        for key in ("tag", "reading", "by", "when", "why", "rule"):
             value = getattr(self, key)
             if value or (key == "reading" and value is not None):
                 members[key] = value
-        if self.attributes:
-            members["attributes"] = dict(self.attributes)
-        return members
+        return members | ({"attributes": dict(self.attributes)} if self.attributes or self.rule else {})
+
+
+Entry = Woven | Decision
+
+
+def _entry(members: dict[str, Any]) -> Entry:
+    at = Quotation.from_json(members)
+    if "verdict" in members:
+        keys = ("verdict", "tag", "attributes", "reading", "by", "when", "why", "rule")
+        return Decision(at, **{key: members[key] for key in keys if key in members})
+    said = {key: members[key] for key in ("tag", "attributes", "rule", "cert", "reading") if key in members}
+    return Woven(at, candidates=tuple(members.get("candidates", ())), **said)
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """All that is on record of one text; `header` and `draft` are digests of what the machine wrote."""
+    """All that is on record of one text.
+
+    `header` and `draft` are digests of what the machine wrote, `drafted` the signatures of the draft's elements.
+    `proposals` are in the order of the text, decided or not; `added` is what people decided without a proposal.
+    """
 
     source: str = ""
     draft: str = ""
+    drafted: tuple[str, ...] = ()
     reader: str = ""
     teipress: str = ""
     omitted: tuple[Omission, ...] = ()
     omitted_quotes: tuple[str, ...] = ()
     header: Mapping[str, str] = field(default_factory=dict)
     identified: tuple[Woven, ...] = ()
-    woven: tuple[Woven, ...] = ()
-    decisions: tuple[Decision, ...] = ()
+    added: tuple[Decision, ...] = ()
+    proposals: tuple[Entry, ...] = ()
+
+    @property
+    def woven(self) -> tuple[Woven, ...]:
+        """The proposals that nobody has decided about."""
+        return tuple(entry for entry in self.proposals if isinstance(entry, Woven))
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """All decisions, those about proposals in the order of the text."""
+        return (*self.added, *(entry for entry in self.proposals if isinstance(entry, Decision)))
 
     @classmethod
     def load(cls, path: Path) -> Ledger:
@@ -133,22 +137,22 @@ class Ledger:
             where = "/".join(map(str, wrong.absolute_path)) or "the file"
             raise Refusal(f"{path}: {where}: {wrong.message}", "see schema/decisions.schema.json")
         omitted = data.get("omitted", ())
+        entries = [*map(_entry, data.get("decisions", ())), *map(_entry, data.get("woven", ()))]
         return cls(
             source=data.get("source", ""),
             draft=data.get("draft", ""),
+            drafted=tuple(data.get("drafted", ())),
             reader=data.get("reader", ""),
             teipress=data.get("teipress", ""),
             omitted=tuple(Omission(entry["start"], entry["end"], entry["reason"]) for entry in omitted),
             omitted_quotes=tuple(entry["quote"] for entry in omitted),
             header=data.get("header", {}),
-            identified=tuple(map(Woven.from_json, data.get("identified", ()))),
-            woven=tuple(map(Woven.from_json, data.get("woven", ()))),
-            decisions=tuple(map(Decision.from_json, data.get("decisions", ()))),
+            identified=tuple(
+                entry for entry in map(_entry, data.get("identified", ())) if isinstance(entry, Woven)
+            ),
+            added=tuple(entry for entry in entries if isinstance(entry, Decision) and not entry.rule),
+            proposals=tuple(entry for entry in entries if isinstance(entry, Woven) or entry.rule),
         )
-
-    def save(self, path: Path) -> bool:
-        """Write the ledger, in one step; say whether the file changed."""
-        return write(path, self.as_bytes())
 
     def as_bytes(self) -> bytes:
         """Give the file: decisions first, since people read and write those."""
@@ -164,30 +168,35 @@ class Ledger:
         }
         members: list[str] = [f'"version": {VERSION}']
         members += [f"{_line(key)}: {_line(value)}" for key, value in scalars.items() if value]
-        members += _list("decisions", [decision.as_json() for decision in self.decisions])
-        members += _list("omitted", omitted)
+        members += _list("decisions", [_two_lines(decision.as_json()) for decision in self.added])
+        members += _list("omitted", map(_line, omitted))
         if self.header:
             lines = ",\n".join(
                 f"    {_line(key)}: {_line(value)}" for key, value in sorted(self.header.items())
             )
             members.append(f'"header": {{\n{lines}\n  }}')
-        members += _list("identified", [entry.as_json() for entry in self.identified])
-        members += _list("woven", [entry.as_json() for entry in self.woven])
+        members += _list("identified", [_two_lines(entry.as_json()) for entry in self.identified])
+        members += _list("woven", [_two_lines(entry.as_json()) for entry in self.proposals])
+        members += _list("drafted", map(_line, self.drafted))
         return ("{\n  " + ",\n  ".join(members) + "\n}\n").encode()
 
-    def deciding(self, decisions: tuple[Decision, ...]) -> Ledger:
-        """Give the ledger with these decisions added, each once."""
-        return replace(
-            self, decisions=(*self.decisions, *(new for new in decisions if new not in self.decisions))
-        )
+    def deciding(self, decide: Callable[[Entry], Entry | None]) -> Ledger:
+        """Give the ledger with each entry as `decide` gives it back; None takes the entry out."""
+        added = [entry for old in self.added if isinstance(entry := decide(old), Decision)]
+        proposals = [entry for old in self.proposals if (entry := decide(old)) is not None]
+        return replace(self, added=tuple(added), proposals=tuple(proposals))
 
 
 def _line(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _list(key: str, entries: list[dict[str, Any]]) -> list[str]:
-    if not entries:
-        return []
-    lines = ",\n".join(f"    {_line(entry)}" for entry in entries)
-    return [f'"{key}": [\n{lines}\n  ]']
+def _two_lines(members: dict[str, Any]) -> str:
+    """Write an entry: where it stands on one line, what it says on the next."""
+    place = {key: members.pop(key) for key in ("quote", "prefix", "suffix", "nth") if key in members}
+    return f"{_line(place)[:-1]},\n     {_line(members)[1:]}"
+
+
+def _list(key: str, entries: Iterable[str]) -> list[str]:
+    lines = ",\n".join(f"    {entry}" for entry in entries)
+    return [f'"{key}": [\n{lines}\n  ]'] if lines else []

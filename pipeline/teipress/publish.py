@@ -21,7 +21,7 @@ from lxml import etree
 
 from teipress import document
 from teipress.document import tei
-from teipress.edition import Edition
+from teipress.edition import CONFIGURATION, Edition
 from teipress.finding import Finding, Refusal, Rejected
 from teipress.resources import XSLT
 from teipress.typesetting import Typesetter
@@ -72,9 +72,13 @@ def publish(
 
 def stylesheets(edition: Edition) -> dict[str, Path]:
     """List the outputs that `edition` can make, each with its stylesheet; its own come before the packaged."""
-    return {
-        path.stem: path for folder in (XSLT, edition.root / "xslt") for path in sorted(folder.glob("*.xsl"))
-    }
+    return {path.stem: path for folder in _folders(edition) for path in sorted(folder.glob("*.xsl"))}
+
+
+def _folders(edition: Edition) -> list[Path]:
+    """Give the folders of stylesheets; one beside TEI files that are no edition is none of our business."""
+    own = edition.root / "xslt"
+    return [XSLT, own] if (edition.root / CONFIGURATION).is_file() else [XSLT]
 
 
 def edition_of(texts: Sequence[Path]) -> Edition:
@@ -82,7 +86,7 @@ def edition_of(texts: Sequence[Path]) -> Edition:
     root = texts[0].parent if texts else Path()
     try:
         titles = document.read(texts[0]).iterfind(".//tei:titleStmt/tei:title", document.NS)
-        title = " ".join("".join(next(titles).itertext()).split())
+        title = document.content(next(titles))
     except (IndexError, OSError, Rejected, StopIteration):
         title = ""
     return Edition(root=root, title=title or (texts[0].stem if texts else "Texts"))
@@ -179,8 +183,11 @@ class Press:
     def _companions(self) -> dict[str, Path]:
         """Find the files that belong to the stylesheet, by their ending; the edition's own come first."""
         name = self.stylesheet.stem
-        folders = (XSLT, self.edition.root / "xslt")
-        found = {path.suffix[1:]: path for folder in folders for path in sorted(folder.glob(f"{name}.*"))}
+        found = {
+            path.suffix[1:]: path
+            for folder in _folders(self.edition)
+            for path in sorted(folder.glob(f"{name}.*"))
+        }
         found.pop("xsl", None)
         return found
 

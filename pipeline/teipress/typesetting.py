@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 from lxml import etree
 
 from teipress.document import tei
-from teipress.finding import Finding, Refusal
+from teipress.finding import Finding, Refusal, Severity
 
 # Each package brings real fonts under a free licence; print.typ names their families.
 _FONT_FOLDERS: Final = (
@@ -89,7 +89,8 @@ class Typesetter:
             )
         except typst.TypstError as error:
             return None, [*findings, _diagnosis("PUB002", "cannot be typeset", error, path)]
-        return pdf, [*findings, *(_diagnosis("PUB003", "in print", warning, path) for warning in warnings)]
+        findings += [_diagnosis("PUB003", "in print", warning, path) for warning in warnings]
+        return (pdf if isinstance(pdf, bytes) else None), findings
 
 
 def _source_date() -> int:
@@ -101,11 +102,12 @@ def _source_date() -> int:
 
 
 def _code_point(character: str) -> str:
-    return f"[U+{ord(character):04X}]"
+    # Between marks of direction, for it is read from left to right among Hebrew too.
+    return f"\u200e[U+{ord(character):04X}]\u200e"
 
 
 def _diagnosis(code: str, prefix: str, problem: typst.TypstError | typst.TypstWarning, path: Path) -> Finding:
-    severity = "error" if isinstance(problem, typst.TypstError) else "warning"
+    severity: Severity = "error" if isinstance(problem, typst.TypstError) else "warning"
     return Finding(str(path), 0, 0, code, severity, f"{prefix}: {problem.message}", " ".join(problem.hints))
 
 
@@ -113,7 +115,7 @@ def _without_glyph(character: str, count: int, path: Path, tree: etree._ElementT
     """Say which character no font has, how often it is printed, and where it is first."""
     name = unicodedata.name(character, "no name").lower()
     times = "once" if count == 1 else f"{count} times"
-    message = f"no font has {character} ({name}): it is printed {times}, as {_code_point(character)}"
+    message = f"no font has {character} ({name}): it is printed {times}, as U+{ord(character):04X}"
     remedy = "the web page and the plain text show it; for print, write it otherwise"
     return Finding(str(path), _line_of(character, tree), 0, "PUB004", "warning", message, remedy)
 
@@ -127,7 +129,7 @@ def _lines(tree: etree._ElementTree) -> Iterator[tuple[int, str]]:
     """Give the text piece by piece, each with the line of the element that it is in or follows."""
     for root in tree.iter(tei("text")):
         for element in root.iter():
-            line = element.sourceline or 0
+            line = element.sourceline if isinstance(element.sourceline, int) else 0
             for offset, piece in enumerate((element.text or "").split("\n")):
                 yield line + offset, piece
             for piece in (element.tail or "").split("\n"):

@@ -394,3 +394,37 @@ def identify(root: etree._Element, idents: Mapping[tuple[int, int, str], str]) -
         ident = idents.get((start, end, local(element)))
         if ident is not None and element.get(ID) is None:
             element.set(ID, ident)
+
+
+def insert(root: etree._Element, element: etree._Element, start: int, end: int) -> bool:
+    """Put an element in: at `start` where it has no wording, or else in the place of the same wording.
+
+    The wording is the same before and after; False, and nothing is changed, where there is no such place in one
+    text node.
+    """
+    index = Index(root)
+    if not index.pieces:
+        return False
+    at = (
+        max(0, bisect_left(index.starts, max(start, 1)) - 1)
+        if start == end
+        else bisect_right(index.starts, start) - 1
+    )
+    piece, offset = index.pieces[at], start - index.starts[at]
+    if piece.atom is not None:
+        return False
+    previous = None if piece.gap == 0 else piece.parent[piece.gap - 1]
+    text = (piece.parent.text if previous is None else previous.tail) or ""
+    if offset + end - start > len(text) or (
+        start < end and text[offset : offset + end - start] != wording(element)
+    ):
+        return False
+    element.tail = text[offset + end - start :] or None
+    before = text[:offset] or None
+    if previous is None:
+        piece.parent.text = before
+        piece.parent.insert(0, element)
+    else:
+        previous.tail = before
+        piece.parent.insert(piece.gap, element)
+    return True

@@ -71,10 +71,12 @@
   <!-- The terms of use: their words, or where they are so many, their address. -->
   <xsl:function name="f:licence" as="item()*">
     <xsl:param name="document" as="document-node()"/>
-    <xsl:variable name="terms" as="element()*" select="f:header($document)/tei:fileDesc/tei:publicationStmt/tei:availability"/>
+    <xsl:variable name="terms" as="element()*"
+        select="f:header($document)/tei:fileDesc/tei:publicationStmt/tei:availability"/>
     <xsl:for-each select="($terms//tei:licence, $terms[not(.//tei:licence)]/tei:p)[normalize-space() or @target]
         [not(normalize-space() = 'Not stated.')]">
-      <xsl:sequence select="if (string-length(normalize-space()) gt 200 and f:web-address(@target)) then f:web-address(@target) else ."/>
+      <xsl:sequence
+          select="if (string-length(normalize-space()) gt 200 and f:web-address(@target)) then f:web-address(@target) else ."/>
     </xsl:for-each>
   </xsl:function>
 

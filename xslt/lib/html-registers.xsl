@@ -22,7 +22,8 @@
   <!-- Entries that a text brings with it are listed below it. -->
   <xsl:template name="own-register" as="element(section)?">
     <xsl:param name="text" as="document-node()"/>
-    <xsl:variable name="entries" as="element()*" select="$text//(tei:standOff | tei:back)//(tei:person | tei:place | tei:org)"/>
+    <xsl:variable name="entries" as="element()*"
+        select="$text//(tei:standOff | tei:back)//(tei:person | tei:place | tei:org)"/>
     <xsl:if test="exists($entries)">
       <section class="own-register" lang="en">
         <h2>Names in this text</h2>
@@ -38,7 +39,8 @@
     <section class="entry">
       <xsl:if test="$entry/@xml:id"><xsl:attribute name="id" select="$entry/@xml:id"/></xsl:if>
       <xsl:element name="h{$level}" namespace="">{f:called($entry)}</xsl:element>
-      <xsl:sequence select="f:other-names($entry), f:known($entry), f:identifiers($entry), f:mention-list($entry, $mentioned-in)"/>
+      <xsl:sequence
+          select="f:other-names($entry), f:known($entry), f:identifiers($entry), f:mention-list($entry, $mentioned-in)"/>
     </section>
   </xsl:function>
 
@@ -51,7 +53,7 @@
         <xsl:for-each-group select="$others" group-by="f:full-name(.)">
           <xsl:if test="position() gt 1"><xsl:text> · </xsl:text></xsl:if>
           <span>
-            <xsl:if test="@xml:lang[normalize-space()]"><xsl:attribute name="lang" select="f:tag(@xml:lang)"/></xsl:if>
+            <xsl:for-each select="@xml:lang ! f:tag(.)"><xsl:attribute name="lang" select="."/></xsl:for-each>
             <xsl:if test="@type"><xsl:attribute name="title" select="@type"/></xsl:if>
             <xsl:value-of select="current-grouping-key()"/>
           </span>
@@ -70,7 +72,7 @@
     <xsl:if test="exists($life[.])"><p>{string-join($life[.], '; ')}</p></xsl:if>
     <xsl:for-each select="$entry/tei:note[normalize-space()]">
       <p>
-        <xsl:if test="@xml:lang[normalize-space()]"><xsl:attribute name="lang" select="f:tag(@xml:lang)"/></xsl:if>
+        <xsl:for-each select="@xml:lang ! f:tag(.)"><xsl:attribute name="lang" select="."/></xsl:for-each>
         <xsl:apply-templates select="f:settled(node())" mode="words"/>
       </p>
     </xsl:for-each>
@@ -85,7 +87,9 @@
           <xsl:if test="position() gt 1"><xsl:text> · </xsl:text></xsl:if>
           <xsl:variable name="address" as="xs:string?" select="(f:web-address(.), f:authority(.))[1]"/>
           <xsl:choose>
-            <xsl:when test="$address"><a href="{$address}">{string-join((@type, normalize-space()[not(f:web-address(.))]), ' ')[.]}{.[not(@type)][f:web-address(.)]}</a></xsl:when>
+            <xsl:when test="$address">
+              <a href="{$address}">{string-join((@type, normalize-space()[not(f:web-address(.))]), ' ')[.]}{.[not(@type)][f:web-address(.)]}</a>
+            </xsl:when>
             <xsl:otherwise>{string-join((@type, normalize-space()), ' ')}</xsl:otherwise>
           </xsl:choose>
         </xsl:for-each>
@@ -152,8 +156,12 @@
     <xsl:param name="mention" as="element()"/>
     <xsl:variable name="action" as="xs:string?" select="$mention/ancestor::tei:correspAction/@type"/>
     <xsl:choose>
-      <xsl:when test="$action = 'sent' and $mention/(self::tei:persName | self::tei:orgName)"><xsl:sequence select="'sender'"/></xsl:when>
-      <xsl:when test="$action = 'received' and $mention/(self::tei:persName | self::tei:orgName)"><xsl:sequence select="'recipient'"/></xsl:when>
+      <xsl:when test="$action = 'sent' and $mention/(self::tei:persName | self::tei:orgName)">
+        <xsl:sequence select="'sender'"/>
+      </xsl:when>
+      <xsl:when test="$action = 'received' and $mention/(self::tei:persName | self::tei:orgName)">
+        <xsl:sequence select="'recipient'"/>
+      </xsl:when>
       <xsl:when test="$mention/self::tei:author"><xsl:sequence select="'author'"/></xsl:when>
       <xsl:when test="$mention/ancestor::tei:teiHeader"><xsl:sequence select="'header'"/></xsl:when>
       <xsl:when test="$mention/ancestor::tei:note"><xsl:sequence select="'note'"/></xsl:when>

@@ -26,7 +26,13 @@
 
   <xsl:template name="common" as="attribute()*">
     <xsl:if test="@xml:id"><xsl:attribute name="id" select="@xml:id"/></xsl:if>
-    <xsl:if test="@xml:lang[normalize-space()]"><xsl:attribute name="lang" select="@xml:lang"/></xsl:if>
+    <xsl:if test="@xml:lang">
+      <xsl:attribute name="lang" select="@xml:lang"/>
+      <xsl:if test="f:leftward(@xml:lang)"><xsl:attribute name="dir" select="'rtl'"/></xsl:if>
+      <xsl:if test="not(f:leftward(@xml:lang)) and ancestor::*/@xml:lang/f:leftward(.) = true()">
+        <xsl:attribute name="dir" select="'ltr'"/>
+      </xsl:if>
+    </xsl:if>
   </xsl:template>
 
   <!-- Divisions and headings -->
@@ -47,7 +53,8 @@
   <!-- The heading that is the title stands at the head of the page. -->
   <xsl:template match="tei:head[@r:title]" mode="html"/>
 
-  <xsl:template match="tei:head[@type = 'sub'] | tei:head[preceding-sibling::*[1][self::tei:head]]" mode="html" as="element()">
+  <xsl:template match="tei:head[@type = 'sub'] | tei:head[preceding-sibling::*[1][self::tei:head]]" mode="html"
+      as="element()">
     <p class="subhead"><xsl:call-template name="inside"/></p>
   </xsl:template>
 
@@ -122,7 +129,8 @@
     <div class="{local-name()}"><xsl:call-template name="inside"/></div>
   </xsl:template>
 
-  <xsl:template match="tei:bibl[f:block(.)] | tei:biblStruct[f:block(.)] | tei:biblFull[f:block(.)]" mode="html" as="element()">
+  <xsl:template match="tei:bibl[f:block(.)] | tei:biblStruct[f:block(.)] | tei:biblFull[f:block(.)]" mode="html"
+      as="element()">
     <p class="bibl"><xsl:call-template name="inside"/></p>
   </xsl:template>
 
@@ -169,12 +177,16 @@
 
   <xsl:mode name="definition" on-no-match="fail"/>
   <xsl:template match="*" mode="definition" as="element()"><dd><xsl:call-template name="inside"/></dd></xsl:template>
-  <xsl:template match="tei:label" mode="definition" as="element()"><dt><xsl:call-template name="inside"/></dt></xsl:template>
+  <xsl:template match="tei:label" mode="definition" as="element()">
+    <dt><xsl:call-template name="inside"/></dt>
+  </xsl:template>
 
   <xsl:template match="tei:table" mode="html" as="element()">
     <div class="scroll">
       <xsl:apply-templates select="* except tei:row" mode="html"/>
-      <table><xsl:call-template name="common"/><tbody><xsl:apply-templates select="tei:row" mode="html"/></tbody></table>
+      <table>
+        <xsl:call-template name="common"/><tbody><xsl:apply-templates select="tei:row" mode="html"/></tbody>
+      </table>
     </div>
   </xsl:template>
 
@@ -202,7 +214,9 @@
   <!-- Original and translation -->
 
   <xsl:template match="r:parallel" mode="html" as="element()">
-    <div class="parallel" role="group" aria-label="Original and translation"><xsl:apply-templates select="r:row" mode="html"/></div>
+    <div class="parallel" role="group" aria-label="Original and translation">
+      <xsl:apply-templates select="r:row" mode="html"/>
+    </div>
   </xsl:template>
 
   <xsl:template match="r:row" mode="html" as="element()">
@@ -218,9 +232,12 @@
 
   <!-- Words -->
 
-  <xsl:template match="tei:hi | tei:emph | tei:title | tei:foreign | tei:term | tei:mentioned | tei:gloss" mode="html" as="element()">
+  <xsl:template match="tei:hi | tei:emph | tei:title | tei:foreign | tei:term | tei:mentioned | tei:gloss" mode="html"
+      as="element()">
     <xsl:element name="{f:html-name(.)}" namespace="">
-      <xsl:if test="f:html-name(.) = 'span'"><xsl:attribute name="class" select="local-name(), tokenize(@rend) ! replace(., '[^\w-]', '')"/></xsl:if>
+      <xsl:if test="f:html-name(.) = 'span'">
+        <xsl:attribute name="class" select="local-name(), tokenize(@rend) ! replace(., '[^\w-]', '')"/>
+      </xsl:if>
       <xsl:call-template name="inside"/>
     </xsl:element>
   </xsl:template>
@@ -233,7 +250,9 @@
       <xsl:when test="$element/self::tei:emph"><xsl:sequence select="'em'"/></xsl:when>
       <xsl:when test="$element/self::tei:title[not(@level = ('a', 'u'))]"><xsl:sequence select="'cite'"/></xsl:when>
       <xsl:when test="$element/(self::tei:mentioned | self::tei:term)"><xsl:sequence select="'i'"/></xsl:when>
-      <xsl:when test="$element/self::tei:foreign"><xsl:sequence select="if (f:latin($element)) then 'i' else 'span'"/></xsl:when>
+      <xsl:when test="$element/self::tei:foreign">
+        <xsl:sequence select="if (f:latin($element)) then 'i' else 'span'"/>
+      </xsl:when>
       <xsl:when test="contains($rend, 'bold')"><xsl:sequence select="'b'"/></xsl:when>
       <xsl:when test="contains($rend, 'ital')"><xsl:sequence select="'i'"/></xsl:when>
       <xsl:when test="matches($rend, 'super|^sup$')"><xsl:sequence select="'sup'"/></xsl:when>
@@ -246,10 +265,12 @@
   <!-- Foreign words are set in italics only in a script that has them. -->
   <xsl:function name="f:latin" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="not(matches($element, '[^&#x20;-&#x24F;&#x300;-&#x36F;&#x1E00;-&#x1EFF;&#x2010;-&#x206F;\s]'))"/>
+    <xsl:sequence
+        select="not(matches($element, '[^&#x20;-&#x24F;&#x300;-&#x36F;&#x1E00;-&#x1EFF;&#x2010;-&#x206F;\s]'))"/>
   </xsl:function>
 
-  <xsl:template match="tei:persName | tei:placeName | tei:orgName | tei:geogName | tei:name | tei:rs" mode="html" as="element()">
+  <xsl:template match="tei:persName | tei:placeName | tei:orgName | tei:geogName | tei:name | tei:rs" mode="html"
+      as="element()">
     <xsl:variable name="href" as="xs:string?"><xsl:call-template name="href"/></xsl:variable>
     <xsl:call-template name="linked">
       <xsl:with-param name="href" select="$href"/>
@@ -260,7 +281,8 @@
 
   <xsl:function name="f:name-kind" as="xs:string">
     <xsl:param name="name" as="element()"/>
-    <xsl:variable name="kind" as="xs:string" select="($name/(self::tei:rs | self::tei:name)/@type, local-name($name))[1]"/>
+    <xsl:variable name="kind" as="xs:string"
+        select="($name/(self::tei:rs | self::tei:name)/@type, local-name($name))[1]"/>
     <xsl:sequence select="if (matches($kind, 'pers')) then 'person' else if (matches($kind, 'place|geog')) then 'place'
         else if (matches($kind, 'org')) then 'org' else 'other'"/>
   </xsl:function>
@@ -286,7 +308,8 @@
     <xsl:param name="class" as="xs:string*"/>
     <xsl:param name="title" as="xs:string?"/>
     <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
-    <xsl:variable name="link" as="xs:boolean" select="exists($href) and not($in-link) and empty(.//tei:note) and not(f:block(.))"/>
+    <xsl:variable name="link" as="xs:boolean"
+        select="exists($href) and not($in-link) and empty(.//tei:note) and not(f:block(.))"/>
     <xsl:element name="{if ($link) then 'a' else if (f:block(.)) then 'div' else 'span'}" namespace="">
       <xsl:if test="exists($class)"><xsl:attribute name="class" select="$class"/></xsl:if>
       <xsl:if test="$link"><xsl:attribute name="href" select="$href"/></xsl:if>
@@ -304,8 +327,12 @@
     <xsl:variable name="document" as="document-node()?" select="$document-at(replace(@r:uri, '#.*$', ''))"/>
     <xsl:choose>
       <xsl:when test="$target/ancestor::tei:teiHeader"/>
-      <xsl:when test="$target and $document is $here"><xsl:sequence select="$fragment[$target/ancestor-or-self::tei:text or f:listed-here($target)]"/></xsl:when>
-      <xsl:when test="$target and $document = $registers?*"><xsl:sequence select="$kinds[?kind = f:kind($target)]?page || $fragment"/></xsl:when>
+      <xsl:when test="$target and $document is $here">
+        <xsl:sequence select="$fragment[$target/ancestor-or-self::tei:text or f:listed-here($target)]"/>
+      </xsl:when>
+      <xsl:when test="$target and $document = $registers?*">
+        <xsl:sequence select="$kinds[?kind = f:kind($target)]?page || $fragment"/>
+      </xsl:when>
       <xsl:when test="$target"><xsl:sequence select="f:page($document) || $fragment"/></xsl:when>
       <xsl:when test="$texts?*[. is $document]"><xsl:sequence select="f:page($document)"/></xsl:when>
       <xsl:otherwise><xsl:sequence select="f:web-address((@ref, @target)[1])"/></xsl:otherwise>
@@ -321,7 +348,8 @@
   <!-- An entry that a text brings with it is listed below that text. -->
   <xsl:function name="f:listed-here" as="xs:boolean">
     <xsl:param name="entry" as="element()"/>
-    <xsl:sequence select="exists($entry/(self::tei:person | self::tei:place | self::tei:org)/(ancestor::tei:standOff | ancestor::tei:back))"/>
+    <xsl:sequence
+        select="exists($entry/(self::tei:person | self::tei:place | self::tei:org)/(ancestor::tei:standOff | ancestor::tei:back))"/>
   </xsl:function>
 
   <xsl:template match="tei:ref" mode="html" as="element()">
@@ -360,11 +388,13 @@
 
   <xsl:function name="f:calendar" as="xs:string">
     <xsl:param name="calendar" as="attribute()"/>
-    <xsl:sequence select="'in the source by the ' || string-join(tokenize($calendar) ! replace(., '^.*#', ''), ' and ') || ' calendar'"/>
+    <xsl:sequence
+        select="'in the source by the ' || string-join(tokenize($calendar) ! replace(., '^.*#', ''), ' and ') || ' calendar'"/>
   </xsl:function>
 
   <xsl:template match="tei:corr[@r:instead] | tei:reg[@r:instead] | tei:expan[@r:instead]" mode="html" as="element()">
-    <span class="{local-name()}" title="{if (self::tei:corr) then 'corrected from' else if (self::tei:reg) then 'in the source' else 'abbreviated'}: {@r:instead}">
+    <span class="{local-name()}"
+        title="{if (self::tei:corr) then 'corrected from' else if (self::tei:reg) then 'in the source' else 'abbreviated'}: {@r:instead}">
       <xsl:call-template name="inside"/>
     </span>
   </xsl:template>
@@ -375,7 +405,9 @@
   </xsl:template>
 
   <xsl:template match="tei:del" mode="html" as="element()"><del><xsl:call-template name="inside"/></del></xsl:template>
-  <xsl:template match="tei:add[not(f:block(.))]" mode="html" as="element()"><ins><xsl:call-template name="inside"/></ins></xsl:template>
+  <xsl:template match="tei:add[not(f:block(.))]" mode="html" as="element()">
+    <ins><xsl:call-template name="inside"/></ins>
+  </xsl:template>
   <xsl:template match="tei:lb" mode="html" as="node()+">
     <xsl:if test="@break = 'no'">-</xsl:if>
     <br/>
@@ -436,7 +468,8 @@
               <div>
                 <xsl:call-template name="common"/>
                 <xsl:call-template name="blocks"/>
-                <a class="back" href="#call:{accumulator-before('note')}" role="doc-backlink" aria-label="Back to the text">↑</a>
+                <a class="back" href="#call:{accumulator-before('note')}" role="doc-backlink"
+                    aria-label="Back to the text">↑</a>
               </div>
             </li>
           </xsl:for-each>

@@ -7,11 +7,19 @@
   <!-- The language of a node, "und" where nobody says. -->
   <xsl:function name="f:language" as="xs:string">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="f:tag(('und', $node/ancestor-or-self::*/@xml:lang[normalize-space()])[last()])"/>
+    <xsl:sequence select="('und', $node/ancestor-or-self::*/@xml:lang ! f:tag(.))[last()]"/>
   </xsl:function>
 
-  <!-- A language tag as browsers and typesetters know it: of the codes with three letters, those that have two. -->
-  <xsl:function name="f:tag" as="xs:string">
+  <!-- Written from right to left, as far as the tag says. -->
+  <xsl:function name="f:leftward" as="xs:boolean">
+    <xsl:param name="tag" as="xs:string"/>
+    <xsl:sequence
+        select="matches($tag, '^(ar|he|fa|ur|yi|syr|arc|ckb|ps|sd|ug|dv|ota)(-|$)|-(Arab|Hebr|Syrc|Thaa)(-|$)') and not(contains($tag, '-Latn'))"/>
+  </xsl:function>
+
+  <!-- A language tag as browsers and typesetters know it: two letters for those languages that have a code of two,
+       and nothing for what is no tag. -->
+  <xsl:function name="f:tag" as="xs:string?">
     <xsl:param name="tag" as="xs:anyAtomicType"/>
     <xsl:variable name="short" as="map(xs:string, xs:string)" select="map{
         'eng': 'en', 'deu': 'de', 'ger': 'de', 'fra': 'fr', 'fre': 'fr', 'ita': 'it', 'spa': 'es', 'por': 'pt', 'nld': 'nl',
@@ -19,7 +27,8 @@
         'lat': 'la', 'ell': 'el', 'gre': 'el', 'heb': 'he', 'ara': 'ar', 'fas': 'fa', 'per': 'fa', 'zho': 'zh', 'chi': 'zh',
         'jpn': 'ja', 'kor': 'ko', 'san': 'sa', 'tur': 'tr'}"/>
     <xsl:variable name="code" as="xs:string" select="tokenize($tag, '-')[1]"/>
-    <xsl:sequence select="($short($code), $code)[1] || substring(string($tag), string-length($code) + 1)"/>
+    <xsl:sequence select="(($short($code), $code)[1] || substring(string($tag), string-length($code) + 1))
+        [matches(., '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$')]"/>
   </xsl:function>
 
   <!-- Chinese and Japanese put no space between sentences. -->
@@ -34,7 +43,9 @@
     <xsl:choose>
       <xsl:when test="f:spaceless($language)"><xsl:sequence select="'「', '」'"/></xsl:when>
       <xsl:when test="matches($language, '^(de|cs|sk|sl)(-|$)')"><xsl:sequence select="'„', '“'"/></xsl:when>
-      <xsl:when test="matches($language, '^(fr|ru|it|es|pt|el|uk|grc|la)(-|$)')"><xsl:sequence select="'«', '»'"/></xsl:when>
+      <xsl:when test="matches($language, '^(fr|ru|it|es|pt|el|uk|grc|la)(-|$)')">
+        <xsl:sequence select="'«', '»'"/>
+      </xsl:when>
       <xsl:otherwise><xsl:sequence select="'“', '”'"/></xsl:otherwise>
     </xsl:choose>
   </xsl:function>

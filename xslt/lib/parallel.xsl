@@ -27,9 +27,11 @@
     <xsl:param name="group" as="element(tei:linkGrp)"/>
     <xsl:param name="text" as="element()"/>
     <xsl:variable name="ids" as="xs:string*" select="f:pointed($group/@domains)"/>
-    <xsl:variable name="sides" as="element()*" select="for $id in $ids[position() le 2] return $text/descendant-or-self::*[@xml:id = $id][1]"/>
+    <xsl:variable name="sides" as="element()*"
+        select="for $id in $ids[position() le 2] return $text/descendant-or-self::*[@xml:id = $id][1]"/>
     <!-- Where both are what someone says, who says it stands above. -->
-    <xsl:variable name="sides" as="element()*" select="if (every $side in $sides satisfies f:all-said($side)) then $sides ! .. else $sides"/>
+    <xsl:variable name="sides" as="element()*"
+        select="if (every $side in $sides satisfies f:all-said($side)) then $sides ! .. else $sides"/>
     <xsl:map>
       <xsl:if test="count($sides) = 2 and not($sides[1] is $sides[2])">
         <xsl:map-entry key="generate-id($sides[1])" select="map{'original': $sides[1], 'translation': $sides[2], 'group': $group}"/>
@@ -39,7 +41,8 @@
 
   <xsl:function name="f:all-said" as="xs:boolean">
     <xsl:param name="passage" as="element()"/>
-    <xsl:sequence select="exists($passage/parent::tei:sp[tei:speaker]) and empty($passage/../* except ($passage, $passage/../tei:speaker))"/>
+    <xsl:sequence
+        select="exists($passage/parent::tei:sp[tei:speaker]) and empty($passage/../* except ($passage, $passage/../tei:speaker))"/>
   </xsl:function>
 
   <!-- The ids that a pointer's values name, in their order. -->
@@ -70,7 +73,9 @@
     <xsl:variable name="parallel" as="map(*)?" select="$parallels(generate-id())"/>
     <xsl:choose>
       <!-- The numbers and ids of paragraphs go to the rows. -->
-      <xsl:when test="exists($parallel) and (self::tei:p or self::tei:ab)"><xsl:sequence select="f:rows($parallel)"/></xsl:when>
+      <xsl:when test="exists($parallel) and (self::tei:p or self::tei:ab)">
+        <xsl:sequence select="f:rows($parallel)"/>
+      </xsl:when>
       <xsl:otherwise>
         <xsl:copy>
           <xsl:copy-of select="@*"/>
@@ -86,7 +91,8 @@
   <xsl:function name="f:rows" as="element(r:parallel)">
     <xsl:param name="parallel" as="map(*)"/>
     <xsl:variable name="left" as="element(r:side)" select="f:side($parallel?original, $parallel?group, 'original')"/>
-    <xsl:variable name="right" as="element(r:side)" select="f:side($parallel?translation, $parallel?group, 'translation')"/>
+    <xsl:variable name="right" as="element(r:side)"
+        select="f:side($parallel?translation, $parallel?group, 'translation')"/>
     <xsl:variable name="shared" as="xs:string*" select="distinct-values($left/r:item/@row[. = $right/r:item/@row])"/>
     <xsl:variable name="added" as="map(xs:string, xs:string*)" select="map:merge(
         $right/r:item[not(@row = $shared)] ! map:entry(string(preceding-sibling::r:item[@row = $shared][1]/@row), string(@row)),
@@ -120,6 +126,7 @@
         <xsl:with-param name="row-of" tunnel="yes" select="map:merge(for $link in $group/tei:link return
             f:pointed($link/@target) ! map:entry(., 'link' || count($link/preceding-sibling::tei:link)))"/>
         <xsl:with-param name="side" tunnel="yes" select="$name"/>
+        <xsl:with-param name="domain" tunnel="yes" select="$domain"/>
       </xsl:apply-templates>
     </xsl:variable>
     <r:side name="{$name}" xml:lang="{f:language($domain)}">
@@ -136,15 +143,17 @@
   <xsl:template match="node()" mode="items" as="element(r:item)*">
     <xsl:param name="row-of" as="map(xs:string, xs:string)" tunnel="yes"/>
     <xsl:param name="side" as="xs:string" tunnel="yes"/>
+    <xsl:param name="domain" as="element()" tunnel="yes"/>
     <xsl:choose>
       <xsl:when test="$row-of(string(@xml:id))">
         <xsl:sequence select="f:item(., $row-of(@xml:id), $side)"/>
       </xsl:when>
       <xsl:when test=".//@xml:id[$row-of(.)]"><xsl:apply-templates mode="items"/></xsl:when>
-      <!-- Who speaks on the one side is who speaks on the other. -->
+      <!-- Who speaks on the one side is who speaks on the other; so with headings. -->
       <xsl:when test="self::tei:speaker or self::tei:head">
-        <xsl:sequence select="f:item(., local-name() || count(preceding::*[node-name() = node-name(current())]
-            [.. is current()/..]), $side)"/>
+        <xsl:variable name="before" as="element()*"
+            select="$domain//*[node-name() = node-name(current())][. &lt;&lt; current()]"/>
+        <xsl:sequence select="f:item(., local-name() || count($before), $side)"/>
       </xsl:when>
       <xsl:when test="normalize-space()"><xsl:sequence select="f:item(., '', $side)"/></xsl:when>
     </xsl:choose>
@@ -168,7 +177,7 @@
   <!-- The paragraph that begins with this passage. -->
   <xsl:function name="f:begun" as="element()?">
     <xsl:param name="passage" as="node()"/>
-    <xsl:sequence select="$passage/ancestor::*[@r:n][1][not(. intersect $passage/preceding-sibling::*/ancestor::*)]"/>
+    <xsl:sequence select="$passage/ancestor::*[@r:n][1][empty(.//text()[normalize-space()][. &lt;&lt; $passage])]"/>
   </xsl:function>
 
   <!-- The space between two passages lies outside them. -->

@@ -35,7 +35,8 @@
     <xsl:variable name="settled" as="document-node()">
       <xsl:document><r:texts><xsl:apply-templates select="f:texts($document)" mode="settle"/></r:texts></xsl:document>
     </xsl:variable>
-    <xsl:variable name="groups" as="element(tei:linkGrp)*" select="$document//tei:linkGrp[$side-by-side][@type = 'translation']"/>
+    <xsl:variable name="groups" as="element(tei:linkGrp)*"
+        select="$document//tei:linkGrp[$side-by-side][@type = 'translation']"/>
     <xsl:variable name="parallel" as="document-node()">
       <xsl:document><xsl:sequence select="f:with-parallels($settled/*, $groups)"/></xsl:document>
     </xsl:variable>

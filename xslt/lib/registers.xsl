@@ -11,7 +11,8 @@
       map{'page': 'places.html', 'title': 'Places', 'kind': 'place'},
       map{'page': 'organisations.html', 'title': 'Organisations', 'kind': 'org'})[exists(f:entries(.?kind))]"/>
 
-  <xsl:key name="mention" match="tei:text//*[@ref] | tei:correspAction//*[@ref] | tei:author[@ref]" use="f:resolve(@ref)"/>
+  <xsl:key name="mention" match="tei:text//*[@ref] | tei:correspAction//*[@ref] | tei:author[@ref]"
+      use="f:resolve(@ref)"/>
 
   <xsl:function name="f:entries" as="element()*">
     <xsl:param name="kind" as="xs:string"/>
@@ -49,7 +50,8 @@
   <!-- Where an entry stands in its register: by the surname where it is encoded, and never by initials. -->
   <xsl:function name="f:sort-key" as="xs:string">
     <xsl:param name="entry" as="element()"/>
-    <xsl:variable name="said" as="xs:string*" select="$entry/@sortKey, f:names($entry)/tei:surname[1]/normalize-space()"/>
+    <xsl:variable name="said" as="xs:string*"
+        select="$entry/@sortKey, f:names($entry)/tei:surname[1]/normalize-space()"/>
     <xsl:sequence select="lower-case(($said, replace(f:called($entry), '^(\p{Lu}\p{Ll}?\.\s*)+', ''))[1])"/>
   </xsl:function>
 

@@ -61,8 +61,8 @@
     <xsl:if test="f:resolve(.)"><xsl:attribute name="r:uri" select="f:resolve(.)"/></xsl:if>
   </xsl:template>
 
-  <xsl:template match="@xml:lang[normalize-space()]" mode="settle" as="attribute()">
-    <xsl:attribute name="xml:lang" select="f:tag(.)"/>
+  <xsl:template match="@xml:lang" mode="settle" as="attribute()?">
+    <xsl:for-each select="f:tag(.)"><xsl:attribute name="xml:lang" select="."/></xsl:for-each>
   </xsl:template>
 
   <xsl:template match="tei:text" mode="settle" as="element()">
@@ -108,7 +108,8 @@
   <!-- A break within a word, or the hyphen before it. -->
   <xsl:function name="f:joins" as="xs:boolean">
     <xsl:param name="node" as="node()"/>
-    <xsl:sequence select="$node/@break = 'no' or exists($node[self::tei:pc][@force = 'weak'] ! f:neighbour(., 1)[@break = 'no'])"/>
+    <xsl:sequence
+        select="$node/@break = 'no' or exists($node[self::tei:pc][@force = 'weak'] ! f:neighbour(., 1)[@break = 'no'])"/>
   </xsl:function>
 
   <xsl:template match="tei:pc[f:joins(.)]" mode="settle"/>

@@ -7,17 +7,18 @@
 
   <xsl:mode name="shape" on-no-match="shallow-copy"/>
 
+  <!-- TEI's names, and parallel, row and cell of the second step. -->
   <xsl:variable name="always-blocks" as="xs:string+" select="'text', 'group', 'front', 'body', 'back', 'div', 'div1', 'div2',
       'div3', 'div4', 'div5', 'div6', 'div7', 'head', 'p', 'ab', 'opener', 'closer', 'dateline', 'postscript', 'address',
       'trailer', 'byline', 'epigraph', 'argument', 'floatingText', 'sp', 'castList', 'castGroup', 'castItem', 'set', 'lg',
-      'l', 'list', 'item', 'table', 'row', 'cell', 'figure', 'titlePage', 'docTitle', 'titlePart', 'docAuthor', 'docImprint',
-      'docEdition', 'docDate', 'imprimatur', 'performance', 'prologue', 'epilogue', 'listBibl', 'listPerson', 'listPlace',
-      'listOrg', 'listEvent', 'eg', 'spGrp', 'parallel', 'row', 'cell', 'divGen', 'addrLine'"/>
+      'l', 'list', 'item', 'table', 'row', 'cell', 'figure', 'titlePage', 'docTitle', 'titlePart', 'docImprint',
+      'imprimatur', 'performance', 'prologue', 'epilogue', 'listBibl', 'listPerson', 'listPlace',
+      'listOrg', 'listEvent', 'eg', 'spGrp', 'parallel', 'divGen', 'addrLine'"/>
 
   <!-- These are blocks where they stand among blocks, and words where they stand among words. -->
   <xsl:variable name="sometimes-blocks" as="xs:string+" select="'quote', 'q', 'cit', 'said', 'stage', 'bibl', 'biblStruct',
       'biblFull', 'note', 'speaker', 'salute', 'signed', 'label', 'figDesc', 'desc', 'milestone', 'gap', 'ellipsis', 'formula',
-      'caption', 'camera', 'sound', 'tech', 'view', 'meeting', 'space', 'roleDesc', 'noteGrp'"/>
+      'caption', 'camera', 'sound', 'tech', 'docAuthor', 'docEdition', 'docDate', 'view', 'meeting', 'space', 'roleDesc', 'noteGrp'"/>
 
   <xsl:function name="f:block" as="xs:boolean">
     <xsl:param name="node" as="node()?"/>
@@ -53,7 +54,8 @@
     </xsl:choose>
   </xsl:function>
 
-  <xsl:template match="*[not(self::tei:p or self::tei:ab)][f:holds-blocks(.) or */f:block(.) = true()]" mode="shape" as="element()">
+  <xsl:template match="*[not(self::tei:p or self::tei:ab)][f:holds-blocks(.) or */f:block(.) = true()]" mode="shape"
+      as="element()">
     <xsl:copy>
       <xsl:copy-of select="@*"/>
       <xsl:call-template name="as-blocks"/>

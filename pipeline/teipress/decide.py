@@ -1,0 +1,218 @@
+"""Deciding: an editor accepts, rejects or corrects what the machine proposed.
+
+A decision is written into the ledger, and the text is encoded again: what is accepted bears the editor's @resp and
+no @cert, what is rejected is gone and does not come back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from teipress.build import Encoded, encode_file
+from teipress.document import tei
+from teipress.edition import Edition
+from teipress.finding import Refusal
+from teipress.ledger import Decision, Entry, Ledger, Woven
+from teipress.proof import source_of
+from teipress.registers import Registers
+
+#: The order in which proposals are shown: the least sure first.
+CERTAINTIES: Final = ("low", "medium", "high")
+
+_REVIEWED: Final = "Proposals reviewed."
+
+
+@dataclass(frozen=True)
+class Case:
+    """A proposal, or a decision about one, with the text it is in and the key that it is named by."""
+
+    key: str
+    text: str
+    entry: Entry
+
+    @property
+    def ref(self) -> str:
+        """What the element points to, or says (@when and the like)."""
+        told = {name: value for name, value in self.entry.attributes.items() if name not in ("resp", "cert")}
+        return told.pop("ref", "") or " ".join(f"{name}={value}" for name, value in told.items())
+
+    @property
+    def likeness(self) -> tuple[str, str, str]:
+        """What cases share that are decided alike: the same words, element and referent."""
+        return self.entry.at.quote, self.entry.tag, self.ref
+
+    @property
+    def context(self) -> str:
+        """The words in their context."""
+        at = self.entry.at
+        return f"{at.prefix}[{at.quote}]{at.suffix}"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an editor decides: accept, reject or correct (then with what the element points to)."""
+
+    kind: str
+    by: str
+    when: str
+    ref: str = ""
+    why: str = ""
+
+    def of(self, proposal: Woven) -> Decision:
+        """Give the decision about one proposal."""
+        attributes = {
+            name: value for name, value in proposal.attributes.items() if name not in ("resp", "cert")
+        }
+        if self.kind == "correct":
+            attributes["ref"] = self.ref
+        return Decision(
+            proposal.at,
+            self.kind,
+            proposal.tag,
+            attributes,
+            proposal.reading,
+            self.by,
+            self.when,
+            self.why,
+            proposal.rule,
+        )
+
+
+def waiting(edition: Edition) -> list[Case]:
+    """List the proposals that nobody has decided about, the least sure first, then by their words."""
+    cases = [case for case in _cases(edition) if isinstance(case.entry, Woven) and case.entry.cert]
+    return sorted(cases, key=lambda case: (CERTAINTIES.index(_cert(case)), case.likeness))
+
+
+def decided(edition: Edition) -> list[Case]:
+    """List the decisions about proposals, text by text."""
+    return [case for case in _cases(edition) if isinstance(case.entry, Decision)]
+
+
+def _cert(case: Case) -> str:
+    cert = case.entry.cert if isinstance(case.entry, Woven) else ""
+    return cert if cert in CERTAINTIES else "low"
+
+
+def _cases(edition: Edition) -> Iterator[Case]:
+    for path in sorted(edition.decisions.glob("[!.]*.json")):
+        for entry in Ledger.load(path).proposals:
+            yield Case(_key(path.stem, entry), path.stem, entry)
+
+
+def _key(text: str, entry: Entry) -> str:
+    """Name an entry by a few digits that stay the same while its words and their context do."""
+    at = entry.at
+    told = "\n".join((text, entry.tag, at.quote, at.prefix, at.suffix, str(at.nth)))
+    return hashlib.sha256(told.encode()).hexdigest()[:7]
+
+
+def chosen(cases: Sequence[Case], keys: Iterable[str], *, all_like: bool = False) -> list[Case]:
+    """Give the cases that keys (or their beginnings) name, and with `all_like` all that are like one of them.
+
+    Raises `Refusal` for a key that names none, or several.
+    """
+    found: list[Case] = []
+    for key in keys:
+        named = [case for case in cases if case.key.startswith(key)]
+        if len(named) != 1:
+            problem = "names no case that waits or is decided" if not named else f"names {len(named)} cases"
+            raise Refusal(f'the key "{key}" {problem}', "see: teipress decide --list")
+        found += named
+    if not all_like:
+        return found
+    alike = {case.likeness for case in found}
+    return [case for case in cases if case.likeness in alike]
+
+
+def editor_of(edition: Edition, by: str) -> str:
+    """Give the id of the editor who decides; raise `Refusal` where it is not clear who that is."""
+    known = [editor.id for editor in edition.editors]
+    if by and by not in known:
+        raise Refusal(f'edition.toml knows no editor "{by}"', f"known: {', '.join(known) or 'nobody yet'}")
+    if not by and len(known) != 1:
+        raise Refusal("it is not clear who decides", f"say so: --by {known[0] if known else 'ID'}")
+    return by or known[0]
+
+
+def decide(edition: Edition, cases: Sequence[Case], verdict: Verdict) -> list[Encoded]:
+    """Decide about proposals, and encode the texts that they are in."""
+    return _apply(
+        edition, cases, lambda entry: verdict.of(entry) if isinstance(entry, Woven) else entry, verdict
+    )
+
+
+def undo(edition: Edition, cases: Sequence[Case]) -> list[Encoded]:
+    """Take decisions back, so that the machine proposes again."""
+    return _apply(edition, cases, lambda _: None, None)
+
+
+def _apply(
+    edition: Edition, cases: Sequence[Case], change: Callable[[Entry], Entry | None], verdict: Verdict | None
+) -> list[Encoded]:
+    registers = Registers.load(edition.registers)
+    results: list[Encoded] = []
+    for text in dict.fromkeys(case.text for case in cases):
+        source = source_of(edition, text)
+        if source is None:
+            raise Refusal(f"{text} has no source in {edition.seeds}", f"put it there: {text}.txt")
+        keys = {case.key for case in cases if case.text == text}
+        results.append(
+            encode_file(
+                source,
+                edition.tei / f"{text}.xml",
+                edition.decisions / f"{text}.json",
+                edition,
+                registers,
+                deciding=_Deciding(text, keys, change, verdict),
+            )
+        )
+    return results
+
+
+@dataclass(frozen=True)
+class _Deciding:
+    """Puts decisions into a ledger, and a `change` into the header of the text."""
+
+    text: str
+    keys: set[str]
+    change: Callable[[Entry], Entry | None]
+    verdict: Verdict | None
+
+    def __call__(self, ledger: Ledger, tree: etree._ElementTree | None) -> Ledger:
+        if tree is not None and self.verdict is not None:
+            note_review(tree, self.verdict)
+        return ledger.deciding(
+            lambda entry: self.change(entry) if _key(self.text, entry) in self.keys else entry
+        )
+
+
+def note_review(tree: etree._ElementTree, verdict: Verdict) -> None:
+    """Say in `revisionDesc` who reviewed proposals on what day, once, with the latest first (Guidelines 2.6)."""
+    revision = tree.getroot().find(f"{tei('teiHeader')}/{tei('revisionDesc')}")
+    if revision is None:
+        return
+    listed = revision.find(tei("listChange"))
+    place = revision if listed is None else listed
+    said = {"when": verdict.when, "who": f"#{verdict.by}"}
+    if any(
+        {name: change.get(name) for name in said} == said and change.text == _REVIEWED
+        for change in place.iter(tei("change"))
+    ):
+        return
+    change = place.makeelement(tei("change"), said)
+    change.text, change.tail = _REVIEWED, place.text
+    place.insert(0, change)
+
+
+def tallied(cases: Iterable[Case]) -> dict[tuple[str, str, str], list[Case]]:
+    """Group cases that would be decided alike, in the order in which they come."""
+    groups: dict[tuple[str, str, str], list[Case]] = {}
+    for case in cases:
+        groups.setdefault(case.likeness, []).append(case)
+    return groups

@@ -1,0 +1,137 @@
+"""The parts of a file beside its text: the header and the links, which the machine writes as wholes.
+
+A part that differs from its digest in the ledger is a person's, and stays; a part that is gone stays away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from lxml import etree
+
+from teipress.digests import digest
+from teipress.document import NAMESPACES, local, tei
+
+#: The children of the header whose own children are parts.
+PARTS: Final = ("fileDesc", "encodingDesc", "profileDesc")
+_LINKS: Final = "standOff/linkGrp/"
+
+
+def write_parts(
+    root: etree._Element, fresh: etree._Element, links: list[etree._Element], known: Mapping[str, str]
+) -> dict[str, str]:
+    """Write a fresh header and fresh links, but for the parts that a person changed; give the digests of the others.
+
+    `known` are the digests that the last run gave.
+    """
+    head = root.find(tei("teiHeader"))
+    if head is None:
+        head = root.makeelement(tei("teiHeader"), {}, NAMESPACES)
+        root.insert(0, head)
+    digests: dict[str, str] = {}
+    if not len(head):
+        head.text = fresh.text
+        for part in list(fresh):
+            head.append(part)
+        return _digests_of(head) | _write_links(root, links, known)
+    for name in PARTS:
+        old, new = head.find(tei(name)), fresh.find(tei(name))
+        if old is not None and new is not None:
+            digests |= _merge(old, new, name, known)
+    return digests | _write_links(root, links, known)
+
+
+def _digests_of(head: etree._Element) -> dict[str, str]:
+    parts = [(name, part) for name in PARTS if (part := head.find(tei(name))) is not None]
+    return {f"{name}/{local(child)}": digest(child) for name, part in parts for child in part}
+
+
+def _merge(old: etree._Element, new: etree._Element, name: str, known: Mapping[str, str]) -> dict[str, str]:
+    """Replace the children that are still as the machine wrote them; keep a person's, and what they removed away."""
+    digests: dict[str, str] = {}
+    fresh = {local(child): child for child in new}
+    standing = {local(child): child for child in old if isinstance(child.tag, str)}
+    for tag, child in standing.items():
+        path = f"{name}/{tag}"
+        if known.get(path) != digest(child):
+            continue
+        if tag not in fresh:
+            _drop(old, child)
+            continue
+        digests[path] = digest(fresh[tag])
+        if digests[path] != known[path]:
+            fresh[tag].tail = child.tail
+            old.replace(child, fresh[tag])
+    for tag, child in fresh.items():
+        path = f"{name}/{tag}"
+        if tag not in standing and path not in known:
+            _insert(old, child, [local(sibling) for sibling in new])
+            digests[path] = digest(child)
+    return digests | {
+        path: known[path]
+        for path in known
+        if path.startswith(f"{name}/") and path not in digests and path.partition("/")[2] in fresh
+    }
+
+
+def _drop(parent: etree._Element, child: etree._Element) -> None:
+    previous = child.getprevious()
+    if previous is not None and child.getnext() is None:
+        previous.tail = child.tail
+    parent.remove(child)
+
+
+def _insert(parent: etree._Element, child: etree._Element, order: list[str]) -> None:
+    """Insert a part where the order of a fresh header has it."""
+    rank = order.index(local(child))
+    before = [c for c in parent if local(c) in order and order.index(local(c)) < rank]
+    if before:
+        child.tail = before[-1].tail
+        if before[-1].getnext() is None:
+            before[-1].tail = parent.text
+        before[-1].addnext(child)
+    else:
+        child.tail = parent.text
+        parent.insert(0, child)
+
+
+def _write_links(
+    root: etree._Element, links: list[etree._Element], known: Mapping[str, str]
+) -> dict[str, str]:
+    """Write the machine's link groups into `standOff`, which stands before the text."""
+    stand_off = root.find(tei("standOff"))
+    ours = {value for path, value in known.items() if path.startswith(_LINKS)}
+    if stand_off is not None:
+        for group in [g for g in stand_off if local(g) == "linkGrp" and digest(g) in ours]:
+            _drop(stand_off, group)
+    if links and stand_off is None:
+        head = root.find(tei("teiHeader"))
+        assert head is not None
+        stand_off = head.makeelement(tei("standOff"), {}, NAMESPACES)
+        head.addnext(stand_off)
+        stand_off.tail = head.tail = "\n  "
+    if stand_off is None:
+        return {}
+    if not links and not len(stand_off):
+        head_tail = stand_off.tail
+        root.remove(stand_off)
+        head = root.find(tei("teiHeader"))
+        if head is not None:
+            head.tail = head_tail
+        return {}
+    kept = {group.get("domains") for group in stand_off}
+    digests: dict[str, str] = {}
+    for number, group in enumerate(links, 1):
+        if group.get("domains") not in kept:
+            etree.indent(group, "  ", level=2)
+            stand_off.append(group)
+            digests[f"{_LINKS}{number}"] = digest(group)
+    _indent_children(stand_off)
+    return digests
+
+
+def _indent_children(parent: etree._Element) -> None:
+    parent.text = "\n    "
+    for child in parent:
+        child.tail = "\n    " if child.getnext() is not None else "\n  "
