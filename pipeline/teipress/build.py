@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from teipress.drafting.web import without_furniture
 from teipress.edition import CONFIGURATION, Edition, Sidecar
 from teipress.encode import Request, encode
 from teipress.finding import Finding, Refusal, Rejected
+from teipress.header import note_review
 from teipress.languages import identify
 from teipress.ledger import Ledger
 from teipress.proof import prove
@@ -148,11 +149,12 @@ def encode_file(
     edition: Edition | None,
     registers: Registers,
     mode: Mode = Mode(),
-    deciding: Callable[[Ledger, etree._ElementTree | None], Ledger] | None = None,
+    deciding: Callable[[Ledger], Ledger] = lambda ledger: ledger,
+    review: Mapping[str, str] | None = None,
 ) -> Encoded:
     """Encode one source into the file `target`.
 
-    `deciding` may add people's decisions to the ledger before, and say so in the tree's header.
+    `deciding` may add people's decisions to the ledger, and `review` (@when and @who) is then said in the header.
     """
     if not mode.check:
         recover(target, ledger_path)
@@ -162,12 +164,13 @@ def encode_file(
     except Rejected as rejected:
         return Encoded(path.stem, False, (rejected.finding,))
     ledger = Ledger.load(ledger_path)
-    ledger = deciding(ledger, existing) if deciding else ledger
-    result = encode(wanted, existing, ledger, merging=mode.redraft)
+    result = encode(wanted, existing, ledger, merging=mode.redraft, deciding=deciding)
     findings += result.findings
     told = tuple(f"<{decision.tag}> “{decision.at.quote}”" for decision in result.rejections)
     if any(finding.severity == "error" for finding in result.findings):
         return Encoded(path.stem, False, tuple(findings))
+    if review:
+        note_review(result.tree.getroot(), review)
     data, record = serialise(result.tree), result.ledger.as_bytes()
     if mode.check:
         changed = not target.is_file() or target.read_bytes() != data

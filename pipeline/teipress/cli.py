@@ -205,6 +205,7 @@ def _tell_rejections(results: Iterable[Encoded]) -> None:
 
 
 @main.command(
+    "decide",
     cls=_Command,
     example="teipress decide --list\n"
     "teipress decide 3fa92c1 --accept --all-like\n"
@@ -214,7 +215,7 @@ def _tell_rejections(results: Iterable[Encoded]) -> None:
 @click.argument("keys", nargs=-1, metavar="[KEY]...")
 @click.option(
     "--list",
-    "listed",
+    "is_listing",
     is_flag=True,
     help="Show what waits, the least sure first; with --decided, what does not.",
 )
@@ -229,9 +230,9 @@ def _tell_rejections(results: Iterable[Encoded]) -> None:
 )
 @click.option("--by", default="", metavar="ID", help="Who decides: an editor of edition.toml.")
 @click.option("--why", default="", metavar="TEXT", help="The reason, kept with the decision.")
-def decide(
+def decide_(
     keys: tuple[str, ...],
-    listed: bool,
+    is_listing: bool,
     is_decided: bool,
     as_json: bool,
     verdict: str | None,
@@ -247,14 +248,14 @@ def decide(
     edition = here()
     if ref is not None and verdict is not None:
         raise Refusal(f"--correct and --{verdict} at once", "choose one")
-    if listed or is_decided:
+    if is_listing or is_decided:
         cases = decided(edition) if is_decided else waiting(edition)
         click.echo(deciding.as_json(cases) if as_json else deciding.listing(cases, everything=bool(keys)))
         talk(f"{len(cases)} " + ("decided" if is_decided else "waiting"))
         return
     kind = "correct" if ref is not None else verdict
     if keys == ("-",):
-        results = deciding.by_lines(edition, click.get_text_stream("stdin"), by, why)
+        results = deciding.by_lines(edition, sys.stdin, by, why)
     elif kind is not None:
         results = deciding.by_keys(edition, keys, kind, ref or "", by, why, all_like=all_like)
     elif not keys and deciding.is_interactive():

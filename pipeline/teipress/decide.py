@@ -11,10 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from lxml import etree
-
 from teipress.build import Encoded, encode_file
-from teipress.document import tei
 from teipress.edition import Edition
 from teipress.finding import Refusal
 from teipress.ledger import Decision, Entry, Ledger, Woven
@@ -23,8 +20,6 @@ from teipress.registers import Registers
 
 #: The order in which proposals are shown: the least sure first.
 CERTAINTIES: Final = ("low", "medium", "high")
-
-_REVIEWED: Final = "Proposals reviewed."
 
 
 @dataclass(frozen=True)
@@ -169,45 +164,18 @@ def _apply(
                 edition.decisions / f"{text}.json",
                 edition,
                 registers,
-                deciding=_Deciding(text, keys, change, verdict),
+                deciding=_deciding(text, keys, change),
+                review={"when": verdict.when, "who": f"#{verdict.by}"} if verdict else None,
             )
         )
     return results
 
 
-@dataclass(frozen=True)
-class _Deciding:
-    """Puts decisions into a ledger, and a `change` into the header of the text."""
-
-    text: str
-    keys: set[str]
-    change: Callable[[Entry], Entry | None]
-    verdict: Verdict | None
-
-    def __call__(self, ledger: Ledger, tree: etree._ElementTree | None) -> Ledger:
-        if tree is not None and self.verdict is not None:
-            note_review(tree, self.verdict)
-        return ledger.deciding(
-            lambda entry: self.change(entry) if _key(self.text, entry) in self.keys else entry
-        )
-
-
-def note_review(tree: etree._ElementTree, verdict: Verdict) -> None:
-    """Say in `revisionDesc` who reviewed proposals on what day, once, with the latest first (Guidelines 2.6)."""
-    revision = tree.getroot().find(f"{tei('teiHeader')}/{tei('revisionDesc')}")
-    if revision is None:
-        return
-    listed = revision.find(tei("listChange"))
-    place = revision if listed is None else listed
-    said = {"when": verdict.when, "who": f"#{verdict.by}"}
-    if any(
-        {name: change.get(name) for name in said} == said and change.text == _REVIEWED
-        for change in place.iter(tei("change"))
-    ):
-        return
-    change = place.makeelement(tei("change"), said)
-    change.text, change.tail = _REVIEWED, place.text
-    place.insert(0, change)
+def _deciding(
+    text: str, keys: set[str], change: Callable[[Entry], Entry | None]
+) -> Callable[[Ledger], Ledger]:
+    """Give what changes the entries of a ledger that the keys name."""
+    return lambda ledger: ledger.deciding(lambda entry: change(entry) if _key(text, entry) in keys else entry)
 
 
 def tallied(cases: Iterable[Case]) -> dict[tuple[str, str, str], list[Case]]:

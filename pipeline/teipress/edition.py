@@ -39,6 +39,7 @@ class Edition:
     editors: tuple[Editor, ...] = ()
     annotators: tuple[str, ...] = ("marks", "names", "dates", "translations")
     outputs: tuple[str, ...] = ("html", "text", "print")
+    published: str = "all"  # or "reviewed": without the proposals that nobody has accepted
 
     @property
     def seeds(self) -> Path:
@@ -87,6 +88,7 @@ class Edition:
             editors=tuple(Editor(**editor) for editor in settings.get("editors", ())),
             annotators=tuple(settings.get("encode", {}).get("annotators", cls.annotators)),
             outputs=tuple(settings.get("publish", {}).get("outputs", cls.outputs)),
+            published=settings.get("publish", {}).get("encoding", cls.published),
         )
 
     @classmethod

@@ -6,7 +6,7 @@ it (docs/design.md, "The last word").
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -21,7 +21,7 @@ from teipress.edition import Edition, Sidecar
 from teipress.finding import Finding
 from teipress.header import MACHINE, Described, header
 from teipress.ledger import Decision, Entry, Ledger, Woven
-from teipress.merge import Lost, redraft
+from teipress.merge import Lost, reanchored, redraft
 from teipress.parts import write_parts
 from teipress.registers import Registers
 from teipress.settled import Settled, clear
@@ -57,9 +57,16 @@ class Encoding:
 
 
 def encode(
-    request: Request, existing: etree._ElementTree | None, ledger: Ledger, *, merging: bool = False
+    request: Request,
+    existing: etree._ElementTree | None,
+    ledger: Ledger,
+    *,
+    merging: bool = False,
+    deciding: Callable[[Ledger], Ledger] = lambda ledger: ledger,
 ) -> Encoding:
     """Encode a source, into the tree that exists where there is one; it is changed in place.
+
+    `deciding` may add people's decisions to the ledger, once the tree has been compared with the old one.
 
     Where the wording of the tree is no longer the source's, and a person has edited it, a finding says so; with
     `merging`, the new draft takes the place of the old one and what people did is carried over to it.
@@ -73,10 +80,12 @@ def encode(
     else:
         root = existing.getroot()
         cleared = clear(root, ledger)
-        ledger, rejections = cleared.ledger, cleared.rejections
+        ledger, rejections = deciding(cleared.ledger), cleared.rejections
+        words = wording(root)
         outcome = _reconcile(root, fresh, request, ledger, merging)
         if isinstance(outcome, Finding):
             return Encoding(existing, ledger, (outcome,), rejections)
+        ledger = reanchored(ledger, words, wording(root))
         findings += [_homeless(lost, request) for lost in outcome.lost]
         if not outcome.adopted and ledger.draft:
             drafted = ledger.draft, ledger.drafted

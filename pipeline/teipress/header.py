@@ -20,6 +20,7 @@ from teipress.source import Source
 
 MACHINE: Final = "teipress"  # the xml:id of the program's respStmt
 NOT_STATED: Final = "Not stated."
+_REVIEWED: Final = "Proposals reviewed."
 
 _PRACTICE: Final = {
     "correction": "Slips of the digital copy are encoded as choice with sic and corr of type transcription, slips of "
@@ -211,3 +212,21 @@ def _calendars(profile: etree._Element, text: etree._Element) -> None:
             declared = _add(declarations, "calendar")
             declared.set(ID, calendar.ID)
             _add(declared, "p", calendar.NAME)
+
+
+def note_review(root: etree._Element, said: Mapping[str, str]) -> None:
+    """Say in `revisionDesc` who (@who) reviewed proposals on what day (@when), once, the latest first (Guidelines 2.6).
+
+    The words are always the same, so that two branches that say it of one day merge.
+    """
+    revision = root.find(f"{tei('teiHeader')}/{tei('revisionDesc')}")
+    if revision is None:
+        return
+    listed = revision.find(tei("listChange"))
+    place = revision if listed is None else listed
+    for change in place.iter(tei("change")):
+        if change.text == _REVIEWED and {name: change.get(name) for name in said} == said:
+            return
+    change = place.makeelement(tei("change"), dict(said))
+    change.text, change.tail = _REVIEWED, place.text
+    place.insert(0, change)

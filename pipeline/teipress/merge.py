@@ -13,15 +13,17 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Final
 
 from lxml import etree
 
+from teipress.anchors import Anchors
 from teipress.digests import signature
 from teipress.document import XML, local, tei
 from teipress.elements import ADDITIONS, ATOMS
+from teipress.ledger import Entry, Ledger, Woven
 from teipress.span import Span
 from teipress.text import folded, is_addition, walk, wording
 from teipress.weave import Index, insert, unweave, weave
@@ -89,6 +91,29 @@ def _inside(old: str, new: str, a: int, b: int, c: int, d: int) -> Iterator[tupl
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, old[a:b], new[c:d], autojunk=False).get_opcodes():
         if tag != "equal":
             yield a + i1, a + i2, c + j1, c + j2
+
+
+def reanchored(ledger: Ledger, old: str, new: str) -> Ledger:
+    """Give a ledger of an old wording with its quotations from the new one, where they have changed."""
+    if folded(old) == folded(new):
+        return ledger
+    alignment, before, after = Alignment(old, new), Anchors(old), Anchors(new)
+    entries: list[Entry] = [*ledger.added, *ledger.proposals, *ledger.identified]
+    quotations = [entry.at for entry in entries]
+    moved: dict[int, tuple[int, int]] = {}
+    for entry, place, still in zip(entries, before.find(quotations), after.find(quotations), strict=True):
+        if place is None:
+            continue
+        there = alignment.place(place[0]), alignment.place(place[1], end=True)
+        if there != still and there[0] < there[1]:
+            moved[id(entry)] = _trimmed(there, new)
+    quoted = dict(zip(moved, after.quote(moved.values()), strict=True))
+
+    def at_its_place(entry: Entry) -> Entry:
+        return replace(entry, at=quoted[id(entry)]) if id(entry) in quoted else entry
+
+    identified = tuple(entry for old in ledger.identified if isinstance(entry := at_its_place(old), Woven))
+    return replace(ledger.deciding(at_its_place), identified=identified)
 
 
 def redraft(root: etree._Element, fresh: etree._Element, drafted: Sequence[str]) -> list[Lost]:

@@ -24,6 +24,7 @@ from teipress.document import tei
 from teipress.edition import CONFIGURATION, Edition
 from teipress.finding import Finding, Refusal, Rejected
 from teipress.resources import XSLT
+from teipress.settled import withhold
 from teipress.typesetting import Typesetter
 from teipress.xslt import Stylesheet, TransformationError, stylesheet
 
@@ -61,6 +62,9 @@ def publish(
     _refuse_unknown(outputs, known)
     findings: list[Finding] = []
     book = _read_texts(texts, findings)
+    if edition.published == "reviewed":
+        for text in book:
+            withhold(text.tree.getroot())
     registers = _read_all(sorted(edition.registers.glob("*.xml")), findings)
     # The web pages come last: they link to what else there is.
     for output in sorted(dict.fromkeys(outputs), key=lambda name: (name == "html", outputs.index(name))):

@@ -15,8 +15,9 @@ from typing import Final
 from lxml import etree
 
 from teipress.anchors import Anchors
-from teipress.document import ID, local
+from teipress.document import ID, local, tei
 from teipress.elements import NAMES
+from teipress.header import MACHINE
 from teipress.ledger import Decision, Entry, Ledger, Woven
 from teipress.span import Span
 from teipress.text import wording
@@ -108,11 +109,23 @@ def _pointed_at(root: etree._Element, ours: set[etree._Element]) -> set[str | No
     for element in root.iter():
         if not isinstance(element.tag, str) or element in ours:
             continue
-        if local(element) in ("link", "linkGrp") and "#teipress" in _resps(element):
+        if local(element) in ("link", "linkGrp") and f"#{MACHINE}" in _resps(element):
             continue
         for value in element.attrib.values():
             pointed.update(word[1:] for word in str(value).split() if word.startswith("#"))
     return pointed
+
+
+def withhold(root: etree._Element) -> None:
+    """Take out of a tree all that is the machine's word alone: its claims in the text, and its links."""
+    claim = f"#{MACHINE}"
+    for group in [g for g in root.iter(tei("linkGrp")) if g.get("resp") == claim]:
+        parent = group.getparent()
+        if parent is not None:
+            parent.remove(group)
+            if not len(parent) and local(parent) == "standOff" and (above := parent.getparent()) is not None:
+                above.remove(parent)
+    unweave(root, [element for element in Index(root).extents if element.get("resp") == claim])
 
 
 def _resps(element: etree._Element) -> list[str]:
