@@ -97,9 +97,18 @@ def read(path: Path, name: str | None = None) -> etree._ElementTree:
 
 
 def serialise(tree: etree._ElementTree) -> bytes:
-    """Give a document's bytes: UTF-8, with an XML declaration and a newline at the end."""
-    body: bytes = etree.tostring(tree, encoding="UTF-8", xml_declaration=False)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body.rstrip(b"\n") + b"\n"
+    """Give a document's bytes: UTF-8, with an XML declaration, and each node beside the root on its own line."""
+    root = tree.getroot()
+    before = [*root.itersiblings(preceding=True)][::-1]
+    nodes = [
+        etree.tostring(node, encoding="UTF-8", with_tail=False)
+        for node in (*before, root, *root.itersiblings())
+    ]
+    head = [b'<?xml version="1.0" encoding="UTF-8"?>']
+    doctype: Any = getattr(tree.docinfo, "doctype", "")
+    if doctype:
+        head.append(str(doctype).encode())
+    return b"\n".join([*head, *nodes]) + b"\n"
 
 
 def write(path: Path, data: bytes) -> bool:

@@ -214,10 +214,12 @@ def _annotate(
     for names in ROUNDS:
         text = Text.of(root)
         proposals = [
-            span.at(*text.to_source(span.start, span.end))
+            placed
             for name in request.annotators
             if name in names
             for span in annotator(name)(text, request.registers)
+            if (placed := span.at(*text.to_source(span.start, span.end))).start
+            < placed.end  # not in our own notes
         ]
         findings += _weave(root, [_signed(span) for span in settled.leave(proposals)], record, request)
     if "translations" in request.annotators:

@@ -76,9 +76,16 @@ def _hunks(old: str, new: str) -> Iterator[tuple[int, int, int, int]]:
                     yield previous[0], left[i].start(), previous[1], right[j].start()
                 previous = left[i].end(), right[j].end()
             continue
-        a, b = (left[i1].start(), left[i2 - 1].end()) if i1 < i2 else (previous[0], previous[0])
-        c, d = (right[j1].start(), right[j2 - 1].end()) if j1 < j2 else (previous[1], previous[1])
-        if i1 < i2 and j1 < j2 and (a - previous[0]) != (c - previous[1]):
+        # What only one side has, it has with the space before it.
+        a, b = (
+            left[i1].start() if tag == "replace" else previous[0],
+            left[i2 - 1].end() if i1 < i2 else previous[0],
+        )
+        c, d = (
+            right[j1].start() if tag == "replace" else previous[1],
+            right[j2 - 1].end() if j1 < j2 else previous[1],
+        )
+        if a - previous[0] != c - previous[1]:
             yield previous[0], a, previous[1], c
         yield from _inside(old, new, a, b, c, d)
         previous = b, d
