@@ -38,6 +38,6 @@ def recover(target: Path, ledger: Path) -> None:
         if record and written == digest:
             write(ledger, record)
         waiting.unlink()
-    for path in (target, ledger):
+    for path in (target, ledger, waiting):
         for left in path.parent.glob(f".{path.name}.*.part"):
             left.unlink()
