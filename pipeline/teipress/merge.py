@@ -112,7 +112,9 @@ def reanchored(ledger: Ledger, old: str, new: str) -> Ledger:
         if place is None:
             continue
         there = alignment.place(place[0]), alignment.place(place[1], end=True)
-        if there != still and there[0] < there[1]:
+        # A correction speaks of these words and no others; a name or a date may be spelt anew.
+        respelt = entry.reading is not None and folded(new[slice(*there)]) != entry.at.quote
+        if there != still and there[0] < there[1] and not respelt:
             moved[id(entry)] = _trimmed(there, new)
     quoted = dict(zip(moved, after.quote(moved.values()), strict=True))
 
