@@ -143,7 +143,7 @@ class Text:
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Map a range of the reading to the range of the source that it reads.
 
-        A bracket just outside belongs to the range where its partner lies inside: `[A.N.] Voznesenskii`.
+        A bracket just outside belongs to the range where its partner lies inside: `[J.S.] Mill`.
         """
         low, high = self._starts[start], max(self._ends[start:end], default=self._starts[start])
         first = bisect_left(self._hidden, low, key=lambda hidden: hidden[0])

@@ -118,7 +118,7 @@
     <xsl:sequence select="($declared[1], $edition?language, 'und')[1]"/>
   </xsl:function>
 
-  <!-- "Chicherin to Sun Yat-sen", or the authors, or nothing. -->
+  <!-- The sender "to" the recipient, or the authors, or nothing. -->
   <xsl:function name="f:by" as="xs:string?">
     <xsl:param name="document" as="document-node()"/>
     <xsl:variable name="from" as="xs:string*" select="f:correspondents(f:action($document, 'sent')) ! f:said(.)"/>
