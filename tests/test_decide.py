@@ -76,6 +76,13 @@ def test_correct_points_elsewhere(teipress: Run, edition: Path) -> None:
     assert f'<persName ref="{ref}" resp="#editors">Trotsky</persName>' in text(edition)
 
 
+def test_an_accepted_date_goes_around_a_correction(teipress: Run, edition: Path) -> None:
+    assert teipress("decide", key(teipress, edition, "19 11"), "--accept", cwd=edition).returncode == 0
+    letter = next((edition / "tei").glob("000*.xml")).read_text(encoding="utf-8")
+    assert '<date when="1911" resp="#editors"><choice><sic>19 11</sic>' in letter
+    assert teipress("validate", cwd=edition).returncode == 0
+
+
 def test_decisions_make_the_file_anew(teipress: Run, edition: Path) -> None:
     teipress("decide", key(teipress, edition, "Ukraine"), "--reject", cwd=edition)
     teipress("decide", key(teipress, edition, "Trotsky"), "--accept", cwd=edition)

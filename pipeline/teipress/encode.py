@@ -210,8 +210,12 @@ class _Record:
 def _annotate(
     root: etree._Element, request: Request, ledger: Ledger, settled: Settled, record: _Record
 ) -> list[Finding]:
-    findings = _weave(root, settled.decided(), record, request)
-    for names in ROUNDS:
+    decided = settled.decided()
+    # A correction comes first, so that a name or a date goes around it, whoever wove it.
+    findings = _weave(root, [span for span in decided if span.reading is not None], record, request)
+    for number, names in enumerate(ROUNDS):
+        if number == len(ROUNDS) - 1:
+            findings += _weave(root, [span for span in decided if span.reading is None], record, request)
         text = Text.of(root)
         proposals = [
             placed
