@@ -1,0 +1,437 @@
+"""Reading: finds the date expressions of a text, and puts ranges, lists, pairs and qualifiers together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from teipress.dates.calendars import CALENDARS, GREGORIAN, Calendar, calendar
+from teipress.dates.context import Context
+from teipress.dates.grammar import Grammar, figures
+from teipress.dates.interval import Interval
+from teipress.dates.point import Point, is_double, point
+from teipress.dates.relative import relative, rhyme_day
+from teipress.dates.resolve import Memory, resolve, written
+
+_TOKEN: Final = re.compile(r"[^\W\d_]+|\d+|['’`](?=\d\d)")
+_LEFT: Final = re.compile(r"(?:[\w°–]|\d[.,/-]|\d |/|\.\d*)\Z")
+_RIGHT: Final = re.compile(r"[\w°]|[.,]\d")
+_SLASH: Final = re.compile(r"\s*[/=]\s*")
+_OPEN: Final = re.compile(r"\s*\(\s*")
+_CLOSE: Final = re.compile(r"\s*\)")
+_SHORT_YEAR: Final = re.compile(r"\s?[-–—/]\s?(\d\d)(?![\w]|[.,/-]\d)")
+_DIRECTION: Final = ((re.compile(r"(?:sent|dispatched|abgesandt|envoyée?|отправлен\w*|發|发)\W*$", re.I), "sent"), (re.compile(r"(?:received|recd?\.?|empfangen|reçue?|получен\w*|收到)\W*$", re.I), "received"))
+_HAN_TAIL: Final = re.compile(
+    r"(?:(?P<k>[0-9〇零○一二三四五六七八九十廿卅百元]{1,4})年)?(?:(?P<m>[閏闰]?[0-9正一二三四五六七八九十臘腊冬]{1,2})月)?(?:初?(?P<d>[0-9一二三四五六七八九十廿卅]{1,3})[日號号])?"
+)
+
+
+@dataclass(frozen=True)
+class Read:
+    """One date at `[start, end)`, and the rule that read it."""
+
+    start: int
+    end: int
+    interval: Interval
+    rule: str
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    marked = [of for of in (*CALENDARS, GREGORIAN) if of.MARKS]
+    inner = "|".join(f"(?P<{of.ID}>{of.MARKS})" for of in marked)
+    return re.compile(rf",?\s*(?:[(\[]\s*(?:{inner})\s*[)\]]|(?:{inner.replace('?P<', '?P<_')}))")
+
+
+@cache
+def _never() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = figures()
+    return re.compile(data["never_after"], re.I), re.compile(data["never_before"], re.I)
+
+
+class Reader:
+    """Reads one text in one language; what it learns of dates on the way is in `memory`."""
+
+    def __init__(self, text: str, known: Grammar, context: Context, memory: Memory, alone: bool = False) -> None:
+        self.text, self.known, self.context, self.memory, self.alone = text, known, context, memory, alone
+        stripped = text.strip(" \t\n.,;:[]()")
+        self.core = (text.find(stripped), text.find(stripped) + len(stripped)) if stripped else (0, 0)
+
+    def read(self) -> Iterator[Read]:
+        """Yield the dates in their order, without overlaps."""
+        taken = 0
+        for at in self._starts():
+            if at < taken:
+                continue
+            for found in self._at(at):
+                if found.start >= taken:
+                    yield found
+                    taken = found.end
+
+    def _starts(self) -> Iterator[int]:
+        if self.known.triggers:
+            yield from (match.start() for match in self.known.triggers.finditer(self.text))
+            return
+        starts = self.known.starts
+        for match in _TOKEN.finditer(self.text):
+            word = match[0]
+            if not word[0].isalpha() or word.lower() in starts or (word[0] == "M" and word.isupper()) or word[0] in "lI":
+                yield match.start()
+
+    def _at(self, at: int) -> list[Read]:
+        """Give the dates that begin here: the longest reading of them."""
+        if self.text[at].isdigit() and self._is_number(at):
+            return []
+        readings = [self._relative(at), self._chain(at), self._between(at)]
+        best = max(readings, key=lambda reads: reads[-1].end if reads else -1)
+        return [self._typed(read) for read in best]
+
+    def _is_number(self, at: int) -> bool:
+        before = self.text[max(0, at - 14) : at]
+        return bool(not self.known.han and (_LEFT.search(before) or _never()[0].search(before)))
+
+    def _typed(self, read: Read) -> Read:
+        before = self.text[max(0, read.start - 14) : read.start]
+        kind = next((name for pattern, name in _DIRECTION if pattern.search(before)), "")
+        return replace(read, interval=replace(read.interval, type=kind)) if kind else read
+
+    # What counts from the text's own day.
+
+    def _relative(self, at: int) -> list[Read]:
+        best: list[Read] = []
+        for how in self.known.relatives:
+            match = how.pattern.match(self.text, at)
+            if not match or (best and match.end() <= best[0].end) or not self._edges(at, match.end()):
+                continue
+            start = match.start("from_here") if "from_here" in match.groupdict() and match["from_here"] else at
+            found = relative(match, how, self.known, self.context, self.memory)
+            if found:
+                best = [Read(start, match.end(), found, "dates.relative")]
+        return best
+
+    # One date with its qualifiers.
+
+    def _edges(self, start: int, end: int) -> bool:
+        if self.known.han:
+            return True
+        text = self.text
+        if start and text[start].isalnum() and (text[start - 1].isalnum() or text[start - 1] == "_"):
+            return False
+        return not (end and text[end - 1].isdigit() and _RIGHT.match(text, end)) and not (
+            text[end - 1 : end].isdigit() and _never()[1].match(text, end)
+        )
+
+    def _points(self, at: int) -> list[Point]:
+        """Give the readings of one date from here, the longest first."""
+        found = []
+        for shape in self.known.shapes:
+            if (match := self._match(shape, at)) and self._edges(at, match.end()):
+                found.append(self._rhymed(match) if "rhyme" in match.groupdict() else point(match, self.known))
+        for name, shape, months in self.known.calendar_shapes:
+            if (match := shape.match(self.text, at)) and self._edges(at, match.end()):
+                found.append(point(match, self.known, (name, months)))
+        for shape in self.known.bare:
+            if (match := shape.match(self.text, at)) and self._edges(at, match.end()) and self._asked(at):
+                bare = point(match, self.known)
+                found.append(replace(bare, bare=True) if bare else None)
+        return sorted((p for p in found if p and self._may_stand(p)), key=lambda p: (-p.end, p.lone))
+
+    def _match(self, shape: re.Pattern[str], at: int) -> re.Match[str] | None:
+        """Match a shape; `1917/2 January` is no double year, so that it is matched up to the stroke only."""
+        match = shape.match(self.text, at)
+        year = match.groupdict().get("y") if match else None
+        if match and year and "/" in year and not is_double(year):
+            return shape.match(self.text, at, match.start("y") + year.index("/"))
+        return match
+
+    def _rhymed(self, match: re.Match[str]) -> Point | None:
+        day = self.known.rhymes.get(match["rhyme"])
+        found = rhyme_day(day, self.context.on) if day and self.context.on else None
+        return Point(*match.span(), resolved=found, rule="dates.rhyme") if found else None
+
+    def _word_before(self, at: int) -> str:
+        before = self.text[max(0, at - 20) : at].rstrip()
+        match = re.search(r"[^\W\d_]+[’']?$", before)
+        return match[0].lower() if match else ""
+
+    def _asked(self, at: int) -> bool:
+        return self._word_before(at) in self.known.month_asks
+
+    def _may_stand(self, p: Point) -> bool:
+        """Tell whether a year that stands alone is one: a word before it, or nothing around it, says so."""
+        if not p.lone or p.qualifiers:
+            return True
+        if self.alone and p.start <= self.core[0] and p.end >= self.core[1]:
+            return True
+        if p.decade or self.text[p.start].isalpha():
+            return p.decade or (self.text[p.start] == "M" and p.end - p.start > 4)
+        return self._word_before(p.start) in self.known.lone_year or bool(
+            _SHORT_YEAR.match(self.text, p.end) or re.match(r"\s?[-–—]\s?(?:1\d{3}|20\d{2})(?![\w/–-])", self.text[p.end :])
+        )
+
+    def _qualified(self, at: int, depth: int = 0) -> tuple[Point, tuple[str, ...]] | None:
+        """Give one date from here, with what qualifies it before and after."""
+        points = self._points(at)
+        best = (points[0], points[0].qualifiers) if points else None
+        if depth < 4:
+            for how, pattern in self.known.qualifiers:
+                match = pattern.match(self.text, at)
+                inner = self._qualified(match.end(), depth + 1) if match and match.end() > at else None
+                inner = inner or (self._after_qualifier(match.end()) if match and match.end() > at else None)
+                if inner and (best is None or inner[0].end > best[0].end):
+                    best = (inner[0], (how, *inner[1]))
+        if best is None:
+            return None
+        return self._marked(best[0]), best[1]
+
+    def _after_qualifier(self, at: int) -> tuple[Point, tuple[str, ...]] | None:
+        """Give a year, or a month, that a qualifier before it lets stand alone."""
+        for shape in (*self.known.shapes, *self.known.bare):
+            match = shape.match(self.text, at)
+            found = point(match, self.known) if match and self._edges(at, match.end()) and "rhyme" not in match.groupdict() else None
+            if found:
+                return found, found.qualifiers
+        return None
+
+    def _marked(self, p: Point) -> Point:
+        """Take a calendar's name that stands after a date into it, and what else says what it means."""
+        for how, pattern in self.known.after:
+            if match := pattern.match(self.text, p.end):
+                p = replace(p, end=match.end(), qualifiers=(how, *p.qualifiers))
+                break
+        match = _marks().match(self.text, p.end) if p.calendar is None and p.day is not None else None
+        if match and match.lastgroup:
+            return replace(p, end=match.end(), calendar=match.lastgroup.lstrip("_").replace("gregorian", ""))
+        return p
+
+    # Dates together.
+
+    def _between(self, at: int) -> list[Read]:
+        for kind, pattern in self.known.opens:
+            match = pattern.match(self.text, at)
+            if match and match.end() > at:
+                wanted = ("list", "to") if kind == "between" else ("to",)
+                found = self._range(match.end(), wanted)
+                if found:
+                    interval = replace(found.interval, kind="limits") if kind == "between" else found.interval
+                    return [replace(found, start=at, interval=interval)]
+        return []
+
+    def _chain(self, at: int) -> list[Read]:
+        """Give the dates from here: a range, a pair, a list whose members share what the last one names, or one."""
+        if found := self._pair(at) or self._range(at, ("to", "or")):
+            return [found]
+        if listed := self._list(at):
+            return listed
+        one = self._qualified(at)
+        if one is None:
+            return []
+        p, qualifiers = one
+        if p.lone and not qualifiers and not p.decade and (short := _SHORT_YEAR.match(self.text, p.end)) and p.year:
+            last = p.year // 100 * 100 + int(short[1])
+            if last > p.year:
+                return [self._read(p.start, short.end(), Interval("span", str(p.year), str(last)), "dates.years")]
+        found = self._resolved(p, qualifiers)
+        return [self._read(at if qualifiers else p.start, p.end, found, p.rule)] if found else []
+
+    def _read(self, start: int, end: int, interval: Interval, rule: str) -> Read:
+        return Read(start, end, interval, rule or "dates.range")
+
+    def _resolved(self, p: Point, qualifiers: tuple[str, ...] = (), learn: bool = True) -> Interval | None:
+        if p.bare and self.context.on is None and self.memory.last is None and p.year is None:
+            return None
+        p = replace(p, qualifiers=tuple(dict.fromkeys((*qualifiers, *p.qualifiers))))
+        if p.year_to is not None and p.season == 4 and p.year is not None and p.year_to != p.year + 1:
+            return None
+        if p.year_to is not None and p.season != 4:
+            return None
+        return resolve(p, self.context, self.known.code, self.memory, learn=learn)
+
+    def _heads(self, at: int, kinds: tuple[str, ...]) -> tuple[list[tuple[int, int, int, str]], int]:
+        """Give the days that stand before a full date, each with its range and what joins it to the next."""
+        heads: list[tuple[int, int, int, str]] = []
+        while self.known.dayhead and len(heads) < 8:
+            match = self.known.dayhead.match(self.text, at)
+            day = self._day(match["d"]) if match else None
+            joined = self._joined(match.end(), kinds) if match and day else None
+            if not match or not day or not joined:
+                break
+            heads.append((match.start(), match.end(), day, joined[0]))
+            at = joined[1]
+        return heads, at
+
+    def _day(self, text: str) -> int | None:
+        from teipress.dates.numerals import figures as number
+
+        value = self.known.ordinals.get(text.lower()) or number(text)
+        return value if value and value <= 31 else None
+
+    def _joined(self, at: int, kinds: tuple[str, ...]) -> tuple[str, int] | None:
+        if "slash" in kinds and (match := _SLASH.match(self.text, at)):
+            return "slash", match.end()
+        if "open" in kinds and (match := _OPEN.match(self.text, at)):
+            return "open", match.end()
+        for kind, pattern in self.known.separators:
+            if kind in kinds and (match := pattern.match(self.text, at)) and match.end() > at:
+                return kind, match.end()
+        return None
+
+    def _first(self, at: int) -> Point | None:
+        return next(iter(self._points(at)), None)
+
+    def _second(self, at: int, left: Point) -> Point | None:
+        """Give the second date of a range: a full one, or what of it differs from the first."""
+        if self.known.han:
+            return self._han_second(at, left)
+        heard = self._first(at)
+        if heard is None and left.lone:
+            after = self._after_qualifier(at)
+            heard = after[0] if after and after[0].lone else None
+        if heard is None and left.day is not None:
+            match = self.known.dayhead.match(self.text, at) if self.known.dayhead else None
+            day = self._day(match["d"]) if match and self._edges(at, match.end()) else None
+            heard = Point(at, match.end(), left.year, left.month, day, rule=left.rule) if match and day else None
+        return heard
+
+    def _han_second(self, at: int, left: Point) -> Point | None:
+        heard, match = self._first(at), _HAN_TAIL.match(self.text, at)
+        if match and match.end() > at and (heard is None or heard.end <= match.end()) and not (heard and heard.era):
+            from teipress.dates.numerals import han
+
+            year = han(match["k"]) if match["k"] else None
+            if year is not None and left.era:
+                year += left.era_first - 1
+            elif year is not None and year < 100 and left.year:
+                year += left.year // 100 * 100
+            month = han(match["m"]) if match["m"] else None
+            heard = replace(left, start=at, end=match.end(), year=year, month=month, day=han(match["d"]) if match["d"] else None)
+        return heard
+
+    def _pair(self, at: int) -> Read | None:
+        """Read a date that is written in both calendars: `12/25 January 1918`, `9 (22) января`."""
+        heads, then = self._heads(at, ("slash", "open"))
+        left: Point | None = None
+        if len(heads) == 1:
+            start, end, day, kind = heads[0]
+            left = Point(start, end, day=day)
+        else:
+            left = next((p for p in self._points(at) if p.day and p.month and p.calendar is None), None)
+            joined = self._joined(left.end, ("slash", "open")) if left else None
+            if not joined:
+                return None
+            kind, then = joined
+        right = next((p for p in self._points(then) if p.day), None) if left else None
+        end = right.end if right else then
+        if left and right is None and kind == "open" and left.month and (m := self.known.dayhead and self.known.dayhead.match(self.text, then)):
+            right, end = Point(then, m.end(), left.year, left.month, self._day(m["d"])), m.end()
+        if left is None or right is None:
+            return None
+        return self._paired(left, right, at, end, kind)
+
+    def _paired(self, left: Point, right: Point, start: int, end: int, kind: str) -> Read | None:
+        if kind == "open":
+            close = _CLOSE.match(self.text, end)
+            rest = None
+            if not close:  # 9 (22) января 1905: the bracket closes after the day
+                return self._bracketed(left, start)
+            end = close.end()
+            del rest
+        return self._same_day(left, right, start, end)
+
+    def _bracketed(self, left: Point, start: int) -> Read | None:
+        return None
+
+    def _same_day(self, left: Point, right: Point, start: int, end: int) -> Read | None:
+        month = left.month or right.month
+        year = right.year or left.year
+        if year is None and (anchor := self.memory.last or self.context.on):
+            year = anchor.year
+        if not (month and year and left.day and right.day and right.month):
+            return None
+        if left.month is None and right.day < left.day:
+            month, _ = (right.month - 1 or 12), None
+        own = left.year or year - (month > right.month)
+        old = calendar("julian").to_gregorian(own, month, left.day)
+        new = GREGORIAN.to_gregorian(year, right.month, right.day)
+        if old is None or new is None or abs((new - old).days) > 25:
+            return None
+        if old != new:
+            if 9 <= (new - old).days + 13 <= 17 and (old - new).days and kind_of_pair(left, right):
+                self.memory.problems.append((start, end, "pair", f"{(new - old).days:+} days from the pair of calendars"))
+            return None
+        custom = f"{own:04}-{month:02}-{left.day:02}"
+        value = new.isoformat()
+        found = Interval("when", value, value, "#julian #gregorian", (custom, custom), reasons=("paired and consistent",))
+        self.memory.last = new
+        return self._read(start, end, found, "dates.pair")
+
+    def _range(self, at: int, kinds: tuple[str, ...]) -> Read | None:
+        """Read `3–7 August 1914`, `28 December 1917 to 3 January 1918`, `1899–1901`."""
+        wanted = (*kinds, "slash") if "or" in kinds else kinds
+        heads, then = self._heads(at, wanted)
+        if len(heads) == 1:
+            start, end, day, kind = heads[0]
+            right = next((p for p in self._points(then) if p.day and p.month), None)
+            left = replace(right, start=start, end=end, day=day, weekday=None) if right else None
+            if left and right:
+                return self._joint(left, right, kind, at)
+        one = self._qualified(at)
+        if one is None:
+            return None
+        left, qualifiers = one
+        joined = self._joined(left.end, kinds)
+        second = self._second(joined[1], left) if joined else None
+        if joined is None or second is None or second.start != joined[1]:
+            return None
+        return self._joint(replace(left, qualifiers=qualifiers), self._marked(second), joined[0], at)
+
+    def _joint(self, left: Point, right: Point, kind: str, at: int) -> Read | None:
+        if left.feast or right.feast or (left.day is None) != (right.day is None):
+            return None
+        if left.year is None and right.year is not None:
+            before = (left.month or 0) > (right.month or 99)
+            left = replace(left, year=right.year - before, two_figures=right.two_figures, calendar=left.calendar or right.calendar)
+        elif right.year is None and left.year is not None:
+            right = replace(right, year=left.year, era=left.era, era_first=left.era_first)
+            if right.month is None:
+                right = replace(right, month=left.month)
+            elif left.month and right.month < left.month:
+                right = replace(right, year=left.year + 1)
+        if right.bare and left.era and right.year is not None and right.year < 200:
+            right = replace(right, year=left.era_first + right.year - 1, two_figures=False, bare=False, era=left.era, era_first=left.era_first)
+        left = replace(left, calendar=left.calendar if left.calendar is not None else right.calendar)
+        right = replace(right, calendar=right.calendar if right.calendar is not None else left.calendar)
+        first, last = self._resolved(left, left.qualifiers, learn=False), self._resolved(right)
+        if first is None or last is None or not first.first or not last.last or first.first > last.last or first.first == last.last:
+            return None
+        custom = first.custom[0], last.custom[1]
+        shape = "span" if kind == "to" or (kind == "slash" and left.day) else "limits"
+        cert = min(first.cert, last.cert, key=("low", "medium", "high").index)
+        found = Interval(shape, first.first, last.last, first.calendar, custom, cert, first.precision, (*first.reasons, "a range"), last.inherited)  # type: ignore[arg-type]
+        rule = "dates.years" if left.month is None else left.rule
+        return self._read(at, right.end, found, rule)
+
+    def _list(self, at: int) -> list[Read]:
+        """Read `3, 5 and 7 May 1918`: days that share a month and a year."""
+        heads, then = self._heads(at, ("list",))
+        last = next((p for p in self._points(then) if p.day and p.month), None) if heads else None
+        if last is None:
+            return []
+        last = self._marked(last)
+        points = [replace(last, start=s, end=e, day=d, weekday=None) for s, e, d, _ in heads]
+        days = [p.day or 0 for p in (*points, last)]
+        if days != sorted(set(days)):
+            return []
+        found = [(p, self._resolved(p, learn=p is last)) for p in (*points, last)]
+        return [self._read(p.start, p.end, i, p.rule) for p, i in found if i]
+
+
+def kind_of_pair(left: Point, right: Point) -> bool:
+    """Tell whether two days look like one day in two calendars: ten to thirteen days apart, or nearly so."""
+    return left.day is not None and right.day is not None
+
+
+__all__ = ["Calendar", "Read", "Reader", "written"]
