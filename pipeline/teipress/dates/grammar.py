@@ -47,7 +47,7 @@ SLOTS: Final[dict[str, str]] = {
     "roman_year": r"(?-i:(?P<ry>M(?=[MDCLXVI]{3})" + ROMAN + r")(?!\w))",
     "ry": r"(?:(?P<ry>M[MDCLXVI.]+|m[mdclxvij.]+)|(?P<y>\d{3,4}))",
     "f_article": r"(?: (?:dem|der|den|des|zu|von))?",
-    "W": r"(?:{w}\.?,? (?:(?:the|the|le|den|dem|am|d\.) )?(?:l[’'])?)?",
+    "W": r"(?:{w}\.?,? (?:(?:the|le|den|dem|d\.) )?)?",
     "N": _HAN_NUMERAL,
     "M": r"(?P<m>[閏闰]?(?:正|臘|腊|冬|" + _HAN_NUMERAL + r"{1,3}))月",
     "D": r"(?:初(?P<d1>[一二三四五六七八九十])(?:日|號|号)?|(?P<d>" + _HAN_NUMERAL + r"{1,3})(?:日|號|号))",
@@ -174,7 +174,7 @@ class _Loader:
         }
 
     def _slots(self) -> dict[str, str]:
-        day = rf"3[01]|[12]\d|0?[1-9]|[12]\s[0-9](?=[\s.])|[lI]\d|[12][lIO]"
+        day = rf"3[01]|[12]\d|0?[1-9]|[12]\s[0-9](?=[\s.])|[lI]\d|[12][lIO]|II|ll"
         suffix = self.data.get("day_suffix", "")
         years = _YEAR
         if self.numbers and "hundred" in "".join(self.numbers) + "hundred":
@@ -192,7 +192,7 @@ class _Loader:
             "m": rf"(?P<m>{month})(?!\w)",
             "y": rf"(?P<y>{years})",
             "w": rf"(?P<w>{_one_of(self.weekdays)})",
-            "v": rf"(?P<v>{_one_of(self.weekdays)})",
+            "v": rf"(?P<v>(?-i:{_one_of(word.capitalize() for word in self.weekdays if len(word) > 4)}))(?!\w)",
             "s": rf"(?P<s>{season})",
             "season": rf"(?P<s>{season})",
             "f": "(?P<f>" + ("|".join(name for name, _ in self.feasts) or "(?!)") + ")",

@@ -68,7 +68,7 @@ def point(match: re.Match[str], known: Grammar, calendar: tuple[str, Mapping[str
         weekday=known.weekdays.get(groups.get("w", "").lower().rstrip(".")),
         season=known.seasons.get(groups["s"].lower()) if "s" in groups else None,
         decade="decade" in groups,
-        two_figures="yy" in groups,
+        two_figures="yy" in groups and year is not None and year < 100,
         lone="lone" in groups,
         ambiguous="ambiguous" in groups,
     )
@@ -111,7 +111,8 @@ def rule(found: Point) -> str:
 def _year(groups: dict[str, str], known: Grammar) -> tuple[int | None, bool]:
     if "yy" in groups:
         text = groups["yy"].strip("'’` ")
-        return (int(text) if text.isascii() else numerals.han(text)), False
+        year = int(text) if text.isascii() else numerals.han(text)
+        return (year + 1000 if year is not None and year > 99 else year), False
     if "ry" in groups:
         return numerals.roman(re.sub(r"\W", "", groups["ry"])), False
     text = groups.get("y", "")

@@ -8,17 +8,28 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from teipress.dates.calendars import CALENDARS, GREGORIAN, Calendar, calendar
+from teipress.dates.calendars import CALENDARS, GREGORIAN, calendar
 from teipress.dates.context import Context
 from teipress.dates.grammar import Grammar, figures
 from teipress.dates.interval import Interval
 from teipress.dates.point import Point, is_double, point
 from teipress.dates.relative import relative, rhyme_day
-from teipress.dates.resolve import Memory, resolve, written
+from teipress.dates.resolve import Memory, resolve
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+|\d+|['’`](?=\d\d)")
 _LEFT: Final = re.compile(r"(?:[\w°–]|\d[.,/-]|\d |/|\.\d*)\Z")
 _RIGHT: Final = re.compile(r"[\w°]|[.,]\d")
+_ARTICLE: Final = re.compile(r"(?:the|den|dem|am|d\.|le|il|el|die)\s+(?=\d)", re.IGNORECASE)
+_RIGHT_GLUED: Final = re.compile(r"[A-ZÄÖÜ][a-zäöü]")
+_GLUED: Final = re.compile(r"[^\W\d_A-Z][^\W\d_]\Z")  # a word to which a flattened text has glued a date
+_TIME: Final = re.compile(
+    r"(?:,|\s*[—–-]|\s+(?:at|à|um))?\s*(?P<h>[01]?\d|2[0-3])(?:[:.](?P<min>[0-5]\d))?\s*"
+    r"(?:(?P<half>[ap])\.?\s?m\b\.?|(?:Uhr|heures?|h)\b)(?P<more>)", re.IGNORECASE
+)
+_TIME_ON: Final = re.compile(
+    r"(?P<h>[01]?\d|2[0-3])(?:[:.](?P<min>[0-5]\d))?\s*(?:(?P<half>[ap])\.?\s?m\b\.?|(?:Uhr|heures?|h)\b)"
+    r"(?:,|\s+on|\s+of|\s+am|\s+le)?\s+(?:the\s+)?\Z", re.IGNORECASE
+)
 _SLASH: Final = re.compile(r"\s*[/=]\s*")
 _OPEN: Final = re.compile(r"\s*\(\s*")
 _CLOSE: Final = re.compile(r"\s*\)")
@@ -41,7 +52,7 @@ class Read:
 
 @cache
 def _marks() -> re.Pattern[str]:
-    marked = [of for of in (*CALENDARS, GREGORIAN) if of.MARKS]
+    marked = [of for of in CALENDARS if of.MARKS]
     inner = "|".join(f"(?P<{of.ID}>{of.MARKS})" for of in marked)
     return re.compile(rf",?\s*(?:[(\[]\s*(?:{inner})\s*[)\]]|(?:{inner.replace('?P<', '?P<_')}))")
 
@@ -83,11 +94,30 @@ class Reader:
 
     def _at(self, at: int) -> list[Read]:
         """Give the dates that begin here: the longest reading of them."""
-        if self.text[at].isdigit() and self._is_number(at):
+        glued = self.text[at].isdigit() and bool(_GLUED.search(self.text[max(0, at - 2) : at]))
+        if self.text[at].isdigit() and not glued and self._is_number(at):
             return []
         readings = [self._relative(at), self._chain(at), self._between(at)]
         best = max(readings, key=lambda reads: reads[-1].end if reads else -1)
-        return [self._typed(read) for read in best]
+        if glued:
+            best = [read for read in best if read.rule == "dates.day-month-year"]
+        return [self._typed(self._timed(read)) for read in best]
+
+    def _timed(self, read: Read) -> Read:
+        """Take the hour into a full day, and leave an article before it out (Guidelines 14.4)."""
+        if article := _ARTICLE.match(self.text, read.start):
+            read = replace(read, start=article.end())
+        i = read.interval
+        if i.kind != "when" or len(i.first) != 10 or i.calendar or read.rule == "dates.relative":
+            return read
+        after = _TIME.match(self.text, read.end)
+        before = _TIME_ON.search(self.text[max(0, read.start - 24) : read.start])
+        clock = _clock(after or before)
+        if clock is None:
+            return read
+        start = read.start if after or not before else read.start - (len(before[0]))
+        moment = f"{i.first}T{clock}"
+        return replace(read, start=start, end=after.end() if after else read.end, interval=replace(i, first=moment, last=moment))
 
     def _is_number(self, at: int) -> bool:
         before = self.text[max(0, at - 14) : at]
@@ -120,6 +150,8 @@ class Reader:
         text = self.text
         if start and text[start].isalnum() and (text[start - 1].isalnum() or text[start - 1] == "_"):
             return False
+        if end and text[end - 1].isdigit() and _RIGHT_GLUED.match(text, end) and end - start > 7:
+            return True
         return not (end and text[end - 1].isdigit() and _RIGHT.match(text, end)) and not (
             text[end - 1 : end].isdigit() and _never()[1].match(text, end)
         )
@@ -233,12 +265,9 @@ class Reader:
         if p.lone and not qualifiers and not p.decade and (short := _SHORT_YEAR.match(self.text, p.end)) and p.year:
             last = p.year // 100 * 100 + int(short[1])
             if last > p.year:
-                return [self._read(p.start, short.end(), Interval("span", str(p.year), str(last)), "dates.years")]
+                return [Read(p.start, short.end(), Interval("span", str(p.year), str(last)), "dates.years")]
         found = self._resolved(p, qualifiers)
-        return [self._read(at if qualifiers else p.start, p.end, found, p.rule)] if found else []
-
-    def _read(self, start: int, end: int, interval: Interval, rule: str) -> Read:
-        return Read(start, end, interval, rule or "dates.range")
+        return [Read(at if qualifiers else p.start, p.end, found, p.rule)] if found else []
 
     def _resolved(self, p: Point, qualifiers: tuple[str, ...] = (), learn: bool = True) -> Interval | None:
         if p.bare and self.context.on is None and self.memory.last is None and p.year is None:
@@ -313,60 +342,60 @@ class Reader:
     def _pair(self, at: int) -> Read | None:
         """Read a date that is written in both calendars: `12/25 January 1918`, `9 (22) января`."""
         heads, then = self._heads(at, ("slash", "open"))
-        left: Point | None = None
         if len(heads) == 1:
             start, end, day, kind = heads[0]
-            left = Point(start, end, day=day)
+            if kind == "open":
+                return self._bracketed(Point(start, end, day=day), then)
+            left: Point | None = Point(start, end, day=day)
         else:
             left = next((p for p in self._points(at) if p.day and p.month and p.calendar is None), None)
             joined = self._joined(left.end, ("slash", "open")) if left else None
             if not joined:
                 return None
             kind, then = joined
-        right = next((p for p in self._points(then) if p.day), None) if left else None
-        end = right.end if right else then
-        if left and right is None and kind == "open" and left.month and (m := self.known.dayhead and self.known.dayhead.match(self.text, then)):
-            right, end = Point(then, m.end(), left.year, left.month, self._day(m["d"])), m.end()
-        if left is None or right is None:
+        right = self._second(then, left) if left else None
+        if left is None or right is None or not right.day:
             return None
-        return self._paired(left, right, at, end, kind)
+        close = _CLOSE.match(self.text, right.end) if kind == "open" else None
+        if kind == "open" and not close:
+            return None
+        return self._same_day(left, right, at, close.end() if close else right.end)
 
-    def _paired(self, left: Point, right: Point, start: int, end: int, kind: str) -> Read | None:
-        if kind == "open":
-            close = _CLOSE.match(self.text, end)
-            rest = None
-            if not close:  # 9 (22) января 1905: the bracket closes after the day
-                return self._bracketed(left, start)
-            end = close.end()
-            del rest
-        return self._same_day(left, right, start, end)
-
-    def _bracketed(self, left: Point, start: int) -> Read | None:
-        return None
+    def _bracketed(self, left: Point, at: int) -> Read | None:
+        """Read on from the bracket of `9 (22) января 1905`: the rest stands after it."""
+        match = self.known.dayhead.match(self.text, at) if self.known.dayhead else None
+        day = self._day(match["d"]) if match else None
+        close = _CLOSE.match(self.text, match.end()) if match else None
+        if match is None or day is None or close is None:
+            return None
+        rest = self.text[: match.end()] + self.text[close.end() :]
+        inner = Reader(rest, self.known, self.context, self.memory)
+        right = next((p for p in inner._points(at) if p.day and p.month), None)
+        return self._same_day(left, right, left.start, right.end + close.end() - match.end()) if right else None
 
     def _same_day(self, left: Point, right: Point, start: int, end: int) -> Read | None:
-        month = left.month or right.month
-        year = right.year or left.year
-        if year is None and (anchor := self.memory.last or self.context.on):
-            year = anchor.year
-        if not (month and year and left.day and right.day and right.month):
+        """Give the one day that two dates name, the first Julian and the second Gregorian; None where they do not."""
+        anchor = self.memory.last or self.context.on
+        year = right.year or left.year or (anchor.year if anchor else None)
+        if not (year and left.day and right.day and right.month):
             return None
-        if left.month is None and right.day < left.day:
-            month, _ = (right.month - 1 or 12), None
+        if right.year is None and left.month and right.month < left.month:
+            year += 1
+        month = left.month or (right.month if right.day > left.day else (right.month - 1 or 12))
         own = left.year or year - (month > right.month)
         old = calendar("julian").to_gregorian(own, month, left.day)
         new = GREGORIAN.to_gregorian(year, right.month, right.day)
-        if old is None or new is None or abs((new - old).days) > 25:
+        if old is None or new is None:
             return None
         if old != new:
-            if 9 <= (new - old).days + 13 <= 17 and (old - new).days and kind_of_pair(left, right):
-                self.memory.problems.append((start, end, "pair", f"{(new - old).days:+} days from the pair of calendars"))
+            if abs((new - old).days) <= 4:
+                self.memory.problems.append((start, end, "pair", f"{(new - old).days:+} days from being one day"))
             return None
         custom = f"{own:04}-{month:02}-{left.day:02}"
         value = new.isoformat()
         found = Interval("when", value, value, "#julian #gregorian", (custom, custom), reasons=("paired and consistent",))
         self.memory.last = new
-        return self._read(start, end, found, "dates.pair")
+        return Read(start, end, found, "dates.pair")
 
     def _range(self, at: int, kinds: tuple[str, ...]) -> Read | None:
         """Read `3–7 August 1914`, `28 December 1917 to 3 January 1918`, `1899–1901`."""
@@ -412,7 +441,7 @@ class Reader:
         cert = min(first.cert, last.cert, key=("low", "medium", "high").index)
         found = Interval(shape, first.first, last.last, first.calendar, custom, cert, first.precision, (*first.reasons, "a range"), last.inherited)  # type: ignore[arg-type]
         rule = "dates.years" if left.month is None else left.rule
-        return self._read(at, right.end, found, rule)
+        return Read(at, right.end, found, rule)
 
     def _list(self, at: int) -> list[Read]:
         """Read `3, 5 and 7 May 1918`: days that share a month and a year."""
@@ -426,12 +455,15 @@ class Reader:
         if days != sorted(set(days)):
             return []
         found = [(p, self._resolved(p, learn=p is last)) for p in (*points, last)]
-        return [self._read(p.start, p.end, i, p.rule) for p, i in found if i]
+        return [Read(p.start, p.end, i, p.rule) for p, i in found if i]
 
 
-def kind_of_pair(left: Point, right: Point) -> bool:
-    """Tell whether two days look like one day in two calendars: ten to thirteen days apart, or nearly so."""
-    return left.day is not None and right.day is not None
-
-
-__all__ = ["Calendar", "Read", "Reader", "written"]
+def _clock(match: re.Match[str] | None) -> str | None:
+    """Give the time of day that is written; None for none."""
+    if match is None:
+        return None
+    hour, half = int(match["h"]), (match["half"] or "").lower()
+    if half and not 1 <= hour <= 12:
+        return None
+    hour = hour % 12 + 12 * (half == "p") if half else hour
+    return f"{hour:02}:{int(match['min'] or 0):02}:00"

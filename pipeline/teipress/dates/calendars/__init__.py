@@ -53,9 +53,10 @@ _ALL: Final = (
     bogd_khan,
     japanese,
     japanese_lunisolar,
+    gregorian,
 )
 
-#: The calendars that are declared where a date is in them; the Gregorian needs no declaration.
+#: The calendars that are declared where a date points to them; the Gregorian only beside another.
 CALENDARS: Final[tuple[Calendar, ...]] = tuple(cast(Calendar, module) for module in _ALL)
 GREGORIAN: Final = cast(Calendar, gregorian)
 
