@@ -190,7 +190,7 @@ class _Loader:
         return {
             "d": rf"(?P<d>(?:{day}){suffix}|(?:{_one_of(self.ordinals)}))",
             "m": rf"(?P<m>{month})(?!\w)",
-            "y": rf"(?P<y>{years})",
+            "y": rf"(?P<b>\[)?(?P<y>{years})(?(b)\??\])",
             "w": rf"(?P<w>{_one_of(self.weekdays)})",
             "v": rf"(?P<v>(?-i:{_one_of(word.capitalize() for word in self.weekdays if len(word) > 4)}))(?!\w)",
             "s": rf"(?P<s>{season})",
@@ -292,15 +292,19 @@ class _Loader:
             *(name for name, _ in self.feasts),
             *(shape for item in data.get("calendar", ()) for shape in item["shapes"]),
             *data.get("bare", ()),
+            *data.get("slots", {}).values(),
         ]
         for item in data.get("calendar", ()):
             if item["months"] != "as above":
                 found |= {w.split("-")[0].lower() for w in _numbered(item["months"])}
         for names in (self.months, self.weekdays, self.seasons, self.ordinals, self.numbers, self.counts, self.eras):
             found |= {re.split(r"[\s-]", word.lower())[0] for word in names}
+        patterns += [pattern.replace("-?", "") for pattern in patterns if "-?" in pattern]
         for pattern in patterns:
             bare = _SLOT.sub(" 0 ", re.sub(r"\(\?P<\w+>|\\[wWbd]|\(\?(?:-i:|[!=]|<[!=])", " (", pattern))
             found |= {word.lower() for token in _WORDS.findall(bare) for word in _expanded(token)}
+        if "roman_count" in data.get("slots", {}):
+            found |= {ones_of + ones for ones_of in ("", "x", "xx") for ones in "i ii iii iv v vi vii viii ix x".split()}
         return frozenset(found)
 
     def _triggers(self) -> re.Pattern[str]:

@@ -43,6 +43,7 @@ class Point:
     ambiguous: bool = False
     misread: bool = False
     old_year: bool = False
+    unsure: bool = False
     year_to: int | None = None
     qualifiers: tuple[str, ...] = ()
     resolved: Interval | None = None
@@ -130,7 +131,7 @@ def _year(groups: dict[str, str], known: Grammar) -> tuple[int | None, bool]:
 def is_double(text: str) -> bool:
     """Tell whether `1648/9` is a year that began in spring and the one that began in January."""
     first, _, second = text.partition("/")
-    return str(int(first) + 1).endswith(second)
+    return str(int(first) + 1).endswith(second) and int(first) < 1753
 
 
 def _day(groups: dict[str, str], known: Grammar) -> int | None:

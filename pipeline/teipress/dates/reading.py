@@ -19,6 +19,9 @@ from teipress.dates.resolve import Memory, resolve
 _TOKEN: Final = re.compile(r"[^\W\d_]+|\d+|['’`](?=\d\d)")
 _LEFT: Final = re.compile(r"(?:[\w°–]|\d[.,/-]|\d |/|\.\d*)\Z")
 _RIGHT: Final = re.compile(r"[\w°]|[.,]\d")
+_NUMERAL: Final = re.compile(r"M[MDCLXVI]{3,}|[VX]|[IVX]{2,}e?(?:me)?|l|I")
+_EVENT: Final = re.compile(r"(?-i:[A-ZÀ-Þ])\w+\s+(?:of|von|de|di)\s*$", re.IGNORECASE)
+_UNSURE: Final = re.compile(r"\s?\?(?=\W*$|\])")
 _ARTICLE: Final = re.compile(r"(?:the|den|dem|am|d\.|le|il|el|die)\s+(?=\d)", re.IGNORECASE)
 _RIGHT_GLUED: Final = re.compile(r"[A-ZÄÖÜ][a-zäöü]")
 _GLUED: Final = re.compile(r"[^\W\d_A-Z][^\W\d_]\Z")  # a word to which a flattened text has glued a date
@@ -68,7 +71,7 @@ class Reader:
 
     def __init__(self, text: str, known: Grammar, context: Context, memory: Memory, alone: bool = False) -> None:
         self.text, self.known, self.context, self.memory, self.alone = text, known, context, memory, alone
-        stripped = text.strip(" \t\n.,;:[]()")
+        stripped = text.strip(" \t\n.,;:[]()?")
         self.core = (text.find(stripped), text.find(stripped) + len(stripped)) if stripped else (0, 0)
 
     def read(self) -> Iterator[Read]:
@@ -77,10 +80,14 @@ class Reader:
         for at in self._starts():
             if at < taken:
                 continue
-            for found in self._at(at):
+            wrong = len(self.memory.problems)
+            reads = self._at(at)
+            for found in reads:
                 if found.start >= taken:
                     yield found
                     taken = found.end
+            if not reads:  # a day that does not exist is no date, and no part of it is one
+                taken = max([taken, *(end for _, end, kind, _ in self.memory.problems[wrong:] if kind == "day")])
 
     def _starts(self) -> Iterator[int]:
         if self.known.triggers:
@@ -89,7 +96,7 @@ class Reader:
         starts = self.known.starts
         for match in _TOKEN.finditer(self.text):
             word = match[0]
-            if not word[0].isalpha() or word.lower() in starts or (word[0] == "M" and word.isupper()) or word[0] in "lI":
+            if not word[0].isalpha() or word.lower() in starts or _NUMERAL.fullmatch(word):
                 yield match.start()
 
     def _at(self, at: int) -> list[Read]:
@@ -200,9 +207,16 @@ class Reader:
             return True
         if p.decade or self.text[p.start].isalpha():
             return p.decade or (self.text[p.start] == "M" and p.end - p.start > 4)
+        if _EVENT.search(self.text[max(0, p.start - 40) : p.start]) and not self._of_time(p.start):
+            return False
         return self._word_before(p.start) in self.known.lone_year or bool(
             _SHORT_YEAR.match(self.text, p.end) or re.match(r"\s?[-–—]\s?(?:1\d{3}|20\d{2})(?![\w/–-])", self.text[p.end :])
         )
+
+    def _of_time(self, at: int) -> bool:
+        """Tell whether the word before `of 1858` is one of time: a month, a season."""
+        words = re.findall(r"\w+", self.text[max(0, at - 40) : at].lower())
+        return len(words) > 1 and (words[-2] in self.known.months or words[-2] in self.known.seasons)
 
     def _qualified(self, at: int, depth: int = 0) -> tuple[Point, tuple[str, ...]] | None:
         """Give one date from here, with what qualifies it before and after."""
@@ -231,9 +245,13 @@ class Reader:
     def _marked(self, p: Point) -> Point:
         """Take a calendar's name that stands after a date into it, and what else says what it means."""
         for how, pattern in self.known.after:
-            if match := pattern.match(self.text, p.end):
+            match = pattern.match(self.text, p.end)
+            if match and not (self.text[match.end() : match.end() + 1] or " ") in "0123456789一二三四五六七八九十明大昭":
                 p = replace(p, end=match.end(), qualifiers=(how, *p.qualifiers))
                 break
+        unsure = _UNSURE.match(self.text, p.end) if self.alone or self.text[p.end : p.end + 2] == "?]" else None
+        if unsure or self.text[p.end - 2 : p.end] == "?]":
+            p = replace(p, end=unsure.end() if unsure else p.end, unsure=True)
         match = _marks().match(self.text, p.end) if p.calendar is None and p.day is not None else None
         if match and match.lastgroup:
             return replace(p, end=match.end(), calendar=match.lastgroup.lstrip("_").replace("gregorian", ""))
@@ -305,7 +323,8 @@ class Reader:
             return "open", match.end()
         for kind, pattern in self.known.separators:
             if kind in kinds and (match := pattern.match(self.text, at)) and match.end() > at:
-                return kind, match.end()
+                article = _ARTICLE.match(self.text, match.end())
+                return kind, article.end() if article else match.end()
         return None
 
     def _first(self, at: int) -> Point | None:
@@ -356,10 +375,18 @@ class Reader:
         right = self._second(then, left) if left else None
         if left is None or right is None or not right.day:
             return None
-        close = _CLOSE.match(self.text, right.end) if kind == "open" else None
-        if kind == "open" and not close:
+        if kind != "open":
+            return self._same_day(left, right, at, right.end)
+        close = _CLOSE.match(self.text, right.end)
+        if not close:
             return None
-        return self._same_day(left, right, at, close.end() if close else right.end)
+        end = close.end()
+        if left.year is None and right.year is None:  # the year stands after the bracket
+            rest = self.text[: right.end] + self.text[end:]
+            dated = next(iter(Reader(rest, self.known, self.context, self.memory)._points(right.start)), None)
+            if dated and dated.year is not None:
+                right, end = dated, end + dated.end - right.end
+        return self._same_day(left, right, at, end) or self._same_day(right, replace(left, year=left.year or right.year), at, end)
 
     def _bracketed(self, left: Point, at: int) -> Read | None:
         """Read on from the bracket of `9 (22) января 1905`: the rest stands after it."""
@@ -407,15 +434,25 @@ class Reader:
             left = replace(right, start=start, end=end, day=day, weekday=None) if right else None
             if left and right:
                 return self._joint(left, right, kind, at)
-        one = self._qualified(at)
+        one = self._qualified(at) or self._bare_month(at)
         if one is None:
             return None
         left, qualifiers = one
         joined = self._joined(left.end, kinds)
         second = self._second(joined[1], left) if joined else None
-        if joined is None or second is None or second.start != joined[1]:
+        if joined is None or second is None or second.start < joined[1]:
             return None
         return self._joint(replace(left, qualifiers=qualifiers), self._marked(second), joined[0], at)
+
+    def _bare_month(self, at: int) -> tuple[Point, tuple[str, ...]] | None:
+        """Give the month with which `January to March 1918` begins."""
+        for shape in self.known.bare:
+            match = shape.match(self.text, at)
+            found = point(match, self.known) if match else None
+            if match and found and found.month and self._edges(at, match.end()):
+                stop = match.end() + (self.text[match.end() : match.end() + 1] == ".")
+                return replace(found, end=stop), ()
+        return None
 
     def _joint(self, left: Point, right: Point, kind: str, at: int) -> Read | None:
         if left.feast or right.feast or (left.day is None) != (right.day is None):
@@ -425,12 +462,14 @@ class Reader:
             left = replace(left, year=right.year - before, two_figures=right.two_figures, calendar=left.calendar or right.calendar)
         elif right.year is None and left.year is not None:
             right = replace(right, year=left.year, era=left.era, era_first=left.era_first)
-            if right.month is None:
+            if right.month is None and right.day is not None:
                 right = replace(right, month=left.month)
-            elif left.month and right.month < left.month:
+            elif right.month and left.month and right.month < left.month:
                 right = replace(right, year=left.year + 1)
         if right.bare and left.era and right.year is not None and right.year < 200:
             right = replace(right, year=left.era_first + right.year - 1, two_figures=False, bare=False, era=left.era, era_first=left.era_first)
+        if right.month is None and right.day is not None:
+            right = replace(right, month=left.month)
         left = replace(left, calendar=left.calendar if left.calendar is not None else right.calendar)
         right = replace(right, calendar=right.calendar if right.calendar is not None else left.calendar)
         first, last = self._resolved(left, left.qualifiers, learn=False), self._resolved(right)

@@ -38,6 +38,8 @@ def resolve(point: Point, context: Context, code: str, memory: Memory, *, learn:
     if point.resolved is None:
         if point.misread:
             found = replace(found, cert=_lower(found.cert, "medium")).because("figures that were misread or split")
+        if point.unsure:
+            found = replace(found, cert="low").because("a question mark stands after it")
         found = _weekday(point, found, memory)
         found = _ambiguous(point, found)
     for how in reversed(point.qualifiers):
