@@ -50,6 +50,3 @@ def own(text: Text) -> Context:
 def _found(text: Text, block: Block, context: Context) -> list[Dated]:
     found = find(text.reading[block.start : block.end], block.language, context)
     return [dated for dated in found if dated.rule != "dates.relative"]
-
-
-

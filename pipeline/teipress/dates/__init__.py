@@ -17,7 +17,7 @@ from teipress.dates.interval import Interval
 from teipress.dates.reading import Read, Reader
 from teipress.dates.resolve import Memory
 
-__all__ = ["Context", "Dated", "Interval", "Problem", "find", "problems", "understand"]
+__all__ = ["Context", "Dated", "Interval", "Problem", "find", "grammars", "problems", "understand"]
 
 _NOTHING = Context()
 

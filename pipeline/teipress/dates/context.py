@@ -34,7 +34,9 @@ def _reforms() -> dict[str, Any]:
 def last_julian_day(place: str, code: str) -> tuple[tuple[int, int, int], str, str]:
     """Give the last Julian day of a place, or else of a language's country; how surely; and the reason."""
     data = _reforms()
-    country = place.upper() if place.upper() in data["last_julian_day"] else data["names"].get(place.lower(), "")
+    country = (
+        place.upper() if place.upper() in data["last_julian_day"] else data["names"].get(place.lower(), "")
+    )
     stated = bool(country)
     country = country or data["languages"].get(code.partition("-")[0], "") or "IT"
     at = date.fromisoformat(data["last_julian_day"][country])

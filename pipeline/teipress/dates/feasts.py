@@ -32,7 +32,9 @@ def easter(year: int, julian: bool) -> date:
 def feast(rule: str, year: int, julian: bool) -> tuple[date, str] | None:
     """Give the Gregorian day of a feast and the id of the calendar that it was kept in; None for no such day."""
     if rule.startswith("easter"):
-        return easter(year, julian) + timedelta(days=int(rule.removeprefix("easter") or 0)), "julian" if julian else ""
+        return easter(year, julian) + timedelta(
+            days=int(rule.removeprefix("easter") or 0)
+        ), "julian" if julian else ""
     name = "chineseLunisolar" if rule.startswith("chinese") else ("julian" if julian else "")
     month, day = map(int, rule.rpartition(" ")[2].split("-"))
     at = calendar(name).to_gregorian(year, month, day)

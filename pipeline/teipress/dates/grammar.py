@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from teipress.dates.numerals import ROMAN
+from teipress.languages import language
 
 _FOLDER: Final = Path(__file__).with_name("grammars")
 _ERAS: Final = Path(__file__).with_name("eras.toml")
@@ -24,15 +25,15 @@ _SLOT: Final = re.compile(r"\{([A-Za-z_]\w*)\}")
 _SPACE: Final = re.compile(r"\\.|\[(?:\\.|[^\]])*\]| ")  # a space outside a class of characters
 _LETTER: Final = r"[^\W\d_]"
 _ELEMENT: Final = re.compile(rf"(?:\(\?:({_LETTER}+(?:\|{_LETTER}*)*)\)|\[({_LETTER}+)\]|({_LETTER}))(\??)")
-_WORDS: Final = re.compile(
-    rf"(?:(?:\(\?:{_LETTER}+(?:\|{_LETTER}*)*\)|\[{_LETTER}+\]|{_LETTER})\??)+"
-)
+_WORDS: Final = re.compile(rf"(?:(?:\(\?:{_LETTER}+(?:\|{_LETTER}*)*\)|\[{_LETTER}+\]|{_LETTER})\??)+")
 _HAN_NUMERAL: Final = "[0-9０-９〇零○一二三四五六七八九十廿卅百千元]"
 _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
 
 #: A year of four figures, one that ended in another (1648/9), or one that was misread or split.
-_YEAR: Final = r"(?:1\d{3}|20\d{2})(?:/\d{1,4}(?!\d))?|1\d \d\d(?!\d)|1 \d{3}(?!\d)|[1lI][8-9lI][\dlIO]{2}(?![\w])"
+_YEAR: Final = (
+    r"(?:1\d{3}|20\d{2})(?:/\d{1,4}(?!\d))?|1\d \d\d(?!\d)|1 \d{3}(?!\d)|[1lI][8-9lI][\dlIO]{2}(?![\w])"
+)
 
 SLOTS: Final[dict[str, str]] = {
     "n": r"(?P<n>1[0-2]|0?[1-9])",
@@ -89,7 +90,10 @@ class Grammar:
     calendars: Mapping[str, str]
     bare: tuple[re.Pattern[str], ...]
     dayhead: re.Pattern[str] | None
-    starts: frozenset[str]
+    starts: frozenset[str]  # the words that a date can begin with
+    weak: frozenset[str]  # those of them that mostly begin something else
+    follow: frozenset[str]  # the words that a weak one must have soon after it
+    capitals: bool
     triggers: re.Pattern[str] | None
     lone_year: frozenset[str] = frozenset()
     month_asks: frozenset[str] = frozenset()
@@ -170,11 +174,11 @@ class _Loader:
             name: (calendar, first)
             for calendar in wanted
             for name, first in _eras()[calendar].items()
-            if name.isascii() or self.han or not "\u3000" < name[0]
+            if name.isascii() or self.han or not name[0] > "\u3000"
         }
 
     def _slots(self) -> dict[str, str]:
-        day = rf"3[01]|[12]\d|0?[1-9]|[12]\s[0-9](?=[\s.])|[lI]\d|[12][lIO]|II|ll"
+        day = r"3[01]|[12]\d|0?[1-9]|[12]\s[0-9](?=[\s.])|[lI]\d|[12][lIO]|II|ll"
         suffix = self.data.get("day_suffix", "")
         years = _YEAR
         if self.numbers and "hundred" in "".join(self.numbers) + "hundred":
@@ -232,8 +236,18 @@ class _Loader:
         if not self.han:
             shapes += figures()["shapes"]
         edge = "" if self.han else r"(?!\w)"
-        seps = [(kind, re.compile(self._separator(ranges[kind]), re.IGNORECASE)) for kind in ("to", "or", "list") if ranges.get(kind)]
-        opens = [(kind, re.compile(rf"(?:{self.fill(ranges[kind])}){edge}\s*", re.IGNORECASE)) for kind in ("from", "between") if ranges.get(kind)]
+        starts = frozenset() if self.han else self._starts()
+        weak = self._weak(starts)
+        seps = [
+            (kind, re.compile(self._separator(ranges[kind]), re.IGNORECASE))
+            for kind in ("to", "or", "list")
+            if ranges.get(kind)
+        ]
+        opens = [
+            (kind, re.compile(rf"(?:{self.fill(ranges[kind])}){edge}\s*", re.IGNORECASE))
+            for kind in ("from", "between")
+            if ranges.get(kind)
+        ]
         return Grammar(
             code=self.code,
             data=data,
@@ -256,8 +270,13 @@ class _Loader:
             rhymes=self.rhymes,
             calendars=self.calendars,
             bare=tuple(map(self.compiled, data.get("bare", ()))),
-            dayhead=None if self.han else re.compile(self.fill(r"(?:(?:the|the|le|den|dem|il|el) )?{d}"), re.IGNORECASE),
-            starts=frozenset() if self.han else self._starts(),
+            dayhead=None
+            if self.han
+            else re.compile(self.fill(r"(?:(?:the|the|le|den|dem|il|el) )?{d}"), re.IGNORECASE),
+            starts=starts,
+            weak=weak,
+            follow=(starts - weak) | self._units(),
+            capitals=bool(data.get("capitals")),
             triggers=self._triggers() if self.han else None,
             lone_year=frozenset(data.get("lone_year", "").split()),
             month_asks=frozenset(data.get("month_asks", "").split()),
@@ -269,7 +288,11 @@ class _Loader:
         )
 
     def _separator(self, words: str) -> str:
-        return rf"\s*(?:{self.fill(words)})\s*" if self.han else rf"\s*(?:{self.fill(words)})(?:(?<=\W)|(?!\w))\s*"
+        return (
+            rf"\s*(?:{self.fill(words)})\s*"
+            if self.han
+            else rf"\s*(?:{self.fill(words)})(?:(?<=\W)|(?!\w))\s*"
+        )
 
     def _calendar_shapes(self) -> Iterable[tuple[str, re.Pattern[str], Mapping[str, int]]]:
         for item in self.data.get("calendar", ()):
@@ -297,20 +320,49 @@ class _Loader:
         for item in data.get("calendar", ()):
             if item["months"] != "as above":
                 found |= {w.split("-")[0].lower() for w in _numbered(item["months"])}
-        for names in (self.months, self.weekdays, self.seasons, self.ordinals, self.numbers, self.counts, self.eras):
+        for names in (
+            self.months,
+            self.weekdays,
+            self.seasons,
+            self.ordinals,
+            self.numbers,
+            self.counts,
+            self.eras,
+        ):
             found |= {re.split(r"[\s-]", word.lower())[0] for word in names}
         patterns += [pattern.replace("-?", "") for pattern in patterns if "-?" in pattern]
         for pattern in patterns:
             bare = _SLOT.sub(" 0 ", re.sub(r"\(\?P<\w+>|\\[wWbd]|\(\?(?:-i:|[!=]|<[!=])", " (", pattern))
             found |= {word.lower() for token in _WORDS.findall(bare) for word in _expanded(token)}
         if "roman_count" in data.get("slots", {}):
-            found |= {ones_of + ones for ones_of in ("", "x", "xx") for ones in "i ii iii iv v vi vii viii ix x".split()}
+            found |= {
+                ones_of + ones
+                for ones_of in ("", "x", "xx")
+                for ones in ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"]
+            }
         return frozenset(found)
+
+    def _weak(self, starts: frozenset[str]) -> frozenset[str]:
+        """Give the words that begin a date only if more of it follows: short ones, function words, numbers."""
+        spoken = language(self.code)
+        common = spoken.function_words if spoken else frozenset()
+        named = {w.lower() for names in (self.months, self.weekdays, self.seasons, self.eras) for w in names}
+        counted = {w.split()[0] for names in (self.ordinals, self.numbers, self.counts) for w in names}
+        return frozenset(w for w in starts if (len(w) <= 3 or w in common or w in counted) and w not in named)
+
+    def _units(self) -> frozenset[str]:
+        patterns = [*self.data.get("units", {}).values(), *self.data.get("grains", {}).values()]
+        return frozenset(w.lower() for p in patterns for token in _WORDS.findall(p) for w in _expanded(token))
 
     def _triggers(self) -> re.Pattern[str]:
         """Give the pattern of what a Chinese or Japanese date begins with."""
         words = {*self.calendars, *self.eras, *self.rhymes}
         for r in self.data.get("relative", ()):
             words |= set(re.findall(r"[\u3040-\u30ff\u3400-\u9fff]", r["pattern"]))
-        first = {word[0] for word in words} | set(_HAN_NUMERAL[4:-1]) | set("0123456789正臘腊冬閏闰初自從从由約约大凡お至迄直") | set(_STEMS)
+        first = (
+            {word[0] for word in words}
+            | set(_HAN_NUMERAL[4:-1])
+            | set("0123456789正臘腊冬閏闰初自從从由約约大凡お至迄直")
+            | set(_STEMS)
+        )
         return re.compile("[" + "".join(map(re.escape, sorted(first))) + "]")

@@ -10,7 +10,14 @@ from typing import Final
 ROMAN: Final = r"M{0,3}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:I[XV]|V?I{0,4})"
 _VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _MISREAD: Final = str.maketrans("lIOo０１２３４５６７８９", "11000123456789")
-_HAN: Final = {**dict(zip("〇零○一二三四五六七八九", (0, 0, *range(10)), strict=True)), "元": 1, "正": 1, "冬": 11, "臘": 12, "腊": 12}
+_HAN: Final = {
+    **dict(zip("〇零○一二三四五六七八九", (0, 0, *range(10)), strict=True)),
+    "元": 1,
+    "正": 1,
+    "冬": 11,
+    "臘": 12,
+    "腊": 12,
+}
 _HAN_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 _DIGITS: Final = re.compile(r"\d+")
 
@@ -25,9 +32,7 @@ def figures(text: str) -> int | None:
 def roman(text: str) -> int:
     """Give the value of a Roman numeral, whatever its case, with a final j for i."""
     values = [_VALUES[letter] for letter in text.upper().replace("J", "I")]
-    return sum(
-        -value if value < max(values[at:], default=0) else value for at, value in enumerate(values)
-    )
+    return sum(-value if value < max(values[at:], default=0) else value for at, value in enumerate(values))
 
 
 def han(text: str) -> int | None:
@@ -66,7 +71,7 @@ def words(text: str, values: Mapping[str, int]) -> int | None:
                 total, part = total + part, 0
         elif value == 20 and part % 100 == 4:
             part += 76
-        elif value >= 10 and 10 <= part % 100 and part < 100 and not (part >= 60 and value < 20):
+        elif value >= 10 and part % 100 >= 10 and part < 100 and not (part >= 60 and value < 20):
             total, part = part * 100, value
         else:
             part += value

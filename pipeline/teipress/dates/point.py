@@ -54,7 +54,9 @@ class Point:
         return None not in (self.year, self.month, self.day)
 
 
-def point(match: re.Match[str], known: Grammar, calendar: tuple[str, Mapping[str, int]] | None = None) -> Point | None:
+def point(
+    match: re.Match[str], known: Grammar, calendar: tuple[str, Mapping[str, int]] | None = None
+) -> Point | None:
     """Read what a shape has matched; None where its words make no date."""
     groups = {name: part for name, part in match.groupdict().items() if part is not None}
     found = Point(*match.span(), misread=any(_OCR.search(groups.get(k, "")) for k in ("d", "y")))
@@ -73,7 +75,11 @@ def point(match: re.Match[str], known: Grammar, calendar: tuple[str, Mapping[str
         lone="lone" in groups,
         ambiguous="ambiguous" in groups,
     )
-    if ("d" in groups and day is None) or ("m" in groups and month is None) or ("rd" in groups and day is None):
+    if (
+        ("d" in groups and day is None)
+        or ("m" in groups and month is None)
+        or ("rd" in groups and day is None)
+    ):
         return None
     for reading in (_era, _cycle, _century, _feast, _roman, _open_decade, _spelt):
         step = reading(found, groups, known)
@@ -143,7 +149,7 @@ def _day(groups: dict[str, str], known: Grammar) -> int | None:
     text = groups.get("d", "").strip().lower()
     if not text:
         return None
-    value = known.ordinals.get(text)
+    value: int | None = known.ordinals.get(text)
     if value is None:
         value = numerals.han(text) if known.han else numerals.figures(groups["d"])
     if value is None and known.numbers:
@@ -161,7 +167,11 @@ def _month(groups: dict[str, str], known: Grammar) -> int | None:
     text = groups.get("m", "")
     if known.han and text:
         leap = text[0] in "閏闰"
-        value = numerals.han(text[leap:]) if text[leap:] not in "正臘腊冬" else {"正": 1, "冬": 11}.get(text[leap:], 12)
+        value = (
+            numerals.han(text[leap:])
+            if text[leap:] not in "正臘腊冬"
+            else {"正": 1, "冬": 11}.get(text[leap:], 12)
+        )
         return (-value if leap else value) if value and value <= 12 else None
     return known.months.get(text.lower())
 
@@ -206,7 +216,11 @@ def _cycle(found: Point, groups: dict[str, str], known: Grammar) -> Point | None
     stem, branch = _STEMS.index(groups["gz"][0]), _BRANCHES.index(groups["gz"][1])
     if (stem - branch) % 2:
         return None
-    return replace(found, cycle=next(n for n in range(60) if n % 10 == stem and n % 12 == branch), calendar="chineseLunisolar")
+    return replace(
+        found,
+        cycle=next(n for n in range(60) if n % 10 == stem and n % 12 == branch),
+        calendar="chineseLunisolar",
+    )
 
 
 def _century(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
@@ -241,7 +255,16 @@ def _roman(found: Point, groups: dict[str, str], known: Grammar) -> Point | None
     late = found.month in (3, 5, 7, 10)
     base = {"k": 1, "n": 7 if late else 5, "i": 15 if late else 13}[anchor]
     words = {"": 1, "pridie": 2, "prid": 2, "postridie": 0, "bis sextum": 6}
-    ordinals = {"tertio": 3, "quarto": 4, "quinto": 5, "sexto": 6, "septimo": 7, "octavo": 8, "nono": 9, "decimo": 10}
+    ordinals = {
+        "tertio": 3,
+        "quarto": 4,
+        "quinto": 5,
+        "sexto": 6,
+        "septimo": 7,
+        "octavo": 8,
+        "nono": 9,
+        "decimo": 10,
+    }
     count = {**words, **ordinals}.get(text) if not text.isdigit() else int(text)
     count = numerals.roman(text) if count is None else count
     day, month, year = base - count + 1, found.month, found.year
@@ -263,7 +286,9 @@ def _spelt(found: Point, groups: dict[str, str], known: Grammar) -> Point | None
     return replace(found, year=_pinyin(groups["k"], known), two_figures=True, bare=True)
 
 
-def _other_calendar(found: Point, groups: dict[str, str], name: str, months: Mapping[str, int]) -> Point | None:
+def _other_calendar(
+    found: Point, groups: dict[str, str], name: str, months: Mapping[str, int]
+) -> Point | None:
     month = found.month
     if "x" in groups:
         month = months.get(groups["x"].lower().rstrip("."), 13 if name == "frenchRepublican" else None)

@@ -11,7 +11,7 @@ from typing import Final
 from teipress.dates.calendars import CALENDARS, GREGORIAN, calendar
 from teipress.dates.context import Context
 from teipress.dates.grammar import Grammar, figures
-from teipress.dates.interval import Interval
+from teipress.dates.interval import Interval, Kind
 from teipress.dates.point import Point, is_double, point
 from teipress.dates.relative import relative, rhyme_day
 from teipress.dates.resolve import Memory, resolve
@@ -19,6 +19,7 @@ from teipress.dates.resolve import Memory, resolve
 _TOKEN: Final = re.compile(r"[^\W\d_]+|\d+|['’`](?=\d\d)")
 _LEFT: Final = re.compile(r"(?:[\w°–]|\d[.,/-]|\d |/|\.\d*)\Z")
 _RIGHT: Final = re.compile(r"[\w°]|[.,]\d")
+_NEAR: Final = 4  # words
 _NUMERAL: Final = re.compile(r"M[MDCLXVI]{3,}|[VX]|[IVX]{2,}e?(?:me)?|l|I")
 _EVENT: Final = re.compile(r"(?-i:[A-ZÀ-Þ])\w+\s+(?:of|von|de|di)\s*$", re.IGNORECASE)
 _UNSURE: Final = re.compile(r"\s?\?(?=\W*$|\])")
@@ -27,17 +28,23 @@ _RIGHT_GLUED: Final = re.compile(r"[A-ZÄÖÜ][a-zäöü]")
 _GLUED: Final = re.compile(r"[^\W\d_A-Z][^\W\d_]\Z")  # a word to which a flattened text has glued a date
 _TIME: Final = re.compile(
     r"(?:,|\s*[—–-]|\s+(?:at|à|um))?\s*(?P<h>[01]?\d|2[0-3])(?:[:.](?P<min>[0-5]\d))?\s*"
-    r"(?:(?P<half>[ap])\.?\s?m\b\.?|(?:Uhr|heures?|h)\b)(?P<more>)", re.IGNORECASE
+    r"(?:(?P<half>[ap])\.?\s?m\b\.?|(?:Uhr|heures?|h)\b)(?P<more>)",
+    re.IGNORECASE,
 )
 _TIME_ON: Final = re.compile(
     r"(?P<h>[01]?\d|2[0-3])(?:[:.](?P<min>[0-5]\d))?\s*(?:(?P<half>[ap])\.?\s?m\b\.?|(?:Uhr|heures?|h)\b)"
-    r"(?:,|\s+on|\s+of|\s+am|\s+le)?\s+(?:the\s+)?\Z", re.IGNORECASE
+    r"(?:,|\s+on|\s+of|\s+am|\s+le)?\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
 )
 _SLASH: Final = re.compile(r"\s*[/=]\s*")
 _OPEN: Final = re.compile(r"\s*\(\s*")
 _CLOSE: Final = re.compile(r"\s*\)")
+_GLOSS: Final = re.compile(r"\s*[(（\[]\s*(1\d{3}|20\d{2})年?\s*[)）\]]")
 _SHORT_YEAR: Final = re.compile(r"\s?[-–—/]\s?(\d\d)(?![\w]|[.,/-]\d)")
-_DIRECTION: Final = ((re.compile(r"(?:sent|dispatched|abgesandt|envoyée?|отправлен\w*|發|发)\W*$", re.I), "sent"), (re.compile(r"(?:received|recd?\.?|empfangen|reçue?|получен\w*|收到)\W*$", re.I), "received"))
+_DIRECTION: Final = (
+    (re.compile(r"(?:sent|dispatched|abgesandt|envoyée?|отправлен\w*|發|发)\W*$", re.I), "sent"),
+    (re.compile(r"(?:received|recd?\.?|empfangen|reçue?|получен\w*|收到)\W*$", re.I), "received"),
+)
 _HAN_TAIL: Final = re.compile(
     r"(?:(?P<k>[0-9〇零○一二三四五六七八九十廿卅百元]{1,4})年)?(?:(?P<m>[閏闰]?[0-9正一二三四五六七八九十臘腊冬]{1,2})月)?(?:初?(?P<d>[0-9一二三四五六七八九十廿卅]{1,3})[日號号])?"
 )
@@ -69,8 +76,11 @@ def _never() -> tuple[re.Pattern[str], re.Pattern[str]]:
 class Reader:
     """Reads one text in one language; what it learns of dates on the way is in `memory`."""
 
-    def __init__(self, text: str, known: Grammar, context: Context, memory: Memory, alone: bool = False) -> None:
+    def __init__(
+        self, text: str, known: Grammar, context: Context, memory: Memory, alone: bool = False
+    ) -> None:
         self.text, self.known, self.context, self.memory, self.alone = text, known, context, memory, alone
+        self.known_points: dict[int, list[Point]] = {}
         stripped = text.strip(" \t\n.,;:[]()?")
         self.core = (text.find(stripped), text.find(stripped) + len(stripped)) if stripped else (0, 0)
 
@@ -87,17 +97,29 @@ class Reader:
                     yield found
                     taken = found.end
             if not reads:  # a day that does not exist is no date, and no part of it is one
-                taken = max([taken, *(end for _, end, kind, _ in self.memory.problems[wrong:] if kind == "day")])
+                taken = max(
+                    [taken, *(end for _, end, kind, _ in self.memory.problems[wrong:] if kind == "day")]
+                )
 
     def _starts(self) -> Iterator[int]:
         if self.known.triggers:
             yield from (match.start() for match in self.known.triggers.finditer(self.text))
             return
-        starts = self.known.starts
-        for match in _TOKEN.finditer(self.text):
+        starts, weak, follow = self.known.starts, self.known.weak, self.known.follow
+        waiting: list[tuple[int, int]] = []  # commoner words, which need a date's own word soon after them
+        for number, match in enumerate(_TOKEN.finditer(self.text)):
             word = match[0]
-            if not word[0].isalpha() or word.lower() in starts or _NUMERAL.fullmatch(word):
+            small = word.lower()
+            strong = not word[0].isalpha() or (small in starts and small not in weak)
+            if self.known.capitals and strong and word == small and small in self.known.months:
+                strong = False
+            if waiting and (strong or small in follow or _NUMERAL.fullmatch(word)):
+                yield from (at for at, place in waiting if number - place <= _NEAR)
+                waiting = []
+            if strong or (len(word) < 16 and _NUMERAL.fullmatch(word)):
                 yield match.start()
+            elif small in weak:
+                waiting.append((match.start(), number))
 
     def _at(self, at: int) -> list[Read]:
         """Give the dates that begin here: the longest reading of them."""
@@ -124,7 +146,12 @@ class Reader:
             return read
         start = read.start if after or not before else read.start - (len(before[0]))
         moment = f"{i.first}T{clock}"
-        return replace(read, start=start, end=after.end() if after else read.end, interval=replace(i, first=moment, last=moment))
+        return replace(
+            read,
+            start=start,
+            end=after.end() if after else read.end,
+            interval=replace(i, first=moment, last=moment),
+        )
 
     def _is_number(self, at: int) -> bool:
         before = self.text[max(0, at - 14) : at]
@@ -143,7 +170,9 @@ class Reader:
             match = how.pattern.match(self.text, at)
             if not match or (best and match.end() <= best[0].end) or not self._edges(at, match.end()):
                 continue
-            start = match.start("from_here") if "from_here" in match.groupdict() and match["from_here"] else at
+            start = (
+                match.start("from_here") if "from_here" in match.groupdict() and match["from_here"] else at
+            )
             found = relative(match, how, self.known, self.context, self.memory)
             if found:
                 best = [Read(start, match.end(), found, "dates.relative")]
@@ -165,10 +194,17 @@ class Reader:
 
     def _points(self, at: int) -> list[Point]:
         """Give the readings of one date from here, the longest first."""
-        found = []
+        if at not in self.known_points:
+            self.known_points[at] = self._points_at(at)
+        return self.known_points[at]
+
+    def _points_at(self, at: int) -> list[Point]:
+        found: list[Point | None] = []
         for shape in self.known.shapes:
             if (match := self._match(shape, at)) and self._edges(at, match.end()):
-                found.append(self._rhymed(match) if "rhyme" in match.groupdict() else point(match, self.known))
+                found.append(
+                    self._rhymed(match) if "rhyme" in match.groupdict() else point(match, self.known)
+                )
         for name, shape, months in self.known.calendar_shapes:
             if (match := shape.match(self.text, at)) and self._edges(at, match.end()):
                 found.append(point(match, self.known, (name, months)))
@@ -210,7 +246,8 @@ class Reader:
         if _EVENT.search(self.text[max(0, p.start - 40) : p.start]) and not self._of_time(p.start):
             return False
         return self._word_before(p.start) in self.known.lone_year or bool(
-            _SHORT_YEAR.match(self.text, p.end) or re.match(r"\s?[-–—]\s?(?:1\d{3}|20\d{2})(?![\w/–-])", self.text[p.end :])
+            _SHORT_YEAR.match(self.text, p.end)
+            or re.match(r"\s?[-–—]\s?(?:1\d{3}|20\d{2})(?![\w/–-])", self.text[p.end :])
         )
 
     def _of_time(self, at: int) -> bool:
@@ -237,7 +274,11 @@ class Reader:
         """Give a year, or a month, that a qualifier before it lets stand alone."""
         for shape in (*self.known.shapes, *self.known.bare):
             match = shape.match(self.text, at)
-            found = point(match, self.known) if match and self._edges(at, match.end()) and "rhyme" not in match.groupdict() else None
+            found = (
+                point(match, self.known)
+                if match and self._edges(at, match.end()) and "rhyme" not in match.groupdict()
+                else None
+            )
             if found:
                 return found, found.qualifiers
         return None
@@ -246,10 +287,16 @@ class Reader:
         """Take a calendar's name that stands after a date into it, and what else says what it means."""
         for how, pattern in self.known.after:
             match = pattern.match(self.text, p.end)
-            if match and not (self.text[match.end() : match.end() + 1] or " ") in "0123456789一二三四五六七八九十明大昭":
+            if (
+                match
+                and (self.text[match.end() : match.end() + 1] or " ")
+                not in "0123456789一二三四五六七八九十明大昭"
+            ):
                 p = replace(p, end=match.end(), qualifiers=(how, *p.qualifiers))
                 break
-        unsure = _UNSURE.match(self.text, p.end) if self.alone or self.text[p.end : p.end + 2] == "?]" else None
+        unsure = (
+            _UNSURE.match(self.text, p.end) if self.alone or self.text[p.end : p.end + 2] == "?]" else None
+        )
         if unsure or self.text[p.end - 2 : p.end] == "?]":
             p = replace(p, end=unsure.end() if unsure else p.end, unsure=True)
         match = _marks().match(self.text, p.end) if p.calendar is None and p.day is not None else None
@@ -280,12 +327,28 @@ class Reader:
         if one is None:
             return []
         p, qualifiers = one
-        if p.lone and not qualifiers and not p.decade and (short := _SHORT_YEAR.match(self.text, p.end)) and p.year:
+        if (
+            p.lone
+            and not qualifiers
+            and not p.decade
+            and (short := _SHORT_YEAR.match(self.text, p.end))
+            and p.year
+        ):
             last = p.year // 100 * 100 + int(short[1])
             if last > p.year:
                 return [Read(p.start, short.end(), Interval("span", str(p.year), str(last)), "dates.years")]
-        found = self._resolved(p, qualifiers)
-        return [Read(at if qualifiers else p.start, p.end, found, p.rule)] if found else []
+        says = self._resolved(p, qualifiers)
+        if says and says.calendar and p.year is not None:
+            self._glossed(p, says)
+        return [Read(at if qualifiers else p.start, p.end, says, p.rule)] if says else []
+
+    def _glossed(self, p: Point, found: Interval) -> None:
+        """Hold a year of the Common Era in brackets against the date that it explains."""
+        gloss = _GLOSS.match(self.text, p.end)
+        first, last = found.bounds
+        if gloss and first and last and not first.year <= int(gloss[1]) <= last.year:
+            message = f"{self.text[p.start : p.end]} is {found.first}, not {gloss[1]}"
+            self.memory.problems.append((p.start, gloss.end(), "gloss", message))
 
     def _resolved(self, p: Point, qualifiers: tuple[str, ...] = (), learn: bool = True) -> Interval | None:
         if p.bare and self.context.on is None and self.memory.last is None and p.year is None:
@@ -341,12 +404,19 @@ class Reader:
         if heard is None and left.day is not None:
             match = self.known.dayhead.match(self.text, at) if self.known.dayhead else None
             day = self._day(match["d"]) if match and self._edges(at, match.end()) else None
-            heard = Point(at, match.end(), left.year, left.month, day, rule=left.rule) if match and day else None
+            heard = (
+                Point(at, match.end(), left.year, left.month, day, rule=left.rule) if match and day else None
+            )
         return heard
 
     def _han_second(self, at: int, left: Point) -> Point | None:
         heard, match = self._first(at), _HAN_TAIL.match(self.text, at)
-        if match and match.end() > at and (heard is None or heard.end <= match.end()) and not (heard and heard.era):
+        if (
+            match
+            and match.end() > at
+            and (heard is None or heard.end <= match.end())
+            and not (heard and heard.era)
+        ):
             from teipress.dates.numerals import han
 
             year = han(match["k"]) if match["k"] else None
@@ -355,7 +425,14 @@ class Reader:
             elif year is not None and year < 100 and left.year:
                 year += left.year // 100 * 100
             month = han(match["m"]) if match["m"] else None
-            heard = replace(left, start=at, end=match.end(), year=year, month=month, day=han(match["d"]) if match["d"] else None)
+            heard = replace(
+                left,
+                start=at,
+                end=match.end(),
+                year=year,
+                month=month,
+                day=han(match["d"]) if match["d"] else None,
+            )
         return heard
 
     def _pair(self, at: int) -> Read | None:
@@ -386,7 +463,9 @@ class Reader:
             dated = next(iter(Reader(rest, self.known, self.context, self.memory)._points(right.start)), None)
             if dated and dated.year is not None:
                 right, end = dated, end + dated.end - right.end
-        return self._same_day(left, right, at, end) or self._same_day(right, replace(left, year=left.year or right.year), at, end)
+        return self._same_day(left, right, at, end) or self._same_day(
+            right, replace(left, year=left.year or right.year), at, end
+        )
 
     def _bracketed(self, left: Point, at: int) -> Read | None:
         """Read on from the bracket of `9 (22) января 1905`: the rest stands after it."""
@@ -398,7 +477,9 @@ class Reader:
         rest = self.text[: match.end()] + self.text[close.end() :]
         inner = Reader(rest, self.known, self.context, self.memory)
         right = next((p for p in inner._points(at) if p.day and p.month), None)
-        return self._same_day(left, right, left.start, right.end + close.end() - match.end()) if right else None
+        return (
+            self._same_day(left, right, left.start, right.end + close.end() - match.end()) if right else None
+        )
 
     def _same_day(self, left: Point, right: Point, start: int, end: int) -> Read | None:
         """Give the one day that two dates name, the first Julian and the second Gregorian; None where they do not."""
@@ -416,11 +497,15 @@ class Reader:
             return None
         if old != new:
             if abs((new - old).days) <= 4:
-                self.memory.problems.append((start, end, "pair", f"{(new - old).days:+} days from being one day"))
+                self.memory.problems.append(
+                    (start, end, "pair", f"{(new - old).days:+} days from being one day")
+                )
             return None
         custom = f"{own:04}-{month:02}-{left.day:02}"
         value = new.isoformat()
-        found = Interval("when", value, value, "#julian #gregorian", (custom, custom), reasons=("paired and consistent",))
+        found = Interval(
+            "when", value, value, "#julian #gregorian", (custom, custom), reasons=("paired and consistent",)
+        )
         self.memory.last = new
         return Read(start, end, found, "dates.pair")
 
@@ -459,7 +544,12 @@ class Reader:
             return None
         if left.year is None and right.year is not None:
             before = (left.month or 0) > (right.month or 99)
-            left = replace(left, year=right.year - before, two_figures=right.two_figures, calendar=left.calendar or right.calendar)
+            left = replace(
+                left,
+                year=right.year - before,
+                two_figures=right.two_figures,
+                calendar=left.calendar or right.calendar,
+            )
         elif right.year is None and left.year is not None:
             right = replace(right, year=left.year, era=left.era, era_first=left.era_first)
             if right.month is None and right.day is not None:
@@ -467,18 +557,42 @@ class Reader:
             elif right.month and left.month and right.month < left.month:
                 right = replace(right, year=left.year + 1)
         if right.bare and left.era and right.year is not None and right.year < 200:
-            right = replace(right, year=left.era_first + right.year - 1, two_figures=False, bare=False, era=left.era, era_first=left.era_first)
+            right = replace(
+                right,
+                year=left.era_first + right.year - 1,
+                two_figures=False,
+                bare=False,
+                era=left.era,
+                era_first=left.era_first,
+            )
         if right.month is None and right.day is not None:
             right = replace(right, month=left.month)
         left = replace(left, calendar=left.calendar if left.calendar is not None else right.calendar)
         right = replace(right, calendar=right.calendar if right.calendar is not None else left.calendar)
         first, last = self._resolved(left, left.qualifiers, learn=False), self._resolved(right)
-        if first is None or last is None or not first.first or not last.last or first.first > last.last or first.first == last.last:
+        if (
+            first is None
+            or last is None
+            or not first.first
+            or not last.last
+            or first.first > last.last
+            or first.first == last.last
+        ):
             return None
         custom = first.custom[0], last.custom[1]
-        shape = "span" if kind == "to" or (kind == "slash" and left.day) else "limits"
+        shape: Kind = "span" if kind == "to" or (kind == "slash" and left.day) else "limits"
         cert = min(first.cert, last.cert, key=("low", "medium", "high").index)
-        found = Interval(shape, first.first, last.last, first.calendar, custom, cert, first.precision, (*first.reasons, "a range"), last.inherited)  # type: ignore[arg-type]
+        found = Interval(
+            shape,
+            first.first,
+            last.last,
+            first.calendar,
+            custom,
+            cert,
+            first.precision,
+            (*first.reasons, "a range"),
+            last.inherited,
+        )
         rule = "dates.years" if left.month is None else left.rule
         return Read(at, right.end, found, rule)
 

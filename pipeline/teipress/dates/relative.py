@@ -16,7 +16,9 @@ from teipress.dates.resolve import Memory
 _DAYS: Final = {"day": 1, "week": 7, "fortnight": 14}
 
 
-def relative(match: re.Match[str], how: Relative, known: Grammar, context: Context, memory: Memory) -> Interval | None:
+def relative(
+    match: re.Match[str], how: Relative, known: Grammar, context: Context, memory: Memory
+) -> Interval | None:
     """Give the day, month or year that a relative expression means; None where there is no day to count from."""
     does = how.does
     anchor = (memory.last or context.on) if does.get("narrative") else context.on
@@ -69,23 +71,30 @@ def shifted(at: date, months: int) -> date:
     return date(year, month + 1, min(at.day, monthrange(year, month + 1)[1]))
 
 
-def _counted(groups: dict[str, str], rules: dict[str, object], known: Grammar, anchor: date) -> Interval | None:
+def _counted(
+    groups: dict[str, str], rules: dict[str, object], known: Grammar, anchor: date
+) -> Interval | None:
     text = groups.get("count", "").lower()
-    count = known.counts.get(text) or (numerals.han(text) if known.han else numerals.figures(text) if text else 1)
+    count = known.counts.get(text) or (
+        numerals.han(text) if known.han else numerals.figures(text) if text else 1
+    )
     unit = _named(groups["unit"], known.units)
     if not count or not unit:
         return None
     step = int(str(rules["sign"])) * count
     if unit in _DAYS:
         return _day(anchor + timedelta(days=step * _DAYS[unit]))
-    if unit == "month":
-        found = _value(shifted(anchor, step).isoformat()[:7])
-    else:
-        found = _value(f"{anchor.year + step:04}")
+    found = (
+        _value(shifted(anchor, step).isoformat()[:7])
+        if unit == "month"
+        else _value(f"{anchor.year + step:04}")
+    )
     return Interval("when", found.first, found.last, cert="medium", precision="low")
 
 
-def _day_of_month(groups: dict[str, str], rules: dict[str, object], known: Grammar, anchor: date) -> Interval | None:
+def _day_of_month(
+    groups: dict[str, str], rules: dict[str, object], known: Grammar, anchor: date
+) -> Interval | None:
     text = groups.get("d") or groups["d1"]
     day = known.ordinals.get(text.lower()) or (numerals.han(text) if known.han else numerals.figures(text))
     if not day or day > 31:
@@ -119,7 +128,9 @@ def _unit(anchor: date, grain: str, shift: int) -> Interval | None:
     return None
 
 
-def _within(groups: dict[str, str], rules: dict[str, object], known: Grammar, anchor: date) -> Interval | None:
+def _within(
+    groups: dict[str, str], rules: dict[str, object], known: Grammar, anchor: date
+) -> Interval | None:
     whole = _unit(anchor, _named(groups["grain"], known.grains), 0)
     first, last = whole.bounds if whole else (None, None)
     if first is None or last is None:

@@ -30,14 +30,18 @@ class Memory:
     problems: list[tuple[int, int, str, str]] = field(default_factory=list)
 
 
-def resolve(point: Point, context: Context, code: str, memory: Memory, *, learn: bool = True) -> Interval | None:
+def resolve(
+    point: Point, context: Context, code: str, memory: Memory, *, learn: bool = True
+) -> Interval | None:
     """Give what a point says; None where it names no day that exists, or where what is missing is known nowhere."""
     found = _plain(point, context, code, memory)
     if found is None:
         return None
     if point.resolved is None:
         if point.misread:
-            found = replace(found, cert=_lower(found.cert, "medium")).because("figures that were misread or split")
+            found = replace(found, cert=_lower(found.cert, "medium")).because(
+                "figures that were misread or split"
+            )
         if point.unsure:
             found = replace(found, cert="low").because("a question mark stands after it")
         found = _weekday(point, found, memory)
@@ -59,7 +63,9 @@ def _plain(point: Point, context: Context, code: str, memory: Memory) -> Interva
         return point.resolved
     if point.century is not None:
         first = (point.century - 1) * 100 + 1
-        return Interval("limits", f"{first:04}", f"{first + 99:04}", reasons=("a century begins with its year 1",))
+        return Interval(
+            "limits", f"{first:04}", f"{first + 99:04}", reasons=("a century begins with its year 1",)
+        )
     point, how = _with_year(point, context, memory)
     found = _of_feast(point, context, code) if point.feast else _of_parts(point, context, code, memory)
     return replace(found, inherited=how, cert=_lower(found.cert, "medium")) if found and how else found
@@ -72,14 +78,16 @@ def _with_year(point: Point, context: Context, memory: Memory) -> tuple[Point, t
         year = anchor.year if anchor else context.era
         if year is None:
             return point, ()
-        near = max((y for y in range(year - 59, year + 2) if (y - 4) % 60 == point.cycle))
+        near = max(y for y in range(year - 59, year + 2) if (y - 4) % 60 == point.cycle)
         return replace(point, year=near), (f"the cycle nearest before {year}",)
     if point.two_figures and point.year is not None and not point.era:
         year = anchor.year if anchor else context.era
         if year is not None:
             near = min(range(point.year % 100 + 1000, 2100, 100), key=lambda y: abs(y - year))
             return replace(point, year=near), (f"the century from {year}",)
-        return replace(point, year=point.year % 100 + (1800 if point.year % 100 >= 50 else 1900)), ("the century by convention",)
+        return replace(point, year=point.year % 100 + (1800 if point.year % 100 >= 50 else 1900)), (
+            "the century by convention",
+        )
     if point.year is None and anchor is not None and not point.lone:
         month = point.month or ({1: 4, 2: 7, 3: 10, 4: 1}[point.season] if point.season else 6)
         near = _nearest(anchor, abs(month), point.day or 15)
@@ -91,8 +99,10 @@ def _nearest(anchor: date, month: int, day: int) -> int:
     """Give the year in which a day is nearest to an anchor."""
     if month > 12:
         return anchor.year
+
     def distance(year: int) -> int:
         return abs((date(year, month, min(day, monthrange(year, month)[1])) - anchor).days)
+
     return min((anchor.year, anchor.year - 1, anchor.year + 1), key=distance)
 
 
@@ -107,7 +117,11 @@ def _of_feast(point: Point, context: Context, code: str) -> Interval | None:
         return None
     at, name = kept
     if point.weekday_shift and point.weekday:
-        days = (point.weekday - 1 - at.weekday()) % 7 if point.weekday_shift > 0 else -((at.weekday() - point.weekday + 1) % 7)
+        days = (
+            (point.weekday - 1 - at.weekday()) % 7
+            if point.weekday_shift > 0
+            else -((at.weekday() - point.weekday + 1) % 7)
+        )
         at += timedelta(days=days or 7 * point.weekday_shift)
     at += timedelta(days=point.shift)
     found = Interval("when", at.isoformat(), at.isoformat(), reasons=(f"the feast in {point.year}",))
@@ -134,7 +148,9 @@ def _of_parts(point: Point, context: Context, code: str, memory: Memory) -> Inte
     if point.decade and point.year is not None:
         if point.two_figures and point.year % 10:
             return None
-        return Interval("limits", f"{point.year:04}", f"{point.year + 9:04}", reasons=("a decade begins with its year 0",))
+        return Interval(
+            "limits", f"{point.year:04}", f"{point.year + 9:04}", reasons=("a decade begins with its year 0",)
+        )
     if point.season is not None:
         return _of_season(point)
     if point.calendar:
@@ -158,7 +174,13 @@ def _of_season(point: Point) -> Interval | None:
     last = last - 12 if last > 12 else last
     end = date(year, last, monthrange(year, last)[1])
     name = f"#{point.calendar}" if point.calendar else ""
-    return Interval("limits", date(point.year, first, 1).isoformat(), end.isoformat(), name, reasons=("a meteorological season",))
+    return Interval(
+        "limits",
+        date(point.year, first, 1).isoformat(),
+        end.isoformat(),
+        name,
+        reasons=("a meteorological season",),
+    )
 
 
 def _without_year(point: Point) -> Interval | None:
@@ -181,13 +203,22 @@ def _of_day(point: Point, context: Context, code: str, memory: Memory) -> Interv
         written = f"{year:04}-{month:02}-{day:02}"
         other = Interval("when", written, written, cert="low") if new and cert != "high" else None
         found = Interval(
-            "when", old.isoformat(), old.isoformat(), "#julian", (written, written), cert, alternative=other, reasons=(why,)
+            "when",
+            old.isoformat(),
+            old.isoformat(),
+            "#julian",
+            (written, written),
+            cert,
+            alternative=other,
+            reasons=(why,),
         )
-        return found.because("the year began on 25 March: both years are written") if point.old_year else found
+        return (
+            found.because("the year began on 25 March: both years are written") if point.old_year else found
+        )
     if new is None:
         memory.problems.append((point.start, point.end, "day", f"{year}-{month:02} has no day {day}"))
         return None
-    reasons = ("New Style is stated",) if stated else ()
+    reasons = ("New Style is stated" if stated else "Gregorian by place and period",)
     return Interval("when", new.isoformat(), new.isoformat(), reasons=reasons)
 
 
@@ -208,8 +239,9 @@ def _in_calendar(point: Point, name: str, memory: Memory) -> Interval | None:
         value = f"{year:04}" + (f"-{month:02}" if month else "")
         return Interval("when", value, value, f"#{name}", (custom, custom), cert, reasons=(reason,))
     first, last = (limit.isoformat() for limit in limits)
-    kind = Interval("when" if day else "limits", first, last, f"#{name}", (custom, custom), cert, reasons=(reason,))
-    return kind
+    return Interval(
+        "when" if day else "limits", first, last, f"#{name}", (custom, custom), cert, reasons=(reason,)
+    )
 
 
 def written(point: Point, name: str) -> str:
@@ -235,9 +267,9 @@ def _weekday(point: Point, found: Interval, memory: Memory) -> Interval:
         return found
     other = found.alternative and day_of(found.alternative.first, last=False)
     if found.alternative and other and other.isoweekday() == point.weekday:
-        return replace(found.alternative, cert="medium", alternative=replace(found, alternative=None)).because(
-            "the weekday fits this calendar only"
-        )
+        return replace(
+            found.alternative, cert="medium", alternative=replace(found, alternative=None)
+        ).because("the weekday fits this calendar only")
     if found.inherited:
         return replace(found, cert="low").because("the weekday does not fit the year that was filled in")
     memory.problems.append((point.start, point.end, "weekday", f"{found.first} is a {at:%A}"))
@@ -252,7 +284,9 @@ def _ambiguous(point: Point, found: Interval) -> Interval:
     if day > 12 or day == month:
         return found
     other = date(year, day, month).isoformat()
-    return replace(found, cert="low", alternative=Interval("when", other, other, cert="low")).because("the day comes first by convention")
+    return replace(found, cert="low", alternative=Interval("when", other, other, cert="low")).because(
+        "the day comes first by convention"
+    )
 
 
 # Qualifiers: what stands before or after a date and changes what it says.
@@ -266,9 +300,13 @@ def narrowed(found: Interval, how: str, point: Point) -> Interval:
         last = found.bounds[1]
         return replace(found, kind="limits", first="", last=last.isoformat() if last else found.last)
     if how == "before":
-        return replace(found, kind="limits", first="", custom=("", found.custom[1])).because("its day included")
+        return replace(found, kind="limits", first="", custom=("", found.custom[1])).because(
+            "its day included"
+        )
     if how == "after":
-        return replace(found, kind="limits", last="", custom=(found.custom[0], "")).because("its day included")
+        return replace(found, kind="limits", last="", custom=(found.custom[0], "")).because(
+            "its day included"
+        )
     if how == "since":
         return replace(found, kind="span", last="", custom=(found.custom[0], ""))
     if how == "until":
@@ -286,21 +324,35 @@ def _part(found: Interval, how: str, point: Point) -> Interval:
     days = (last - first).days
     if days < 32 and how in _THIRDS:
         at = _THIRDS.index(how)
-        start, end = (first + timedelta(days=10 * at), last if at == 2 else first + timedelta(days=10 * at + 9))
+        start, end = (
+            first + timedelta(days=10 * at),
+            last if at == 2 else first + timedelta(days=10 * at + 9),
+        )
     elif days < 100:
         third = (days + 1) // 3
         at = _THIRDS.index(how) if how in _THIRDS else 0
-        start, end = first + timedelta(days=third * at), last if at == 2 else first + timedelta(days=third * (at + 1) - 1)
+        start, end = (
+            first + timedelta(days=third * at),
+            last if at == 2 else first + timedelta(days=third * (at + 1) - 1),
+        )
     elif days < 400:
         low, high = _PARTS[how]
         start, end = date(first.year, low, 1), date(first.year, high, monthrange(first.year, high)[1])
     else:
         low_year, high_year = _years(first.year, last.year, how)
-        return replace(found, kind="limits", first=f"{low_year:04}", last=f"{high_year:04}").because(f"{how}: a part of its years")
+        return replace(found, kind="limits", first=f"{low_year:04}", last=f"{high_year:04}").because(
+            f"{how}: a part of its years"
+        )
     precision = "low" if how in ("opening", "closing") else found.precision
     keep = found.calendar if found.calendar in ("#minguo", "#japanese") else ""
     return replace(
-        found, kind="limits", first=start.isoformat(), last=end.isoformat(), precision=precision, calendar=keep, custom=("", "")
+        found,
+        kind="limits",
+        first=start.isoformat(),
+        last=end.isoformat(),
+        precision=precision,
+        calendar=keep,
+        custom=("", ""),
     ).because(f"{how}: a part of it")
 
 

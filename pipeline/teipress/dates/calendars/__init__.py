@@ -69,7 +69,9 @@ def calendar(name: str) -> Calendar:
     return {each.ID: each for each in CALENDARS}[name]
 
 
-def bounds(of: Calendar, year: int, month: int | None = None, day: int | None = None) -> tuple[date, date] | None:
+def bounds(
+    of: Calendar, year: int, month: int | None = None, day: int | None = None
+) -> tuple[date, date] | None:
     """Give the first and the last Gregorian day of a day, a month or a year; None where there is none."""
     if day is not None and month is not None:
         at = of.to_gregorian(year, month, day)
