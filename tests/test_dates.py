@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner
-from conftest import CASES
 from convertdate import french_republican, julian
 from hypothesis import given
 from hypothesis import strategies as st
 from lunar_python import Solar
+
+from conftest import CASES
 from teipress.cli import main
 from teipress.dates import Context, find, grammars, problems, understand
 from teipress.dates.calendars import CALENDARS, bounds, calendar

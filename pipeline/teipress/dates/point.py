@@ -144,8 +144,8 @@ def _day(groups: dict[str, str], known: Grammar) -> int | None:
     if "d1" in groups:
         return numerals.han(groups["d1"])
     if "rd" in groups:
-        value = numerals.roman(groups["rd"])
-        return value if value <= 31 else None
+        counted = numerals.roman(groups["rd"])
+        return counted if counted <= 31 else None
     text = groups.get("d", "").strip().lower()
     if not text:
         return None

@@ -22,6 +22,7 @@ _RIGHT: Final = re.compile(r"[\w°]|[.,]\d")
 _NEAR: Final = 4  # words
 _NUMERAL: Final = re.compile(r"M[MDCLXVI]{3,}|[VX]|[IVX]{2,}e?(?:me)?|l|I")
 _EVENT: Final = re.compile(r"(?-i:[A-ZÀ-Þ])\w+\s+(?:of|von|de|di)\s*$", re.IGNORECASE)
+_ANOTHER: Final = re.compile(r"(?<!\d)(?:1\d{3}|20\d{2}),?\s+(?:and|or|und|oder|et|ou|и|или|e|o|y)\s+$")
 _UNSURE: Final = re.compile(r"\s?\?(?=\W*$|\])")
 _ARTICLE: Final = re.compile(r"(?:the|den|dem|am|d\.|le|il|el|die)\s+(?=\d)", re.IGNORECASE)
 _RIGHT_GLUED: Final = re.compile(r"[A-ZÄÖÜ][a-zäöü]")
@@ -245,6 +246,8 @@ class Reader:
             return p.decade or (self.text[p.start] == "M" and p.end - p.start > 4)
         if _EVENT.search(self.text[max(0, p.start - 40) : p.start]) and not self._of_time(p.start):
             return False
+        if _ANOTHER.search(self.text[max(0, p.start - 16) : p.start]):
+            return True
         return self._word_before(p.start) in self.known.lone_year or bool(
             _SHORT_YEAR.match(self.text, p.end)
             or re.match(r"\s?[-–—]\s?(?:1\d{3}|20\d{2})(?![\w/–-])", self.text[p.end :])
@@ -581,7 +584,8 @@ class Reader:
             return None
         custom = first.custom[0], last.custom[1]
         shape: Kind = "span" if kind == "to" or (kind == "slash" and left.day) else "limits"
-        cert = min(first.cert, last.cert, key=("low", "medium", "high").index)
+        sure = left.lone and right.lone and not (left.misread or right.misread)
+        cert = "high" if sure else min(first.cert, last.cert, key=("low", "medium", "high").index)
         found = Interval(
             shape,
             first.first,

@@ -21,7 +21,8 @@ def relative(
 ) -> Interval | None:
     """Give the day, month or year that a relative expression means; None where there is no day to count from."""
     does = how.does
-    anchor = (memory.last or context.on) if does.get("narrative") else context.on
+    told = does.get("narrative") or (does.get("day") and context.on is None)
+    anchor = (memory.last or context.on) if told else context.on
     if anchor is None:
         return None
     found = _meant(match, does, known, anchor)

@@ -2,7 +2,7 @@
 
 To add one, write a module here with `ID` (its xml:id in `calendarDesc`), `NAME`, `MARKS` (a pattern of what
 writers put after a date to name it; empty where nobody does) and `to_gregorian(year, month, day)`, and name it
-in `CALENDARS`. A leap month has a negative number. `FIRST_MONTH`, where a module has it, is the month that the
+in `_ALL`. A leap month has a negative number. `FIRST_MONTH`, where a module has it, is the month that the
 year begins with; `CERT` says how surely its reckoning gives the day that people then and there counted.
 """
 
