@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from click.testing import CliRunner
 from convertdate import french_republican, julian
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lunar_python import Solar
 
@@ -88,23 +88,26 @@ def test_julian_agrees_with_a_library(day):
     assert calendar("julian").to_gregorian(year, month, number) == day
 
 
+@settings(deadline=None)
 @given(st.dates(date(1583, 1, 1), date(2030, 12, 31)))
 def test_lunisolar_agrees_with_a_library(day):
     lunar = Solar.fromYmd(day.year, day.month, day.day).getLunar()
     assert calendar("qing").to_gregorian(lunar.getYear(), lunar.getMonth(), lunar.getDay()) == day
 
 
+@settings(deadline=None)
 @given(st.dates(date(1792, 9, 22), date(1805, 12, 31)))
 def test_republican_agrees_with_a_library(day):
     year, month, number = french_republican.from_gregorian(day.year, day.month, day.day)
     assert calendar("frenchRepublican").to_gregorian(year, month, number) == day
 
 
+@settings(deadline=None)  # the first year of a calendar is reckoned by the sun
 @given(st.sampled_from(CALENDARS), st.integers(1, 2000), st.integers(1, 13))
 def test_months_are_whole(of, year, month):
     limits = bounds(of, year, month)
     if limits:
-        assert timedelta(days=3) < limits[1] - limits[0] + timedelta(days=1) <= timedelta(days=31)
+        assert timedelta(days=4) < limits[1] - limits[0] + timedelta(days=1) <= timedelta(days=31)
 
 
 @given(st.integers(1583, 2200))
@@ -114,6 +117,7 @@ def test_easter_is_a_sunday_in_spring(year):
         assert (3, 22) <= (day.month, day.day) <= (5, 15)
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_what_is_written_is_read(day):
     for code, text in (
@@ -125,6 +129,7 @@ def test_what_is_written_is_read(day):
         assert written == day.isoformat()
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet="0123456789 .,/-–()[]IVXMmayJun第年月日民國初thendinulst'’", max_size=40),
     st.sampled_from(grammars()),

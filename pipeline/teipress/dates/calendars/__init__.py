@@ -78,7 +78,7 @@ def bounds(
         return (at, at) if at else None
     if month is not None:
         first = of.to_gregorian(year, month, 1)
-        last = next((at for d in range(31, 27, -1) if (at := of.to_gregorian(year, month, d))), None)
+        last = next((at for d in range(31, 0, -1) if (at := of.to_gregorian(year, month, d))), None)
         return (first, last or first) if first else None
     opening: int = getattr(of, "FIRST_MONTH", 1)
     first, after = of.to_gregorian(year, opening, 1), of.to_gregorian(year + 1, opening, 1)
