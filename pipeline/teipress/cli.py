@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from teipress import __version__
+from teipress.dates.command import command as date
 from teipress.edition import Edition
 from teipress.finding import Finding, Refusal, Rejected, has_errors
 
@@ -314,6 +315,9 @@ def publish(paths: tuple[Path, ...], outputs: str | None, output: Path | None) -
     for name in made:
         click.echo(relative(_entry(target / name)))
     sys.exit(1 if has_errors(findings) else 0)
+
+
+main.add_command(date, "date")
 
 
 @main.group(context_settings=_CONTEXT)

@@ -120,7 +120,7 @@ def _dateline_date(letter: etree._Element, code: str) -> tuple[tuple[str, str], 
         for dated in find(line, code):
             values = dict(dated.attributes)
             if not values.get("when", "").startswith("--"):
-                return tuple((key, values[key]) for key in ("when", "from", "to") if key in values)
+                return tuple((key, values[key][:10]) for key in ("when", "from", "to") if key in values)
     return ()
 
 

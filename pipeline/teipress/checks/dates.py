@@ -10,8 +10,11 @@ from typing import Final
 from lxml import etree
 
 from teipress.checks.subject import Subject
-from teipress.document import ID, NS, local, tei
+from teipress.dates import problems
+from teipress.dates.grammar import grammar
+from teipress.document import ID, LANG, NS, local, tei
 from teipress.finding import Finding
+from teipress.text import Text
 
 _DAY: Final = re.compile(r"(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
 _ATTRIBUTES: Final = (("when", "when"), ("from", "to"), ("notBefore", "notAfter"))
@@ -20,7 +23,35 @@ _FAR: Final = 10**6
 Day = tuple[int, int, int]
 
 
+#: What is wrong with a date's own words: code, and what to do.
+_PROBLEMS: Final = {
+    "day": ("DAT011", "keep the words; encode what is meant by hand, with sic and corr or a note"),
+    "pair": ("DAT012", "look both halves up; say in a note which of them is wrong"),
+    "weekday": ("DAT013", "look the day up; say in a note whether the weekday or the date is wrong"),
+    "gloss": ("DAT014", "reckon the year of the era; say in a note which of the two is wrong"),
+}
+_LEAVES: Final = frozenset(
+    {"p", "ab", "head", "dateline", "salute", "signed", "l", "item", "cell", "note", "bibl"}
+)
+
+
 def check(subject: Subject) -> Iterator[Finding]:
+    """Yield what contradicts itself in a date's words (DAT011 to DAT014), and letters older than their source."""
+    yield from _older_sources(subject)
+    for block in subject.root.iterfind(".//tei:text//*", NS):
+        if local(block) in _LEAVES and not any(
+            local(inner) in _LEAVES for inner in block.iterdescendants("{*}*")
+        ):
+            code = next(
+                (step.get(LANG, "") for step in (block, *block.iterancestors()) if step.get(LANG)), ""
+            )
+            for problem in problems(Text.of(block).reading, code) if grammar(code) else ():
+                number, remedy = _PROBLEMS[problem.kind]
+                words = Text.of(block).reading[problem.start : problem.end]
+                yield subject.finding(block, number, "warning", f'"{words}": {problem.message}', remedy)
+
+
+def _older_sources(subject: Subject) -> Iterator[Finding]:
     """Yield DAT010 where a letter's heading gives a source that is older than the letter.
 
     The source is a `date` in a `bibl` in a `head`; the letter's date is that of the `correspAction` of the

@@ -29,15 +29,13 @@ _SAMPLE: Final = 20_000  # characters that are looked at to tell a language
 
 @dataclass(frozen=True, eq=False)
 class Language:
-    """One language: its code, its commonest words, and its grammar of dates and letters."""
+    """One language: its code, its commonest words, its months and its letters."""
 
     code: str
     function_words: frozenset[str]
     months: dict[str, int]
-    dates: tuple[str, ...]
     letter: dict[str, Any]
     abbreviations: tuple[str, ...] = ()
-    before_years: tuple[str, ...] = ()
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -58,10 +56,8 @@ def language(code: str) -> Language | None:
         months={
             word: number for number, words in enumerate(data.get("months", ()), 1) for word in words.split()
         },
-        dates=tuple(data.get("dates", ())),
         letter=data.get("letter", {}),
         abbreviations=tuple(data.get("abbreviations", "").split()),
-        before_years=tuple(data.get("before_years", "").split()),
     )
 
 

@@ -1,13 +1,32 @@
 """Calendars that a date may be written in, besides the Gregorian.
 
 To add one, write a module here with `ID` (its xml:id in `calendarDesc`), `NAME`, `MARKS` (a pattern of what
-writers put after a date to name it) and `to_gregorian(year, month, day)`, and name it in `CALENDARS`.
+writers put after a date to name it; empty where nobody does) and `to_gregorian(year, month, day)`, and name it
+in `_ALL`. A leap month has a negative number. `FIRST_MONTH`, where a module has it, is the month that the
+year begins with; `CERT` says how surely its reckoning gives the day that people then and there counted.
 """
 
-from datetime import date
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
 from typing import Final, Protocol, cast
 
-from teipress.dates.calendars import julian
+from teipress.dates.calendars import (
+    bogd_khan,
+    byzantine,
+    chinese,
+    french_republican,
+    gregorian,
+    hebrew,
+    islamic,
+    japanese,
+    japanese_lunisolar,
+    julian,
+    ming,
+    minguo,
+    qing,
+)
 
 
 class Calendar(Protocol):
@@ -21,4 +40,51 @@ class Calendar(Protocol):
         """Convert a day to the proleptic Gregorian calendar; None for a day that does not exist."""
 
 
-CALENDARS: Final = (cast(Calendar, julian),)
+_ALL: Final = (
+    julian,
+    byzantine,
+    french_republican,
+    islamic,
+    hebrew,
+    minguo,
+    qing,
+    ming,
+    chinese,
+    bogd_khan,
+    japanese,
+    japanese_lunisolar,
+    gregorian,
+)
+
+#: The calendars that are declared where a date points to them; the Gregorian only beside another.
+CALENDARS: Final[tuple[Calendar, ...]] = tuple(cast(Calendar, module) for module in _ALL)
+GREGORIAN: Final = cast(Calendar, gregorian)
+
+
+@cache
+def calendar(name: str) -> Calendar:
+    """Give the calendar with this id; the Gregorian for an empty one. Raises `KeyError` for an unknown one."""
+    if name in ("", GREGORIAN.ID):
+        return GREGORIAN
+    return {each.ID: each for each in CALENDARS}[name]
+
+
+def bounds(
+    of: Calendar, year: int, month: int | None = None, day: int | None = None
+) -> tuple[date, date] | None:
+    """Give the first and the last Gregorian day of a day, a month or a year; None where there is none."""
+    if day is not None and month is not None:
+        at = of.to_gregorian(year, month, day)
+        return (at, at) if at else None
+    if month is not None:
+        first = of.to_gregorian(year, month, 1)
+        last = next((at for d in range(31, 0, -1) if (at := of.to_gregorian(year, month, d))), None)
+        return (first, last or first) if first else None
+    opening: int = getattr(of, "FIRST_MONTH", 1)
+    first, after = of.to_gregorian(year, opening, 1), of.to_gregorian(year + 1, opening, 1)
+    return (first, after - timedelta(days=1)) if first and after else None
+
+
+def certainty(of: Calendar) -> str:
+    """Tell how surely a reckoning in this calendar gives the day."""
+    return str(getattr(of, "CERT", "high"))

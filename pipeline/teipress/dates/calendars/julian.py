@@ -3,17 +3,19 @@
 from datetime import date
 from typing import Final
 
-from convertdate import julian
-
 ID: Final = "julian"
 NAME: Final = "Julian calendar (Old Style)"
 MARKS: Final = (
-    r"O\.\s?S\.|OS\b|Old Style|old style|a\. ?St\.|alten Stils|v\. ?s(?:t|\.)\.?|vieux style|ст\. ?ст\."
+    r"O\.\s?S\.|OS\b|[Oo]ld [Ss]tyle|[Jj]ulian|a\. ?St\.|alten Stils|v\. ?s(?:t|\.)\.?|vieux style|"
+    r"(?:по )?ст(?:\.|арому) ?ст(?:\.|илю)|ст\. ?с\.|stile vecchio|vecchio stile|viejo estilo"
 )
+_LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def to_gregorian(year: int, month: int, day: int) -> date | None:
     """Convert a Julian day to the Gregorian calendar; None for a day that does not exist."""
-    if not 1 <= month <= 12 or not 1 <= day <= julian.month_length(year, month):
+    if not 1 <= month <= 12 or not 1 <= day <= _LENGTHS[month - 1] + (month == 2 and year % 4 == 0):
         return None
-    return date(*julian.to_gregorian(year, month, day))
+    shifted, since = (year, month - 3) if month > 2 else (year - 1, month + 9)
+    ordinal = shifted * 365 + shifted // 4 + (153 * since + 2) // 5 + day - 308
+    return date.fromordinal(ordinal) if 1 <= ordinal <= date.max.toordinal() else None

@@ -1,0 +1,44 @@
+"""`Context`: what is known of a text that its dates are read by: its own date, its place, its language."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_FILE = Path(__file__).with_name("reforms.toml")
+
+
+@dataclass(frozen=True)
+class Context:
+    """The date that a text bears, where it was written (a country's code, or its name), its language.
+
+    `era` is a year near which the text was written, where its own date is not known: it tells the century
+    of a year in two figures.
+    """
+
+    on: date | None = None
+    place: str = ""
+    era: int | None = None
+
+
+@cache
+def _reforms() -> dict[str, Any]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def last_julian_day(place: str, code: str) -> tuple[tuple[int, int, int], str, str]:
+    """Give the last Julian day of a place, or else of a language's country; how surely; and the reason."""
+    data = _reforms()
+    country = (
+        place.upper() if place.upper() in data["last_julian_day"] else data["names"].get(place.lower(), "")
+    )
+    stated = bool(country)
+    country = country or data["languages"].get(code.partition("-")[0], "") or "IT"
+    at = date.fromisoformat(data["last_julian_day"][country])
+    why = f"place and period: Julian in {country} until {at.isoformat()}"
+    return (at.year, at.month, at.day), "high" if stated else "medium", why

@@ -1,0 +1,301 @@
+"""`Point`: the parts of a date that an expression names, before what is missing is filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from teipress.dates import numerals
+from teipress.dates.grammar import Grammar
+from teipress.dates.interval import Interval
+
+_OCR: Final = re.compile(r"\d \d|[lIO]")
+_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
+_BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
+_FEASTS_SHIFTED: Final = {"morrow": 1, "eve": -1}
+
+
+@dataclass(frozen=True)
+class Point:
+    """A date at `[start, end)`: the parts that are written, in the calendar that is named (None: in none)."""
+
+    start: int
+    end: int
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    calendar: str | None = None
+    era: str = ""
+    era_first: int = 0
+    season: int | None = None
+    century: int | None = None
+    decade: bool = False
+    feast: str = ""
+    shift: int = 0
+    weekday_shift: int = 0  # the weekday after (1) or before (-1) the feast
+    cycle: int | None = None  # the place in the cycle of sixty years
+    two_figures: bool = False
+    lone: bool = False
+    bare: bool = False
+    ambiguous: bool = False
+    misread: bool = False
+    old_year: bool = False
+    unsure: bool = False
+    year_to: int | None = None
+    qualifiers: tuple[str, ...] = ()
+    resolved: Interval | None = None
+    rule: str = ""
+
+    def full(self) -> bool:
+        """Tell whether day, month and year are there."""
+        return None not in (self.year, self.month, self.day)
+
+
+def point(
+    match: re.Match[str], known: Grammar, calendar: tuple[str, Mapping[str, int]] | None = None
+) -> Point | None:
+    """Read what a shape has matched; None where its words make no date."""
+    groups = {name: part for name, part in match.groupdict().items() if part is not None}
+    found = Point(*match.span(), misread=any(_OCR.search(groups.get(k, "")) for k in ("d", "y")))
+    year, old = _year(groups, known)
+    day, month = _day(groups, known), _month(groups, known)
+    found = replace(
+        found,
+        year=year,
+        old_year=old,
+        month=month,
+        day=day,
+        weekday=known.weekdays.get(groups.get("w", "").lower().rstrip(".")),
+        season=known.seasons.get(groups["s"].lower()) if "s" in groups else None,
+        decade="decade" in groups,
+        two_figures="yy" in groups and year is not None and year < 100,
+        lone="lone" in groups,
+        ambiguous="ambiguous" in groups,
+    )
+    if (
+        ("d" in groups and day is None)
+        or ("m" in groups and month is None)
+        or ("rd" in groups and day is None)
+    ):
+        return None
+    for reading in (_era, _cycle, _century, _feast, _roman, _open_decade, _spelt):
+        step = reading(found, groups, known)
+        if step is None:
+            return None
+        found = step
+    if calendar is not None:
+        read = _other_calendar(found, groups, *calendar)
+        if read is None:
+            return None
+        found = read
+    if "before_christ" in groups and found.year:
+        found = replace(found, year=1 - found.year)
+    if "cal" in groups:
+        found = replace(found, calendar=known.calendars[groups["cal"]])
+    if "part" in groups:
+        kind = next((name for name, pattern in known.parts if pattern.match(groups["part"])), "")
+        found = replace(found, qualifiers=(kind,) if kind else ())
+    if "y2" in groups and found.year is not None:
+        last = int(groups["y2"])
+        last = last if last > 99 else found.year // 100 * 100 + last
+        found = replace(found, year_to=last + (100 if last < found.year else 0))
+    return replace(found, rule=rule(found))
+
+
+def rule(found: Point) -> str:
+    """Name the rule by the parts that it has read."""
+    if found.feast:
+        return "dates.feast"
+    if found.century is not None:
+        return "dates.century"
+    names = ("day", found.day), ("month", found.month), ("season", found.season), ("year", found.year)
+    return "dates." + ("-".join(name for name, part in names if part is not None) or "relative")
+
+
+def _year(groups: dict[str, str], known: Grammar) -> tuple[int | None, bool]:
+    if "yy" in groups:
+        text = groups["yy"].strip("'’` ")
+        year = int(text) if text.isascii() else numerals.han(text)
+        return (year + 1000 if year is not None and year > 99 else year), False
+    if "ry" in groups:
+        return numerals.roman(re.sub(r"\W", "", groups["ry"])), False
+    text = groups.get("y", "")
+    if not text:
+        return None, False
+    if known.han:
+        return numerals.han(text), False
+    if "/" in text:
+        return int(text.partition("/")[0]) + 1, True
+    if text[0] in "lI" or text[0].isdigit():
+        return numerals.figures(text), False
+    return numerals.words(text, known.numbers), False
+
+
+def is_double(text: str) -> bool:
+    """Tell whether `1648/9` is a year that began in spring and the one that began in January."""
+    first, _, second = text.partition("/")
+    return str(int(first) + 1).endswith(second) and int(first) < 1753
+
+
+def _day(groups: dict[str, str], known: Grammar) -> int | None:
+    if "d1" in groups:
+        return numerals.han(groups["d1"])
+    if "rd" in groups:
+        counted = numerals.roman(groups["rd"])
+        return counted if counted <= 31 else None
+    text = groups.get("d", "").strip().lower()
+    if not text:
+        return None
+    value: int | None = known.ordinals.get(text)
+    if value is None:
+        value = numerals.han(text) if known.han else numerals.figures(groups["d"])
+    if value is None and known.numbers:
+        value = _pinyin(text, known)
+    return value if value is not None and 1 <= value <= 31 else None
+
+
+def _month(groups: dict[str, str], known: Grammar) -> int | None:
+    if "n" in groups:
+        return int(groups["n"])
+    if "r" in groups:
+        return numerals.roman(groups["r"])
+    if "pm" in groups:
+        return _pinyin(groups["pm"].lower().replace("zheng", "yi"), known)
+    text = groups.get("m", "")
+    if known.han and text:
+        leap = text[0] in "閏闰"
+        value = (
+            numerals.han(text[leap:])
+            if text[leap:] not in "正臘腊冬"
+            else {"正": 1, "冬": 11}.get(text[leap:], 12)
+        )
+        return (-value if leap else value) if value and value <= 12 else None
+    return known.months.get(text.lower())
+
+
+def _pinyin(text: str, known: Grammar) -> int | None:
+    words = re.findall("|".join(sorted(known.numbers, key=len, reverse=True)), text.lower())
+    total = digit = 0
+    for word in words:
+        value = known.numbers[word]
+        if value >= 10:
+            total, digit = total + (digit or 1) * value, 0
+        else:
+            digit = digit * 10 + value
+    return total + digit if words else None
+
+
+def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    name = groups.get("e")
+    if not name:
+        return found
+    calendar, first = next(v for k, v in known.eras.items() if k.lower() == name.lower())
+    text = groups["k"]
+    if known.han:
+        number = 1 if text == "元" else numerals.han(text)
+    elif text.isdigit():
+        number = int(text)
+    elif re.fullmatch("[IVXL]+", text):
+        number = numerals.roman(text)
+    else:
+        number = _pinyin(text, known)
+    if not number or number > 130:
+        return None
+    year = first + number - 1
+    if calendar == "japanese" and (year < 1873):
+        calendar = "japaneseLunisolar"
+    return replace(found, year=year, calendar=calendar, era=name, era_first=first)
+
+
+def _cycle(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    if "gz" not in groups:
+        return found
+    stem, branch = _STEMS.index(groups["gz"][0]), _BRANCHES.index(groups["gz"][1])
+    if (stem - branch) % 2:
+        return None
+    return replace(
+        found,
+        cycle=next(n for n in range(60) if n % 10 == stem and n % 12 == branch),
+        calendar="chineseLunisolar",
+    )
+
+
+def _century(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    if "century" not in groups:
+        return found
+    text = groups["c"]
+    number = numerals.han(text) if known.han else known.ordinals.get(text.lower(), numerals.figures(text))
+    if number is None and (letters := re.match("[IVX]+", text)):
+        number = numerals.roman(letters[0])
+    if not number or number > 21:
+        return None
+    if "tens" in groups:
+        tens = numerals.han(groups["tens"])
+        return replace(found, year=(number - 1) * 100 + tens, decade=True) if tens is not None else None
+    return replace(found, century=number)
+
+
+def _feast(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    if "f" not in groups:
+        return found
+    named = next((r for pattern, r in known.feasts if pattern.fullmatch(groups["f"])), "")
+    shift = next((days for name, days in _FEASTS_SHIFTED.items() if name in groups), 0)
+    side = 1 if "after" in groups else -1 if "before" in groups else 0
+    return replace(found, feast=named, shift=shift, weekday_shift=side) if named else None
+
+
+def _roman(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    """Count a day back from the Kalends, Nones or Ides, both ends included."""
+    if "anchor" not in groups or found.month is None:
+        return found
+    anchor, text = groups["anchor"][0].lower(), groups.get("count", "").lower().rstrip(".")
+    late = found.month in (3, 5, 7, 10)
+    base = {"k": 1, "n": 7 if late else 5, "i": 15 if late else 13}[anchor]
+    words = {"": 1, "pridie": 2, "prid": 2, "postridie": 0, "bis sextum": 6}
+    ordinals = {
+        "tertio": 3,
+        "quarto": 4,
+        "quinto": 5,
+        "sexto": 6,
+        "septimo": 7,
+        "octavo": 8,
+        "nono": 9,
+        "decimo": 10,
+    }
+    count = {**words, **ordinals}.get(text) if not text.isdigit() else int(text)
+    count = numerals.roman(text) if count is None else count
+    day, month, year = base - count + 1, found.month, found.year
+    if day < 1:
+        month, year = (month - 1, year) if month > 1 else (12, year - 1 if year is not None else None)
+        leap = year is not None and (year % 4 == 0)
+        day += (31, 28 + leap, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+    return replace(found, day=day, month=month, year=year) if day >= 1 else None
+
+
+def _open_decade(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    return replace(found, year=int(groups["open"]) * 10, decade=True) if "open" in groups else found
+
+
+def _spelt(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    """Leave a spelt year of an era without its era to what stands beside it."""
+    if "spelt" not in groups:
+        return found
+    return replace(found, year=_pinyin(groups["k"], known), two_figures=True, bare=True)
+
+
+def _other_calendar(
+    found: Point, groups: dict[str, str], name: str, months: Mapping[str, int]
+) -> Point | None:
+    month = found.month
+    if "x" in groups:
+        month = months.get(groups["x"].lower().rstrip("."), 13 if name == "frenchRepublican" else None)
+    text = groups.get("k", "")
+    year = None if not text else int(text) if text.isdigit() else numerals.roman(text)
+    if name == "hebrew" and year is not None and year < 3762:
+        return None
+    if name == "islamic" and year is not None and not 1 <= year <= 1500:
+        return None
+    return replace(found, year=year, month=month, calendar=name)

@@ -1,0 +1,141 @@
+"""Dates that count from another one: from the text's own day, or from the last that was told."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import Final
+
+from teipress.dates import numerals
+from teipress.dates.context import Context
+from teipress.dates.grammar import Grammar, Relative
+from teipress.dates.interval import Interval
+from teipress.dates.resolve import Memory
+
+_DAYS: Final = {"day": 1, "week": 7, "fortnight": 14}
+
+
+def relative(
+    match: re.Match[str], how: Relative, known: Grammar, context: Context, memory: Memory
+) -> Interval | None:
+    """Give the day, month or year that a relative expression means; None where there is no day to count from."""
+    does = how.does
+    told = does.get("narrative") or (does.get("day") and context.on is None)
+    anchor = (memory.last or context.on) if told else context.on
+    if anchor is None:
+        return None
+    found = _meant(match, does, known, anchor)
+    return found.because(f"counted from {anchor.isoformat()}") if found else None
+
+
+def _meant(match: re.Match[str], does: object, known: Grammar, anchor: date) -> Interval | None:
+    rules = dict(does)  # type: ignore[call-overload]
+    groups = {name: part for name, part in match.groupdict().items() if part is not None}
+    if "sign" in rules:
+        return _counted(groups, rules, known, anchor)
+    if "d" in groups or "d1" in groups:
+        return _day_of_month(groups, rules, known, anchor)
+    if "kind" in rules:
+        return _within(groups, rules, known, anchor)
+    if "shift" in rules:
+        grain = rules.get("grain") or _named(groups.get("grain") or groups.get("grain2", ""), known.grains)
+        return _unit(anchor, grain, rules["shift"])
+    if "weekday" in rules:
+        named = known.weekdays.get((groups.get("w") or groups.get("v") or "").lower())
+        if named is None:
+            return None
+        away = (named - anchor.isoweekday()) * rules["weekday"] % 7 or 7
+        return _day(anchor + timedelta(days=away * rules["weekday"]))
+    if "month" in rules:
+        month = known.months[groups["m"].lower()]
+        year = anchor.year + (rules["month"] if (month - anchor.month) * rules["month"] <= 0 else 0)
+        return _value(f"{year:04}-{month:02}")
+    return _day(anchor + timedelta(days=rules.get("days", 0)))
+
+
+def _day(at: date) -> Interval:
+    return _value(at.isoformat())
+
+
+def _value(text: str) -> Interval:
+    return Interval("when", text, text, cert="medium")
+
+
+def _named(text: str, pairs: tuple[tuple[str, re.Pattern[str]], ...]) -> str:
+    return next((name for name, pattern in pairs if pattern.fullmatch(text)), "")
+
+
+def shifted(at: date, months: int) -> date:
+    """Move a day by months; a day that the month has not becomes its last."""
+    year, month = divmod(at.year * 12 + at.month - 1 + months, 12)
+    return date(year, month + 1, min(at.day, monthrange(year, month + 1)[1]))
+
+
+def _counted(
+    groups: dict[str, str], rules: dict[str, object], known: Grammar, anchor: date
+) -> Interval | None:
+    text = groups.get("count", "").lower()
+    count = known.counts.get(text) or (
+        numerals.han(text) if known.han else numerals.figures(text) if text else 1
+    )
+    unit = _named(groups["unit"], known.units)
+    if not count or not unit:
+        return None
+    step = int(str(rules["sign"])) * count
+    if unit in _DAYS:
+        return _day(anchor + timedelta(days=step * _DAYS[unit]))
+    found = (
+        _value(shifted(anchor, step).isoformat()[:7])
+        if unit == "month"
+        else _value(f"{anchor.year + step:04}")
+    )
+    return Interval("when", found.first, found.last, cert="medium", precision="low")
+
+
+def _day_of_month(
+    groups: dict[str, str], rules: dict[str, object], known: Grammar, anchor: date
+) -> Interval | None:
+    text = groups.get("d") or groups["d1"]
+    day = known.ordinals.get(text.lower()) or (numerals.han(text) if known.han else numerals.figures(text))
+    if not day or day > 31:
+        return None
+    shifts = [int(str(rules["months"]))] if "months" in rules else [0, -1, 1]
+    days = []
+    for shift in shifts:
+        month = shifted(anchor.replace(day=1), shift)
+        if day <= monthrange(month.year, month.month)[1]:
+            days.append(month.replace(day=day))
+    return _day(min(days, key=lambda at: abs((at - anchor).days))) if days else None
+
+
+def rhyme_day(day: int, anchor: date) -> Interval | None:
+    """Give the day of a telegram that is named by its rhyme: the last one before the text's own day."""
+    for shift in (0, -1):
+        month = shifted(anchor.replace(day=1), shift)
+        if day <= monthrange(month.year, month.month)[1] and month.replace(day=day) <= anchor:
+            return _day(month.replace(day=day)).because("a telegram's rhyme-day")
+    return None
+
+
+def _unit(anchor: date, grain: str, shift: int) -> Interval | None:
+    if grain == "year":
+        return _value(f"{anchor.year + shift:04}")
+    if grain == "month":
+        return _value(shifted(anchor.replace(day=1), shift).isoformat()[:7])
+    if grain == "week":
+        first = anchor - timedelta(days=anchor.weekday() - 7 * shift)
+        return Interval("limits", first.isoformat(), (first + timedelta(days=6)).isoformat(), cert="medium")
+    return None
+
+
+def _within(
+    groups: dict[str, str], rules: dict[str, object], known: Grammar, anchor: date
+) -> Interval | None:
+    whole = _unit(anchor, _named(groups["grain"], known.grains), 0)
+    first, last = whole.bounds if whole else (None, None)
+    if first is None or last is None:
+        return None
+    if rules["kind"] == "so-far":
+        return Interval("limits", first.isoformat(), anchor.isoformat(), cert="medium")
+    return Interval("limits", anchor.isoformat(), last.isoformat(), cert="medium")

@@ -1,0 +1,371 @@
+"""From the parts that are written to an `Interval`: what is missing is filled in, and every day is Gregorian."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Final
+
+from teipress.dates.calendars import bounds, calendar, certainty
+from teipress.dates.context import Context, last_julian_day
+from teipress.dates.feasts import feast
+from teipress.dates.interval import Interval, day_of
+from teipress.dates.point import Point
+
+_SEASONS: Final = {1: (3, 5), 2: (6, 8), 3: (9, 11), 4: (12, 14)}
+_THIRDS: Final = ("early", "mid", "late")
+_PARTS: Final = {
+    "half1": (1, 6), "half2": (7, 12), "quarter1": (1, 3), "quarter2": (4, 6), "quarter3": (7, 9),
+    "quarter4": (10, 12), "early": (1, 4), "mid": (5, 8), "late": (9, 12), "opening": (1, 3), "closing": (10, 12),
+}  # fmt: skip
+_STEP: Final = 183  # days: a date without its year lies within half a year of the date it is read from
+
+
+@dataclass
+class Memory:
+    """What has been read so far: the last full day, and what was wrong with a date."""
+
+    last: date | None = None
+    problems: list[tuple[int, int, str, str]] = field(default_factory=list)
+
+
+def resolve(
+    point: Point, context: Context, code: str, memory: Memory, *, learn: bool = True
+) -> Interval | None:
+    """Give what a point says; None where it names no day that exists, or where what is missing is known nowhere."""
+    found = _plain(point, context, code, memory)
+    if found is None:
+        return None
+    if point.resolved is None:
+        if point.misread:
+            found = replace(found, cert=_lower(found.cert, "medium")).because(
+                "figures that were misread or split"
+            )
+        if point.unsure:
+            found = replace(found, cert="low").because("a question mark stands after it")
+        found = _weekday(point, found, memory)
+        found = _ambiguous(point, found)
+    for how in reversed(point.qualifiers):
+        found = narrowed(found, how, point)
+    if learn and found.kind == "when" and (at := day_of(found.first, last=False)) and len(found.first) == 10:
+        memory.last = at
+    return found
+
+
+def _lower(one: str, other: str) -> str:
+    ranks = ("low", "medium", "high")
+    return min(one, other, key=ranks.index)
+
+
+def _plain(point: Point, context: Context, code: str, memory: Memory) -> Interval | None:
+    if point.resolved is not None:
+        return point.resolved
+    if point.century is not None:
+        first = (point.century - 1) * 100 + 1
+        return Interval(
+            "limits", f"{first:04}", f"{first + 99:04}", reasons=("a century begins with its year 1",)
+        )
+    point, how = _with_year(point, context, memory)
+    found = _of_feast(point, context, code) if point.feast else _of_parts(point, context, code, memory)
+    return replace(found, inherited=how, cert=_lower(found.cert, "medium")) if found and how else found
+
+
+def _with_year(point: Point, context: Context, memory: Memory) -> tuple[Point, tuple[str, ...]]:
+    """Fill in a year that is not written, or of which only two figures or the place in a cycle are."""
+    anchor = memory.last or context.on
+    if point.cycle is not None:
+        year = anchor.year if anchor else context.era
+        if year is None:
+            return point, ()
+        near = max(y for y in range(year - 59, year + 2) if (y - 4) % 60 == point.cycle)
+        return replace(point, year=near), (f"the cycle nearest before {year}",)
+    if point.two_figures and point.year is not None and not point.era:
+        year = anchor.year if anchor else context.era
+        if year is not None:
+            near = min(range(point.year % 100 + 1000, 2100, 100), key=lambda y: abs(y - year))
+            return replace(point, year=near), (f"the century from {year}",)
+        return replace(point, year=point.year % 100 + (1800 if point.year % 100 >= 50 else 1900)), (
+            "the century by convention",
+        )
+    if point.year is None and anchor is not None and not point.lone:
+        month = point.month or ({1: 4, 2: 7, 3: 10, 4: 1}[point.season] if point.season else 6)
+        near = _nearest(anchor, abs(month), point.day or 15)
+        return replace(point, year=near), (f"the year from {anchor.isoformat()}",)
+    return point, ()
+
+
+def _nearest(anchor: date, month: int, day: int) -> int:
+    """Give the year in which a day is nearest to an anchor."""
+    if month > 12:
+        return anchor.year
+
+    def distance(year: int) -> int:
+        return abs((date(year, month, min(day, monthrange(year, month)[1])) - anchor).days)
+
+    return min((anchor.year, anchor.year - 1, anchor.year + 1), key=distance)
+
+
+def _of_feast(point: Point, context: Context, code: str) -> Interval | None:
+    if point.year is None or point.year < 326:
+        return None
+    limit, cert, why = last_julian_day(context.place, code)
+    julian = (point.year, 12, 31) <= limit or (code.startswith("ru") and point.feast.startswith("easter"))
+    julian = julian or (point.year, 6, 1) <= limit
+    kept = feast(point.feast, point.year, julian)
+    if kept is None:
+        return None
+    at, name = kept
+    if point.weekday_shift and point.weekday:
+        days = (
+            (point.weekday - 1 - at.weekday()) % 7
+            if point.weekday_shift > 0
+            else -((at.weekday() - point.weekday + 1) % 7)
+        )
+        at += timedelta(days=days or 7 * point.weekday_shift)
+    at += timedelta(days=point.shift)
+    found = Interval("when", at.isoformat(), at.isoformat(), reasons=(f"the feast in {point.year}",))
+    if name == "julian":
+        written = _written_julian(at)
+        return replace(found, calendar="#julian", custom=(written, written), cert=cert).because(why)
+    if name:
+        month, day = point.feast.rpartition(" ")[2].split("-")
+        custom = f"{point.year}-{int(month):02}-{int(day):02}"
+        return replace(found, calendar=f"#{name}", custom=(custom, custom))
+    return found
+
+
+def _written_julian(at: date) -> str:
+    julian = calendar("julian")
+    for offset in range(-4, 15):
+        day = at - timedelta(days=offset)
+        if julian.to_gregorian(day.year, day.month, day.day) == at:
+            return day.isoformat()
+    return at.isoformat()
+
+
+def _of_parts(point: Point, context: Context, code: str, memory: Memory) -> Interval | None:
+    if point.decade and point.year is not None:
+        if point.two_figures and point.year % 10:
+            return None
+        return Interval(
+            "limits", f"{point.year:04}", f"{point.year + 9:04}", reasons=("a decade begins with its year 0",)
+        )
+    if point.season is not None:
+        return _of_season(point)
+    if point.calendar:
+        return _in_calendar(point, point.calendar, memory)
+    if point.year is None:
+        return _without_year(point)
+    if point.month is None:
+        value = f"{point.year:05}" if point.year < 0 else f"{point.year:04}"
+        return Interval("when", value, value, cert="medium" if point.lone else "high")
+    if point.day is None:
+        value = f"{point.year:04}-{point.month:02}"
+        return Interval("when", value, value) if point.month > 0 else None
+    return _of_day(point, context, code, memory)
+
+
+def _of_season(point: Point) -> Interval | None:
+    if point.year is None or point.season is None:
+        return None
+    first, last = _SEASONS[point.season]
+    year = point.year + (last > 12)
+    last = last - 12 if last > 12 else last
+    end = date(year, last, monthrange(year, last)[1])
+    name = f"#{point.calendar}" if point.calendar else ""
+    return Interval(
+        "limits",
+        date(point.year, first, 1).isoformat(),
+        end.isoformat(),
+        name,
+        reasons=("a meteorological season",),
+    )
+
+
+def _without_year(point: Point) -> Interval | None:
+    if point.month is None or point.day is None:
+        return None
+    if point.month < 1 or point.day > monthrange(2000, point.month)[1]:
+        return None
+    value = f"--{point.month:02}-{point.day:02}"
+    return Interval("when", value, value, cert="medium", reasons=("no year is known",))
+
+
+def _of_day(point: Point, context: Context, code: str, memory: Memory) -> Interval | None:
+    """Read a full day in no calendar that is named: Julian or Gregorian by place and period."""
+    year, month, day = int(point.year or 0), int(point.month or 0), int(point.day or 0)
+    limit, cert, why = last_julian_day(context.place, code)
+    stated = point.calendar is not None  # New Style, said in words
+    old = calendar("julian").to_gregorian(year, month, day) if year > 0 else None
+    new = calendar("").to_gregorian(year, month, day)
+    if old and not stated and ((year, month, day) <= limit or point.old_year):
+        written = f"{year:04}-{month:02}-{day:02}"
+        other = Interval("when", written, written, cert="low") if new and cert != "high" else None
+        found = Interval(
+            "when",
+            old.isoformat(),
+            old.isoformat(),
+            "#julian",
+            (written, written),
+            cert,
+            alternative=other,
+            reasons=(why,),
+        )
+        return (
+            found.because("the year began on 25 March: both years are written") if point.old_year else found
+        )
+    if new is None:
+        memory.problems.append((point.start, point.end, "day", f"{year}-{month:02} has no day {day}"))
+        return None
+    reasons = ("New Style is stated" if stated else "Gregorian by place and period",)
+    return Interval("when", new.isoformat(), new.isoformat(), reasons=reasons)
+
+
+def _in_calendar(point: Point, name: str, memory: Memory) -> Interval | None:
+    """Convert a date of a calendar that is named, by itself or by its era."""
+    of = calendar(name)
+    year, month, day = point.year, point.month, point.day
+    if year is None:
+        return None
+    limits = bounds(of, year, month, day)
+    if limits is None:
+        memory.problems.append((point.start, point.end, "day", f"the {of.NAME} has no such day"))
+        return None
+    reason = f"the era {point.era} stated" if point.era else f"{of.NAME} stated"
+    custom = written(point, name)
+    cert = certainty(of)
+    if day is None and name in ("minguo", "japanese"):
+        value = f"{year:04}" + (f"-{month:02}" if month else "")
+        return Interval("when", value, value, f"#{name}", (custom, custom), cert, reasons=(reason,))
+    first, last = (limit.isoformat() for limit in limits)
+    return Interval(
+        "when" if day else "limits", first, last, f"#{name}", (custom, custom), cert, reasons=(reason,)
+    )
+
+
+def written(point: Point, name: str) -> str:
+    """Give a date as its calendar writes it: the value of @when-custom. A leap month has a plus sign."""
+    year, month, day = int(point.year or 0), point.month, point.day
+    if name == "minguo":
+        text = str(year - 1911)
+    elif name == "japanese":
+        text = f"{point.era}{year - point.era_first + 1}"
+    else:
+        text = f"{year:04}"
+    if month:
+        text += f"-{abs(month):02}" + ("+" if month < 0 else "")
+    return text + (f"-{day:02}" if day else "") if name != "islamic" or month else str(year)
+
+
+def _weekday(point: Point, found: Interval, memory: Memory) -> Interval:
+    """Hold a weekday that is written against the day (Findings only; the words stay)."""
+    if point.weekday is None or point.feast or found.kind != "when":
+        return found
+    at = day_of(found.first, last=False)
+    if at is None or len(found.first) != 10 or at.isoweekday() == point.weekday:
+        return found
+    other = found.alternative and day_of(found.alternative.first, last=False)
+    if found.alternative and other and other.isoweekday() == point.weekday:
+        return replace(
+            found.alternative, cert="medium", alternative=replace(found, alternative=None)
+        ).because("the weekday fits this calendar only")
+    if found.inherited:
+        return replace(found, cert="low").because("the weekday does not fit the year that was filled in")
+    memory.problems.append((point.start, point.end, "weekday", f"{found.first} is a {at:%A}"))
+    return replace(found, cert="medium").because("the weekday does not fit")
+
+
+def _ambiguous(point: Point, found: Interval) -> Interval:
+    """Say of figures whose day and month could change places that they could."""
+    if not point.ambiguous or point.calendar or found.kind != "when" or not point.full():
+        return found
+    year, month, day = int(point.year or 0), int(point.month or 0), int(point.day or 0)
+    if day > 12 or day == month:
+        return found
+    other = date(year, day, month).isoformat()
+    return replace(found, cert="low", alternative=Interval("when", other, other, cert="low")).because(
+        "the day comes first by convention"
+    )
+
+
+# Qualifiers: what stands before or after a date and changes what it says.
+
+
+def narrowed(found: Interval, how: str, point: Point) -> Interval:
+    """Apply a qualifier to what a date says."""
+    if how == "about":
+        return replace(found, precision="low").because("about")
+    if how == "by":
+        last = found.bounds[1]
+        return replace(found, kind="limits", first="", last=last.isoformat() if last else found.last)
+    if how == "before":
+        return replace(found, kind="limits", first="", custom=("", found.custom[1])).because(
+            "its day included"
+        )
+    if how == "after":
+        return replace(found, kind="limits", last="", custom=(found.custom[0], "")).because(
+            "its day included"
+        )
+    if how == "since":
+        return replace(found, kind="span", last="", custom=(found.custom[0], ""))
+    if how == "until":
+        return replace(found, kind="span", first="", custom=("", found.custom[1]))
+    if how == "night":
+        return found
+    return _part(found, how, point)
+
+
+def _part(found: Interval, how: str, point: Point) -> Interval:
+    """Narrow a month to ten days, a year to months, a decade or century to years."""
+    first, last = found.bounds
+    if how not in _PARTS or first is None or last is None or found.kind == "span":
+        return found
+    days = (last - first).days
+    if days < 32 and how in _THIRDS:
+        at = _THIRDS.index(how)
+        start, end = (
+            first + timedelta(days=10 * at),
+            last if at == 2 else first + timedelta(days=10 * at + 9),
+        )
+    elif days < 100:
+        third = (days + 1) // 3
+        at = _THIRDS.index(how) if how in _THIRDS else 0
+        start, end = (
+            first + timedelta(days=third * at),
+            last if at == 2 else first + timedelta(days=third * (at + 1) - 1),
+        )
+    elif days < 400:
+        low, high = _PARTS[how]
+        start, end = date(first.year, low, 1), date(first.year, high, monthrange(first.year, high)[1])
+    else:
+        low_year, high_year = _years(first.year, last.year, how)
+        return replace(found, kind="limits", first=f"{low_year:04}", last=f"{high_year:04}").because(
+            f"{how}: a part of its years"
+        )
+    precision = "low" if how in ("opening", "closing") else found.precision
+    keep = found.calendar if found.calendar in ("#minguo", "#japanese") else ""
+    return replace(
+        found,
+        kind="limits",
+        first=start.isoformat(),
+        last=end.isoformat(),
+        precision=precision,
+        calendar=keep,
+        custom=("", ""),
+    ).because(f"{how}: a part of it")
+
+
+def _years(first: int, last: int, how: str) -> tuple[int, int]:
+    length = last - first + 1
+    if how.startswith("half"):
+        half = length // 2
+        return (first, first + half - 1) if how == "half1" else (first + half, last)
+    if how.startswith("quarter"):
+        at = int(how[-1]) - 1
+        return first + length * at // 4, first + length * (at + 1) // 4 - 1
+    at = _THIRDS.index(how) if how in _THIRDS else 0 if how == "opening" else 2
+    third = round(length / 3)
+    starts = (first, first + third, first + 2 * third if length > 10 else last - third + 1)
+    ends = (first + third - 1, (starts[2] - 1), last)
+    return starts[at], ends[at]
