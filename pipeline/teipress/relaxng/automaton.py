@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from lxml import etree
 
@@ -89,6 +89,16 @@ def _has_values(pattern: Pattern) -> bool:
     if pattern.kind in ("element", "attribute"):
         return False
     return pattern.kind in ("data", "value", "list") or any(map(_has_values, pattern.parts))
+
+
+def _anything() -> _State:
+    """Give the state inside an element that nothing is known of: all is right."""
+    state = _State(())
+    state.done, state.free, state.easy, state.closed = (0,), True, True, state
+    return state
+
+
+_ANYTHING: Final = _anything()
 
 
 class Grammar:
@@ -223,43 +233,44 @@ class _Run:
 
     def document(self, root: etree._Element) -> list[Fault]:
         """Take the whole document, element by element, and never deeper than this."""
-        grammar = self.grammar
+        grammar, faults = self.grammar, self.faults
         state = whole = grammar.state(grammar.start)
-        stack: list[tuple[Iterator[etree._Element], _State, _State, _Step, etree._Element]] = []
-        children, owner = iter((root,)), root
-        while len(self.faults) < _MOST_FAULTS:
-            for child in children:
-                tag = child.tag
-                if tag.__class__ is str:
-                    step = state.opens.get(tag) or self._open(state, child, whole)  # type: ignore[call-overload]
-                    if step is not None:
-                        items = child.items()
-                        inside = self._attributes(step.inside, items, child) if items else step.inside
-                        inside = inside.closed or self._close(inside, child)
-                        if len(child) and (child[0].tag.__class__ is str or _holds_elements(child)):
-                            stack.append((children, state, whole, step, owner))
-                            state, whole, owner, children = inside, inside, child, iter(child)
-                            if not state.free and _solid(child.text):
-                                state = self._text(state, child, child.text or "")
-                            break
-                        fits = inside.done if inside.easy else self._leaf(inside, child)
-                        state = step.after.get(fits) or grammar.leave(step, fits)
-                if not state.free and _solid(child.tail):
-                    state = self._text(state, owner, child.tail or "")
-            else:
-                if not stack:
-                    break
-                fits, child = state.done or self._end(state, owner), owner
-                children, state, whole, step, owner = stack.pop()
+        stack: list[tuple[_State, _State, _Step]] = []
+        walk: Any = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        leaf, owner = False, root
+        for event, element in walk:
+            if event == "start":
+                if leaf and not state.free:
+                    state = self._first_text(state, owner, element)
+                step = state.opens.get(element.tag) or self._open(state, element, whole)
+                stack.append((state, whole, step))
+                items = element.items()
+                if step.inside is _ANYTHING:
+                    walk.skip_subtree()
+                    items = []
+                inside = self._attributes(step.inside, items, element) if items else step.inside
+                state = whole = inside.closed or self._close(inside, element)
+                leaf, owner = True, element
+            elif event == "end":
+                if leaf:
+                    fits = state.done if state.easy else self._leaf(state, element)
+                    leaf = False
+                else:
+                    fits = state.done or self._end(state, element)
+                state, whole, step = stack.pop()
                 state = step.after.get(fits) or grammar.leave(step, fits)
-                if not state.free and _solid(child.tail):
-                    state = self._text(state, owner, child.tail or "")
-        return self.faults
+                if not state.free and (text := element.tail) and not (text.isspace() and text.isascii()):
+                    state = self._text(state, element.getparent(), text)
+            elif not leaf and not state.free and not blank(element.tail or ""):
+                state = self._text(state, element.getparent(), element.tail)
+            if len(faults) > _MOST_FAULTS:
+                break
+        return faults
 
     # -- elements -------------------------------------------------------------------------------------------
 
-    def _open(self, state: _State, element: etree._Element, whole: _State) -> _Step | None:
-        """Find the way into an element; None where there is none, and what is inside is passed over."""
+    def _open(self, state: _State, element: etree._Element, whole: _State) -> _Step:
+        """Find the way into an element; where there is none, what is inside is passed over."""
         grammar, tag = self.grammar, str(element.tag)
         step = grammar.step(state, tag)
         if step is not None:
@@ -281,12 +292,12 @@ class _Run:
         self._troubled.update((element,) if parent is None else (element, parent))
         return self._look_inside(state, element)
 
-    def _look_inside(self, state: _State, element: etree._Element) -> _Step | None:
+    def _look_inside(self, state: _State, element: etree._Element) -> _Step:
         """Go on inside an element that may not stand where it does, where the grammar knows only one such."""
         grammar, name = self.grammar, etree.QName(element)
         known = grammar.definitions(name.localname)
         if len(known) != 1 or not known[0].names or not known[0].names.hold(name.namespace or "", name.localname):
-            return None
+            return _Step(_ANYTHING, (), (), {(0,): state})
         rests: tuple[Openings, ...] = tuple({known[0]: part} for part in state.parts)
         return _Step(grammar.state(grammar.content(known[0])), (known[0],), rests, {})
 
@@ -332,10 +343,17 @@ class _Run:
 
     # -- text -----------------------------------------------------------------------------------------------
 
+    def _first_text(self, state: _State, element: etree._Element, child: etree._Element) -> _State:
+        """Take the text of an element before its first child, with that after comments there."""
+        text = element.text or ""
+        if child.getprevious() is not None:
+            text += "".join(each.tail or "" for each in child.itersiblings(preceding=True))
+        return state if blank(text) else self._text(state, element, text)
+
     def _text(self, state: _State, element: etree._Element, words: str) -> _State:
         after = self.grammar.text(state)
-        if after.alive:
-            return after
+        if after.alive or blank(words):
+            return after if after.alive else state
         if not any(fault.kind == "text" and fault.element is element for fault in self.faults[-20:]):
             expected = firsts(self.grammar.patterns.choice(state.parts))
             self.faults.append(Fault("text", element, value=words.strip(), expected=expected))
@@ -388,15 +406,6 @@ class _Run:
         rest = self.grammar.state(*map(self.grammar.derivatives.without_attributes, state.parts))
         self.grammar.text(rest)
         return rest
-
-
-def _solid(text: str | None) -> bool:
-    """Tell whether a text is more than white space (of which Python knows more than XML)."""
-    return text is not None and not (text.isspace() and blank(text))
-
-
-def _holds_elements(element: etree._Element) -> bool:
-    return any(isinstance(child.tag, str) for child in element)
 
 
 def _texts(element: etree._Element) -> Iterator[str]:

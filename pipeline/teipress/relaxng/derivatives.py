@@ -119,7 +119,11 @@ class Derivatives:
             return patterns.choice([go(part) for part in pattern.parts])
         if pattern.kind == "oneOrMore":
             again = patterns.choice((patterns.empty, pattern))
-            return patterns.pair("group", go(pattern.parts[0]), again)
+            after = go(pattern.parts[0])
+            # Text before what may begin with text is the same run of text, so that the state stays what it is.
+            if after is patterns.text and pattern.nullable:
+                return again
+            return patterns.pair("group", after, again)
         if pattern.kind in ("group", "interleave"):
             one, other = pattern.parts
             first = patterns.pair(pattern.kind, go(one), other)

@@ -77,6 +77,8 @@ class Patterns:
         for part in parts:
             found.update(part.parts if part.kind == "choice" else (part,))
         found.discard(self.not_allowed)
+        if self.empty in found and sum(part.nullable for part in found) > 1:
+            found.discard(self.empty)
         if len(found) < 2:
             return found.pop() if found else self.not_allowed
         return self.make("choice", *sorted(found, key=lambda part: part.serial))
