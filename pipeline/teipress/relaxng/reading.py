@@ -44,7 +44,7 @@ class Reading:
         self.patterns = Patterns()
         self._scopes: dict[tuple[etree._Element, Scope | None], Scope] = {}
         self._external: dict[tuple[Path, str], etree._Element] = {}
-        self._open: list[Path] = [path]
+        self._included_by: dict[Path, set[Path]] = {}
         self.root = self.files.open(path, strict=strict)
         self._sources: dict[Pattern, tuple[etree._Element, Scope | None]] = {}
         self._numbers: dict[tuple[etree._Element, Scope | None], Pattern] = {}
@@ -99,7 +99,6 @@ class Reading:
             raise self.files.refuse(part, "names a schema that is no grammar")
         own = self._collect(part)
         others = self._collect(root)
-        self._open.pop()
         for name, each in own.items():
             if name not in others:
                 what = "a start" if name == _START else f'"{name}"'
@@ -107,16 +106,25 @@ class Reading:
         return {name: each for name, each in others.items() if name not in own} | own
 
     def _other(self, part: etree._Element, space: str) -> etree._Element:
-        """Open what an `include` or `externalRef` names; who calls takes it from the stack of open files again."""
-        path = self.files.beside(part)
-        here = [*map(Path.resolve, self._open)]
-        if path.resolve() in here:
+        """Open what an `include` or `externalRef` names; refuse a file that comes to include itself."""
+        by, path = self.files.path(part).resolve(), self.files.beside(part)
+        around = self._around(by)
+        if path.resolve() in around:
             raise self.files.refuse(part, f"includes {path.name}, which includes it")
+        self._included_by.setdefault(path.resolve(), set()).add(by)
         key = (path.resolve(), space)
         if key not in self._external:
             self._external[key] = self.files.open(path, space, self.strict)
-        self._open.append(path)
         return self._external[key]
+
+    def _around(self, path: Path) -> set[Path]:
+        """Give a file and all that include it, through however many others."""
+        found, waiting = {path}, [path]
+        while waiting:
+            more = self._included_by.get(waiting.pop(), set()) - found
+            found |= more
+            waiting += more
+        return found
 
     def reference(self, part: etree._Element, scope: Scope | None) -> Pattern:
         """Give what a name stands for in a grammar."""
@@ -190,9 +198,7 @@ class Reading:
             case "grammar":
                 return self._definition(_START, self.scope(part, scope))
             case "externalRef":
-                pattern = self.pattern(self._other(part, part.get("ns", "") or inherited(part, "ns")), scope)
-                self._open.pop()
-                return pattern
+                return self.pattern(self._other(part, inherited(part, "ns")), scope)
         return self._leaf(part, scope)
 
     def _leaf(self, part: etree._Element, scope: Scope | None) -> Pattern:
