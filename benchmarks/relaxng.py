@@ -112,11 +112,17 @@ def _mutate(root: etree._Element, chance: random.Random) -> None:
         case 3:
             one.set("rend", chance.choice(["", "a b", "italic"]))
         case 4:
-            one.set(chance.choice(["n", "when", "ref", "type", "unknown", "xml:lang".replace("xml:", "")]), "1918-02-30")
+            one.set(
+                chance.choice(["n", "when", "ref", "type", "unknown", "xml:lang".replace("xml:", "")]),
+                "1918-02-30",
+            )
         case 5 if one.attrib:
             del one.attrib[chance.choice(list(one.attrib))]
         case 6 if one.attrib:
-            one.set(str(chance.choice(list(one.attrib))), chance.choice(["", " ", "a", "1", "#a b", "\u00a0", "x:y"]))
+            one.set(
+                str(chance.choice(list(one.attrib))),
+                chance.choice(["", " ", "a", "1", "#a b", "\u00a0", "x:y"]),
+            )
         case 7:
             one.text = (one.text or "") + chance.choice(["word", "\u00a0", " ", ""])
         case 8:

@@ -83,7 +83,9 @@ def fits(pattern, attributes, children, definitions):
             if attributes or len(children) != 1 or isinstance(children[0], str):
                 return False
             definition = definitions[pattern.get("name")]
-            return children[0].tag == definition.get("name") and fits_element(children[0], definition, definitions)
+            return children[0].tag == definition.get("name") and fits_element(
+                children[0], definition, definitions
+            )
         case "choice":
             return any(go(part, attributes, children) for part in parts)
         case "optional":
@@ -95,12 +97,16 @@ def fits(pattern, attributes, children, definitions):
             again.extend([etree.fromstring(etree.tostring(part, with_tail=False)) for part in parts])
             ways = divided(attributes, children, ordered=True)
             return any(
-                group(parts, *one, go) and go(again, *other) for one, other in ways if (one[0] or one[1]) and (other[0] or other[1])
+                group(parts, *one, go) and go(again, *other)
+                for one, other in ways
+                if (one[0] or one[1]) and (other[0] or other[1])
             )
         case "mixed":
             whole_group = etree.fromstring(f"<group xmlns='{RNG}'/>")
             whole_group.extend([etree.fromstring(etree.tostring(part, with_tail=False)) for part in parts])
-            return go(whole_group, attributes, tuple(child for child in children if not isinstance(child, str)))
+            return go(
+                whole_group, attributes, tuple(child for child in children if not isinstance(child, str))
+            )
     return group(parts, attributes, children, go, ordered=kind == "group")
 
 
@@ -134,7 +140,9 @@ def fits_element(element, definition, definitions):
     return group(list(definition), tuple(element.attrib), solid, lambda *each: fits(*each, definitions))
 
 
-LEAVES = st.sampled_from(["<text/>", "<empty/>", "<ref name='x'/>", "<ref name='y'/>", "<attribute name='t'/>"])
+LEAVES = st.sampled_from(
+    ["<text/>", "<empty/>", "<ref name='x'/>", "<ref name='y'/>", "<attribute name='t'/>"]
+)
 PATTERNS = st.recursive(
     LEAVES,
     lambda inside: st.builds(
@@ -179,8 +187,10 @@ def test_verdicts_are_those_of_the_specification(tmp_path_factory, one, other, d
 # -- what people are told ---------------------------------------------------------------------------------------
 
 FIVE = (
-    f"<element name='a' xmlns='{RNG}'><element name='b'><empty/></element><optional><element name='c'><text/></element>"
-    "</optional><element name='d'><attribute name='n'/><text/></element><element name='e'><empty/></element></element>"
+    f"<element name='a' xmlns='{RNG}'><element name='b'><empty/></element><optional><element name='c'><text/>"
+    f"</element>"
+    "</optional><element name='d'><attribute name='n'/><text/></element><element name='e'><empty/></element>"
+    "</element>"
 )
 
 
@@ -208,10 +218,15 @@ def test_one_mistake_is_one_fault(tmp_path, document, kinds):
 
 def test_many_definitions_of_one_name_take_no_more_time(tmp_path):
     """Each level has two definitions that only the innermost element tells apart."""
-    start = "<element name='x'><text/></element><element name='x'><element name='y'><empty/></element></element>"
+    start = (
+        "<element name='x'><text/></element><element name='x'><element name='y'><empty/></element></element>"
+    )
     pattern = f"<choice>{start}</choice>"
     for _ in range(30):
-        pattern = f"<choice><element name='x'>{pattern}</element><element name='x'>{pattern[:0]}<text/></element></choice>"
+        pattern = (
+            f"<choice><element name='x'>{pattern}</element><element name='x'>{pattern[:0]}<text/>"
+            f"</element></choice>"
+        )
     (tmp_path / "a.rng").write_text(f"<element name='a' xmlns='{RNG}'>{pattern}</element>")
     grammar = Grammar(tmp_path / "a.rng")
     began = time.process_time()
@@ -239,7 +254,9 @@ def test_grammar_nested_too_deeply_is_refused(tmp_path):
     )
     with pytest.raises(Refusal, match="deep"):
         Grammar(tmp_path / "a.rng")
-    chain = "".join(f"<define name='d{n}'><optional><ref name='d{n + 1}'/></optional></define>" for n in range(3000))
+    chain = "".join(
+        f"<define name='d{n}'><optional><ref name='d{n + 1}'/></optional></define>" for n in range(3000)
+    )
     (tmp_path / "a.rng").write_text(
         f"<grammar xmlns='{RNG}'><start><element name='a'><ref name='d0'/></element></start>{chain}"
         "<define name='d3000'><text/></define></grammar>"

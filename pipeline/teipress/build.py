@@ -10,8 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from lxml import etree
-
 from teipress import __version__, readers
 from teipress.document import read, serialise, write
 from teipress.drafting import GENRES, guess

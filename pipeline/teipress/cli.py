@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
+
 from teipress import __version__
 from teipress.edition import Edition
 from teipress.finding import Finding, Refusal, Rejected, has_errors

@@ -34,7 +34,9 @@ XSD: Final = "http://www.w3.org/2001/XMLSchema"
 TEI_ALL: Final = SCHEMA / "tei" / "tei_all.rng"
 
 _XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
-_REMEDY: Final = "give --schema a RELAX NG grammar in XML syntax (.rng), a Schematron schema (.sch) or an XSD (.xsd)"
+_REMEDY: Final = (
+    "give --schema a RELAX NG grammar in XML syntax (.rng), a Schematron schema (.sch) or an XSD (.xsd)"
+)
 _PSEUDO: Final = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _LANGUAGES: Final = {RNG: "grammar", SCHEMATRON: "rules", XSD: "xsd"}
 #: A file that names a schema in a place of its own, rather than on the web.
@@ -162,7 +164,8 @@ class Choice:
             return Schemas(TEI_ALL)
         folder = self.edition.root.resolve() / "schema"
         grammar, rules = (
-            folder / name if (folder / name).is_file() else SCHEMA / name for name in ("edition.rng", "edition.sch")
+            folder / name if (folder / name).is_file() else SCHEMA / name
+            for name in ("edition.rng", "edition.sch")
         )
         return Schemas(grammar, (rules,))
 
@@ -193,7 +196,9 @@ class Choice:
         limit = (self.edition.root if self.edition else path.parent).resolve()
         target = (path.parent.resolve() / unquote(address.path)).resolve()
         if not target.is_relative_to(limit):
-            raise Unusable(f"its schema {href} lies outside the {'edition' if self.edition else 'folder'}, and is not read")
+            raise Unusable(
+                f"its schema {href} lies outside the {'edition' if self.edition else 'folder'}, and is not read"
+            )
         if target.is_file():
             return target
         if target.name in ("edition.rng", "edition.sch", "tei_all.rng"):

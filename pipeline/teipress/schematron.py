@@ -10,7 +10,7 @@ import copy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -26,7 +26,19 @@ RNG: Final = "http://relaxng.org/ns/structure/1.0"
 _B: Final = "{urn:teipress:breaches}"
 _BINDINGS: Final = frozenset({"", "xslt", "xslt1", "xslt2", "xslt3", "xpath", "xpath2", "xpath3", "xpath31"})
 _UNDERSTOOD: Final = frozenset(
-    "title p ns let param phase pattern diagnostics properties include extends".split()
+    [
+        "title",
+        "p",
+        "ns",
+        "let",
+        "param",
+        "phase",
+        "pattern",
+        "diagnostics",
+        "properties",
+        "include",
+        "extends",
+    ]
 )
 _ROLES: Final[dict[str, Severity]] = {
     "fatal": "error", "error": "error", "warning": "warning", "warn": "warning", "nonfatal": "warning",
@@ -60,7 +72,9 @@ class Rules:
         self.patterns = frozenset(each.get("id", "") for each in root.iter(f"{{{SCH}}}pattern"))
         try:
             made = _transpiler(phase).transform_to_string(
-                xdm_node=shared().parse_xml(xml_text=etree.tostring(root, encoding="unicode", with_tail=False))
+                xdm_node=shared().parse_xml(
+                    xml_text=etree.tostring(root, encoding="unicode", with_tail=False)
+                )
             )
             compiler = shared().new_xslt30_processor()
             self._program = compiler.compile_stylesheet(stylesheet_text=made)
@@ -76,7 +90,9 @@ class Rules:
             found = self._program.transform_to_string(xdm_node=document)
         except PySaxonApiError as error:
             why = one_line(error)[:400]
-            raise Refusal(f"{self.schema}: the rules do not run on this file: {why}", "mend the schema") from None
+            raise Refusal(
+                f"{self.schema}: the rules do not run on this file: {why}", "mend the schema"
+            ) from None
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
         listed = etree.fromstring(found.encode("utf-8"), parser)
         return [_breach(each) for each in list(listed)[:_MOST_BREACHES]]
@@ -132,7 +148,10 @@ class _Assembly:
             raise Refusal(f"{schema}: not a Schematron schema", "name a Schematron schema (.sch)")
         binding = self.root.get("queryBinding", "").strip().casefold()
         if binding not in _BINDINGS:
-            raise Refusal(f'{schema}: the queryBinding "{binding}" is not understood', "write the rules in XPath: xslt2 or xslt3")
+            raise Refusal(
+                f'{schema}: the queryBinding "{binding}" is not understood',
+                "write the rules in XPath: xslt2 or xslt3",
+            )
         for child in self.root.iterchildren(f"{{{SCH}}}*"):
             if local(child) not in _UNDERSTOOD:
                 raise Refusal(
@@ -141,7 +160,10 @@ class _Assembly:
                 )
         for each in self.root.iter(f"{{{SCH}}}pattern"):
             if each.get("documents"):
-                raise Refusal(f"{schema}:{line_of(each)}: @documents reads other files", "hold those files against rules of their own")
+                raise Refusal(
+                    f"{schema}:{line_of(each)}: @documents reads other files",
+                    "hold those files against rules of their own",
+                )
 
     def _fill(self, part: etree._Element, files: tuple[Path, ...]) -> None:
         """Replace `include`, and `extends` with @href, below an element by what they name."""
@@ -162,10 +184,15 @@ class _Assembly:
         href = part.get("href", "").strip()
         address = urlsplit(href)
         if address.scheme or address.netloc:
-            raise Refusal(f"{files[-1]}: includes {href}, and schemas are not fetched", "save it beside the schema")
+            raise Refusal(
+                f"{files[-1]}: includes {href}, and schemas are not fetched", "save it beside the schema"
+            )
         path = (files[-1].parent / unquote(address.path)).resolve() if address.path else files[-1]
         if not path.is_relative_to(self.folder):
-            raise Refusal(f"{files[-1]}: includes {href}, which lies outside the schema's folder", "put it beside the schema")
+            raise Refusal(
+                f"{files[-1]}: includes {href}, which lies outside the schema's folder",
+                "put it beside the schema",
+            )
         if (path in files and not address.fragment) or len(files) > 20:
             raise Refusal(f"{files[-1]}: includes {href}, which includes it", "take one of the two out")
         return path
@@ -184,7 +211,9 @@ class _Assembly:
 
 def _embedded(grammar: etree._Element) -> etree._Element:
     """Gather the rules that stand inside a RELAX NG grammar into a schema."""
-    schema = etree.Element(f"{{{SCH}}}schema", {"queryBinding": "xslt2"}, nsmap=grammar.nsmap)
+    schema = etree.Element(
+        f"{{{SCH}}}schema", {"queryBinding": "xslt2"}, nsmap=cast("dict[str, str]", grammar.nsmap)
+    )
     for name in ("ns", "let", "pattern", "diagnostics"):
         for each in grammar.iter(f"{{{SCH}}}{name}"):
             if local(each.getparent()) != "pattern" or name == "pattern":  # type: ignore[arg-type]

@@ -40,9 +40,21 @@ class Xsd:
     def breaches(self, root: etree._Element) -> Iterator[Invalid]:
         """Yield what in the document below `root` is invalid."""
         errors = self._schema.iter_errors(root, use_location_hints=False)
-        for number, error in enumerate(errors):
-            if number >= _MOST:
-                return
+        known: set[etree._Element | None] = set()
+        for error in errors:
             element: Any = error.elem if isinstance(error.elem, etree._Element) else error.obj
             where = element if isinstance(element, etree._Element) else None
-            yield Invalid(where, " ".join((error.reason or error.message or "").split()))
+            if where in known:  # what follows from the first is a cascade
+                continue
+            known.add(where)
+            if len(known) > _MOST:
+                return
+            yield Invalid(_child(where, error), " ".join((error.reason or error.message or "").split()))
+
+
+def _child(element: etree._Element | None, error: Any) -> etree._Element | None:
+    """Give the child that is wrong, where an error is about one of an element's children."""
+    if element is None or getattr(error, "invalid_child", None) is None:
+        return element
+    child = error.invalid_child
+    return child if isinstance(child, etree._Element) else element

@@ -15,6 +15,7 @@ from teipress.finding import Refusal
 from teipress.resources import XSLT
 from teipress.saxon import locked, one_line, shut
 
+
 class TransformationError(Exception):
     """A stylesheet stopped on a document; the message is Saxon's, on one line."""
 

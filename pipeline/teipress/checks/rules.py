@@ -15,5 +15,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         for breach in rules.breaches(subject.root):
             number = re.match(r"sch(\d{3})\b", breach.pattern)
             code = f"SCH{number[1]}" if number else "SCH000"
-            message = breach.message if number or not breach.pattern else f"{breach.message} ({breach.pattern})"
+            message = (
+                breach.message if number or not breach.pattern else f"{breach.message} ({breach.pattern})"
+            )
             yield subject.finding(breach.element, code, breach.severity, message, breach.remedy)

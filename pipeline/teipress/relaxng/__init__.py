@@ -9,6 +9,6 @@ Datatypes are libxml2's own; uniqueness of ids is a check of its own.
 """
 
 from teipress.relaxng.automaton import Fault, Grammar
-from teipress.relaxng.syntax import RNG
+from teipress.relaxng.datatypes import RNG
 
 __all__ = ["RNG", "Fault", "Grammar"]

@@ -296,7 +296,11 @@ class _Run:
         """Go on inside an element that may not stand where it does, where the grammar knows only one such."""
         grammar, name = self.grammar, etree.QName(element)
         known = grammar.definitions(name.localname)
-        if len(known) != 1 or not known[0].names or not known[0].names.hold(name.namespace or "", name.localname):
+        if (
+            len(known) != 1
+            or not known[0].names
+            or not known[0].names.hold(name.namespace or "", name.localname)
+        ):
             return _Step(_ANYTHING, (), (), {(0,): state})
         rests: tuple[Openings, ...] = tuple({known[0]: part} for part in state.parts)
         return _Step(grammar.state(grammar.content(known[0])), (known[0],), rests, {})

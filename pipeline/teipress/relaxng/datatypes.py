@@ -67,7 +67,12 @@ class Test:
                 return True
             exact = self.kind == "string"
             return text == self.value if exact else words(text) == words(self.value)
-        if not self.params and self.value is None and self.kind in _PLAIN and _PLAIN[self.kind].fullmatch(text):
+        if (
+            not self.params
+            and self.value is None
+            and self.kind in _PLAIN
+            and _PLAIN[self.kind].fullmatch(text)
+        ):
             return True
         return _judge(self.library, self.kind, self.params, self.value)(text)
 

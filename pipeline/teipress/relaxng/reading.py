@@ -102,7 +102,9 @@ class Reading:
         for name, each in own.items():
             if name not in others:
                 what = "a start" if name == _START else f'"{name}"'
-                raise self.files.refuse(each[0], f"replaces {what}, which the included grammar does not define")
+                raise self.files.refuse(
+                    each[0], f"replaces {what}, which the included grammar does not define"
+                )
         return {name: each for name, each in others.items() if name not in own} | own
 
     def _other(self, part: etree._Element, space: str) -> etree._Element:
@@ -146,7 +148,9 @@ class Reading:
             contents = [self.sequence(parts(each), scope) for each in definitions]
             interleave = self.combined(name, definitions) == "interleave"
             patterns = self.patterns
-            scope.read[name] = patterns.row("interleave", contents) if interleave else patterns.choice(contents)
+            scope.read[name] = (
+                patterns.row("interleave", contents) if interleave else patterns.choice(contents)
+            )
         pattern = scope.read[name]
         if pattern is None:
             what = "the start" if name == _START else f'"{name}"'

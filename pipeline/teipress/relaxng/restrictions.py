@@ -14,10 +14,14 @@ from teipress.relaxng.reading import Reading
 
 #: Section 7.1: what may not stand below what, and how that is said.
 _PROHIBITED: Final[dict[str, frozenset[str]]] = {
-    "start": frozenset({"attribute", "data", "value", "list", "text", "group", "interleave", "oneOrMore", "empty"}),
+    "start": frozenset(
+        {"attribute", "data", "value", "list", "text", "group", "interleave", "oneOrMore", "empty"}
+    ),
     "attribute": frozenset({"element", "attribute"}),
     "list": frozenset({"element", "attribute", "text", "list", "interleave"}),
-    "except": frozenset({"element", "attribute", "text", "list", "interleave", "group", "oneOrMore", "empty"}),
+    "except": frozenset(
+        {"element", "attribute", "text", "list", "interleave", "group", "oneOrMore", "empty"}
+    ),
     "repeated": frozenset({"attribute"}),
 }
 _WORDS: Final = {
@@ -81,9 +85,9 @@ class _Restrictions:
         if (pattern, inside) in self._done:
             return
         self._done.add((pattern, inside))
-        for each in sorted(inside & _PROHIBITED.keys()):
-            if pattern.kind in _PROHIBITED[each]:
-                raise self.refuse(part, f"has {pattern.kind} {_WORDS[each]} (section 7.1)")
+        for around in sorted(inside & _PROHIBITED.keys()):
+            if pattern.kind in _PROHIBITED[around]:
+                raise self.refuse(part, f"has {pattern.kind} {_WORDS[around]} (section 7.1)")
         if pattern.kind == "element":
             if pattern not in self._seen:
                 self._seen.add(pattern)

@@ -28,8 +28,8 @@ _QNAME: Final = re.compile(r"(?:[^\W\d][\w.\-·]*:)?[^\W\d][\w.\-·]*")
 _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s#<>\"{}|\\^`]+")
 
 _PATTERNS: Final = frozenset(
-    "element attribute group interleave choice optional zeroOrMore oneOrMore list mixed ref parentRef empty "
-    "value data notAllowed externalRef grammar text".split()
+    {"element", "attribute", "group", "interleave", "choice", "optional", "zeroOrMore", "oneOrMore", "list"}
+    | {"mixed", "ref", "parentRef", "empty", "value", "data", "notAllowed", "externalRef", "grammar", "text"}
 )
 _CLASSES: Final = frozenset({"name", "anyName", "nsName", "choice"})
 _PARTS: Final = frozenset({"start", "define", "div"})
@@ -143,7 +143,9 @@ class _Syntax:
             inside = self._named(part, inside)
         elif kind in ("data", "value"):
             self._datatype(part, inside)
-        if kind == "include" and any(local(each) == "include" for each in part.iter(f"{{{RNG}}}include") if each is not part):
+        if kind == "include" and any(
+            local(each) == "include" for each in part.iter(f"{{{RNG}}}include") if each is not part
+        ):
             raise self.files.refuse(part, "may not hold another include")
         self._number(part, inside, rule)
         for each in inside:
@@ -287,7 +289,9 @@ def _all(names: Names) -> Iterator[Names]:
 def test_of(files: Files, part: etree._Element) -> Test:
     """Give the test that a `data` or `value` stands for."""
     if local(part) == "data":
-        params = tuple((each.get("name", "").strip(), each.text or "") for each in part.iterfind(f"{{{RNG}}}param"))
+        params = tuple(
+            (each.get("name", "").strip(), each.text or "") for each in part.iterfind(f"{{{RNG}}}param")
+        )
         return _interned(inherited(part, "datatypeLibrary"), part.get("type", "").strip(), params)
     kind = part.get("type")
     library = inherited(part, "datatypeLibrary") if kind is not None else ""
