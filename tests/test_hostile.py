@@ -168,6 +168,7 @@ def test_file_names_with_newlines(tmp_path, teipress):
 ONLY_A = f"<element name='a' xmlns='{RNG}'><empty/></element>"
 XSD = (
     '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a"><xs:complexType>'
+    '<xs:sequence><xs:element name="c" minOccurs="0"/></xs:sequence>'
     '<xs:attribute name="n" type="xs:integer"/></xs:complexType></xs:element></xs:schema>'
 )
 

@@ -82,17 +82,14 @@ class Rules:
             raise Refusal(f"{schema}: {one_line(error)[:400]}", "mend the rule in the schema") from None
 
     def breaches(self, root: etree._Element) -> list[Breach]:
-        """Give every place in the document below `root` that breaks a rule; raise `Refusal` where a rule fails."""
+        """Give every place in the document below `root` that breaks a rule, and a rule that fails on it."""
         # Without its document type declaration a document refers to nothing outside itself.
         text = etree.tostring(root, encoding="unicode", with_tail=False)
         try:
-            document = shared().parse_xml(xml_text=text)
-            found = self._program.transform_to_string(xdm_node=document)
+            found = self._program.transform_to_string(xdm_node=shared().parse_xml(xml_text=text))
         except PySaxonApiError as error:
-            why = one_line(error)[:400]
-            raise Refusal(
-                f"{self.schema}: the rules do not run on this file: {why}", "mend the schema"
-            ) from None
+            message = f"the rules of {self.schema.name} do not run on this file: {one_line(error)[:400]}"
+            return [Breach("", "error", 0, message, "mend the schema, or what in the file it stops at")]
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
         listed = etree.fromstring(found.encode("utf-8"), parser)
         return [_breach(each) for each in list(listed)[:_MOST_BREACHES]]

@@ -26,7 +26,7 @@ from teipress.relaxng.reading import Reading
 #: With more patterns than this the automaton is begun anew before the next document.
 _FULL: Final = 150_000
 #: A document with more faults than this is of another kind than the grammar, and enough has been said.
-_MOST_FAULTS: Final = 1_000
+MOST_FAULTS: Final = 1_000
 _DEEP: Final = Refusal("the grammar is nested too deeply", "simplify the grammar")
 
 
@@ -263,7 +263,7 @@ class _Run:
                     state = self._text(state, element.getparent(), text)
             elif not leaf and not state.free and not blank(element.tail or ""):
                 state = self._text(state, element.getparent(), element.tail)
-            if len(faults) > _MOST_FAULTS:
+            if len(faults) > MOST_FAULTS:
                 break
         return faults
 
@@ -380,7 +380,7 @@ class _Run:
                     union = grammar.patterns.choice(state.parts)
                     expected = tuple(sorted(attribute_names(union)))
                     self.faults.append(Fault("attribute", element, name, value, expected))
-                    if len(self.faults) >= _MOST_FAULTS:
+                    if len(self.faults) >= MOST_FAULTS:
                         break
                     continue
                 if grammar.derivatives.room():
