@@ -39,8 +39,10 @@ _REMEDY: Final = (
 )
 _PSEUDO: Final = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _LANGUAGES: Final = {RNG: "grammar", SCHEMATRON: "rules", XSD: "xsd"}
-#: A file that names a schema in a place of its own, rather than on the web.
-_NAMES_ONE: Final = re.compile(rb"<\?xml-model\b(?![^>]*href=.https?:)|schemaLocation")
+_INCLUDES: Final = re.compile(rb"<(?:\w+:)?(?:include|externalRef)\b|<!ENTITY")
+_REGEX: Final = re.compile(rb"""\bname\s*=\s*["']\s*pattern\s*["'][^>]*>([^<]*)<""")
+#: A repeated group, or many repetitions in a row; also characters written as references, which might be such.
+_SLOW: Final = re.compile(rb"\)\s*(?:[+*]|\{\d*,?\d{2}|\{\d+,\})|([+*}].*){8}|&#", re.DOTALL)
 
 
 class Unusable(Exception):
@@ -54,6 +56,14 @@ class Schemas:
     grammar_file: Path | None = None
     rules_files: tuple[Path, ...] = ()
     xsd_file: Path | None = None
+
+    @cached_property
+    def tame(self) -> bool:
+        """Whether holding a file against them is known to come to an end.
+
+        The rules of others may run for ever, so that they are run where they can be stopped.
+        """
+        return all(map(_packaged, self.rules_files)) and not self.xsd_file and _tame(self.grammar_file)
 
     @cached_property
     def grammar(self) -> Grammar | None:
@@ -205,35 +215,16 @@ class Choice:
             return None
         raise Unusable(f"its schema {href} is not there")
 
-    def trusted(self, paths: Iterable[Path]) -> bool:
-        """Tell whether all these files are held against schemas that are known to come to an end.
-
-        The rules of others may run for ever, so that they are run where they can be stopped.
-        """
-        if self.fixed is not None:
-            grammar = self.fixed.grammar_file
-            foreign = [path for path in self.fixed.rules_files if not _packaged(path)]
-            return not foreign and not self.fixed.xsd_file and _tame(grammar)
-        if not all(map(_packaged, filter(None, (self.usual.grammar_file, *self.usual.rules_files)))):
-            return False
-        own = self.edition is None or (self.edition.root / "schema").is_dir()
-        return not own or not any(map(_names_one, paths))
-
 
 def _tame(grammar: Path | None) -> bool:
-    """Tell whether no datatype of a grammar has a pattern of its own, which could take a lifetime to match."""
+    """Tell whether no datatype of a grammar has a pattern that could take long to match.
+
+    libxml2 gives a value up after some seconds, but a document may have thousands of them.
+    """
     if grammar is None or _packaged(grammar):
         return True
     data = grammar.read_bytes()
-    return b"pattern" not in data and b"include" not in data and b"externalRef" not in data
-
-
-def _names_one(path: Path) -> bool:
-    try:
-        with path.open("rb") as stream:
-            return bool(_NAMES_ONE.search(stream.read(16_384)))
-    except OSError:
-        return False
+    return not _INCLUDES.search(data) and not any(map(_SLOW.search, _REGEX.findall(data)))
 
 
 def _named(tree: etree._ElementTree) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -42,12 +42,20 @@ class Proof:
         return prove(self.edition, path, tree, str(path))
 
 
+class Untamed(Exception):
+    """A file is to be held against a schema that may run for ever, which this process cannot stop."""
+
+
 @dataclass
 class Examination:
-    """All that is asked of one file after the other; picklable, for it is done in other processes too."""
+    """All that is asked of one file after the other; picklable, for it is done in other processes too.
+
+    Raises `Untamed` for a file that is to be examined in another process, unless it is `contained` in one.
+    """
 
     choice: Choice
     wording: Wording | None = None
+    contained: bool = False
     library: Library = field(default_factory=Library)
 
     @property
@@ -72,6 +80,8 @@ class Examination:
             yield rejected.finding
             return
         schemas, said = self.choice.of(path, tree)
+        if not self.contained and not schemas.tame:
+            raise Untamed
         for words in said:
             yield _instead(name, words)
         subject = Subject(path, name, data, tree, self.choice.edition, schemas, self.library)
@@ -120,28 +130,29 @@ def validate(
     """
     examination = Examination(Choice(schema, edition), None if schema else wording)
     tasks = [(path, named(path)) for path in paths]
-    number = _processes(examination.choice, paths, jobs)
-    if not number:
-        for task in tasks:
-            yield from examination(*task)
-            step(task[1])
+    number = _processes(paths, jobs)
+    while tasks and not number:
+        try:
+            findings = examination(*tasks[0])
+        except Untamed:
+            number = 1
+            break
+        yield from findings
+        step(tasks.pop(0)[1])
+    if not tasks:
         return
-    with Workers(examination, min(number, len(tasks)), patience) as workers:
+    with Workers(replace(examination, contained=True), min(number, len(tasks)), patience) as workers:
         for (_, name), findings in zip(tasks, workers.run(tasks), strict=True):
             yield from findings
             step(name)
 
 
-def _processes(choice: Choice, paths: Sequence[Path], jobs: int | None) -> int:
+def _processes(paths: Sequence[Path], jobs: int | None) -> int:
     """Say how many processes check the files; 0 is this one alone."""
-    if not paths:
-        return 0
-    if jobs is not None and jobs > 1 and len(paths) > 1:
-        return jobs
+    if jobs is not None or len(paths) < 2:
+        return jobs if jobs and jobs > 1 and len(paths) > 1 else 0
     many = len(paths) >= _MANY or sum(path.stat().st_size for path in paths if path.is_file()) >= _MUCH
-    if jobs is None and many and len(paths) > 1:
-        return os.cpu_count() or 1
-    return 0 if choice.trusted(paths) else 1
+    return os.cpu_count() or 1 if many else 0
 
 
 def tei_files(paths: Sequence[Path], edition: Edition | None) -> list[Path]:
