@@ -2,4 +2,5 @@
 
 from teipress.cli import main
 
-main()
+if __name__ == "__main__":  # processes that check files read this module too
+    main()

@@ -10,8 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from lxml import etree
-
 from teipress import __version__, readers
 from teipress.commit import commit, recover
 from teipress.document import read, serialise, write
@@ -23,9 +21,9 @@ from teipress.finding import Finding, Refusal, Rejected
 from teipress.header import note_review
 from teipress.languages import identify
 from teipress.ledger import Ledger
-from teipress.proof import prove
 from teipress.registers import Registers
 from teipress.resources import SCHEMA, XSLT
+from teipress.validate import tei_files, validate_paths
 
 STATE: Final = ".teipress.json"  # in build/: what the results were made from
 
@@ -244,44 +242,6 @@ def _encode_if_stale(
 
 
 # Validation and publication.
-
-
-def tei_files(paths: Sequence[Path], edition: Edition | None) -> list[Path]:
-    """List the TEI files that paths name, folders opened; without paths all of the edition's.
-
-    Raises `Refusal` where there is no such file, or no edition to take them from.
-    """
-    if not paths:
-        if edition is None:
-            raise Refusal("this folder is in no edition: there is no edition.toml", "name the TEI files")
-        return [*edition.texts(), *sorted(edition.registers.glob("*.xml"))]
-    found: list[Path] = []
-    for path in paths:
-        inside = sorted(path.rglob("*.xml")) if path.is_dir() else [path]
-        if not inside:
-            raise Refusal(f"{path}: no XML files in this folder", "name the TEI files")
-        found += inside
-    for path in found:
-        if not path.is_file():
-            raise Refusal(f"{path}: no such file or folder", "check the path")
-    return found
-
-
-def validate_paths(
-    paths: Sequence[Path], edition: Edition | None, schema: Path | None = None
-) -> tuple[int, list[Finding]]:
-    """Check TEI files; give their number and the findings."""
-    from teipress.validate import validate
-
-    files = tei_files(paths, edition)
-    proof: Callable[[Path, etree._ElementTree], Iterable[Finding]] | None = None
-    if edition is not None:
-        texts = edition.tei.resolve()
-
-        def proof(path: Path, tree: etree._ElementTree) -> Iterable[Finding]:
-            return prove(edition, path, tree, str(path)) if path.resolve().parent == texts else ()
-
-    return len(files), sorted(validate(files, schema, edition, proof))
 
 
 def publish_paths(

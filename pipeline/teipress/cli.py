@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from teipress import __version__
 from teipress.dates.command import command as date
@@ -52,6 +50,8 @@ class _Command(click.Command):
 
 def talk(message: str, style: str = "") -> None:
     """Say something to the person at the terminal, on stderr."""
+    from rich.console import Console
+
     Console(stderr=True, highlight=False, soft_wrap=True).print(message, style=style or None, markup=False)
 
 
@@ -60,9 +60,10 @@ def show(findings: Iterable[Finding], form: str = "text", files: int = 0) -> Non
     from teipress import reports
 
     listed = list(findings)
-    console = Console(highlight=False)
-    if form == "text" and console.is_terminal:
-        reports.show(listed, files, console)
+    if form == "text" and sys.stdout.isatty():
+        from rich.console import Console
+
+        reports.show(listed, files, Console(highlight=False))
     else:
         click.echo(reports.FORMATS[form](listed, files), nl=False)
 
@@ -70,6 +71,12 @@ def show(findings: Iterable[Finding], form: str = "text", files: int = 0) -> Non
 @contextmanager
 def progress(what: str, total: int) -> Iterator[Callable[[str], None]]:
     """Show a progress bar on a terminal while something long runs; give what is to be called for each step."""
+    if not sys.stderr.isatty():
+        yield lambda name: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
     console = Console(stderr=True)
     columns = (TextColumn(f"{what:<9}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
@@ -278,15 +285,22 @@ def decide_(
     help="Hold the files against this schema only.",
 )
 @click.option("--format", "form", default="text", metavar="FORMAT", help="text (the default) or json.")
-def validate(paths: tuple[Path, ...], schema: Path | None, form: str) -> None:
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Check N files at once; as many as there are processors by default, where there are many files.",
+)
+def validate(paths: tuple[Path, ...], schema: Path | None, form: str, jobs: int | None) -> None:
     """Check TEI files: well-formedness, schema, ids, pointers, and the wording against the source."""
-    from teipress.build import validate_paths
     from teipress.reports import FORMATS
+    from teipress.validate import validate_paths
 
     if form not in FORMATS:
         raise Refusal(f'no format is named "{form}"', f"known: {', '.join(FORMATS)}")
     edition = Edition.around(paths[0].resolve() if paths else Path.cwd())
-    files, findings = validate_paths(paths, edition, schema)
+    with progress("validate", 0) as step:
+        files, findings = validate_paths(paths, edition, schema, jobs, step)
     show(_from_here(findings), form, files)
     sys.exit(1 if has_errors(findings) else 0)
 

@@ -8,13 +8,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any, Final
 
 from teipress.finding import Refusal
 from teipress.resources import SCHEMA
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 CONFIGURATION: Final = "edition.toml"
 
@@ -40,6 +40,7 @@ class Edition:
     annotators: tuple[str, ...] = ("marks", "names", "dates", "translations")
     outputs: tuple[str, ...] = ("html", "text", "print")
     published: str = "all"  # or "reviewed": without the proposals that nobody has accepted
+    schemas: tuple[str, ...] = ()
 
     @property
     def seeds(self) -> Path:
@@ -87,6 +88,7 @@ class Edition:
             publisher=settings.get("publisher", ""),
             editors=tuple(Editor(**editor) for editor in settings.get("editors", ())),
             annotators=tuple(settings.get("encode", {}).get("annotators", cls.annotators)),
+            schemas=_several(settings.get("validate", {}).get("schema", ())),
             outputs=tuple(settings.get("publish", {}).get("outputs", cls.outputs)),
             published=settings.get("publish", {}).get("encoding", cls.published),
         )
@@ -139,7 +141,7 @@ class Sidecar:
 
 
 def _several(value: Any) -> tuple[Any, ...]:
-    return tuple(value) if isinstance(value, list) else (value,)
+    return tuple(value) if isinstance(value, list | tuple) else (value,)
 
 
 def read_toml(path: Path, schema: str) -> dict[str, Any]:
@@ -150,6 +152,8 @@ def read_toml(path: Path, schema: str) -> dict[str, Any]:
         raise Refusal(f"{path}: not UTF-8 at byte {error.start}", "save the file as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise Refusal(f"{path}: not TOML: {error}", "mend the line; a text stands in double quotes") from None
+    from jsonschema import Draft202012Validator  # slow to import, and not needed outside an edition
+
     rules = json.loads((SCHEMA / f"{schema}.schema.json").read_text(encoding="utf-8"))
     errors = sorted(
         Draft202012Validator(rules).iter_errors(values), key=lambda error: list(map(str, error.path))

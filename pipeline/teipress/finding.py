@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 Severity = Literal["error", "warning", "info"]
+
+_CONTROLS: Final = {
+    number: repr(chr(number))[1:-1] for number in (*range(32), *range(127, 160), 0x2028, 0x2029)
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -27,7 +31,8 @@ class Finding:
 
     def __str__(self) -> str:
         """Give the one-line form that compilers use: `file:line:column: severity CODE: message`."""
-        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+        file = self.file.translate(_CONTROLS)  # a name may hold a newline, and this is one line
+        place = ":".join(str(part) for part in (file, self.line, self.column) if part)
         return f"{place}: {self.severity} {self.code}: {self.message}"
 
     def as_json(self) -> dict[str, Any]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Final
-
-from rich.console import Console
-from rich.text import Text
+from typing import TYPE_CHECKING, Final
 
 from teipress.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 Report = Callable[[Sequence[Finding], int], str]
 
@@ -56,6 +56,8 @@ def _count(number: int, one: str, many: str) -> str:
 
 def show(findings: Sequence[Finding], files: int, console: Console) -> None:
     """Print the text report on a terminal, in colour."""
+    from rich.text import Text
+
     for finding in findings:
         line = Text(str(finding))
         mark = f" {finding.severity} {finding.code}:"

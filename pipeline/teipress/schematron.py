@@ -1,41 +1,51 @@
-"""ISO Schematron rules, run over a document: the rules that a grammar cannot express.
+"""ISO Schematron (ISO/IEC 19757-3), run over a document: the rules that a grammar cannot express.
 
-Rules are evaluated as XPath 3.1 by Saxon, without the detour through a stylesheet: every `rule/@context` is
-looked for anywhere in the document, and every `assert/@test` and `report/@test` is asked of what is found
-(ISO/IEC 19757-3, sections 6.5 and 6.6).
+A schema is made into a stylesheet (`xslt/schematron/transpile.xsl`), which Saxon compiles once in each process
+and runs locked. What a schema includes is put in its place here, from the folder of the schema alone.
 """
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator
+import copy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
-from saxonche import PySaxonApiError, PySaxonProcessor
+from saxonche import PySaxonApiError
 
-from teipress.document import content, local, read
-from teipress.finding import Refusal, Severity
+from teipress.document import content, line_of, local, read
+from teipress.finding import Refusal, Rejected, Severity
+from teipress.resources import XSLT
+from teipress.saxon import one_line, shared
 
-_SCH: Final = {"sch": "http://purl.oclc.org/dsdl/schematron"}
+SCH: Final = "http://purl.oclc.org/dsdl/schematron"
+RNG: Final = "http://relaxng.org/ns/structure/1.0"
+_B: Final = "{urn:teipress:breaches}"
+_BINDINGS: Final = frozenset({"", "xslt", "xslt1", "xslt2", "xslt3", "xpath", "xpath2", "xpath3", "xpath31"})
+_UNDERSTOOD: Final = frozenset(
+    [
+        "title",
+        "p",
+        "ns",
+        "let",
+        "param",
+        "phase",
+        "pattern",
+        "diagnostics",
+        "properties",
+        "include",
+        "extends",
+    ]
+)
 _ROLES: Final[dict[str, Severity]] = {
     "fatal": "error", "error": "error", "warning": "warning", "warn": "warning", "nonfatal": "warning",
-    "info": "info", "information": "info",
+    "info": "info", "information": "info", "hint": "info",
 }  # fmt: skip
-
-# Saxon reads and fetches files unless it is told not to, and stops at a depth of 100 elements.
-_FEATURE: Final = "http://saxon.sf.net/feature/"
-_LOCKS: Final = {
-    f"{_FEATURE}parserFeature?uri=http%3A//xml.org/sax/features/external-general-entities": "false",
-    f"{_FEATURE}parserFeature?uri=http%3A//xml.org/sax/features/external-parameter-entities": "false",
-    f"{_FEATURE}parserFeature?uri=http%3A//apache.org/xml/features/nonvalidating/load-external-dtd": "false",
-    f"{_FEATURE}parserProperty?uri=http%3A//www.oracle.com/xml/jaxp/properties/maxElementDepth": "2000",
-    f"{_FEATURE}allowedProtocols": "",
-    f"{_FEATURE}allow-external-functions": "false",
-    f"{_FEATURE}disableXslEvaluate": "true",
-}
+_MOST_FILES: Final = 200
+_MOST_BREACHES: Final = 1_000
 
 
 @dataclass(frozen=True)
@@ -49,103 +59,165 @@ class Breach:
     remedy: str
 
 
-@dataclass(frozen=True)
-class Test:
-    """One `assert` or `report`, and the XPath expression that selects the nodes which break it."""
-
-    pattern: str
-    severity: Severity
-    breaking: str
-    lets: str
-    message: etree._Element
-    remedy: str
-
-
-@functools.cache
-def _saxon() -> PySaxonProcessor:
-    processor = PySaxonProcessor(license=False)
-    for name, value in _LOCKS.items():
-        processor.set_configuration_property(name, value)
-    return processor
-
-
 class Rules:
     """The rules of one Schematron schema."""
 
-    def __init__(self, schema: Path) -> None:
-        """Read the schema at `schema`; raise `Refusal` where it uses more of Schematron than is understood."""
-        root = read(schema).getroot()
-        self.schema = schema
-        self.namespaces = {ns.get("prefix", ""): ns.get("uri", "") for ns in root.iterfind("sch:ns", _SCH)}
-        foreign = {"title", "p", "ns", "pattern", "diagnostics"}
-        for child in root.iterchildren(etree.Element):
-            if local(child) not in foreign:
-                raise Refusal(
-                    f"{schema}:{child.sourceline}: {local(child)} is not understood in a Schematron schema"
-                )
-        self.remedies = {
-            each.get("id", ""): content(each)
-            for each in root.iterfind("sch:diagnostics/sch:diagnostic", _SCH)
-        }
-        self.tests = [test for pattern in root.iterfind("sch:pattern", _SCH) for test in self._tests(pattern)]
+    def __init__(self, schema: Path, phase: str = "") -> None:
+        """Read the schema at `schema`; raise `Refusal` where it has an error, or needs what is not understood.
 
-    def _tests(self, pattern: etree._Element) -> Iterator[Test]:
-        earlier: list[str] = []
-        for rule in pattern.iterfind("sch:rule", _SCH):
-            # A node that an earlier rule of the pattern matches is not looked at again.
-            context = f"//({rule.get('context')})"
-            nodes = f"({context} except ({' | '.join(earlier)}))" if earlier else context
-            earlier.append(context)
-            lets = "".join(
-                f"let ${let.get('name')} := ({let.get('value')}) return "
-                for let in rule.findall("sch:let", _SCH)
+        `phase` names the phase that is run, if it is not the schema's own choice.
+        """
+        self.schema = schema
+        root = _Assembly(schema).root
+        self.patterns = frozenset(each.get("id", "") for each in root.iter(f"{{{SCH}}}pattern"))
+        try:
+            made = _transpiler(phase).transform_to_string(
+                xdm_node=shared().parse_xml(
+                    xml_text=etree.tostring(root, encoding="unicode", with_tail=False)
+                )
             )
-            for test in rule.iterfind("*"):
-                if local(test) in ("assert", "report"):
-                    holds = f"boolean({lets}({test.get('test')}))"
-                    breaking = f"not({holds})" if local(test) == "assert" else holds
-                    yield Test(
-                        pattern.get("id", ""),
-                        _ROLES.get(test.get("role", "error"), "error"),
-                        f"{nodes}[{breaking}]",
-                        lets,
-                        test,
-                        self.remedies.get(test.get("diagnostics", ""), ""),
-                    )
+            compiler = shared().new_xslt30_processor()
+            self._program = compiler.compile_stylesheet(stylesheet_text=made)
+        except PySaxonApiError as error:
+            raise Refusal(f"{schema}: {one_line(error)[:400]}", "mend the rule in the schema") from None
 
     def breaches(self, root: etree._Element) -> list[Breach]:
-        """Give every place in the document below `root` that breaks a rule."""
+        """Give every place in the document below `root` that breaks a rule, and a rule that fails on it."""
         # Without its document type declaration a document refers to nothing outside itself.
-        document = _saxon().parse_xml(xml_text=etree.tostring(root, encoding="unicode", with_tail=False))
-        found = []
-        for test in self.tests:
-            for node in self._evaluate(document, test.breaking):
-                number = self._evaluate(node, "count(ancestor::*) + count(preceding::*)")[0]
-                message = self._message(node, test)
-                found.append(Breach(test.pattern, test.severity, int(str(number)), message, test.remedy))
+        text = etree.tostring(root, encoding="unicode", with_tail=False)
+        try:
+            found = self._program.transform_to_string(xdm_node=shared().parse_xml(xml_text=text))
+        except PySaxonApiError as error:
+            message = f"the rules of {self.schema.name} do not run on this file: {one_line(error)[:400]}"
+            return [Breach("", "error", 0, message, "mend the schema, or what in the file it stops at")]
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+        listed = etree.fromstring(found.encode("utf-8"), parser)
+        return [_breach(each) for each in list(listed)[:_MOST_BREACHES]]
+
+
+def _breach(found: etree._Element) -> Breach:
+    remedies = [content(each) for each in found.iterfind(f"{_B}remedy")]
+    properties = [f"{each.get('name')}: {content(each)}" for each in found.iterfind(f"{_B}property")]
+    message = " ".join(part for part in (content(found[0]), *(f"[{each}]" for each in properties)) if part)
+    return Breach(
+        found.get("pattern", ""),
+        _ROLES.get(found.get("role", "").casefold(), "error"),
+        int(found.get("number", "0")),
+        message or "the rule says no more",
+        "; or: ".join(filter(None, remedies)),
+    )
+
+
+@cache
+def _transpiler(phase: str) -> Any:
+    text = (XSLT / "schematron" / "transpile.xsl").read_text(encoding="utf-8")
+    program = shared().new_xslt30_processor().compile_stylesheet(stylesheet_text=text)
+    program.set_parameter("phase", shared().make_string_value(phase))
+    return program
+
+
+class _Assembly:
+    """Puts a schema together from its files."""
+
+    def __init__(self, schema: Path) -> None:
+        self.folder = schema.resolve().parent
+        self._files = 0
+        root = self._open(schema, schema)
+        if root.tag.startswith(f"{{{RNG}}}"):
+            root = _embedded(root)
+        self.root = root
+        self._check(schema)
+        self._fill(root, (schema.resolve(),))
+
+    def _open(self, path: Path, by: Path) -> etree._Element:
+        self._files += 1
+        if self._files > _MOST_FILES:
+            raise Refusal(f"{by}: more than {_MOST_FILES} files are included", "put the schema into fewer")
+        try:
+            return read(path).getroot()
+        except OSError as error:
+            raise Refusal(f"{path}: cannot be read: {error.strerror}", "name a Schematron schema") from None
+        except Rejected as rejected:
+            raise Refusal(str(rejected), "mend the schema") from None
+
+    def _check(self, schema: Path) -> None:
+        if self.root.tag != f"{{{SCH}}}schema":
+            raise Refusal(f"{schema}: not a Schematron schema", "name a Schematron schema (.sch)")
+        binding = self.root.get("queryBinding", "").strip().casefold()
+        if binding not in _BINDINGS:
+            raise Refusal(
+                f'{schema}: the queryBinding "{binding}" is not understood',
+                "write the rules in XPath: xslt2 or xslt3",
+            )
+        for child in self.root.iterchildren(f"{{{SCH}}}*"):
+            if local(child) not in _UNDERSTOOD:
+                raise Refusal(
+                    f"{schema}:{line_of(child)}: {local(child)} is not understood in a Schematron schema",
+                    "write the rules as patterns",
+                )
+        for each in self.root.iter(f"{{{SCH}}}pattern"):
+            if each.get("documents"):
+                raise Refusal(
+                    f"{schema}:{line_of(each)}: @documents reads other files",
+                    "hold those files against rules of their own",
+                )
+
+    def _fill(self, part: etree._Element, files: tuple[Path, ...]) -> None:
+        """Replace `include`, and `extends` with @href, below an element by what they name."""
+        for each in list(part.iter(f"{{{SCH}}}include", f"{{{SCH}}}extends")):
+            if each.get("href") is None:
+                continue
+            path = self._beside(each, files)
+            inner = self._named(each, path, files[-1])
+            self._fill(inner, (*files, path))
+            holder = each.getparent()
+            if holder is None:
+                raise Refusal(f"{files[-1]}: a schema may not be an include alone", "mend the schema")
+            place = holder.index(each)
+            inside = list(inner) if local(each) == "extends" else [inner]
+            holder[place : place + 1] = [copy.deepcopy(child) for child in inside]
+
+    def _beside(self, part: etree._Element, files: tuple[Path, ...]) -> Path:
+        href = part.get("href", "").strip()
+        address = urlsplit(href)
+        if address.scheme or address.netloc:
+            raise Refusal(
+                f"{files[-1]}: includes {href}, and schemas are not fetched", "save it beside the schema"
+            )
+        path = (files[-1].parent / unquote(address.path)).resolve() if address.path else files[-1]
+        if not path.is_relative_to(self.folder):
+            raise Refusal(
+                f"{files[-1]}: includes {href}, which lies outside the schema's folder",
+                "put it beside the schema",
+            )
+        if (path in files and not address.fragment) or len(files) > 20:
+            raise Refusal(f"{files[-1]}: includes {href}, which includes it", "take one of the two out")
+        return path
+
+    def _named(self, part: etree._Element, path: Path, by: Path) -> etree._Element:
+        """Give what an include names: a whole file, or the element of an id in it."""
+        fragment = urlsplit(part.get("href", "")).fragment
+        root = self._open(path, by)
+        if not fragment:
+            return root
+        found = next((each for each in root.iter(f"{{{SCH}}}*") if each.get("id") == fragment), None)
+        if found is None:
+            raise Refusal(f"{path}: there is no element with the id {fragment}", "mend the include")
         return found
 
-    def _message(self, node: Any, test: Test) -> str:
-        words = [test.message.text or ""]
-        for part in test.message.iterchildren(etree.Element):
-            expression = {"name": part.get("path", ".") + "/name()", "value-of": part.get("select", "''")}
-            if local(part) in expression:
-                words += [
-                    str(item)
-                    for item in self._evaluate(node, f"{test.lets}string({expression[local(part)]})")
-                ]
-            else:
-                words.append(content(part))
-            words.append(part.tail or "")
-        return " ".join("".join(words).split())
 
-    def _evaluate(self, context: Any, expression: str) -> list[Any]:
-        xpath = _saxon().new_xpath_processor()
-        for prefix, uri in self.namespaces.items():
-            xpath.declare_namespace(prefix, uri)
-        xpath.set_context(xdm_item=context)
-        try:
-            value = xpath.evaluate(expression)
-        except PySaxonApiError as error:
-            raise Refusal(f"{self.schema}: the rule {expression} does not run: {error}") from None
-        return [] if value is None else [value.item_at(index) for index in range(value.size)]
+def _embedded(grammar: etree._Element) -> etree._Element:
+    """Gather the rules that stand inside a RELAX NG grammar into a schema."""
+    schema = etree.Element(
+        f"{{{SCH}}}schema", {"queryBinding": "xslt2"}, nsmap=cast("dict[str, str]", grammar.nsmap)
+    )
+    for name in ("ns", "let", "pattern", "diagnostics"):
+        for each in grammar.iter(f"{{{SCH}}}{name}"):
+            if local(each.getparent()) != "pattern" or name == "pattern":  # type: ignore[arg-type]
+                schema.append(copy.deepcopy(each))
+    seen: set[str] = set()
+    for each in schema.findall(f"{{{SCH}}}ns"):
+        if each.get("prefix", "") in seen:
+            schema.remove(each)
+        seen.add(each.get("prefix", ""))
+    return schema

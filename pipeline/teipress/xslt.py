@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from lxml import etree
-from saxonche import PySaxonApiError, PySaxonProcessor
+from saxonche import PySaxonApiError
 
 from teipress.finding import Refusal
 from teipress.resources import XSLT
-
-_FEATURE: Final = "http://saxon.sf.net/feature/"
-_SAX: Final = "http%3A//xml.org/sax/features/"
-_LOCK: Final = {
-    f"{_FEATURE}parserFeature?uri={_SAX}external-general-entities": "false",
-    f"{_FEATURE}parserFeature?uri={_SAX}external-parameter-entities": "false",
-    f"{_FEATURE}parserFeature?uri=http%3A//apache.org/xml/features/nonvalidating/load-external-dtd": "false",
-    f"{_FEATURE}parserProperty?uri=http%3A//www.oracle.com/xml/jaxp/properties/maxElementDepth": "2000",
-    f"{_FEATURE}allow-external-functions": "false",
-    f"{_FEATURE}disableXslEvaluate": "true",
-}
-_PROTOCOLS: Final = f"{_FEATURE}allowedProtocols"
+from teipress.saxon import locked, one_line, shut
 
 
 class TransformationError(Exception):
@@ -41,18 +29,15 @@ class Stylesheet:
 
     def __init__(self, path: Path) -> None:
         """Compile the stylesheet at `path`; raise `Refusal` where it has an error."""
-        self._saxon = PySaxonProcessor(license=False)
-        for feature, value in _LOCK.items():
-            self._saxon.set_configuration_property(feature, value)
-        self._saxon.set_configuration_property(_PROTOCOLS, "file")
+        self._saxon = locked(reading=True)
         try:
             compiler = self._saxon.new_xslt30_processor()
             # An edition's own stylesheet imports the packaged one by this static parameter.
             compiler.set_parameter("teipress", self._saxon.make_string_value(f"{XSLT.as_uri()}/"))
             self._program = compiler.compile_stylesheet(stylesheet_file=str(path))
         except PySaxonApiError as error:
-            raise Refusal(f"{path}: {_one_line(error)}", "mend the stylesheet") from None
-        self._saxon.set_configuration_property(_PROTOCOLS, "")
+            raise Refusal(f"{path}: {one_line(error)}", "mend the stylesheet") from None
+        shut(self._saxon)
 
     def give(
         self, documents: Mapping[str, Sequence[tuple[str, etree._ElementTree]]], settings: Mapping[str, Any]
@@ -87,14 +72,7 @@ class Stylesheet:
         try:
             return call(template)
         except PySaxonApiError as error:
-            raise TransformationError(_one_line(error)) from None
-
-
-def _one_line(error: PySaxonApiError) -> str:
-    """Give Saxon's message on one line: without warnings, the way down the stack, and this machine's paths."""
-    message = " ".join(re.sub(r"file:/+\S*/", "", str(error)).split())
-    message = message[max(message.find("Error "), 0) :]
-    return re.split(r" (?:In (?:template|function)|During lazy evaluation|invoked by) ", message)[0]
+            raise TransformationError(one_line(error)) from None
 
 
 @cache

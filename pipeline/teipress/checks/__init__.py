@@ -11,31 +11,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
+from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Final
 
-from teipress.checks import dates, grammar, header, pointers, rules
-from teipress.checks.subject import Library, Schemas, Subject
+from teipress.checks.subject import Library, Subject
 from teipress.finding import Finding
 
-__all__ = ["CHECKS", "SCHEMA_CHECKS", "Check", "Library", "Schemas", "Subject", "all_checks"]
+__all__ = ["CHECKS", "SCHEMA_CHECKS", "Check", "Library", "Subject", "all_checks", "schema_checks"]
 
 Check = Callable[[Subject], Iterable[Finding]]
 
 #: The checks that hold a file against a schema.
-SCHEMA_CHECKS: Final[dict[str, Check]] = {"grammar": grammar.check, "rules": rules.check}
+SCHEMA_CHECKS: Final = ("grammar", "rules", "xsd")
 
-#: All checks, in the order in which they run.
-CHECKS: Final[dict[str, Check]] = {
-    **SCHEMA_CHECKS,
-    "pointers": pointers.check,
-    "dates": dates.check,
-    "header": header.check,
-}
+#: All checks, in the order in which they run; each is the function `check` of the module of its name.
+CHECKS: Final = (*SCHEMA_CHECKS, "pointers", "dates", "header")
+
+
+def _load(name: str) -> Check:
+    check: Check = import_module(f"teipress.checks.{name}").check
+    return check
+
+
+@cache
+def schema_checks() -> dict[str, Check]:
+    """Give the checks that hold a file against a schema, and import no other."""
+    return {name: _load(name) for name in SCHEMA_CHECKS}
 
 
 @cache
 def all_checks() -> dict[str, Check]:
     """Give the checks of this package and those that other packages add."""
     others = {point.name: point.load() for point in sorted(entry_points(group="teipress.checks"), key=str)}
-    return {**others, **CHECKS}
+    return {**others, **{name: _load(name) for name in CHECKS}}

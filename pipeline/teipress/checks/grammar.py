@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import functools
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -13,10 +14,11 @@ from lxml import etree
 from teipress.checks.subject import Subject
 from teipress.document import TEI, XML, local
 from teipress.finding import Finding
-from teipress.relaxng import Fault, Grammar
+from teipress.relaxng import MOST_FAULTS, Fault, Grammar
 from teipress.resources import SCHEMA
 
 _FEW: Final = 10
+_NAMESPACE: Final = re.compile(r"\{[^}]*\}")
 _XINCLUDE: Final = "http://www.w3.org/2001/XInclude"
 
 #: What editors reach for first, where much may stand.
@@ -76,8 +78,19 @@ def check(subject: Subject) -> Iterator[Finding]:
             f'write xmlns="{TEI}" in it',
         )
         return
-    for fault in grammar.faults(subject.root):
-        yield subject.finding(fault.element, "RNG001", "error", *_words(fault, grammar))
+    faults = grammar.faults(subject.root)
+    for fault in faults:
+        message, remedy = _words(fault, grammar)
+        yield subject.finding(fault.element, "RNG001", "error", message + _path(fault.element), remedy)
+    if len(faults) >= MOST_FAULTS:
+        more = f"there are more than {MOST_FAULTS} faults, and the rest is left out"
+        yield subject.finding(None, "RNG002", "info", more, "mend these, and validate again")
+
+
+def _path(element: etree._Element) -> str:
+    """Say where an element is in the document, for those whose editor counts no lines."""
+    path = element.getroottree().getelementpath(element)
+    return "" if path == "." else f" (at {_NAMESPACE.sub('', path)})"
 
 
 def _words(fault: Fault, grammar: Grammar) -> tuple[str, str]:

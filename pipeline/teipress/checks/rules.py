@@ -11,9 +11,11 @@ from teipress.finding import Finding
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield a finding for each place that breaks a rule; one of another's rules is SCH000 and named."""
-    rules = subject.schemas.rules
-    for breach in rules.breaches(subject.root) if rules else ():
-        number = re.match(r"sch(\d{3})\b", breach.pattern)
-        code = f"SCH{number[1]}" if number else "SCH000"
-        message = breach.message if number or not breach.pattern else f"{breach.message} ({breach.pattern})"
-        yield subject.finding(breach.element, code, breach.severity, message, breach.remedy)
+    for rules in subject.schemas.rules:
+        for breach in rules.breaches(subject.root):
+            number = re.match(r"sch(\d{3})\b", breach.pattern)
+            code = f"SCH{number[1]}" if number else "SCH000"
+            message = (
+                breach.message if number or not breach.pattern else f"{breach.message} ({breach.pattern})"
+            )
+            yield subject.finding(breach.element, code, breach.severity, message, breach.remedy)

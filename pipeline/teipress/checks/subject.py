@@ -12,26 +12,7 @@ from teipress.document import ID, read
 from teipress.edition import Edition
 from teipress.finding import Finding, Rejected, Severity
 from teipress.positions import Positions
-from teipress.relaxng import Grammar
-from teipress.schematron import Rules
-
-
-@dataclass
-class Schemas:
-    """What files are held against; each is read once in a process, when the first file needs it."""
-
-    grammar_file: Path | None
-    rules_file: Path | None
-
-    @cached_property
-    def grammar(self) -> Grammar | None:
-        """The RELAX NG grammar; raises `Refusal` where it cannot be read."""
-        return Grammar(self.grammar_file) if self.grammar_file else None
-
-    @cached_property
-    def rules(self) -> Rules | None:
-        """The Schematron rules; raises `Refusal` where they cannot be read."""
-        return Rules(self.rules_file) if self.rules_file else None
+from teipress.schemas import Schemas
 
 
 @dataclass
