@@ -21,6 +21,7 @@ from teipress.languages import codes, language
 _PLACE: Final = re.compile(r"^[A-ZÀ-ÞА-Я][^\d;:()\[\]]{1,40}(?=\s\d|$)")
 _DAY_WORD: Final = re.compile(r"\s+(?:le|the|den|d|ce|am|on)$")
 _TO: Final = re.compile(r"^(?:à|au|a|to|an|to the)\s+", re.IGNORECASE)
+_RECEIVED: Final = re.compile(r"\b(?:received|rec[’']d|reçue?|eingegangen|получен[оа]?|принята?)\b|收到", re.IGNORECASE)
 _WORDS: Final = re.compile(r"[^\W\d_][\w.’'-]*")
 _PREFIX: Final = re.compile(r"^(?:signé|signed|gez\.?|gezeichnet|s\.)\s*:?\s*", re.IGNORECASE)
 _PARTICLES: Final = frozenset(["de", "du", "des", "von", "van", "zu", "d", "la", "le"])
@@ -34,6 +35,7 @@ class Correspondence:
     recipients: tuple[str, ...] = ()
     date: tuple[tuple[str, str], ...] = ()
     place: str = ""
+    received: tuple[tuple[str, str], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.senders or self.recipients or self.date or self.place)
@@ -48,6 +50,7 @@ def correspondence(letter: etree._Element, sidecar: Sidecar, code: str) -> Corre
         or _one(heading[1] or _addressee(letter, code) or _saluted(letter, code)),
         date=_interval(sidecar.date) or _dateline_date(letter, code),
         place=sidecar.place or _dateline_place(letter, code),
+        received=_received_date(letter, code),
     )
 
 
@@ -64,7 +67,8 @@ def _interval(date: str) -> tuple[tuple[str, str], ...]:
 
 def _texts(letter: etree._Element, *tags: str) -> Iterable[str]:
     for element in letter.iter(*map(tei, tags)):
-        yield content(element)
+        if next(element.iterancestors(tei("floatingText")), None) is None:
+            yield content(element)
 
 
 def _from_to(letter: etree._Element, code: str) -> tuple[str, str]:
@@ -121,6 +125,17 @@ def _dateline_date(letter: etree._Element, code: str) -> tuple[tuple[str, str], 
             values = dict(dated.attributes)
             if not values.get("when", "").startswith("--"):
                 return tuple((key, values[key]) for key in ("when", "from", "to") if key in values)
+    return ()
+
+
+def _received_date(letter: etree._Element, code: str) -> tuple[tuple[str, str], ...]:
+    """Give the day on which the letter says that it was received, if it says a full date."""
+    for line in (*_texts(letter, "dateline"), *_texts(letter, "head")):
+        match = _RECEIVED.search(line)
+        for dated in find(line[match.start() :], code) if match else ():
+            values = dict(dated.attributes)
+            if re.fullmatch(r"\d{4}-\d\d-\d\d", values.get("when", "")):
+                return (("when", values["when"]),)
     return ()
 
 

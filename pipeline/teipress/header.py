@@ -12,7 +12,7 @@ from typing import Final
 from lxml import etree
 
 from teipress import __version__
-from teipress.correspondence import correspondence
+from teipress.correspondence import Correspondence, correspondence
 from teipress.dates.calendars import CALENDARS
 from teipress.document import ID, LANG, NAMESPACES, content, tei
 from teipress.edition import Edition, Sidecar
@@ -153,22 +153,31 @@ def _encoding_description(root: etree._Element, described: Described) -> None:
 def _profile_description(root: etree._Element, described: Described) -> None:
     sidecar, text = described.sidecar, described.text
     profile = _add(root, "profileDesc")
-    letter = next((div for div in text.iter(tei("div")) if div.get("type") == "letter"), None)
-    letters = correspondence(letter, sidecar, described.source.language) if letter is not None else None
-    dates = letters.date if letters else _when(sidecar.date)
+    letters = _correspondences(described)
+    dates = letters[0].date if letters else _when(sidecar.date)
     if dates:
         _add(_add(profile, "creation"), "date", **dict(dates))
     if sidecar.summary:
         _add(_add(profile, "abstract"), "p", sidecar.summary)
     _languages(profile, text)
     _calendars(profile, text)
-    if letters:
+    for number, known in enumerate(letters, 1):
         description = _add(profile, "correspDesc")
-        sent = {"persName": letters.senders, "placeName": (letters.place,) if letters.place else ()}
-        _action(description, "sent", sent, letters.date)
-        _action(description, "received", {"persName": letters.recipients}, ())
+        if len(letters) > 1:
+            description.set(ID, f"correspondence-{number}")
+        sent = {"persName": known.senders, "placeName": (known.place,) if known.place else ()}
+        _action(description, "sent", sent, known.date)
+        _action(description, "received", {"persName": known.recipients}, known.received)
     if described.genre:
         _add(_add(_add(profile, "textClass"), "keywords"), "term", described.genre, type="genre")
+
+
+def _correspondences(described: Described) -> list[Correspondence]:
+    """Read the correspondence of each letter or paper; where there is one, only if something is known of it."""
+    divisions = [div for div in described.text.iter(tei("div")) if div.get("type") in ("letter", "paper")]
+    sidecar = described.sidecar if len(divisions) == 1 else Sidecar()
+    found = [correspondence(div, sidecar, described.source.language) for div in divisions]
+    return found if len(found) > 1 else [known for known in found if known]
 
 
 def _when(date: str) -> tuple[tuple[str, str], ...]:

@@ -12,8 +12,8 @@ from typing import Final
 
 from lxml import etree
 
-from teipress.drafting import article, letter, plain
-from teipress.drafting.lines import paragraphs
+from teipress.drafting import article, diary, drama, letter, minutes, paper, plain, verse
+from teipress.drafting.lines import layout, paragraphs
 from teipress.drafting.tree import build
 from teipress.edition import Sidecar
 from teipress.source import Source
@@ -23,6 +23,11 @@ Genre = Callable[[Source, Sidecar], Iterator[Span]]
 
 GENRES: Final[dict[str, Genre]] = {
     "letter": letter.structure,
+    "paper": paper.structure,
+    "diary": diary.structure,
+    "minutes": minutes.structure,
+    "drama": drama.structure,
+    "verse": verse.structure,
     "article": article.structure,
     "plain": plain.structure,
 }
@@ -33,15 +38,24 @@ def draft(source: Source, sidecar: Sidecar, genre: str) -> etree._Element:
 
     A genre that has no module of its own yet is drafted as plain paragraphs.
     """
-    return build(source, GENRES.get(genre, plain.structure)(source, sidecar))
+    spans = GENRES.get(genre, plain.structure)(source, sidecar)
+    return build(source, [*spans, *layout(source).marks])
 
 
 def guess(source: Source) -> tuple[str, str]:
     """Tell the genre of a source, and the reason."""
     lines = paragraphs(source)
-    reason = letter.evidence(lines, source.language)
-    if reason:
-        return "letter", reason
+    code = source.language
+    for genre, reason in (
+        ("drama", drama.evidence(source)),
+        ("paper", paper.evidence(lines, code)),
+        ("minutes", minutes.evidence(lines)),
+        ("diary", diary.evidence(lines, code)),
+        ("letter", letter.evidence(lines, code)),
+        ("verse", verse.evidence(source)),
+    ):
+        if reason:
+            return genre, reason
     if article.is_article(lines):
         return "article", "a title stands above paragraphs of prose"
-    return "plain", "nothing marks it as a letter or an article"
+    return "plain", "nothing marks it as another genre"

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Final
 
 from teipress.dates import find
+from teipress.drafting.blocks import blocks
 from teipress.drafting.lines import Line, paragraphs
 from teipress.edition import Sidecar
 from teipress.languages import codes, language
@@ -71,20 +72,77 @@ def evidence(lines: Sequence[Line], code: str) -> str:
     for at, line in enumerate(lines[:4]):
         if not line.short:
             break
-        if _is_dateline(line, code) and len(lines) > 1:
+        if is_dateline(line, code) and len(lines) > 1:
             return "it opens with a dateline" if at == 0 else "a dateline stands under its heading"
     return ""
 
 
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     """Give the structure of a letter and of what is enclosed with it."""
-    yield from _Letter(paragraphs(source), source.language, sidecar).spans("letter")
+    yield from letters(paragraphs(source), source, sidecar, "letter")
+
+
+def letters(lines: list[Line], source: Source, sidecar: Sidecar, kind: str) -> Iterator[Span]:
+    """Give the structure of one letter or paper, or of several that follow one another (Guidelines 4.3.1)."""
+    starts = _starts(lines, source.language)
+    if len(starts) < 2:
+        yield from _Letter(lines, source, sidecar).spans(kind)
+        return
+    yield Span(lines[0].start, lines[-1].end, "group", rule="letter.group")
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(lines)], strict=True), 1):
+        own = lines[start:end]
+        pointer = (("decls", f"#correspondence-{number}"),)
+        yield Span(own[0].start, own[-1].end, "text", pointer, rule="letter.text")
+        yield Span(own[0].start, own[-1].end, "body", rule="letter.text")
+        yield from _Letter(own, source, sidecar).spans(kind)
+
+
+def _starts(lines: Sequence[Line], code: str) -> list[int]:
+    """Give the lines where a letter begins: the first, and each opening that follows a close.
+
+    An opening is a heading or dateline with a salutation soon after it; a close is a valediction or a name.
+    """
+    formulas = _formulas(code)
+    starts = [0] if lines else []
+    salutes = [at for at, line in enumerate(lines) if line.short and _salute_length(line, formulas)]
+    closes = [
+        at
+        for at, line in enumerate(lines)
+        if line.short and (_is_valediction(line, formulas) or (_is_name(line) and at and len(lines[at - 1].text) < 120))
+    ]
+    for salute in salutes[1:]:
+        start = salute
+        while start - 1 > starts[-1] and salute - start < 6 and _opens(lines[start - 1], code, formulas):
+            start -= 1
+        before = [at for at in closes if starts[-1] < at < start]
+        body = any(len(line.text) > 60 for line in lines[starts[-1] : start])
+        announced = lines[start - 1].text.endswith((":", "："))
+        if start < salute and body and before and start - before[-1] <= 3 and not announced:
+            starts.append(start)
+    return starts
+
+
+def _opens(line: Line, code: str, formulas: _Formulas) -> bool:
+    if formulas.enclosure.match(line.text) or formulas.postscript.match(line.text):
+        return False
+    return is_dateline(line, code) or bool(formulas.number.match(line.text)) or (
+        names_correspondents(line, code) and len(line.text) <= _HEADING
+    )
+
+
+def names_correspondents(line: Line, code: str) -> bool:
+    """Tell whether a line is a heading that says from whom to whom."""
+    known = language(code)
+    pattern = known.letter.get("from_to") if known else None
+    return bool(pattern and re.search(pattern, line.text, re.IGNORECASE)) and not is_dateline(line, code)
 
 
 class _Letter:
     """One letter, from its heading to the end of the text."""
 
-    def __init__(self, lines: list[Line], code: str, sidecar: Sidecar) -> None:
+    def __init__(self, lines: list[Line], source: Source, sidecar: Sidecar) -> None:
+        code = source.language
+        self.source = source
         self.lines = lines
         self.code = code
         self.sidecar = sidecar
@@ -104,12 +162,11 @@ class _Letter:
         end = lines[enclosed - 1].end if enclosed < last else lines[-1].end
         yield Span(first, end, "div", (("type", kind),), rule=f"letter.{kind}")
         yield from opening
-        for line in self._body(body, closing):
-            yield Span(line.start, line.end, "p", rule="letter.paragraph")
+        yield from self._body(body, closing)
         yield from self._close(closing, after)
         yield from self._postscript(lines[after:enclosed])
         if enclosed < last:
-            rest = _Letter(lines[enclosed:], self.code, self.sidecar)
+            rest = _Letter(lines[enclosed:], self.source, self.sidecar)
             yield from rest.spans("enclosure")
             return
         for line in lines[last:]:
@@ -128,7 +185,7 @@ class _Letter:
             dated = [
                 at
                 for at, line in enumerate(self.lines[: min(last, 6)])
-                if _is_dateline(line, self.code) and all(other.short for other in self.lines[:at])
+                if is_dateline(line, self.code) and all(other.short for other in self.lines[:at])
             ]
             stop = max(dated[-1] + 1 if dated else 0, heading)
             while 0 < stop < last and self.formulas.number.fullmatch(self.lines[stop].text):
@@ -166,11 +223,7 @@ class _Letter:
         return found
 
     def _names_correspondents(self, line: Line) -> bool:
-        known = language(self.code)
-        pattern = known.letter.get("from_to") if known else None
-        return bool(pattern and re.search(pattern, line.text, re.IGNORECASE)) and not _is_dateline(
-            line, self.code
-        )
+        return names_correspondents(line, self.code)
 
     def _is_source(self, line: Line) -> bool:
         """Tell whether a line says where the text comes from: all its words stand in the sidecar's `origin`."""
@@ -186,7 +239,7 @@ class _Letter:
         first = True
         dated = addressed = False
         for at, line in enumerate(lines):
-            if at >= headings and _is_dateline(line, self.code):
+            if at >= headings and is_dateline(line, self.code):
                 dated = True
                 yield Span(line.start, line.end, "dateline", rule="letter.dateline")
                 continue
@@ -206,8 +259,37 @@ class _Letter:
 
     # Body and closer.
 
-    def _body(self, start: int, end: int) -> list[Line]:
-        return self.lines[start:end]
+    def _body(self, start: int, end: int) -> Iterator[Span]:
+        """Give the blocks of the body; a document that is given whole in it is a `floatingText` (Guidelines 4.3.2)."""
+        at = start
+        for first in range(start + 1, end - 1):
+            if first >= at and self._begins_document(first):
+                stop = self._document_end(first, end)
+                yield from blocks(self.source, self.lines[at:first])
+                lines = self.lines[first:stop]
+                yield Span(lines[0].start, lines[-1].end, "floatingText", (("type", "letter"),), rule="letter.embedded")
+                yield Span(lines[0].start, lines[-1].end, "body", rule="letter.embedded")
+                yield from _Letter(lines, self.source, Sidecar()).spans("embedded")
+                at = stop
+        yield from blocks(self.source, self.lines[at:end])
+
+    def _begins_document(self, at: int) -> bool:
+        """Tell whether a document begins at a line: announced by a colon, with a dateline or a salutation of its own."""
+        if not self.lines[at - 1].text.endswith((":", "：", ":—", ":–")) or len(self.lines[at].text) > _HEADING:
+            return False
+        line = self.lines[at]
+        return is_dateline(line, self.code) or bool(self.formulas.salutation.match(line.text) and line.short)
+
+    def _document_end(self, at: int, end: int) -> int:
+        """Give the end of a document in the body: after its signature, or with the body."""
+        for later in range(at + 2, end):
+            line = self.lines[later]
+            if line.short and _is_name(line) and not is_dateline(line, self.code):
+                return later + 1
+            if _is_valediction(line, self.formulas) and line.short:
+                following = self.lines[later + 1] if later + 1 < end else None
+                return later + 2 if following and _is_name(following) else later + 1
+        return end
 
     def _trailers(self) -> int:
         count = 0
@@ -267,7 +349,7 @@ class _Letter:
         signed = addressed = False
         spans: list[Span] = []
         for line in lines:
-            if _is_dateline(line, self.code):
+            if is_dateline(line, self.code):
                 spans.append(Span(line.start, line.end, "dateline", rule="letter.dateline"))
             elif not signed and (_is_valediction(line, self.formulas) or line.text.endswith(",")):
                 spans.append(Span(line.start, line.end, "salute", rule="letter.valediction"))
@@ -331,7 +413,7 @@ def _is_name(line: Line) -> bool:
     return len(line.text) <= 60 and bool(_NAME.match(line.text)) and not line.text.endswith(("?", ":"))
 
 
-def _is_dateline(line: Line, code: str) -> bool:
+def is_dateline(line: Line, code: str) -> bool:
     """Tell whether a line is little else than a date and a place."""
     if len(line.text) > 110 or line.text.count(".") > 8:
         return False

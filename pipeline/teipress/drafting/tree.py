@@ -25,8 +25,9 @@ def build(source: Source, spans: Iterable[Span]) -> etree._Element:
     text = etree.Element(tei("text"), nsmap=NAMESPACES)
     if source.language:
         text.set(f"{{{XML}}}lang", source.language)
-    body = etree.SubElement(text, tei("body"))
-    _fill(body, source, sorted(spans, key=lambda span: (span.start, -span.end)))
+    ordered = sorted(spans, key=lambda span: (span.start, -span.end))
+    grouped = any(span.tag == "group" for span in ordered)
+    _fill(text if grouped else etree.SubElement(text, tei("body")), source, ordered)
     _Indentation().run(text)
     return text
 
