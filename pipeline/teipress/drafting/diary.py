@@ -27,7 +27,7 @@ _NUMERIC: Final = re.compile(
 )
 _DAY: Final = re.compile(r"^\d{1,2}\.?(?:st|nd|rd|th)?\s*(?=[.:—–-]\s)")
 _AFTER: Final = re.compile(r"[\s,.:;—–-]*(?:\[[^\]]{1,20}\])?[.:;—–-]*")
-_NAMES: Final = 30
+_ARTICLES: Final = frozenset(["le", "the", "den", "am", "d", "so", "do", "di", "mi", "fr", "sa", "mo"])
 
 
 def entries(lines: Sequence[Line], code: str) -> dict[int, int]:
@@ -53,11 +53,12 @@ def _date_length(text: str, code: str) -> int:
     else:
         return 0
     # The weekday, a place or an hour may follow, up to the first stop.
-    after = _WEEKDAY.match(text, _AFTER.match(text, end).end())  # type: ignore[union-attr]
-    if after:
-        end = after.end()
+    after = _AFTER.match(text, end)
+    named = _WEEKDAY.match(text, after.end() if after else end)
+    if named and named[0].strip(" ,.").casefold() not in _ARTICLES:
+        end = named.start() + len(named[0].rstrip(" ,.\n"))
     rest = text[end:]
-    if not rest.strip(" .,:;—–-"):
+    if not rest.strip(" .,:;—–-") or (len(rest.strip()) <= 6 and rest[0].isspace()):
         return len(text)
     stop = _AFTER.match(rest)
     if stop and stop.end():
@@ -71,7 +72,7 @@ def evidence(lines: Sequence[Line], code: str) -> str:
     spread = [b - a for a, b in zip(opened, [*list(opened)[1:], len(lines)], strict=False)]
     if len(opened) >= 3 and min(opened) <= 4 and max(spread) > 0 and len(opened) * 15 >= len(lines):
         together = sum(len(line.text) for line in lines) / len(lines)
-        return f"{len(opened)} of its paragraphs begin with a date" if together > 25 else ""
+        return f"{len(opened)} of its paragraphs begin with a date" if together > 5 else ""
     return ""
 
 

@@ -17,6 +17,7 @@ from teipress.source import Source
 from teipress.span import Span
 
 _SHORT: Final = 120
+_AND: Final = frozenset(["and", "und", "et", "и", "the", "der", "die", "le", "la", "puis", "then", "dann"])
 
 
 @cache
@@ -57,13 +58,25 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
         lines = shape.rows
         cast = _cast(lines)
     spoken = speakers(lines, [line.text for line in lines[cast[0] + 1 : cast[1]]])
-    spoken = {at: label for at, label in spoken.items() if not _is_part(lines[at]) and not cast[0] <= at < cast[1]}
+    spoken = {at: label for at, label in spoken.items() if not cast[0] <= at < cast[1] and _speaks(lines, at, spoken)}
     yield Span(lines[0].start, lines[-1].end, "div", (("type", "play"),), rule="drama.play")
     yield from _Play(lines, spoken, cast, verse).spans()
 
 
 def _is_part(line: Line) -> bool:
     return _is("acts", line) or _is("scenes", line)
+
+
+def _speaks(lines: Sequence[Line], at: int, spoken: dict[int, Label]) -> bool:
+    """Tell whether a line with a speaker's name opens a speech: not a scene's list of those who are there."""
+    if _is_part(lines[at]):
+        return False
+    if spoken[at].alone:
+        return at + 1 < len(lines) and at + 1 not in spoken and not _is_part(lines[at + 1])
+    words = re.findall(r"[^\W\d_]+", lines[at].text)
+    names = {word for label in spoken.values() for word in re.findall(r"[^\W\d_]+", label.name.casefold())}
+    opens_scene = at > 0 and _is_part(lines[at - 1])
+    return not (opens_scene and all(word.casefold() in names | _AND for word in words))
 
 
 def _cast(lines: Sequence[Line]) -> tuple[int, int]:

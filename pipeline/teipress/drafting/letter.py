@@ -29,9 +29,18 @@ _NAME: Final = re.compile(
 _ADDRESS: Final = re.compile(
     r"^(?:à |au |a |to |an |mr\.? |mrs\.? |monsieur|madame|herrn? |frau |the hon)", re.IGNORECASE
 )
+_SERIAL: Final = re.compile(r"^[\[(]?(?:\d{1,4}|[IVXLC]{1,7})[\])]?[.:]?$")
+_HAN_DATE: Final = re.compile(
+    r"(?:[\d〇○零一二三四五六七八九十元]{1,4}年\s*)?[\d一二三四五六七八九十正臘冬閏闰]{1,3}月\s*[\d初一二三四五六七八九十廿卅]{1,3}[日號号]?"
+)
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _NUMERIC_DATE: Final = re.compile(
     r"\b\d{1,2}[./ ]+(?:\d{1,2}|[IVX]{1,4})[./ ]+(?:\d{2}|\d{4})\b|\b1[5-9]\d{2}\b"
+)
+#: Capitalised words at the end of a line, after a comma or a word in lower case, or after “Your”.
+_POSSESSIVE: Final = re.compile(r"ihre?|deine?|eure?|euer|yours?|votre|ton|ta|ваша?|твоя|твой|your", re.IGNORECASE)
+_SIGNING: Final = re.compile(
+    r"(?<=[\w,.] )(?:(?:[A-ZÀ-ÞŠŽА-ЯЁ][\w’'-]*\.?|[A-ZÀ-ÞŠŽА-ЯЁ]\.|von|van|de|du)\s*){1,4}\.?$"
 )
 _PUNCTUATION: Final = ",:;.!—–- "
 
@@ -77,6 +86,11 @@ def evidence(lines: Sequence[Line], code: str) -> str:
     return ""
 
 
+def salutes(line: Line, code: str) -> bool:
+    """Tell whether a line is a salutation and nothing else."""
+    return _salute_length(line, _formulas(code)) == len(line.text)
+
+
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     """Give the structure of a letter and of what is enclosed with it."""
     yield from letters(paragraphs(source), source, sidecar, "letter")
@@ -117,7 +131,8 @@ def _starts(lines: Sequence[Line], code: str) -> list[int]:
         before = [at for at in closes if starts[-1] < at < start]
         body = any(len(line.text) > 60 for line in lines[starts[-1] : start])
         announced = lines[start - 1].text.endswith((":", "："))
-        if start < salute and body and before and start - before[-1] <= 3 and not announced:
+        enclosed = bool(formulas.enclosure.match(lines[start - 1].text) or formulas.enclosure.match(lines[start].text))
+        if start < salute and body and before and start - before[-1] <= 3 and not (announced or enclosed):
             starts.append(start)
     return starts
 
@@ -125,9 +140,9 @@ def _starts(lines: Sequence[Line], code: str) -> list[int]:
 def _opens(line: Line, code: str, formulas: _Formulas) -> bool:
     if formulas.enclosure.match(line.text) or formulas.postscript.match(line.text):
         return False
-    return is_dateline(line, code) or bool(formulas.number.match(line.text)) or (
-        names_correspondents(line, code) and len(line.text) <= _HEADING
-    )
+    if formulas.number.match(line.text) or _SERIAL.match(line.text):
+        return True
+    return is_dateline(line, code) or (names_correspondents(line, code) and len(line.text) <= _HEADING)
 
 
 def names_correspondents(line: Line, code: str) -> bool:
@@ -175,8 +190,18 @@ class _Letter:
 
     # Heading and opener.
 
+    def _announcement(self, last: int) -> int:
+        """Give the index of the first line that announces a document, which has its own opening; else `last`."""
+        for at in range(1, min(last, _OPENING) - 1):
+            if self.lines[at].text.endswith((":", "：")) and self._begins_document(at + 1):
+                salute = _salute_length(self.lines[at], self.formulas)
+                if not salute and any(is_dateline(line, self.code) for line in self.lines[:at]):
+                    return at
+        return last
+
     def _opening(self, last: int) -> tuple[int, list[Span]]:
         """Give the index of the first line of the body, and the spans before it."""
+        last = self._announcement(last)
         salute = self._salutation(last)
         heading = self._headings(last)
         if salute is not None:
@@ -352,7 +377,12 @@ class _Letter:
             if is_dateline(line, self.code):
                 spans.append(Span(line.start, line.end, "dateline", rule="letter.dateline"))
             elif not signed and (_is_valediction(line, self.formulas) or line.text.endswith(",")):
-                spans.append(Span(line.start, line.end, "salute", rule="letter.valediction"))
+                name = self._name_in(line)
+                end = line.start + len(line.text[:name].rstrip())
+                spans.append(Span(line.start, end, "salute", rule="letter.valediction"))
+                if name < len(line.text):
+                    signed = True
+                    spans.append(Span(line.start + name, line.end, "signed", rule="letter.signature"))
             elif signed and (addressed or _ADDRESS.match(line.text)):
                 addressed = True
                 spans.append(Span(line.start, line.end, "addrLine", rule="letter.address"))
@@ -360,6 +390,19 @@ class _Letter:
                 signed = True
                 spans.append(Span(line.start, line.end, "signed", rule="letter.signature"))
         yield from _framed(spans, {"addrLine"}, "address")
+
+    def _name_in(self, line: Line) -> int:
+        """Give where in a valediction the name begins: “Ihr ergebener Arthur”; the line's end where none does."""
+        known = language(self.code)
+        match = _SIGNING.search(line.text)
+        if not known or not match:
+            return len(line.text)
+        titles = known.vocabulary
+        for word in re.finditer(r"\S+", match[0]):
+            plain = word[0].strip(".,").casefold()
+            if plain and plain not in titles and not _POSSESSIVE.fullmatch(plain):
+                return match.start() + word.start()
+        return len(line.text)
 
     def _postscript(self, lines: Sequence[Line]) -> Iterator[Span]:
         if not lines:
@@ -417,6 +460,8 @@ def is_dateline(line: Line, code: str) -> bool:
     """Tell whether a line is little else than a date and a place."""
     if len(line.text) > 110 or line.text.count(".") > 8:
         return False
+    if code.startswith("zh"):
+        return len(line.text) <= 30 and bool(_HAN_DATE.search(line.text)) and line.text[-1] not in "，；：！？"
     found = find(line.text, code)
     if found:
         rest = line.text[: found[0].start] + line.text[found[-1].end :]

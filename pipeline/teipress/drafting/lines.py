@@ -138,7 +138,8 @@ def _joined(source: Source, lines: Sequence[Line], width: int) -> tuple[list[Lin
     for line in lines:
         full = bool(last) and (len(last.text) >= width * _FULL or bool(_HYPHENATED.search(last.text)))
         wrapped = width and line.gap == 0 and last and full and line.indent <= last.indent + 1
-        if last and (wrapped or line.gap < 0) and not (last.start in rows or line.start in rows):
+        runs_on = line.gap == 0 and last and 45 < len(last.text) <= 100 >= len(line.text) and _goes_on(last.text, line.text)
+        if last and (wrapped or runs_on or line.gap < 0) and not (last.start in rows or line.start in rows):
             first = joined[-1]
             joined[-1] = replace(first, end=line.end)
             breaks.append((last, line))

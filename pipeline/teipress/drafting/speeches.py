@@ -15,14 +15,15 @@ from teipress.drafting.lines import Line
 from teipress.span import Span
 
 _HAN: Final = "\u3400-\u9fff"
-_DIRECTION: Final = r"(?:\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕])?"
+_DIRECTION: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕])?"
+_ASIDE: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕]|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{3,80})?"
 _NAME: Final = rf"(?:[^\W\d_a-zа-яёà-ÿ][\w’'\-]*\.?(?:[ ,]+(?:[^\W\d_a-zа-яёà-ÿ][\w’'\-]*\.?|de|la|le|von|van|der|of|the|and|und|et|и|\d))*|[{_HAN}·]{{1,8}})"
 #: `NAME: …`, `NAME (aside): …`; the stop belongs to the label.
-_COLON: Final = re.compile(rf"^(?P<name>{_NAME}){_DIRECTION}\s?(?P<stop>[:：])(?=\s*\S)")
+_COLON: Final = re.compile(rf"^(?P<name>{_NAME}){_ASIDE}\s?(?P<stop>[:：])(?=\s*\S)")
 #: `NAME. …`, `Name. — …`
 _STOP: Final = re.compile(rf"^(?P<name>{_NAME}?){_DIRECTION}(?P<stop>\.(?:\s*[—–-])?|\s*[—–])(?=\s+\S)")
 #: The label alone on its line.
-_ALONE: Final = re.compile(rf"^(?P<name>{_NAME}){_DIRECTION}(?P<stop>[.:：]?)$")
+_ALONE: Final = re.compile(rf"^(?P<name>{_NAME}){_ASIDE}(?P<stop>[.:：]?)$")
 #: Chinese plays set the name apart by a wide space.
 _SPACE: Final = re.compile(rf"^(?P<name>[{_HAN}]{{1,5}})(?P<stop>[ 　]+)(?=\S)")
 _QUESTION: Final = re.compile(r"^(?P<name>[QA])(?P<stop>[.:])(?=\s*\S)")
@@ -32,10 +33,11 @@ _INSIDE: Final = re.compile(r"[(\[（〔][^()\[\]（）〔〕]{1,160}[)\]）〕]
 
 @dataclass(frozen=True)
 class Label:
-    """What a line begins with when someone speaks: the name, and where the label ends in the line."""
+    """What a line begins with when someone speaks: the name, a direction after it, and where the speech begins."""
 
     name: str
-    end: int  # of the name with its stop
+    aside: int  # where the direction begins; the end of the label where there is none
+    end: int  # of the label with its stop
     alone: bool
 
 
@@ -55,8 +57,17 @@ def speakers(lines: Sequence[Line], known: Sequence[str] = ()) -> dict[int, Labe
             if form is _STOP and not (loud or key in cast or _is_frequent(counts[key], len(lines))):
                 continue
             if counts[key] >= 2 or key in cast or (again >= 1 and (form is _COLON or loud)):
-                found[at] = Label(match["name"], match.end("stop"), form is _ALONE)
+                found[at] = Label(match["name"], _aside(match), match.end("stop"), form is _ALONE)
     return found
+
+
+def _aside(match: re.Match[str]) -> int:
+    """Give where a direction begins in a label: at its bracket, or after the comma."""
+    aside = match.groupdict().get("aside")
+    if not aside:
+        return match.end("stop")
+    comma = aside.startswith(",")
+    return match.start("aside") + (len(aside[1:]) - len(aside[1:].lstrip()) + 1 if comma else len(aside) - len(aside.lstrip()))
 
 
 def _is_frequent(count: int, lines: int) -> bool:
@@ -82,8 +93,10 @@ def speech(label: Label, lines: Sequence[Line], verse: bool = False) -> Iterator
     """Give one speech: its first line has the label."""
     first = lines[0]
     yield Span(first.start, lines[-1].end, "sp", rule="speeches.speech")
-    yield Span(first.start, first.start + label.end, "speaker", rule="speeches.speaker")
-    yield from _inside(first.text[: label.end], first.start)
+    name = len(first.text[: label.aside].rstrip())
+    yield Span(first.start, first.start + name, "speaker", rule="speeches.speaker")
+    if label.aside < label.end:
+        yield Span(first.start + label.aside, first.start + label.end, "stage", rule="speeches.stage")
     rest = first.starting(label.end)
     said = [*([rest] if rest.text else []), *lines[1:]]
     for line in said:
