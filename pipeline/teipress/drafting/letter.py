@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from typing import Final
@@ -29,18 +29,28 @@ _NAME: Final = re.compile(
 _ADDRESS: Final = re.compile(
     r"^(?:à |au |a |to |an |mr\.? |mrs\.? |monsieur|madame|herrn? |frau |the hon)", re.IGNORECASE
 )
+#: The first line of an address at the top: to whom.
+_TO_WHOM: Final = re.compile(
+    r"^(?:(?:an |to |à )?(?:s\. ?h\. |seiner |ihrer )?(?:herrn?|frau|fräulein|frl\.?|dr\.?|prof\.?|monsieur|madame|mademoiselle|mme|mlle|m\.|mr\.?|"
+    r"mrs\.?|miss|messrs\.?|sir|the hon\w*\.?|господину|госпоже|его|её|гр\.|тов\.)(?:\s|$))",
+    re.IGNORECASE,
+)
+_ROMAN: Final = re.compile(r"\b[IVX]{1,6}\b")
+_BARE_DATE: Final = re.compile(r"^(?:d\.?|den|le|the|am)?\s*\d")
 _SERIAL: Final = re.compile(r"^[\[(]?(?:\d{1,4}|[IVXLC]{1,7})[\])]?[.:]?$")
 _HAN_DATE: Final = re.compile(
     r"(?:[\d〇○零一二三四五六七八九十元]{1,4}年\s*)?[\d一二三四五六七八九十正臘冬閏闰]{1,3}月\s*[\d初一二三四五六七八九十廿卅]{1,3}[日號号]?"
 )
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _NUMERIC_DATE: Final = re.compile(
-    r"\b\d{1,2}[./ ]+(?:\d{1,2}|[IVX]{1,4})[./ ]+(?:\d{2}|\d{4})\b|\b1[5-9]\d{2}\b"
+    r"\b\d{1,2}\s?[./ -]+\s?(?:\d{1,2}|[IVX]{1,4})[./ -]+(?:\d{2,4})\b|\b1[5-9]\d{2}\b|\b\d{1,2}\s?[./ ]\s?[IVX]{1,4}\b|\b\d{1,2}/\d{1,2}\b"
 )
-#: Capitalised words at the end of a line, after a comma or a word in lower case, or after “Your”.
-_POSSESSIVE: Final = re.compile(r"ihre?|deine?|eure?|euer|yours?|votre|ton|ta|ваша?|твоя|твой|your", re.IGNORECASE)
+_OWN: Final = r"(?:[Ii]hre?|[Dd]eine?|[Ee]ure?|[Ee]uer|[Yy]ours?|[Vv]otre|[Tt]on|[Вв]аша?|[Тт]воя|[Тт]вой)"
+#: A line that leads up to a signature: it ends with “Your”.
+_LEADS_UP: Final = re.compile(rf"\b{_OWN}[,.]?$")
+#: A name after “Your”, and after the words in lower case that may follow it.
 _SIGNING: Final = re.compile(
-    r"(?<=[\w,.] )(?:(?:[A-ZÀ-ÞŠŽА-ЯЁ][\w’'-]*\.?|[A-ZÀ-ÞŠŽА-ЯЁ]\.|von|van|de|du)\s*){1,4}\.?$"
+    rf"\b{_OWN}(?:[ ,]+[^\W\d_A-ZÀ-ÞА-ЯЁ]\w+)*[ ,]+(?P<name>(?:(?:[A-ZÀ-ÞŠŽА-ЯЁ][\w’'-]*\.?|von|van|de)[ ]*){{1,5}})$"
 )
 _PUNCTUATION: Final = ",:;.!—–- "
 
@@ -171,8 +181,8 @@ class _Letter:
         first = lines[0].start
         last = len(lines) - self._trailers()
         body, opening = self._opening(last)
-        closing = self._closing(body, last)
-        after = self._after_closing(closing, last)
+        closing = self._closing(body, self._enclosure_mark(body, last))
+        after = self._after_closing(closing, self._enclosure_mark(body, last))
         enclosed = self._enclosure(after, last)
         end = lines[enclosed - 1].end if enclosed < last else lines[-1].end
         yield Span(first, end, "div", (("type", kind),), rule=f"letter.{kind}")
@@ -204,6 +214,7 @@ class _Letter:
         last = self._announcement(last)
         salute = self._salutation(last)
         heading = self._headings(last)
+        address = self._address(last if salute is None else salute)
         if salute is not None:
             stop = salute
         else:
@@ -212,10 +223,10 @@ class _Letter:
                 for at, line in enumerate(self.lines[: min(last, 6)])
                 if is_dateline(line, self.code) and all(other.short for other in self.lines[:at])
             ]
-            stop = max(dated[-1] + 1 if dated else 0, heading)
+            stop = max(dated[-1] + 1 if dated else 0, heading, address[1])
             while 0 < stop < last and self.formulas.number.fullmatch(self.lines[stop].text):
                 stop += 1
-        spans = list(self._head(self.lines[:stop], heading))
+        spans = list(self._head(self.lines[:stop], heading, address))
         if salute is None:
             return stop, _in_openers(spans)
         line = self.lines[salute]
@@ -226,6 +237,27 @@ class _Letter:
             self.lines[salute] = rest
             return salute, _in_openers(spans)
         return salute + 1, _in_openers(spans)
+
+    def _address(self, last: int) -> tuple[int, int]:
+        """Give the range of an address at the top: from a line that says to whom, while lines are places or names."""
+        for start, line in enumerate(self.lines[: min(last, 5)]):
+            if len(line.text) > 60 or _is_heading_of_letter(line, self.formulas):
+                break
+            if not _TO_WHOM.match(line.text) or line.text.endswith((",", "!", ":")) or is_dateline(line, self.code):
+                continue
+            stop = start + 1
+            while stop < min(last, start + 7) and self._is_place_of_address(self.lines[stop]):
+                stop += 1
+            if stop - start >= 2:
+                return start, stop
+        return 0, 0
+
+    def _is_place_of_address(self, line: Line) -> bool:
+        text = line.text
+        if len(text) > 60 or is_dateline(line, self.code) or _salute_length(line, self.formulas):
+            return False
+        small = [word for word in _WORD.findall(text) if word[0].islower()]
+        return len(small) <= 2 and (_is_name(line) or bool(re.search(r"\d", text)) or bool(_ROMAN.search(text)) or not small)
 
     def _salutation(self, last: int) -> int | None:
         """Give the index of the salutation: the last such line before the first paragraph (one may be an address)."""
@@ -256,7 +288,7 @@ class _Letter:
         words = [word.lower() for word in _WORD.findall(line.text) if word.lower() not in names]
         return len(line.text) <= _HEADING and bool(words) and self.origin.issuperset(words)
 
-    def _head(self, lines: Sequence[Line], headings: int) -> Iterator[Span]:
+    def _head(self, lines: Sequence[Line], headings: int, address: tuple[int, int]) -> Iterator[Span]:
         """Give heads, datelines and addresses in their order; the first `headings` lines are all heads.
 
         Below a dateline a line in capitals is a title, and any other belongs to the address.
@@ -264,6 +296,10 @@ class _Letter:
         first = True
         dated = addressed = False
         for at, line in enumerate(lines):
+            if address[0] <= at < address[1]:
+                addressed = True
+                yield Span(line.start, line.end, "addrLine", rule="letter.address")
+                continue
             if at >= headings and is_dateline(line, self.code):
                 dated = True
                 yield Span(line.start, line.end, "dateline", rule="letter.dateline")
@@ -332,6 +368,10 @@ class _Letter:
                 len(following) <= 4 or _is_name(following[0]) or _is_name(following[1])
             ):
                 return at - self._leads_in(at - 1, body)
+        for at in range(max(body + 1, last - 5), last):
+            before = self.lines[at - 1]
+            if _LEADS_UP.search(before.text) and _is_name(self.lines[at]):
+                return at - (len(before.text) <= 90 and at - 1 > body)
         if last - body >= 2 and _is_name(self.lines[last - 1]) and not self._is_source(self.lines[last - 1]):
             return last - 1
         return last
@@ -348,7 +388,9 @@ class _Letter:
         return at
 
     def _belongs_to_closer(self, line: Line) -> bool:
-        return line.short and not self._begins_more(line) and not _salute_length(line, self.formulas)
+        small = [word for word in _WORD.findall(line.text) if word[0].islower()]
+        speaks = len(small) >= 4 and line.text.endswith((".", "!", "?")) and not _is_valediction(line, self.formulas)
+        return line.short and not speaks and not self._begins_more(line) and not _salute_length(line, self.formulas)
 
     def _begins_more(self, line: Line) -> bool:
         """Tell whether a line after the signature begins a postscript or another document."""
@@ -366,6 +408,15 @@ class _Letter:
             return last
         return after if sum(len(line.text) for line in rest) > 600 else last
 
+    def _enclosure_mark(self, body: int, last: int) -> int:
+        """Give the index of a line that says “Enclosure” and no more; `last` where there is none."""
+        for at in range(body + 1, last - 1):
+            text = self.lines[at].text.strip("[]() .:")
+            match = self.formulas.enclosure.match(text)
+            if match and len(text) - match.end() <= 4:
+                return at
+        return last
+
     def _close(self, start: int, end: int) -> Iterator[Span]:
         lines = self.lines[start:end]
         if not lines:
@@ -373,10 +424,12 @@ class _Letter:
         yield Span(lines[0].start, lines[-1].end, "closer", rule="letter.closer")
         signed = addressed = False
         spans: list[Span] = []
-        for line in lines:
+        for line in _with_places(lines, self.code):
             if is_dateline(line, self.code):
                 spans.append(Span(line.start, line.end, "dateline", rule="letter.dateline"))
-            elif not signed and (_is_valediction(line, self.formulas) or line.text.endswith(",")):
+            elif not signed and (
+                _is_valediction(line, self.formulas) or line.text.endswith(",") or _LEADS_UP.search(line.text)
+            ):
                 name = self._name_in(line)
                 end = line.start + len(line.text[:name].rstrip())
                 spans.append(Span(line.start, end, "salute", rule="letter.valediction"))
@@ -393,15 +446,12 @@ class _Letter:
 
     def _name_in(self, line: Line) -> int:
         """Give where in a valediction the name begins: “Ihr ergebener Arthur”; the line's end where none does."""
-        known = language(self.code)
         match = _SIGNING.search(line.text)
-        if not known or not match:
-            return len(line.text)
-        titles = known.vocabulary
-        for word in re.finditer(r"\S+", match[0]):
-            plain = word[0].strip(".,").casefold()
-            if plain and plain not in titles and not _POSSESSIVE.fullmatch(plain):
-                return match.start() + word.start()
+        known = language(self.code)
+        titles = frozenset(known.letter.get("address", "").split()) if known else frozenset()
+        for word in re.finditer(r"\S+", match["name"]) if match else ():
+            if word[0].strip(".,").casefold() not in titles and match:
+                return match.start("name") + word.start()
         return len(line.text)
 
     def _postscript(self, lines: Sequence[Line]) -> Iterator[Span]:
@@ -410,6 +460,26 @@ class _Letter:
         yield Span(lines[0].start, lines[-1].end, "postscript", rule="letter.postscript")
         for line in lines:
             yield Span(line.start, line.end, "p", rule="letter.postscript")
+
+
+def _with_places(lines: Sequence[Line], code: str) -> Iterator[Line]:
+    """Give the lines after a close, a place joined to the date below it."""
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        following = lines[at + 1] if 0 < at < len(lines) - 1 else None
+        if following and len(line.text) < 30 and _is_name(line) and _BARE_DATE.match(following.text):
+            if is_dateline(following, code) and at > 1:
+                text = f"{line.text}\n{following.text}"
+                yield replace(line, end=following.end, text=text)
+                at += 2
+                continue
+        yield line
+        at += 1
+
+
+def _is_heading_of_letter(line: Line, formulas: _Formulas) -> bool:
+    return bool(formulas.number.fullmatch(line.text))
 
 
 def _in_openers(spans: list[Span]) -> list[Span]:
@@ -466,6 +536,10 @@ def is_dateline(line: Line, code: str) -> bool:
     if found:
         rest = line.text[: found[0].start] + line.text[found[-1].end :]
         return len(_WORD.findall(rest)) <= 9
+    known = language(code)
+    day = re.search(r"\b\d{1,2}\.?(?:ter|ten|st|nd|rd|th|er)?\s+(\w+)", line.text)
+    if day and known and day[1].lower() in known.months and len(line.text) <= 50 and len(_WORD.findall(line.text)) <= 6:
+        return True
     return (
         bool(_NUMERIC_DATE.search(line.text)) and len(line.text) <= 50 and len(_WORD.findall(line.text)) <= 5
     )
