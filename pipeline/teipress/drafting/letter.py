@@ -88,6 +88,12 @@ def evidence(lines: Sequence[Line], code: str) -> str:
             break
     if any(line.short and _is_valediction(line, formulas) for line in lines[-6:]):
         return "it closes with a valediction"
+    tail = list(lines[-4:])
+    if any(_LEADS_UP.search(a.text) and _is_name(b) for a, b in zip(tail, tail[1:], strict=False)):
+        return "it closes with a valediction"
+    address = _Letter(list(lines), Source("", "", code), Sidecar())._address(len(lines))
+    if address[1] and len(lines) > address[1]:
+        return f"it opens with an address: “{lines[address[0]].text[:40]}”"
     for at, line in enumerate(lines[:4]):
         if not line.short:
             break

@@ -33,8 +33,9 @@ def evidence(lines: Sequence[Line], code: str) -> str:
             break
         if _RECEIVED.search(line.text):
             return f"it says when it was received: “{line.text[:60]}”"
-        dated = any(is_dateline(other, code) for other in lines[at + 1 : at + 3])
-        if dated and names_correspondents(line, code) and not _is_familiar(lines, code):
+        dated = any(is_dateline(other, code) for other in (*lines[at + 1 : at + 3], *(lines[-3:] if at == 0 else ())))
+        titled = any(_TELEGRAM.match(other.text) and other.short for other in lines[at + 1 : at + 3])
+        if (dated or (at == 0 and titled)) and names_correspondents(line, code) and not _is_familiar(lines, code):
             return f"its heading says from whom to whom: “{line.text[:60]}”"
         if dated and _TELEGRAM.match(line.text):
             return f"it is headed “{line.text[:40]}”"
