@@ -39,6 +39,7 @@ class Edition:
     editors: tuple[Editor, ...] = ()
     annotators: tuple[str, ...] = ("marks", "names", "dates", "translations")
     outputs: tuple[str, ...] = ("html", "text", "print")
+    conventions: tuple[str, ...] = ()
 
     @property
     def seeds(self) -> Path:
@@ -86,6 +87,7 @@ class Edition:
             publisher=settings.get("publisher", ""),
             editors=tuple(Editor(**editor) for editor in settings.get("editors", ())),
             annotators=tuple(settings.get("encode", {}).get("annotators", cls.annotators)),
+            conventions=tuple(settings.get("encode", {}).get("conventions", ())),
             outputs=tuple(settings.get("publish", {}).get("outputs", cls.outputs)),
         )
 

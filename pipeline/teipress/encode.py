@@ -60,6 +60,11 @@ class Request:
     file: str = ""
     models: tuple[tuple[str, str], ...] = ()  # of each schema that drafts point to: its URI and its type
 
+    @property
+    def conventions(self) -> tuple[str, ...]:
+        """The conventions that the source's marks follow: the sidecar's word, else the edition's."""
+        return self.sidecar.conventions or (self.edition.conventions if self.edition else ())
+
 
 @dataclass(frozen=True)
 class Encoding:
@@ -239,7 +244,7 @@ def _annotate(root: etree._Element, request: Request, ledger: Ledger) -> tuple[l
             if name in names:
                 proposals += [
                     span.at(*text.to_source(span.start, span.end))
-                    for span in annotator(name)(text, request.registers)
+                    for span in annotator(name, request.conventions)(text, request.registers)
                 ]
         findings += _weave(root, list(settled.without_overlaps(proposals)), record, request)
     if "translations" in request.annotators:

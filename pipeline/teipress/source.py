@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 
 @dataclass(frozen=True, order=True)
@@ -38,7 +37,9 @@ class Source:
     def kept(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """Give the ranges of `[start, end)` that are encoded, in order."""
         at, stop = start, len(self.text) if end is None else end
-        for gap in islice(self.omitted, bisect_right(self.omitted, at, key=lambda gap: gap.end), None):
+        first = bisect_right(self.omitted, at, key=lambda gap: gap.end)
+        for number in range(first, len(self.omitted)):
+            gap = self.omitted[number]
             if gap.start >= stop:
                 break
             if at < gap.start:

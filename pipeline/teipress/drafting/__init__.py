@@ -7,13 +7,13 @@ text that no span claims becomes a paragraph, so a genre cannot lose a word.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from lxml import etree
 
 from teipress.drafting import article, diary, drama, letter, minutes, paper, plain, verse
-from teipress.drafting.lines import layout, paragraphs
+from teipress.drafting.lines import Line, layout
 from teipress.drafting.tree import build
 from teipress.edition import Sidecar
 from teipress.source import Source
@@ -42,20 +42,30 @@ def draft(source: Source, sidecar: Sidecar, genre: str) -> etree._Element:
     return build(source, [*spans, *layout(source).marks])
 
 
+_SAMPLE: Final = 600  # lines at the beginning that are looked at to tell a genre
+_TAIL: Final = 8
+
+
 def guess(source: Source) -> tuple[str, str]:
-    """Tell the genre of a source, and the reason."""
-    lines = paragraphs(source)
-    code = source.language
-    for genre, reason in (
-        ("drama", drama.evidence(source)),
-        ("paper", paper.evidence(lines, code)),
-        ("minutes", minutes.evidence(lines)),
-        ("diary", diary.evidence(lines, code)),
-        ("letter", letter.evidence(lines, code)),
-        ("verse", verse.evidence(source)),
+    """Tell the genre of a source by its beginning and its end, and the reason."""
+    shape, code = layout(source), source.language
+    lines, rows = _sample(shape.paragraphs), _sample(shape.rows)
+    for genre, evidence in (
+        ("drama", lambda: drama.evidence(lines)),
+        ("paper", lambda: paper.evidence(lines, code)),
+        ("minutes", lambda: minutes.evidence(lines)),
+        ("diary", lambda: diary.evidence(lines, code)),
+        ("letter", lambda: letter.evidence(lines, code)),
+        ("verse", lambda: verse.evidence(rows, shape.width, code)),
     ):
-        if reason:
+        if reason := evidence():
             return genre, reason
     if article.is_article(lines):
         return "article", "a title stands above paragraphs of prose"
     return "plain", "nothing marks it as another genre"
+
+
+def _sample(lines: Sequence[Line]) -> list[Line]:
+    if len(lines) <= _SAMPLE + _TAIL:
+        return list(lines)
+    return [*lines[:_SAMPLE], *lines[-_TAIL:]]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from teipress.drafting.lines import Line, columns, table_rows
+from teipress.drafting.lines import Line, columns, layout
 from teipress.source import Source
 from teipress.span import Span
 
@@ -21,7 +21,7 @@ _HAN: Final = "一二三四五六七八九十"
 
 def blocks(source: Source, lines: Sequence[Line]) -> Iterator[Span]:
     """Give the blocks of running text: what is no list, table or rule is a paragraph."""
-    drawn = table_rows(source)
+    drawn = layout(source).drawn
     at = 0
     while at < len(lines):
         stop = _table_end(lines, at, drawn)

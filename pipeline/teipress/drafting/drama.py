@@ -30,9 +30,8 @@ def _is(kind: str, line: Line) -> bool:
     return len(line.text) <= _SHORT * 2 and bool(_patterns()[kind].match(line.text))
 
 
-def evidence(source: Source) -> str:
+def evidence(lines: Sequence[Line]) -> str:
     """Say what marks a text as a play; "" where nothing does."""
-    lines = layout(source).paragraphs
     spoken = speakers(lines)
     if len(spoken) < 2:
         return ""

@@ -23,7 +23,7 @@ _FULL: Final = 0.65  # the share of the usual width from which a line is full, s
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ENDS: Final = re.compile(r"[.!?:;…。！？：；][”’\"»)\]]*$")
 _HYPHENATED: Final = re.compile(r"[^\W\d_][-‐¬⸗\u00ad]$")
-_COLUMN: Final = re.compile(r"\t+|\s{3,}|\s*\|\s*")
+_COLUMN: Final = re.compile(r"\t+|\s{3,}|\s?\|\s*")
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ class Layout:
     paragraphs: tuple[Line, ...]
     marks: tuple[Span, ...]  # pb, fw, note, and the hyphens of lines that were joined
     width: int  # of hard-wrapped lines; 0 where a paragraph is a line
+    drawn: frozenset[int]  # the starts of the rows that are those of a drawn table
 
 
 def paragraphs(source: Source) -> list[Line]:
@@ -72,9 +73,10 @@ def layout(source: Source) -> Layout:
     aside = set(found).union(*(range(note.first, note.last + 1) for note in noted))
     lines = list(_lines(source, rows, aside))
     width = _width(lines)
-    joined, breaks = _joined(source, lines, width)
+    drawn = _table_rows(lines)
+    joined, breaks = _joined(source, lines, width, drawn)
     marks = [*_page_marks(source, rows, found), *spans(noted), *_hyphens(source, breaks)]
-    return Layout(tuple(lines), tuple(joined), tuple(marks), width)
+    return Layout(tuple(lines), tuple(joined), tuple(marks), width, drawn)
 
 
 def _rows(source: Source) -> Iterator[Row]:
@@ -129,11 +131,10 @@ def _goes_on(before: str, after: str) -> bool:
     return not _ENDS.search(before) and after[:1].islower() and len(before) > 20
 
 
-def _joined(source: Source, lines: Sequence[Line], width: int) -> tuple[list[Line], list[tuple[Line, Line]]]:
+def _joined(source: Source, lines: Sequence[Line], width: int, rows: frozenset[int]) -> tuple[list[Line], list[tuple[Line, Line]]]:
     """Join the lines of each paragraph; give the paragraphs, and the pairs of lines that were joined."""
     joined: list[Line] = []
     breaks: list[tuple[Line, Line]] = []
-    rows = _table_rows(lines)
     last: Line | None = None
     for line in lines:
         full = bool(last) and (len(last.text) >= width * _FULL or bool(_HYPHENATED.search(last.text)))
@@ -176,11 +177,6 @@ def _table_rows(lines: Sequence[Line]) -> frozenset[int]:
             found.update(row.start for row in run)
         run, count = ([line], number) if line and number >= 2 else ([], 0)
     return frozenset(found)
-
-
-def table_rows(source: Source) -> frozenset[int]:
-    """Give the starts of the lines of a source that are rows of drawn tables."""
-    return _table_rows(layout(source).rows)
 
 
 def _width(lines: Sequence[Line]) -> int:

@@ -25,6 +25,7 @@ _ANCHOR: Final = re.compile(
     rf"\[\^?(\d{{1,3}}|\*{{1,3}}|[a-z])\]|([{_RAISED}]{{1,3}})|(?<=[\w.,;:!?”’\"»)])(\*{{1,3}})(?![\w*])|(?<=[\w.,;:!?”’\"»)])([†‡§]{{1,2}})"
     r"|(?<=[\w.,;:!?”\"»])\s?\((\d{1,2}|\*)\)|(?<=[^\W\d_])[.,;:!?”\"»]*(?<=[.,;:!?”\"»a-zà-ÿа-я])(\d{1,3})(?=[\s.,;:)—–]|$)",
 )
+_SIGN: Final = re.compile(rf"[\[(*†‡§{_RAISED}\d]")
 _RULE: Final = re.compile(r"^[_\-—–=]{3,}$")
 _NOTES: Final = re.compile(
     r"^(?:(?:foot|end)?notes?|notes and references|fußnoten|anmerkungen|примечания|сноски|註釋|注释|注|註)\s*[:.：]?$", re.IGNORECASE
@@ -89,7 +90,7 @@ def _anchors(
     rows: Sequence[Row], labels: Sequence[re.Match[str] | None], taken: set[int]
 ) -> Iterator[tuple[int, int, str]]:
     for at, row in enumerate(rows):
-        if at in taken:
+        if at in taken or not _SIGN.search(row.text):
             continue
         label = labels[at]
         for match in _ANCHOR.finditer(row.text, label.end() if label else 0):

@@ -64,8 +64,8 @@ def _append(element: etree._Element, text: str) -> None:
         _append(element, before)
         etree.SubElement(element, tei("p")).text = core
         _append(element, after)
-    elif len(element):
-        element[-1].tail = (element[-1].tail or "") + text or None
+    elif (last := next(element.iterchildren(reversed=True), None)) is not None:  # len() would count them all
+        last.tail = (last.tail or "") + text or None
     else:
         element.text = (element.text or "") + text or None
 

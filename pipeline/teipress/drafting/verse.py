@@ -14,7 +14,6 @@ from teipress.drafting.blocks import is_ornament, ornament
 from teipress.drafting.letter import is_dateline
 from teipress.drafting.lines import Line, layout
 from teipress.edition import Sidecar
-from teipress.languages import identify
 from teipress.source import Source
 from teipress.span import Span
 
@@ -28,18 +27,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {key: re.compile(pattern, re.IGNORECASE) for key, pattern in data.items()}
 
 
-def evidence(source: Source) -> str:
-    """Say what marks a text as verse; "" where nothing does."""
-    groups = [group for group in stanzas(layout(source).rows) if len(group) >= 2]
+def evidence(everything: Sequence[Line], width: int, code: str) -> str:
+    """Say what marks the lines of a text, wrapped at `width` or not (0), as verse; "" where nothing does."""
+    groups = [group for group in stanzas(everything) if len(group) >= 2]
     rows = [row for group in groups for row in group]
-    everything = layout(source).rows
-    if len(rows) < 4 or len(rows) < 0.6 * len(everything) or layout(source).width > 75:
+    if len(rows) < 4 or len(rows) < 0.6 * len(everything) or width > 75:
         return ""
     if max(len(row.text) for row in everything) > _LONGEST or median(len(row.text) for row in rows) < 5:
         return ""
     inner = [(a, b) for group in groups for a, b in zip(group, group[1:], strict=False)]
     open_ends = [b for a, b in inner if not a.text.endswith((".", "!", "?", "…", "。", "！", "？"))]
-    if identify(source.text).startswith("zh"):
+    if code.startswith("zh"):
         closed = sum(row.text.endswith(_CLOSED) for row in rows)
         is_even = len({len(row.text) for row in rows}) <= 3
         return "its lines are short and of like length" if closed * 2 > len(rows) or is_even else ""
@@ -47,7 +45,7 @@ def evidence(source: Source) -> str:
     if open_ends and capital >= 0.7 * len(open_ends):
         return "its lines begin with capitals within the sentence"
     lengths = [len(row.text) for row in rows]
-    if max(lengths) <= 60 and median(lengths) <= 40 and len(groups) >= 2 and not layout(source).width:
+    if max(lengths) <= 60 and median(lengths) <= 40 and len(groups) >= 2 and not width:
         return "its lines are short and stand in stanzas"
     return ""
 
