@@ -188,6 +188,8 @@ class _Letter:
         last = len(lines) - self._trailers()
         body, opening = self._opening(last)
         closing = self._closing(body, self._enclosure_mark(body, last))
+        if closing == body:  # a greeting and no more: its first line is the text (a closer needs one before it)
+            closing = min(body + 1, last)
         after = self._after_closing(closing, self._enclosure_mark(body, last))
         enclosed = self._enclosure(after, last)
         end = lines[enclosed - 1].end if enclosed < last else lines[-1].end

@@ -69,7 +69,11 @@ def layout(source: Source) -> Layout:
     """Read the layout of a source."""
     rows = list(_rows(source))
     found = furniture(rows)
+    if len(found) == len(rows):
+        found = {}
     noted = notes(rows, set(found))
+    if len(found) + sum(note.last + 1 - note.first for note in noted) == len(rows):
+        noted = []
     aside = set(found).union(*(range(note.first, note.last + 1) for note in noted))
     lines = list(_lines(source, rows, aside))
     width = _width(lines)

@@ -92,13 +92,17 @@ def _keys(name: str) -> set[str]:
 def speech(label: Label, lines: Sequence[Line], verse: bool = False) -> Iterator[Span]:
     """Give one speech: its first line has the label."""
     first = lines[0]
+    rest = first.starting(label.end)
+    said = [*([rest] if rest.text else []), *lines[1:]]
+    if all(is_direction(line.text) for line in said):  # nobody speaks (Guidelines 7.2.2: a speech is more than its label)
+        for line in lines:
+            yield Span(line.start, line.end, "stage", rule="speeches.stage")
+        return
     yield Span(first.start, lines[-1].end, "sp", rule="speeches.speech")
     name = len(first.text[: label.aside].rstrip())
     yield Span(first.start, first.start + name, "speaker", rule="speeches.speaker")
     if label.aside < label.end:
         yield Span(first.start + label.aside, first.start + label.end, "stage", rule="speeches.stage")
-    rest = first.starting(label.end)
-    said = [*([rest] if rest.text else []), *lines[1:]]
     for line in said:
         if is_direction(line.text):
             yield Span(line.start, line.end, "stage", rule="speeches.stage")

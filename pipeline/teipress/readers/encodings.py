@@ -14,6 +14,7 @@ from typing import Final
 _DATA: Final = Path(__file__).with_name("encodings.toml")
 _SAMPLE: Final = 200_000  # bytes that are looked at
 _SURE: Final = 0.5  # the share of characters beyond ASCII that must stand where such characters stand
+_MOSTLY: Final = 0.3  # the least share of letters beyond ASCII in a text of another script than Latin
 _BEYOND: Final = re.compile("[^\x00-\x7f]")
 _PLAUSIBLE: Final = {
     "latin": re.compile(
@@ -78,7 +79,7 @@ def _fits(sample: bytes, name: str, script: str) -> float:
     if text is None:
         return 0.0
     beyond = _BEYOND.findall(text)
-    if not beyond:
+    if not beyond or (script != "latin" and len(beyond) < _MOSTLY * sum(map(str.isalpha, text))):
         return 0.0
     if script == "han":
         return sum(map(_is_common, beyond)) / len(beyond) if len(beyond) > 3 else 0.0

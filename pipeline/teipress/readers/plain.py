@@ -39,7 +39,7 @@ def read(data: bytes, name: str, file: str, sidecar: Sidecar) -> Source:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     pages = tuple(match.start() for match in re.finditer("\f", text))
     text = text.replace("\f", "\n")
-    if not text.strip(_BLANK):
+    if not text.strip().strip(_BLANK).strip():
         raise Rejected(_finding(file, "SRC001", "the file has no text", "save the text in it, or remove it"))
     _check_lines(text, file)
     omitted = [Omission(m.start(), m.end(), "control character") for m in _UNHOLDABLE.finditer(text)]
