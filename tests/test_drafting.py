@@ -80,9 +80,7 @@ _PIECES = st.sampled_from(
     ]
 )
 _BREAKS = st.sampled_from(["\n", "\n\n", "\n\n\n", "\f", "\r\n", " ", ""])
-_WILD = st.text(
-    st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40
-)
+_WILD = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40)
 texts = st.lists(st.tuples(st.one_of(_PIECES, _WILD), _BREAKS), min_size=1, max_size=24).map(
     lambda pairs: "".join(piece + gap for piece, gap in pairs)
 )

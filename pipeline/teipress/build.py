@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -77,7 +77,14 @@ def _sources_in(folder: Path) -> list[Path]:
     pages = set().union(*together.values())
     named = {file.stem for file in together}
     return sorted(
-        [*together, *(f for f in files if f.suffix.lower() in readers.SUFFIXES and f.resolve() not in pages and f.stem not in named)]
+        [
+            *together,
+            *(
+                f
+                for f in files
+                if f.suffix.lower() in readers.SUFFIXES and f.resolve() not in pages and f.stem not in named
+            ),
+        ]
     )
 
 
@@ -198,6 +205,22 @@ def encode_to(
         )
         progress(path.stem)
     return results
+
+
+def accounts(paths: Sequence[Path], output: Path | None, edition: Edition | None) -> Iterator[str]:
+    """Give the account of each source that has been encoded: what was kept, normalised and omitted."""
+    from teipress.account import account_of
+
+    folder = output if edition is None else edition.tei
+    for path in sources_of(paths or ([edition.seeds] if edition else [])):
+        target = (folder or Path()) / f"{path.stem}.xml"
+        if not target.is_file():
+            continue
+        try:
+            wanted, _ = request(path, edition, Registers(), target)
+        except Rejected:
+            continue
+        yield account_of(path, wanted.source, target)
 
 
 def encode_edition(

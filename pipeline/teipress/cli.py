@@ -157,7 +157,10 @@ def _entry(folder: Path) -> Path:
     help="With -o: the edition whose registers and settings apply.",
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 where a file would change.")
-def encode(sources: tuple[Path, ...], output: Path | None, root: Path | None, check: bool) -> None:
+@click.option("--report", is_flag=True, help="Say of each source what was kept, normalised and omitted.")
+def encode(
+    sources: tuple[Path, ...], output: Path | None, root: Path | None, check: bool, report: bool
+) -> None:
     """Encode source texts as TEI: in an edition seeds/ to tei/, elsewhere with -o."""
     from teipress.build import encode_edition, encode_to
 
@@ -174,6 +177,11 @@ def encode(sources: tuple[Path, ...], output: Path | None, root: Path | None, ch
             results = encode_to(sources, output, Edition.load(root) if root else None, step, check=check)
     findings = [finding for result in results for finding in result.findings]
     _show_from_here(findings)
+    if report:
+        from teipress.build import accounts
+
+        for account in accounts(sources, output, here() if output is None else None):
+            click.echo(account)
     changed = [result.name for result in results if result.changed]
     verb = "would change" if check else "written"
     talk(

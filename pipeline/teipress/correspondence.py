@@ -21,15 +21,21 @@ from teipress.languages import codes, language
 _PLACE: Final = re.compile(r"^[A-ZÀ-ÞА-Я][^\d;:()\[\]]{1,40}(?=\s\d|$)")
 _DAY_WORD: Final = re.compile(r"\s+(?:le|the|den|d|ce|am|on)$")
 _TO: Final = re.compile(r"^(?:à|au|a|to|an|to the)\s+", re.IGNORECASE)
-_RECEIVED: Final = re.compile(r"\b(?:received|rec[’']d|reçue?|eingegangen|получен[оа]?|принята?)\b|收到", re.IGNORECASE)
+_RECEIVED: Final = re.compile(
+    r"\b(?:received|rec[’']d|reçue?|eingegangen|получен[оа]?|принята?)\b|收到", re.IGNORECASE
+)
 _HOUSE: Final = re.compile(
-    r"hotel|hôtel|café|pension|kurhaus|villa|palais|palace|gasse|stra(?:ß|ss)e|str\.|straße|street|road|rue |avenue|platz|square|poste|embassy|legation|dr\.|herrn?\b",
+    r"hotel|hôtel|café|pension|kurhaus|villa|palais|palace|gasse|stra(?:ß|ss)e|str\.|"
+    r"street|road|rue |avenue|platz|square|poste|embassy|legation|dr\.|herrn?\b",
     re.IGNORECASE,
 )
 _BEFORE_DATE: Final = re.compile(
-    r"(?:^|[^\w\s-]|(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ]))\s*(?P<place>[A-ZÀ-ÞА-Я][\w-]+\.?(?:[ ](?:[a-z]{1,3}\.?|[A-ZÀ-ÞА-Я][\w-]*\.?)){0,3}),?\s*(?:den|am|le|the)?\s*$"
+    r"(?:^|[^\w\s-]|(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ]))\s*"
+    r"(?P<place>[A-ZÀ-ÞА-Я][\w-]+\.?(?:[ ](?:[a-z]{1,3}\.?|[A-ZÀ-ÞА-Я][\w-]*\.?)){0,3}),?\s*(?:den|am|le|the)?\s*$"
 )
-_HAN_DATE: Final = re.compile(r"[\d一二三四五六七八九十〇○零元民國国光緒绪宣統统]*年?[\d一二三四五六七八九十正臘]+月[\d初一二三四五六七八九十廿]*[日號号]?")
+_HAN_DATE: Final = re.compile(
+    r"[\d一二三四五六七八九十〇○零元民國国光緒绪宣統统]*年?[\d一二三四五六七八九十正臘]+月[\d初一二三四五六七八九十廿]*[日號号]?"
+)
 _WORDS: Final = re.compile(r"[^\W\d_][\w.’'-]*")
 _PREFIX: Final = re.compile(r"^(?:signé|signed|gez\.?|gezeichnet|s\.)\s*:?\s*", re.IGNORECASE)
 _PARTICLES: Final = frozenset(["de", "du", "des", "von", "van", "zu", "d", "la", "le"])
@@ -63,8 +69,9 @@ def correspondence(letter: etree._Element, sidecar: Sidecar, code: str) -> Corre
 
 
 _DAYS: Final = frozenset(
-    "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag monday tuesday wednesday thursday friday "
-    "saturday sunday lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+    ["montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag"]
+    + ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    + ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 )
 
 
@@ -193,7 +200,9 @@ def _place_in(line: str, code: str) -> str:
     named = [
         match[0]
         for part in parts
-        if (match := _PLACE.match(part)) and match[0].lower() not in _months(code) and match[0].lower() not in _DAYS
+        if (match := _PLACE.match(part))
+        and match[0].lower() not in _months(code)
+        and match[0].lower() not in _DAYS
     ]
     places = [name for name in named if not _HOUSE.search(name)] or named
     return _DAY_WORD.sub("", places[-1]) if places else ""

@@ -131,7 +131,12 @@ def _source_description(file: etree._Element, described: Described) -> None:
     bibl.set(ID, "source")
     if sidecar.translation_of:
         related = _add(description, "bibl", type="original")
-        _add(related, "ref", f"Translated from {sidecar.translation_of}.", target=f"{sidecar.translation_of}.xml")
+        _add(
+            related,
+            "ref",
+            f"Translated from {sidecar.translation_of}.",
+            target=f"{sidecar.translation_of}.xml",
+        )
     if not (sidecar.repository or sidecar.shelfmark or sidecar.witness):
         return
     manuscript = _add(description, "msDesc")
@@ -166,7 +171,11 @@ def _encoding_description(root: etree._Element, described: Described) -> None:
             _add(_add(practice, name), "p", words)
     settled = described.sidecar.conventions or (described.edition.conventions if described.edition else ())
     for name in settled:
-        _add(practice, "p", f"Marks of the source are read by the convention “{name}”: {convention(name).title}.")
+        _add(
+            practice,
+            "p",
+            f"Marks of the source are read by the convention “{name}”: {convention(name).title}.",
+        )
     if source.guessed:
         _add(practice, "p", f"The source was read as {source.encoding}: {source.guessed}.")
     application = _add(_add(encoding, "appInfo"), "application", ident="teipress", version=__version__)

@@ -50,14 +50,15 @@ def guess(source: Source) -> tuple[str, str]:
     """Tell the genre of a source by its beginning and its end, and the reason."""
     shape, code = layout(source), source.language
     lines, rows = _sample(shape.paragraphs), _sample(shape.rows)
-    for genre, evidence in (
-        ("drama", lambda: drama.evidence(lines)),
-        ("paper", lambda: paper.evidence(lines, code)),
-        ("minutes", lambda: minutes.evidence(lines)),
-        ("diary", lambda: diary.evidence(lines, code)),
-        ("letter", lambda: letter.evidence(lines, code)),
-        ("verse", lambda: verse.evidence(rows, shape.width, code)),
-    ):
+    told: dict[str, Callable[[], str]] = {
+        "drama": lambda: drama.evidence(lines),
+        "paper": lambda: paper.evidence(lines, code),
+        "minutes": lambda: minutes.evidence(lines),
+        "diary": lambda: diary.evidence(lines, code),
+        "letter": lambda: letter.evidence(lines, code),
+        "verse": lambda: verse.evidence(rows, shape.width, code),
+    }
+    for genre, evidence in told.items():
         if reason := evidence():
             return genre, reason
     if article.is_article(lines):

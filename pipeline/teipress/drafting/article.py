@@ -79,7 +79,11 @@ def _sections(units: list[_Unit], start: int, source: Source) -> Iterator[Span]:
     quoted = _quotations(units)
     yield from _content(units, start, bounds[0], quoted, source)
     for number, head in enumerate(heads):
-        higher = (at for at, level in zip(heads[number + 1 :], levels[number + 1 :], strict=True) if level <= levels[number])
+        higher = (
+            at
+            for at, level in zip(heads[number + 1 :], levels[number + 1 :], strict=True)
+            if level <= levels[number]
+        )
         end = next(higher, len(units))
         line = units[head].line
         yield Span(line.start, units[end - 1].line.end, "div", (("type", "section"),), rule="article.section")
@@ -87,7 +91,9 @@ def _sections(units: list[_Unit], start: int, source: Source) -> Iterator[Span]:
         yield from _content(units, head + 1, bounds[number + 1], quoted, source)
 
 
-def _content(units: list[_Unit], start: int, end: int, quoted: dict[int, int], source: Source) -> Iterator[Span]:
+def _content(
+    units: list[_Unit], start: int, end: int, quoted: dict[int, int], source: Source
+) -> Iterator[Span]:
     at = start
     plain: list[Line] = []
     while at < end:
@@ -172,7 +178,9 @@ def _heads(units: list[_Unit], at: int) -> bool:
     if following.part != "prose" or is_ornament(units[at].line):
         return False
     numbered = bool(kind_of(units[at].line.text)) and not kind_of(following.line.text)
-    return not following.line.short or (numbered and len(following.line.text) > len(units[at].line.text) * 1.5)
+    return not following.line.short or (
+        numbered and len(following.line.text) > len(units[at].line.text) * 1.5
+    )
 
 
 def _find_speeches(units: list[_Unit]) -> None:

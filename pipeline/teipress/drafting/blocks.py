@@ -76,7 +76,11 @@ def _table(lines: Sequence[Line]) -> Iterator[Span]:
             for bar in re.finditer(r"[|+][|+\-=\s]*(?<=[|+\-=])", line.text[start:end]):
                 place = line.start + start
                 yield Span(
-                    place + bar.start(), place + bar.end(), "metamark", (("function", "rule"),), rule="blocks.table"
+                    place + bar.start(),
+                    place + bar.end(),
+                    "metamark",
+                    (("function", "rule"),),
+                    rule="blocks.table",
                 )
 
 
@@ -109,7 +113,7 @@ def _ordinal(text: str) -> tuple[str, int]:
         han = match["han"]
         tens = 10 * (_HAN.find(han[0]) + 1 if len(han) > 1 and han[0] != "十" else 1) if "十" in han else 0
         return "han", tens + (_HAN.find(han[-1]) + 1 if han[-1] != "十" else 0)
-    if match["roman"] and match["roman"] != "i" or (match["roman"] or match["letter"]) == "i":
+    if (match["roman"] and match["roman"] != "i") or (match["roman"] or match["letter"]) == "i":
         value = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"]
         name = match["roman"] or match["letter"]
         if name in value and name != "c":

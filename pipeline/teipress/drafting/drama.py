@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -35,7 +36,11 @@ def evidence(lines: Sequence[Line]) -> str:
     spoken = speakers(lines)
     if len(spoken) < 2:
         return ""
-    for kind, what in (("cast", "a list of persons"), ("acts", "an act’s heading"), ("scenes", "a scene’s heading")):
+    for kind, what in (
+        ("cast", "a list of persons"),
+        ("acts", "an act’s heading"),
+        ("scenes", "a scene’s heading"),
+    ):
         at = next((line for line in lines if _is(kind, line)), None)
         if at:
             return f"it has speakers and {what}: “{at.text[:40]}”"
@@ -57,7 +62,11 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
         lines = shape.rows
         cast = _cast(lines)
     spoken = speakers(lines, [line.text for line in lines[cast[0] + 1 : cast[1]]])
-    spoken = {at: label for at, label in spoken.items() if not cast[0] <= at < cast[1] and _speaks(lines, at, spoken)}
+    spoken = {
+        at: label
+        for at, label in spoken.items()
+        if not cast[0] <= at < cast[1] and _speaks(lines, at, spoken)
+    }
     yield Span(lines[0].start, lines[-1].end, "div", (("type", "play"),), rule="drama.play")
     yield from _Play(lines, spoken, cast, verse).spans()
 
@@ -96,7 +105,9 @@ def _in_verse(source: Source) -> bool:
     """Tell whether the speeches are in verse: their lines begin with capitals within the sentence."""
     rows = layout(source).rows
     inner = [
-        b.text for a, b in zip(rows, rows[1:], strict=False) if b.gap <= 0 and a.text.endswith((",", ";")) and len(a.text) < 70
+        b.text
+        for a, b in itertools.pairwise(rows)
+        if b.gap <= 0 and a.text.endswith((",", ";")) and len(a.text) < 70
     ]
     return len(inner) >= 2 and sum(text[:1].isupper() for text in inner) >= 0.8 * len(inner)
 
@@ -104,7 +115,9 @@ def _in_verse(source: Source) -> bool:
 class _Play:
     """The lines of a play and the parts they play in it."""
 
-    def __init__(self, lines: Sequence[Line], spoken: dict[int, Label], cast: tuple[int, int], verse: bool) -> None:
+    def __init__(
+        self, lines: Sequence[Line], spoken: dict[int, Label], cast: tuple[int, int], verse: bool
+    ) -> None:
         self.lines = lines
         self.spoken = spoken
         self.cast = cast
@@ -112,7 +125,9 @@ class _Play:
 
     def spans(self) -> Iterator[Span]:
         lines = self.lines
-        acts = [at for at, line in enumerate(lines) if _is("acts", line) and not self.cast[0] < at < self.cast[1]]
+        acts = [
+            at for at, line in enumerate(lines) if _is("acts", line) and not self.cast[0] < at < self.cast[1]
+        ]
         scenes = [at for at, line in enumerate(lines) if _is("scenes", line) and at not in acts]
         first = min([*acts, *scenes, len(lines)])
         yield from self._opening(first)

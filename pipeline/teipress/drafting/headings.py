@@ -26,7 +26,12 @@ def _levels() -> tuple[re.Pattern[str], ...]:
 def is_numbered_part(text: str) -> bool:
     """Tell whether a line is headed with a word for a part and its number, and nothing like a sentence."""
     named = any(pattern.match(text) for pattern in _levels())
-    return named and len(text) <= 80 and not text.endswith((",", ";", "，")) and not re.search(r"[.!?]\s+\w+\s\w+\s\w+.*\.$", text)
+    return (
+        named
+        and len(text) <= 80
+        and not text.endswith((",", ";", "，"))
+        and not re.search(r"[.!?]\s+\w+\s\w+\s\w+.*\.$", text)
+    )
 
 
 def kind_of(text: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from teipress.dates import find
@@ -31,7 +31,8 @@ _ADDRESS: Final = re.compile(
 )
 #: The first line of an address at the top: to whom.
 _TO_WHOM: Final = re.compile(
-    r"^(?:(?:an |to |à )?(?:s\. ?h\. |seiner |ihrer )?(?:herrn?|frau|fräulein|frl\.?|dr\.?|prof\.?|monsieur|madame|mademoiselle|mme|mlle|m\.|mr\.?|"
+    r"^(?:(?:an |to |à )?(?:s\. ?h\. |seiner |ihrer )?(?:herrn?|frau|fräulein|frl\.?|dr\.?|"
+    r"prof\.?|monsieur|madame|mademoiselle|mme|mlle|m\.|mr\.?|"
     r"mrs\.?|miss|messrs\.?|sir|the hon\w*\.?|господину|госпоже|его|её|гр\.|тов\.)(?:\s|$))",
     re.IGNORECASE,
 )
@@ -43,7 +44,8 @@ _HAN_DATE: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _NUMERIC_DATE: Final = re.compile(
-    r"\b\d{1,2}\s?[./ -]+\s?(?:\d{1,2}|[IVX]{1,4})[./ -]+(?:\d{2,4})\b|\b1[5-9]\d{2}\b|\b\d{1,2}\s?[./ ]\s?[IVX]{1,4}\b|\b\d{1,2}/\d{1,2}\b"
+    r"\b\d{1,2}\s?[./ -]+\s?(?:\d{1,2}|[IVX]{1,4})[./ -]+(?:\d{2,4})\b|\b1[5-9]\d{2}\b|"
+    r"\b\d{1,2}\s?[./ ]\s?[IVX]{1,4}\b|\b\d{1,2}/\d{1,2}\b"
 )
 _OWN: Final = r"(?:[Ii]hre?|[Dd]eine?|[Ee]ure?|[Ee]uer|[Yy]ours?|[Vv]otre|[Tt]on|[Вв]аша?|[Тт]воя|[Тт]вой)"
 #: A line that leads up to a signature: it ends with “Your”.
@@ -89,7 +91,7 @@ def evidence(lines: Sequence[Line], code: str) -> str:
     if any(line.short and _is_valediction(line, formulas) for line in lines[-6:]):
         return "it closes with a valediction"
     tail = list(lines[-4:])
-    if any(_LEADS_UP.search(a.text) and _is_name(b) for a, b in zip(tail, tail[1:], strict=False)):
+    if any(_LEADS_UP.search(a.text) and _is_name(b) for a, b in pairwise(tail)):
         return "it closes with a valediction"
     address = _Letter(list(lines), Source("", "", code), Sidecar())._address(len(lines))
     if address[1] and len(lines) > address[1]:
@@ -138,7 +140,8 @@ def _starts(lines: Sequence[Line], code: str) -> list[int]:
     closes = [
         at
         for at, line in enumerate(lines)
-        if line.short and (_is_valediction(line, formulas) or (_is_name(line) and at and len(lines[at - 1].text) < 120))
+        if line.short
+        and (_is_valediction(line, formulas) or (_is_name(line) and at and len(lines[at - 1].text) < 120))
     ]
     for salute in salutes[1:]:
         start = salute
@@ -147,7 +150,9 @@ def _starts(lines: Sequence[Line], code: str) -> list[int]:
         before = [at for at in closes if starts[-1] < at < start]
         body = any(len(line.text) > 60 for line in lines[starts[-1] : start])
         announced = lines[start - 1].text.endswith((":", "："))
-        enclosed = bool(formulas.enclosure.match(lines[start - 1].text) or formulas.enclosure.match(lines[start].text))
+        enclosed = bool(
+            formulas.enclosure.match(lines[start - 1].text) or formulas.enclosure.match(lines[start].text)
+        )
         if start < salute and body and before and start - before[-1] <= 3 and not (announced or enclosed):
             starts.append(start)
     return starts
@@ -188,7 +193,9 @@ class _Letter:
         last = len(lines) - self._trailers()
         body, opening = self._opening(last)
         closing = self._closing(body, self._enclosure_mark(body, last))
-        if closing == body:  # a greeting and no more: its first line is the text (a closer needs one before it)
+        if (
+            closing == body
+        ):  # a greeting and no more: its first line is the text (a closer needs one before it)
             closing = min(body + 1, last)
         after = self._after_closing(closing, self._enclosure_mark(body, last))
         enclosed = self._enclosure(after, last)
@@ -251,7 +258,11 @@ class _Letter:
         for start, line in enumerate(self.lines[: min(last, 5)]):
             if len(line.text) > 60 or _is_heading_of_letter(line, self.formulas):
                 break
-            if not _TO_WHOM.match(line.text) or line.text.endswith((",", "!", ":")) or is_dateline(line, self.code):
+            if (
+                not _TO_WHOM.match(line.text)
+                or line.text.endswith((",", "!", ":"))
+                or is_dateline(line, self.code)
+            ):
                 continue
             stop = start + 1
             while stop < min(last, start + 7) and self._is_place_of_address(self.lines[stop]):
@@ -265,7 +276,9 @@ class _Letter:
         if len(text) > 60 or is_dateline(line, self.code) or _salute_length(line, self.formulas):
             return False
         small = [word for word in _WORD.findall(text) if word[0].islower()]
-        return len(small) <= 2 and (_is_name(line) or bool(re.search(r"\d", text)) or bool(_ROMAN.search(text)) or not small)
+        return len(small) <= 2 and (
+            _is_name(line) or bool(re.search(r"\d", text)) or bool(_ROMAN.search(text)) or not small
+        )
 
     def _salutation(self, last: int) -> int | None:
         """Give the index of the salutation: the last such line before the first paragraph (one may be an address)."""
@@ -336,15 +349,24 @@ class _Letter:
                 stop = self._document_end(first, end)
                 yield from blocks(self.source, self.lines[at:first])
                 lines = self.lines[first:stop]
-                yield Span(lines[0].start, lines[-1].end, "floatingText", (("type", "letter"),), rule="letter.embedded")
+                yield Span(
+                    lines[0].start,
+                    lines[-1].end,
+                    "floatingText",
+                    (("type", "letter"),),
+                    rule="letter.embedded",
+                )
                 yield Span(lines[0].start, lines[-1].end, "body", rule="letter.embedded")
                 yield from _Letter(lines, self.source, Sidecar()).spans("embedded")
                 at = stop
         yield from blocks(self.source, self.lines[at:end])
 
     def _begins_document(self, at: int) -> bool:
-        """Tell whether a document begins at a line: announced by a colon, with a dateline or a salutation of its own."""
-        if not self.lines[at - 1].text.endswith((":", "：", ":—", ":–")) or len(self.lines[at].text) > _HEADING:
+        """Tell whether a document begins at a line: announced by a colon, with an opening of its own."""
+        if (
+            not self.lines[at - 1].text.endswith((":", "：", ":—", ":–"))
+            or len(self.lines[at].text) > _HEADING
+        ):
             return False
         line = self.lines[at]
         return is_dateline(line, self.code) or bool(self.formulas.salutation.match(line.text) and line.short)
@@ -397,8 +419,17 @@ class _Letter:
 
     def _belongs_to_closer(self, line: Line) -> bool:
         small = [word for word in _WORD.findall(line.text) if word[0].islower()]
-        speaks = len(small) >= 4 and line.text.endswith((".", "!", "?")) and not _is_valediction(line, self.formulas)
-        return line.short and not speaks and not self._begins_more(line) and not _salute_length(line, self.formulas)
+        speaks = (
+            len(small) >= 4
+            and line.text.endswith((".", "!", "?"))
+            and not _is_valediction(line, self.formulas)
+        )
+        return (
+            line.short
+            and not speaks
+            and not self._begins_more(line)
+            and not _salute_length(line, self.formulas)
+        )
 
     def _begins_more(self, line: Line) -> bool:
         """Tell whether a line after the signature begins a postscript or another document."""
@@ -539,14 +570,22 @@ def is_dateline(line: Line, code: str) -> bool:
     if len(line.text) > 110 or line.text.count(".") > 8:
         return False
     if code.startswith("zh"):
-        return len(line.text) <= 30 and bool(_HAN_DATE.search(line.text)) and line.text[-1] not in "，；：！？"
+        return (
+            len(line.text) <= 30 and bool(_HAN_DATE.search(line.text)) and line.text[-1] not in "，；：！？"
+        )
     found = find(line.text, code)
     if found:
         rest = line.text[: found[0].start] + line.text[found[-1].end :]
         return len(_WORD.findall(rest)) <= 9
     known = language(code)
     day = re.search(r"\b\d{1,2}\.?(?:ter|ten|st|nd|rd|th|er)?\s+(\w+)", line.text)
-    if day and known and day[1].lower() in known.months and len(line.text) <= 50 and len(_WORD.findall(line.text)) <= 6:
+    if (
+        day
+        and known
+        and day[1].lower() in known.months
+        and len(line.text) <= 50
+        and len(_WORD.findall(line.text)) <= 6
+    ):
         return True
     return (
         bool(_NUMERIC_DATE.search(line.text)) and len(line.text) <= 50 and len(_WORD.findall(line.text)) <= 5

@@ -135,23 +135,35 @@ def _goes_on(before: str, after: str) -> bool:
     return not _ENDS.search(before) and after[:1].islower() and len(before) > 20
 
 
-def _joined(source: Source, lines: Sequence[Line], width: int, rows: frozenset[int]) -> tuple[list[Line], list[tuple[Line, Line]]]:
+def _joined(
+    source: Source, lines: Sequence[Line], width: int, rows: frozenset[int]
+) -> tuple[list[Line], list[tuple[Line, Line]]]:
     """Join the lines of each paragraph; give the paragraphs, and the pairs of lines that were joined."""
     joined: list[Line] = []
     breaks: list[tuple[Line, Line]] = []
     last: Line | None = None
     for line in lines:
-        full = bool(last) and (len(last.text) >= width * _FULL or bool(_HYPHENATED.search(last.text)))
-        wrapped = width and line.gap == 0 and last and full and line.indent <= last.indent + 1
-        runs_on = line.gap == 0 and last and 45 < len(last.text) <= 100 >= len(line.text) and _goes_on(last.text, line.text)
-        if last and (wrapped or runs_on or line.gap < 0) and not (last.start in rows or line.start in rows):
+        if last and _continues(last, line, width) and not (last.start in rows or line.start in rows):
             first = joined[-1]
             joined[-1] = replace(first, end=line.end)
             breaks.append((last, line))
         else:
             joined.append(replace(line, gap=max(0, line.gap)))
         last = line
-    return [replace(p, text=source.text[p.start : p.end]) if p.end - p.start != len(p.text) else p for p in joined], breaks
+    return [
+        replace(p, text=source.text[p.start : p.end]) if p.end - p.start != len(p.text) else p for p in joined
+    ], breaks
+
+
+def _continues(last: Line, line: Line, width: int) -> bool:
+    """Tell whether a line goes on with the paragraph of the line before it."""
+    if line.gap:
+        return line.gap < 0
+    if width:
+        full = len(last.text) >= width * _FULL or bool(_HYPHENATED.search(last.text))
+        if full and line.indent <= last.indent + 1:
+            return True
+    return 45 < len(last.text) <= 100 >= len(line.text) and _goes_on(last.text, line.text)
 
 
 def columns(line: Line) -> list[tuple[int, int]]:
@@ -208,7 +220,9 @@ def _page_marks(source: Source, rows: Sequence[Row], found: dict[int, Furniture]
     for at, item in found.items():
         is_top = rows[at].tops or ((tops or item.kind == "header") and not rows[at].feet)
         place = "top" if is_top else "bottom"
-        yield Span(rows[at].start, rows[at].end, "fw", (("type", item.kind), ("place", place)), rule="pages.fw")
+        yield Span(
+            rows[at].start, rows[at].end, "fw", (("type", item.kind), ("place", place)), rule="pages.fw"
+        )
     if source.pages:
         ordered = sorted(numbers)
         for page in source.pages:
@@ -231,13 +245,21 @@ def _page_marks(source: Source, rows: Sequence[Row], found: dict[int, Furniture]
 @cache
 def _signs() -> dict[str, Any]:
     data = tomllib.loads(Path(__file__).with_name("hyphens.toml").read_text(encoding="utf-8"))
-    return {"signs": data["signs"], "suspended": set(data["suspended"].split()), "own": set(data["own"].split())}
+    return {
+        "signs": data["signs"],
+        "suspended": set(data["suspended"].split()),
+        "own": set(data["own"].split()),
+    }
 
 
 def _hyphens(source: Source, breaks: Sequence[tuple[Line, Line]]) -> Iterator[Span]:
     """Give the hyphens that only break a line as weak, and the break of the word for those and for a word's own."""
     signs = _signs()
-    broken = [(a, b) for a, b in breaks if a.text[-1] in signs["signs"] and a.text[-2:-1].isalnum() and b.text[0].isalnum()]
+    broken = [
+        (a, b)
+        for a, b in breaks
+        if a.text[-1] in signs["signs"] and a.text[-2:-1].isalnum() and b.text[0].isalnum()
+    ]
     if not broken:
         return
     known = set(map(str.casefold, _WORD.findall(source.text)))

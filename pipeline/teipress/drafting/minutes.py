@@ -93,7 +93,11 @@ def _content(source: Source, lines: Sequence[Line], spoken: dict, start: int, en
         if at in spoken:
             yield from blocks(source, plain)
             plain = []
-            while stop < end and stop not in spoken and _goes_on(lines, stop, spoken[at].alone and stop == at + 1):
+            while (
+                stop < end
+                and stop not in spoken
+                and _goes_on(lines, stop, spoken[at].alone and stop == at + 1)
+            ):
                 stop += 1
             yield from speech(spoken[at], lines[at:stop])
         elif is_direction(lines[at].text):

@@ -28,7 +28,8 @@ _ANCHOR: Final = re.compile(
 _SIGN: Final = re.compile(rf"[\[(*†‡§{_RAISED}\d]")
 _RULE: Final = re.compile(r"^[_\-—–=]{3,}$")
 _NOTES: Final = re.compile(
-    r"^(?:(?:foot|end)?notes?|notes and references|fußnoten|anmerkungen|примечания|сноски|註釋|注释|注|註)\s*[:.：]?$", re.IGNORECASE
+    r"^(?:(?:foot|end)?notes?|notes and references|fußnoten|anmerkungen|примечания|сноски|註釋|注释|注|註)\s*[:.：]?$",
+    re.IGNORECASE,
 )
 
 
@@ -58,12 +59,18 @@ def notes(rows: Sequence[Row], taken: set[int]) -> list[Note]:
         label = labels[at]
         name = _name(label[0]) if label else ""
         anchor = _match(anchors, free, name, rows[at].start) if label else None
-        if label is None or anchor is None or not (label["strong"] or _is_foot(rows, at, labels, taken, found)):
+        if (
+            label is None
+            or anchor is None
+            or not (label["strong"] or _is_foot(rows, at, labels, taken, found))
+        ):
             at += 1
             continue
         last = _last(rows, at, labels, taken)
         start, end = anchors[anchor][:2]
-        found.append(Note(at, last, rows[at].start, rows[last].end, len(label[0].rstrip()), name, (start, end)))
+        found.append(
+            Note(at, last, rows[at].start, rows[last].end, len(label[0].rstrip()), name, (start, end))
+        )
         free = anchor + 1
         at = last + 1
     return found
@@ -73,7 +80,12 @@ def spans(found: Sequence[Note]) -> Iterator[Span]:
     """Give the spans of notes and of the places they belong to."""
     for number, note in enumerate(found, 1):
         ident, anchor = f"note-{number}", f"note-{number}-anchor"
-        yield Span(*note.anchor, "ref", (("type", "note"), ("xml:id", anchor), ("target", f"#{ident}")), rule="notes.anchor")
+        yield Span(
+            *note.anchor,
+            "ref",
+            (("type", "note"), ("xml:id", anchor), ("target", f"#{ident}")),
+            rule="notes.anchor",
+        )
         attributes = (("n", note.name), ("xml:id", ident), ("source", "#source"), ("target", f"#{anchor}"))
         yield Span(note.start, note.end, "note", attributes, rule="notes.note")
         yield Span(note.start, note.start + note.mark, "label", rule="notes.label")

@@ -6,6 +6,7 @@ place says so: a form feed beside them, a sentence that they break into, a word 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -84,17 +85,21 @@ def _numbers(rows: Sequence[Row]) -> dict[int, str]:
 def _are_pages(rows: Sequence[Row], chain: Sequence[tuple[int, re.Match[str]]]) -> bool:
     """Tell whether numbers that count up are those of pages."""
     ats = [at for at, _ in chain]
-    worded = sum(bool(m["word"] or m["unit"] or (m["before"].strip() and m["after"].strip())) for _, m in chain)
+    worded = sum(
+        bool(m["word"] or m["unit"] or (m["before"].strip() and m["after"].strip())) for _, m in chain
+    )
     edges = sum(rows[at].tops or rows[at].feet for at in ats)
     if edges * 2 >= len(chain) and edges:
         return True
     if len(chain) < 2:
         return False
-    if worded * 2 > len(chain) and not all(m["before"].strip() in ("[", "(") and not m["word"] for _, m in chain):
+    if worded * 2 > len(chain) and not all(
+        m["before"].strip() in ("[", "(") and not m["word"] for _, m in chain
+    ):
         return True
     if any(_breaks_in(rows, at) for at in ats):
         return True
-    steps = [b - a for a, b in zip(ats, ats[1:], strict=False)]
+    steps = [b - a for a, b in itertools.pairwise(ats)]
     return len(steps) >= 2 and median(steps) >= 20 and max(steps) - min(steps) <= 0.3 * median(steps)
 
 
@@ -119,7 +124,9 @@ def _heads(rows: Sequence[Row], numbered: dict[int, str]) -> Iterator[int]:
             if any(map(str.isalpha, words)):
                 seen[" ".join(words.casefold().split())].append(at)
     for ats in seen.values():
-        edges = [at for at in ats if rows[at].tops or rows[at].feet or at - 1 in numbered or at + 1 in numbered]
+        edges = [
+            at for at in ats if rows[at].tops or rows[at].feet or at - 1 in numbered or at + 1 in numbered
+        ]
         if len(edges) >= 2 or _count_up([rows[at].text for at in ats]):
             yield from edges if len(edges) >= 2 else ats
 
@@ -127,5 +134,5 @@ def _heads(rows: Sequence[Row], numbered: dict[int, str]) -> Iterator[int]:
 def _count_up(texts: Sequence[str]) -> bool:
     """Tell whether lines of the same words differ in a number that grows from one to the next."""
     numbers = [int(m["first"] or m["last"]) for text in texts if (m := _EDGE_NUMBER.search(text))]
-    steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+    steps = [b - a for a, b in itertools.pairwise(numbers)]
     return len(numbers) == len(texts) >= 3 and all(1 <= step <= 4 for step in steps)

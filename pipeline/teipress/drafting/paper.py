@@ -17,11 +17,13 @@ from teipress.source import Source
 from teipress.span import Span
 
 _RECEIVED: Final = re.compile(
-    r"[(\[](?:received|rec[’']d|reçue?|eingegangen|eingetr|получен[оа]?|прин[яи]т[оа]|收到)\b.{0,120}[)\]]", re.IGNORECASE
+    r"[(\[](?:received|rec[’']d|reçue?|eingegangen|eingetr|получен[оа]?|прин[яи]т[оа]|收到)\b.{0,120}[)\]]",
+    re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _TELEGRAM: Final = re.compile(
-    r"^\W*(?:telegram|cable(?:gram)?|télégramme|telegramm|телеграмма|電報|电报|電|aide-m[ée]moire|note verbale|memorandum|despatch|dispatch)\b",
+    r"^\W*(?:telegram|cable(?:gram)?|télégramme|telegramm|телеграмма|電報|电报|電|"
+    r"aide-m[ée]moire|note verbale|memorandum|despatch|dispatch)\b",
     re.IGNORECASE,
 )
 
@@ -33,9 +35,15 @@ def evidence(lines: Sequence[Line], code: str) -> str:
             break
         if _RECEIVED.search(line.text):
             return f"it says when it was received: “{line.text[:60]}”"
-        dated = any(is_dateline(other, code) for other in (*lines[at + 1 : at + 3], *(lines[-3:] if at == 0 else ())))
+        dated = any(
+            is_dateline(other, code) for other in (*lines[at + 1 : at + 3], *(lines[-3:] if at == 0 else ()))
+        )
         titled = any(_TELEGRAM.match(other.text) and other.short for other in lines[at + 1 : at + 3])
-        if (dated or (at == 0 and titled)) and names_correspondents(line, code) and not _is_familiar(lines, code):
+        if (
+            (dated or (at == 0 and titled))
+            and names_correspondents(line, code)
+            and not _is_familiar(lines, code)
+        ):
             return f"its heading says from whom to whom: “{line.text[:60]}”"
         if dated and _TELEGRAM.match(line.text):
             return f"it is headed “{line.text[:40]}”"

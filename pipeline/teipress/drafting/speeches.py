@@ -17,7 +17,10 @@ from teipress.span import Span
 _HAN: Final = "\u3400-\u9fff"
 _DIRECTION: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕])?"
 _ASIDE: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕]|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{3,80})?"
-_NAME: Final = rf"(?:[^\W\d_a-zа-яёà-ÿ][\w’'\-]*\.?(?:[ ,]+(?:[^\W\d_a-zа-яёà-ÿ][\w’'\-]*\.?|de|la|le|von|van|der|of|the|and|und|et|и|\d))*|[{_HAN}·]{{1,8}})"
+_CAPITAL: Final = r"[^\W\d_a-zа-яёà-ÿ][\w’'\-]*\.?"
+_NAME: Final = (
+    rf"(?:{_CAPITAL}(?:[ ,]+(?:{_CAPITAL}|de|la|le|von|van|der|of|the|and|und|et|и|\d))*|[{_HAN}·]{{1,8}})"
+)
 #: `NAME: …`, `NAME (aside): …`; the stop belongs to the label.
 _COLON: Final = re.compile(rf"^(?P<name>{_NAME}){_ASIDE}\s?(?P<stop>[:：])(?=\s*\S)")
 #: `NAME. …`, `Name. — …`
@@ -67,7 +70,9 @@ def _aside(match: re.Match[str]) -> int:
     if not aside:
         return match.end("stop")
     comma = aside.startswith(",")
-    return match.start("aside") + (len(aside[1:]) - len(aside[1:].lstrip()) + 1 if comma else len(aside) - len(aside.lstrip()))
+    return match.start("aside") + (
+        len(aside[1:]) - len(aside[1:].lstrip()) + 1 if comma else len(aside) - len(aside.lstrip())
+    )
 
 
 def _is_frequent(count: int, lines: int) -> bool:
@@ -94,7 +99,9 @@ def speech(label: Label, lines: Sequence[Line], verse: bool = False) -> Iterator
     first = lines[0]
     rest = first.starting(label.end)
     said = [*([rest] if rest.text else []), *lines[1:]]
-    if all(is_direction(line.text) for line in said):  # nobody speaks (Guidelines 7.2.2: a speech is more than its label)
+    if all(
+        is_direction(line.text) for line in said
+    ):  # nobody speaks (Guidelines 7.2.2: a speech is more than its label)
         for line in lines:
             yield Span(line.start, line.end, "stage", rule="speeches.stage")
         return
@@ -120,7 +127,9 @@ def _inside(text: str, start: int) -> Iterator[Span]:
     """Give the directions inside a speech: round brackets at its edges or between sentences."""
     for match in _INSIDE.finditer(text):
         before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip(" .,;:")
-        at_edge = not before or not after or before.endswith((".", "!", "?", ":", "—", "。", "！", "？", "："))
+        at_edge = (
+            not before or not after or before.endswith((".", "!", "?", ":", "—", "。", "！", "？", "："))
+        )
         spoken = match[0][0] in "[" or len(match[0]) < 3
         if at_edge and not spoken and match[0] != text and not match[0][1:-1].isdigit():
             yield Span(start + match.start(), start + match.end(), "stage", rule="speeches.stage")

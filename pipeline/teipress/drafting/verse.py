@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -35,7 +36,7 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
         return ""
     if max(len(row.text) for row in everything) > _LONGEST or median(len(row.text) for row in rows) < 5:
         return ""
-    inner = [(a, b) for group in groups for a, b in zip(group, group[1:], strict=False)]
+    inner = [(a, b) for group in groups for a, b in itertools.pairwise(group)]
     open_ends = [b for a, b in inner if not a.text.endswith((".", "!", "?", "…", "。", "！", "？"))]
     if code.startswith("zh"):
         closed = sum(row.text.endswith(_CLOSED) for row in rows)
@@ -96,8 +97,15 @@ def _opening(groups: Sequence[Sequence[Line]]) -> int:
     while count < min(3, len(groups) - 1) and len(groups[count]) <= 2:
         first = groups[count][0]
         is_number = _patterns()["number"].match(first.text)
-        is_title = not first.text.endswith((",", ";", "，")) and (count == 0 or _patterns()["byline"].match(first.text))
-        if is_number or is_ornament(first) or not is_title or len(groups[count]) == len(groups[count + 1]) == 2:
+        is_title = not first.text.endswith((",", ";", "，")) and (
+            count == 0 or _patterns()["byline"].match(first.text)
+        )
+        if (
+            is_number
+            or is_ornament(first)
+            or not is_title
+            or len(groups[count]) == len(groups[count + 1]) == 2
+        ):
             break
         count += 1
     return count
@@ -128,7 +136,9 @@ def _parts(groups: Sequence[Sequence[Line]]) -> Iterator[Span]:
     for at, end in zip(heads, [*heads[1:], len(groups)], strict=False):
         if at == 0 and first:
             continue
-        yield Span(groups[at][0].start, groups[end - 1][-1].end, "div", (("type", "part"),), rule="verse.part")
+        yield Span(
+            groups[at][0].start, groups[end - 1][-1].end, "div", (("type", "part"),), rule="verse.part"
+        )
         yield Span(groups[at][0].start, groups[at][0].end, "head", rule="verse.head")
         yield from _stanzas(groups[at + 1 : end], margin)
 

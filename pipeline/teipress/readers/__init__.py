@@ -38,13 +38,19 @@ def read(path: Path, sidecar: Sidecar) -> Source:
     for page in pages:
         if text:
             starts.append(len(text) - 1)
-        omitted += [replace(gap, start=gap.start + len(text), end=gap.end + len(text)) for gap in page.omitted]
+        omitted += [
+            replace(gap, start=gap.start + len(text), end=gap.end + len(text)) for gap in page.omitted
+        ]
         starts += [len(text) + at for at in page.pages]
         text += page.text + ("" if page.text.endswith("\n") else "\n")
     digest = hashlib.sha256("".join(page.digest for page in pages).encode()).hexdigest()
-    first = replace(pages[0], name=path.stem, text=text, omitted=tuple(omitted), pages=tuple(starts), digest=digest)
+    first = replace(
+        pages[0], name=path.stem, text=text, omitted=tuple(omitted), pages=tuple(starts), digest=digest
+    )
     encodings = dict.fromkeys(page.encoding for page in pages)
-    return replace(first, encoding=", ".join(encodings), guessed=next((p.guessed for p in pages if p.guessed), ""))
+    return replace(
+        first, encoding=", ".join(encodings), guessed=next((p.guessed for p in pages if p.guessed), "")
+    )
 
 
 def pages_of(path: Path, sidecar: Sidecar) -> list[Path]:
@@ -55,10 +61,14 @@ def pages_of(path: Path, sidecar: Sidecar) -> list[Path]:
         page = path.parent / name
         if not page.resolve().is_relative_to(folder):
             raise Refusal(f"{path.stem}.toml: files: {name} does not lie beside it", "copy the file there")
-        inside = sorted(f for f in page.iterdir() if f.suffix.lower() in SUFFIXES) if page.is_dir() else [page]
+        inside = (
+            sorted(f for f in page.iterdir() if f.suffix.lower() in SUFFIXES) if page.is_dir() else [page]
+        )
         listed += inside
     if not listed:
-        raise Refusal(f"{path.stem}.toml: files: no readable file in the folder", f"readable: {', '.join(SUFFIXES)}")
+        raise Refusal(
+            f"{path.stem}.toml: files: no readable file in the folder", f"readable: {', '.join(SUFFIXES)}"
+        )
     return listed
 
 

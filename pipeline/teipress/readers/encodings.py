@@ -13,7 +13,7 @@ from typing import Final
 
 _DATA: Final = Path(__file__).with_name("encodings.toml")
 _SAMPLE: Final = 200_000  # bytes that are looked at
-_SURE: Final = 0.5  # the share of characters beyond ASCII that must stand where such characters stand
+_SURE: Final = 0.6  # the share of characters beyond ASCII that must stand where such characters stand
 _MOSTLY: Final = 0.3  # the least share of letters beyond ASCII in a text of another script than Latin
 _BEYOND: Final = re.compile("[^\x00-\x7f]")
 _PLAUSIBLE: Final = {
@@ -39,7 +39,11 @@ def detect(data: bytes) -> tuple[str, str]:
         fits = _fits(sample, name, script)
         if fits > share + 0.02:
             best, share = name, fits
-    return (best, f"{share:.0%} of the letters beyond ASCII stand where such letters stand") if share >= _SURE else ("", "")
+    return (
+        (best, f"{share:.0%} of the letters beyond ASCII stand where such letters stand")
+        if share >= _SURE
+        else ("", "")
+    )
 
 
 def is_mostly_utf8(data: bytes) -> bool:

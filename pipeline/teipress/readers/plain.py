@@ -101,7 +101,12 @@ def _decode(data: bytes, file: str, wanted: str) -> tuple[str, str, str]:
         raise Rejected(_finding(file, "SRC004", f'the encoding "{encoding}" is unknown', remedy)) from None
     except UnicodeError as error:
         start = error.start if isinstance(error, UnicodeDecodeError) else 0
-        if encoding == "UTF-8" and not wanted and not body.startswith(codecs.BOM_UTF8) and not is_mostly_utf8(body):
+        if (
+            encoding == "UTF-8"
+            and not wanted
+            and not body.startswith(codecs.BOM_UTF8)
+            and not is_mostly_utf8(body)
+        ):
             encoding, guessed = detect(body)
             if encoding:
                 return body.decode(encoding, "strict"), encoding, guessed
@@ -112,7 +117,11 @@ def _undecodable(body: bytes, start: int, file: str, wanted: str) -> Finding:
     """Say where a text cannot be decoded."""
     line = body.count(b"\n", 0, start) + 1
     column = start - (body.rfind(b"\n", 0, start) + 1) + 1
-    mixed = "" if wanted or not is_mostly_utf8(body) else "; most of the file is UTF-8, so two encodings are mixed in it"
+    mixed = (
+        ""
+        if wanted or not is_mostly_utf8(body)
+        else "; most of the file is UTF-8, so two encodings are mixed in it"
+    )
     return Finding(
         file,
         line,
