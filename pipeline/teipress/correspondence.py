@@ -69,9 +69,11 @@ def correspondence(letter: etree._Element, sidecar: Sidecar, code: str) -> Corre
 
 
 _DAYS: Final = frozenset(
-    ["montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag"]
-    + ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-    + ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+    (
+        *("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag"),
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        *("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+    )
 )
 
 
@@ -210,8 +212,10 @@ def _place_in(line: str, code: str) -> str:
 
 def _letterhead(letter: etree._Element, code: str) -> str:
     """Give the place before a date in the printed head of a sheet, where no line is a dateline."""
-    for line in list(_texts(letter, "head", "addrLine", "p"))[:3]:
-        for dated in find(line[:400], code)[:1]:
+    for line in list(_texts(letter, "addrLine", "p"))[
+        :2
+    ]:  # a compiler's heading names what it was printed in
+        for dated in find(line[:160], code)[:1]:
             if match := _BEFORE_DATE.search(line[: dated.start]):
                 return match["place"].strip()
     return ""

@@ -507,14 +507,18 @@ def _with_places(lines: Sequence[Line], code: str) -> Iterator[Line]:
     while at < len(lines):
         line = lines[at]
         following = lines[at + 1] if 0 < at < len(lines) - 1 else None
-        if following and len(line.text) < 30 and _is_name(line) and _BARE_DATE.match(following.text):
-            if is_dateline(following, code) and at > 1:
-                text = f"{line.text}\n{following.text}"
-                yield replace(line, end=following.end, text=text)
-                at += 2
-                continue
-        yield line
-        at += 1
+        if following and at > 1 and _is_place_of_date(line, following, code):
+            yield replace(line, end=following.end, text=f"{line.text}\n{following.text}")
+            at += 2
+        else:
+            yield line
+            at += 1
+
+
+def _is_place_of_date(line: Line, following: Line, code: str) -> bool:
+    """Tell whether a line is the place, and the next one the date, of one dateline."""
+    place = len(line.text) < 30 and _is_name(line)
+    return place and bool(_BARE_DATE.match(following.text)) and is_dateline(following, code)
 
 
 def _is_heading_of_letter(line: Line, formulas: _Formulas) -> bool:
