@@ -191,9 +191,17 @@ def _dateline_place(letter: etree._Element, code: str) -> str:
                 return place
             continue
         dated = find(line, code)
-        if found := _place_in(line[: dated[0].start] if dated else line, code):
+        before, after = (
+            (line[: dated[0].start], line[dated[-1].end :]) if dated else (line, _after_number(line))
+        )
+        if found := _place_in(before, code) or _place_in(after.strip(" ,.;"), code):
             return found
     return _letterhead(letter, code)
+
+
+def _after_number(line: str) -> str:
+    """Give what follows the last figure of a line that begins with one: “1. 10. 19 Wien”."""
+    return re.split(r"\d[.,]?\s+", line)[-1] if line[:1].isdigit() else ""
 
 
 def _place_in(line: str, code: str) -> str:
@@ -206,7 +214,7 @@ def _place_in(line: str, code: str) -> str:
         and match[0].lower() not in _months(code)
         and match[0].lower() not in _DAYS
     ]
-    places = [name for name in named if not _HOUSE.search(name)] or named
+    places = [name for name in named if not _HOUSE.search(name)]
     return _DAY_WORD.sub("", places[-1]) if places else ""
 
 
