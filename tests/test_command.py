@@ -90,7 +90,7 @@ def test_encode_elsewhere_with_the_registers_of_an_edition(
 def bad_folder(folder: Path) -> None:
     (folder / "empty.txt").write_bytes(b"")
     (folder / "binary.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
-    (folder / "latin.txt").write_bytes("Crème brûlée".encode("latin-1"))
+    (folder / "latin.txt").write_bytes("Crème, été, là, ".encode() * 5 + "brûlé".encode("latin-1"))
     (folder / "toml.txt").write_text(LETTER)
     (folder / "toml.toml").write_text('title = "unfinished\n')
     (folder / "key.txt").write_text(LETTER)
@@ -106,7 +106,7 @@ def bad_folder(folder: Path) -> None:
     [
         ("empty.txt", 1, "SRC001"),
         ("binary.txt", 1, "SRC002"),
-        ("latin.txt", 1, "latin.txt:1:3: error SRC003: not UTF-8: byte 0xE8"),
+        ("latin.txt", 1, "error SRC003: not UTF-8: byte 0xFB"),
         ("missing.txt", 2, "missing.txt: no such file or folder"),
         ("folder", 2, "no source texts in this folder"),
         ("picture.png", 2, "no reader for .png"),

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from conftest import CASES
-from teipress.build import encode_file, request
+from teipress.build import encode_file, request, sources_of
 from teipress.document import parse
 from teipress.finding import Rejected, has_errors
 from teipress.proof import compare
@@ -49,7 +49,10 @@ def test_encoding(folder: Path, tmp_path: Path, golden: Callable[[Path, str], No
         (b"", "SRC001"),
         (b" \n\t\n", "SRC001"),
         (b"PK\x03\x04\0\0\0\0", "SRC002"),
-        ("Grüße".encode("latin-1"), "SRC003"),
+        ("Grüße, schöne Grüße, ".encode() + "Müh".encode("latin-1"), "SRC003"),
+        (b"some words \xff\xfe\xff\xfd\x81\xff and some more words", "SRC003"),
+        (b"x" * 2_500_000, "SRC007"),
+        (b"\x07\n\x01\n", "SRC001"),
     ],
 )
 def test_a_source_that_cannot_be_read_is_a_finding(data: bytes, code: str, tmp_path: Path) -> None:
@@ -59,6 +62,42 @@ def test_a_source_that_cannot_be_read_is_a_finding(data: bytes, code: str, tmp_p
         request(path, None, Registers(), tmp_path / "bad.xml")
     assert rejected.value.finding.code == code
     assert rejected.value.finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "read_as"),
+    [
+        ("Lieber Freund, schöne Grüße aus Köln.", "latin-1", "windows-1252"),
+        ("Дорогой друг, я получил ваше письмо.", "windows-1251", "windows-1251"),
+        ("Дорогой друг, я получил ваше письмо.", "koi8-r", "koi8-r"),
+        ("親愛的朋友：來信收到了，非常感謝。", "big5", "big5"),
+        ("亲爱的朋友：来信收到了，非常感谢。", "gb18030", "gb18030"),
+        ("Dear friend, the boat came in.", "utf-16-le", "UTF-16-LE"),
+    ],
+)
+def test_an_encoding_that_nobody_names_is_told_and_said(
+    text: str, encoding: str, read_as: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_bytes(text.encode(encoding))
+    wanted, findings = request(path, None, Registers(), tmp_path / "letter.xml")
+    assert (wanted.source.text, wanted.source.encoding) == (text, read_as)
+    assert [finding.code for finding in findings if finding.code.startswith("SRC")] == ["SRC010"]
+
+
+def test_files_of_a_sidecar_are_one_source(tmp_path: Path) -> None:
+    (tmp_path / "diary.toml").write_text('files = ["one.txt", "more"]\n')
+    (tmp_path / "one.txt").write_text("A sentence that goes on over the end of the first page and\n")
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "two.txt").write_text("only ends on the second.\n")
+    (tmp_path / "other.txt").write_text("Another text.\n")
+    assert [path.name for path in sources_of([tmp_path])] == ["diary.toml", "other.txt"]
+    result = encode_file(
+        tmp_path / "diary.toml", tmp_path / "out.xml", tmp_path / "out.json", None, Registers()
+    )
+    assert not has_errors(result.findings)
+    text = (tmp_path / "out.xml").read_text(encoding="utf-8")
+    assert "first page and<pb/>\nonly ends on the second.</p>" in text
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "windows-1252"])

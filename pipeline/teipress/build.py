@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -56,7 +56,7 @@ def sources_of(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = [file for file in sorted(path.iterdir()) if file.suffix.lower() in readers.SUFFIXES]
+            inside = _sources_in(path)
             if not inside:
                 raise Refusal(
                     f"{path}: no source texts in this folder", f"readable: {', '.join(readers.SUFFIXES)}"
@@ -75,6 +75,28 @@ def sources_of(paths: Iterable[Path]) -> list[Path]:
     return list(names.values())
 
 
+def _sources_in(folder: Path) -> list[Path]:
+    """List the sources of a folder: its readable files, and for files that a sidecar puts together, the sidecar."""
+    files = sorted(folder.iterdir())
+    together = {
+        file: {page.resolve() for page in readers.pages_of(file, sidecar)}
+        for file in files
+        if file.suffix == ".toml" and (sidecar := Sidecar.load(file)).files
+    }
+    pages = set().union(*together.values())
+    named = {file.stem for file in together}
+    return sorted(
+        [
+            *together,
+            *(
+                f
+                for f in files
+                if f.suffix.lower() in readers.SUFFIXES and f.resolve() not in pages and f.stem not in named
+            ),
+        ]
+    )
+
+
 def request(
     path: Path, edition: Edition | None, registers: Registers, target: Path
 ) -> tuple[Request, list[Finding]]:
@@ -84,6 +106,10 @@ def request(
     findings: list[Finding] = []
     if not source.language:
         source = replace(source, language=identify(source.text))
+    if source.guessed:
+        message = f"not UTF-8; read as {source.encoding}, since {source.guessed}"
+        remedy = f'if that is wrong, name the encoding in {path.stem}.toml: encoding = "windows-1252"'
+        findings.append(Finding(str(path), 0, 0, "SRC010", "warning", message, remedy))
     genre, reason = (sidecar.genre, "") if sidecar.genre else guess(source)
     if reason:
         findings.append(
@@ -199,6 +225,22 @@ def encode_to(
         )
         progress(path.stem)
     return results
+
+
+def accounts(paths: Sequence[Path], output: Path | None, edition: Edition | None) -> Iterator[str]:
+    """Give the account of each source that has been encoded: what was kept, normalised and omitted."""
+    from teipress.account import account_of
+
+    folder = output if edition is None else edition.tei
+    for path in sources_of(paths or ([edition.seeds] if edition else [])):
+        target = (folder or Path()) / f"{path.stem}.xml"
+        if not target.is_file():
+            continue
+        try:
+            wanted, _ = request(path, edition, Registers(), target)
+        except Rejected:
+            continue
+        yield account_of(path, wanted.source, target)
 
 
 def encode_edition(

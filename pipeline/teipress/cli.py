@@ -173,8 +173,14 @@ def _entry(folder: Path) -> Path:
     is_flag=True,
     help="Where source and file have both changed: draft anew, and carry over what people did to the file.",
 )
+@click.option("--report", is_flag=True, help="Say of each source what was kept, normalised and omitted.")
 def encode(
-    sources: tuple[Path, ...], output: Path | None, root: Path | None, check: bool, redraft: bool
+    sources: tuple[Path, ...],
+    output: Path | None,
+    root: Path | None,
+    check: bool,
+    redraft: bool,
+    report: bool,
 ) -> None:
     """Encode source texts as TEI: in an edition seeds/ to tei/, elsewhere with -o."""
     from teipress.build import Mode, encode_edition, encode_to
@@ -195,6 +201,11 @@ def encode(
     findings = [finding for result in results for finding in result.findings]
     _show_from_here(findings)
     _tell_rejections(results)
+    if report:
+        from teipress.build import accounts
+
+        for account in accounts(sources, output, here() if output is None else None):
+            click.echo(account)
     changed = [result.name for result in results if result.changed]
     verb = "would change" if check else "written"
     talk(

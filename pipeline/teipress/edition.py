@@ -41,6 +41,7 @@ class Edition:
     outputs: tuple[str, ...] = ("html", "text", "print")
     published: str = "all"  # or "reviewed": without the proposals that nobody has accepted
     schemas: tuple[str, ...] = ()
+    conventions: tuple[str, ...] = ()
 
     @property
     def seeds(self) -> Path:
@@ -89,6 +90,7 @@ class Edition:
             editors=tuple(Editor(**editor) for editor in settings.get("editors", ())),
             annotators=tuple(settings.get("encode", {}).get("annotators", cls.annotators)),
             schemas=_several(settings.get("validate", {}).get("schema", ())),
+            conventions=tuple(settings.get("encode", {}).get("conventions", ())),
             outputs=tuple(settings.get("publish", {}).get("outputs", cls.outputs)),
             published=settings.get("publish", {}).get("encoding", cls.published),
         )

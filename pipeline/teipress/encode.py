@@ -45,6 +45,11 @@ class Request:
     file: str = ""
     models: tuple[tuple[str, str], ...] = ()  # of each schema that drafts point to: its URI and its type
 
+    @property
+    def conventions(self) -> tuple[str, ...]:
+        """The conventions that the source's marks follow: the sidecar's word, else the edition's."""
+        return self.sidecar.conventions or (self.edition.conventions if self.edition else ())
+
 
 @dataclass(frozen=True)
 class Encoding:
@@ -221,7 +226,7 @@ def _annotate(
             placed
             for name in request.annotators
             if name in names
-            for span in annotator(name)(text, request.registers)
+            for span in annotator(name, request.conventions)(text, request.registers)
             if (placed := span.at(*text.to_source(span.start, span.end))).start
             < placed.end  # not in our own notes
         ]

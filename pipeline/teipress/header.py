@@ -5,6 +5,7 @@ Where TEI demands an element that nobody has words for, it says "Not stated."
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -12,7 +13,8 @@ from typing import Final
 from lxml import etree
 
 from teipress import __version__
-from teipress.correspondence import correspondence
+from teipress.conventions import convention
+from teipress.correspondence import Correspondence, correspondence
 from teipress.dates.calendars import CALENDARS
 from teipress.document import ID, LANG, NAMESPACES, content, tei
 from teipress.edition import Edition, Sidecar
@@ -21,6 +23,13 @@ from teipress.source import Source
 MACHINE: Final = "teipress"  # the xml:id of the program's respStmt
 NOT_STATED: Final = "Not stated."
 _REVIEWED: Final = "Proposals reviewed."
+
+_WITNESSES: Final = {
+    "autograph": "Transcribed from the autograph.",
+    "draft": "Transcribed from a draft.",
+    "copy": "Transcribed from a copy.",
+    "print": "Transcribed from a print.",
+}
 
 _PRACTICE: Final = {
     "correction": "Slips of the digital copy are encoded as choice with sic and corr of type transcription, slips of "
@@ -121,13 +130,26 @@ def _source_description(file: etree._Element, described: Described) -> None:
     description = _add(file, "sourceDesc")
     bibl = _add(description, "bibl", sidecar.origin or NOT_STATED)
     bibl.set(ID, "source")
-    if not (sidecar.repository or sidecar.shelfmark):
+    if sidecar.translation_of:
+        related = _add(description, "bibl", type="original")
+        _add(
+            related,
+            "ref",
+            f"Translated from {sidecar.translation_of}.",
+            target=f"{sidecar.translation_of}.xml",
+        )
+    if not (sidecar.repository or sidecar.shelfmark or sidecar.witness):
         return
-    identifier = _add(_add(description, "msDesc"), "msIdentifier")
+    manuscript = _add(description, "msDesc")
+    identifier = _add(manuscript, "msIdentifier")
     if sidecar.repository:
         _add(identifier, "repository", sidecar.repository)
     if sidecar.shelfmark:
         _add(identifier, "idno", sidecar.shelfmark, type="shelfmark")
+    if sidecar.witness:
+        if not len(identifier):
+            _add(identifier, "msName", NOT_STATED)
+        _add(_add(manuscript, "physDesc"), "p", _WITNESSES[sidecar.witness])
 
 
 def _encoding_description(root: etree._Element, described: Described) -> None:
@@ -145,31 +167,65 @@ def _encoding_description(root: etree._Element, described: Described) -> None:
                 f"Omitted: {gap.reason} (line {line}{quoted}; characters {gap.start} to {gap.end} of the source).",
             )
     practice = _add(encoding, "editorialDecl")
-    for name, words in _PRACTICE.items():
-        _add(_add(practice, name), "p", words)
+    for name, words in {**_PRACTICE, "hyphenation": _hyphenation(described.text)}.items():
+        if words:
+            _add(_add(practice, name), "p", words)
+    settled = described.sidecar.conventions or (described.edition.conventions if described.edition else ())
+    for name in settled:
+        _add(
+            practice,
+            "p",
+            f"Marks of the source are read by the convention “{name}”: {convention(name).title}.",
+        )
+    if source.guessed:
+        _add(practice, "p", f"The source was read as {source.encoding}: {source.guessed}.")
     application = _add(_add(encoding, "appInfo"), "application", ident="teipress", version=__version__)
     _add(application, "label", "teipress")
+
+
+def _hyphenation(text: etree._Element) -> str:
+    """Say how hyphens at line ends are encoded, where there are any (Guidelines 2.3.3.4)."""
+    if next(text.iter(tei("lb")), None) is None:
+        return ""
+    return (
+        "Hyphens at the ends of lines stay in the text: as pc of force weak where they only break the line, with lb "
+        "of break no after them."
+    )
 
 
 def _profile_description(root: etree._Element, described: Described) -> None:
     sidecar, text = described.sidecar, described.text
     profile = _add(root, "profileDesc")
-    letter = next((div for div in text.iter(tei("div")) if div.get("type") == "letter"), None)
-    letters = correspondence(letter, sidecar, described.source.language) if letter is not None else None
-    dates = letters.date if letters else _when(sidecar.date)
-    if dates:
-        _add(_add(profile, "creation"), "date", **dict(dates))
+    letters = _correspondences(described)
+    dates = letters[0].date if letters else _when(sidecar.date)
+    place = letters[0].place if len(letters) == 1 else sidecar.place
+    if dates or place:
+        creation = _add(profile, "creation")
+        if dates:
+            _add(creation, "date", **dict(dates))
+        if place:
+            _add(creation, "placeName", place)
     if sidecar.summary:
         _add(_add(profile, "abstract"), "p", sidecar.summary)
     _languages(profile, text)
     _calendars(profile, text)
-    if letters:
+    for number, known in enumerate(letters, 1):
         description = _add(profile, "correspDesc")
-        sent = {"persName": letters.senders, "placeName": (letters.place,) if letters.place else ()}
-        _action(description, "sent", sent, letters.date)
-        _action(description, "received", {"persName": letters.recipients}, ())
+        if len(letters) > 1:
+            description.set(ID, f"correspondence-{number}")
+        sent = {"persName": known.senders, "placeName": (known.place,) if known.place else ()}
+        _action(description, "sent", sent, known.date)
+        _action(description, "received", {"persName": known.recipients}, known.received)
     if described.genre:
         _add(_add(_add(profile, "textClass"), "keywords"), "term", described.genre, type="genre")
+
+
+def _correspondences(described: Described) -> list[Correspondence]:
+    """Read the correspondence of each letter or paper; where there is one, only if something is known of it."""
+    divisions = [div for div in described.text.iter(tei("div")) if div.get("type") in ("letter", "paper")]
+    sidecar = described.sidecar if len(divisions) == 1 else Sidecar()
+    found = [correspondence(div, sidecar, described.source.language) for div in divisions]
+    return found if len(found) > 1 else [known for known in found if known]
 
 
 def _when(date: str) -> tuple[tuple[str, str], ...]:
@@ -194,12 +250,26 @@ def _action(
 
 
 def _languages(profile: etree._Element, text: etree._Element) -> None:
-    """Declare every language of the text (Guidelines 2.4.2); one that is not known is not declared."""
-    tags = dict.fromkeys(element.get(LANG, "") for element in text.iter() if element.get(LANG))
-    if tags:
+    """Declare every language of the text with its share (Guidelines 2.4.2); one that is not known is not declared."""
+    counts: Counter[str] = Counter()
+    for element in text.iter():
+        if element.get(LANG):
+            counts[element.get(LANG, "")] += 0
+    tongues = [text.get(LANG, "")]
+    for event, element in etree.iterwalk(text, events=("start", "end")):
+        if event == "start":
+            tongues.append(element.get(LANG) or tongues[-1])
+            counts[tongues[-1]] += len((element.text or "").strip())
+        else:
+            tongues.pop()
+            counts[tongues[-1]] += len((element.tail or "").strip()) if element is not text else 0
+    total = sum(counts.values())
+    declared = {tag: count for tag, count in counts.items() if tag}
+    if declared:
         usage = _add(profile, "langUsage")
-        for tag in tags:
-            _add(usage, "language", ident=tag)
+        for tag, count in declared.items():
+            share = {"usage": str(round(100 * count / total))} if total and len(declared) > 1 else {}
+            _add(usage, "language", ident=tag, **share)
 
 
 def _calendars(profile: etree._Element, text: etree._Element) -> None:

@@ -5,6 +5,7 @@ A part that differs from its digest in the ledger is a person's, and stays; a pa
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
@@ -44,14 +45,25 @@ def write_parts(
 
 def _digests_of(head: etree._Element) -> dict[str, str]:
     parts = [(name, part) for name in PARTS if (part := head.find(tei(name))) is not None]
-    return {f"{name}/{local(child)}": digest(child) for name, part in parts for child in part}
+    return {f"{name}/{key}": digest(child) for name, part in parts for key, child in _keyed(part).items()}
+
+
+def _keyed(part: etree._Element) -> dict[str, etree._Element]:
+    """Give the children of a part by name, the second and later of a name with its number: `correspDesc[2]`."""
+    keyed: dict[str, etree._Element] = {}
+    counts: Counter[str] = Counter()
+    for child in part.iterchildren(tei("*")):
+        counts[local(child)] += 1
+        number = counts[local(child)]
+        keyed[local(child) if number == 1 else f"{local(child)}[{number}]"] = child
+    return keyed
 
 
 def _merge(old: etree._Element, new: etree._Element, name: str, known: Mapping[str, str]) -> dict[str, str]:
     """Replace the children that are still as the machine wrote them; keep a person's, and what they removed away."""
     digests: dict[str, str] = {}
-    fresh = {local(child): child for child in new}
-    standing = {local(child): child for child in old if isinstance(child.tag, str)}
+    fresh, standing = _keyed(new), _keyed(old)
+    order = [local(sibling) for sibling in new]
     for tag, child in standing.items():
         path = f"{name}/{tag}"
         if known.get(path) != digest(child):
@@ -66,7 +78,7 @@ def _merge(old: etree._Element, new: etree._Element, name: str, known: Mapping[s
     for tag, child in fresh.items():
         path = f"{name}/{tag}"
         if tag not in standing and path not in known:
-            _insert(old, child, [local(sibling) for sibling in new])
+            _insert(old, child, order)
             digests[path] = digest(child)
     return digests | {
         path: known[path]
@@ -85,7 +97,7 @@ def _drop(parent: etree._Element, child: etree._Element) -> None:
 def _insert(parent: etree._Element, child: etree._Element, order: list[str]) -> None:
     """Insert a part where the order of a fresh header has it."""
     rank = order.index(local(child))
-    before = [c for c in parent if local(c) in order and order.index(local(c)) < rank]
+    before = [c for c in parent if local(c) in order and order.index(local(c)) <= rank]
     if before:
         child.tail = before[-1].tail
         if before[-1].getnext() is None:

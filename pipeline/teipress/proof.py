@@ -24,7 +24,9 @@ _SHOWN: Final = 30  # characters of each wording that a finding shows
 def source_of(edition: Edition, name: str) -> Path | None:
     """Give the source file of the text `name`; None where the edition has none."""
     files = (edition.seeds / f"{name}{suffix}" for suffix in readers.SUFFIXES)
-    return next((file for file in files if file.is_file()), None)
+    sidecar = edition.seeds / f"{name}.toml"
+    together = sidecar if Sidecar.load(sidecar).files else None
+    return together or next((file for file in files if file.is_file()), None)
 
 
 def prove(edition: Edition, path: Path, tree: etree._ElementTree, file: str) -> Iterator[Finding]:

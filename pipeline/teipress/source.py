@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,7 +20,8 @@ class Omission:
 class Source:
     """The wording of one source text, in code points as decoded, with line ends as LF.
 
-    `digest` is the SHA-256 of the file's bytes; `reader` names what read it, with the encoding found.
+    `digest` is the SHA-256 of the file's bytes; `reader` names what read it, `encoding` how it was decoded, and
+    `guessed` why, where neither the file nor a person said so. `pages` are the offsets where a new page begins.
     """
 
     name: str
@@ -29,13 +31,17 @@ class Source:
     digest: str = ""
     reader: str = ""
     encoding: str = "UTF-8"
+    guessed: str = ""
+    pages: tuple[int, ...] = ()
 
     def kept(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """Give the ranges of `[start, end)` that are encoded, in order."""
         at, stop = start, len(self.text) if end is None else end
-        for gap in self.omitted:
-            if gap.end <= at or gap.start >= stop:
-                continue
+        first = bisect_right(self.omitted, at, key=lambda gap: gap.end)
+        for number in range(first, len(self.omitted)):
+            gap = self.omitted[number]
+            if gap.start >= stop:
+                break
             if at < gap.start:
                 yield at, gap.start
             at = max(at, gap.end)

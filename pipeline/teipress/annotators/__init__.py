@@ -11,7 +11,7 @@ understood is no longer in the reading.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import entry_points
 from typing import Final
 
@@ -35,8 +35,10 @@ ROUNDS: Final = (frozenset({"marks"}), frozenset({"names", "dates"}))
 GROUP: Final = "teipress.annotators"
 
 
-def annotator(name: str) -> Annotator:
-    """Give the annotator of this name; raise `Refusal` where there is none."""
+def annotator(name: str, conventions: Sequence[str] = ()) -> Annotator:
+    """Give the annotator of this name, reading marks by these conventions; raise `Refusal` where there is none."""
+    if name == "marks" and conventions:
+        return marks.by(conventions)
     if name in ANNOTATORS:
         return ANNOTATORS[name]
     for point in entry_points(group=GROUP, name=name):

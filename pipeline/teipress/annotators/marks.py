@@ -1,15 +1,17 @@
 """Editorial marks that the source itself has: brackets and omission marks (Guidelines 3.4, 3.5.3, 12.3).
 
-The bracket stays, in `metamark`; what it means is decided by its content and place. A bracket that fits no
-rule stays text.
+The bracket stays, in `metamark`; what it means is decided by a convention (`conventions/`), from its content and
+place. A bracket that fits no rule stays text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache, partial
 from typing import Final
 
+from teipress.conventions import USUAL, Rule, convention
 from teipress.registers import Registers
 from teipress.span import Span
 from teipress.text import Text
@@ -17,44 +19,59 @@ from teipress.text import Text
 #: What the source adds says so by pointing to its `bibl` in the header.
 SOURCE: Final = (("source", "#source"),)
 
-_HAN: Final = "[\u3400-\u4dbf\u4e00-\u9fff]"
-_BRACKET: Final = re.compile(r"\[(?P<inside>[^\[\]\n]{1,200})\]")
-_DOUBT: Final = re.compile(r"^\s*\?+\s*$")
-_SIC: Final = re.compile(r"^\s*(?:sic|sic!|!)\s*$", re.IGNORECASE)
-_OMISSION: Final = re.compile(r"^\s*(?:\.\s?){2,}$|^\s*…\s*$")
-_WORDS: Final = re.compile(r"^[^\W_]", re.UNICODE)
+#: The elements whose words somebody added to the writer's; the others are the writer's own, or none's.
+_ADDED: Final = frozenset({"supplied", "corr", "ex", "unclear"})
+_EMPTY: Final = frozenset({"", "ellipsis", "gap"})
 
 
 def annotate(text: Text, registers: Registers) -> Iterator[Span]:
-    """Propose `supplied`, `unclear`, `choice`, `ellipsis` and `metamark` for the source's own brackets."""
-    for match in _BRACKET.finditer(text.reading):
-        start, end = match.span()
-        inside = match["inside"]
-        if _DOUBT.match(inside):
-            yield Span(start, end, "unclear", SOURCE, rule="marks.doubt")
-            yield Span(start, end, "metamark", (("function", "unclear"),), rule="marks.doubt")
-        elif _SIC.match(inside):
-            yield Span(start, end, "metamark", (("function", "sic"),), rule="marks.sic")
-        elif _OMISSION.match(inside):
-            yield Span(start, end, "ellipsis", rule="marks.omission")
-            yield Span(start, end, "metamark", (("function", "ellipsis"),), rule="marks.omission")
-        elif _corrects(text.reading, match):
-            yield Span(start - len(inside), end, "choice", rule="marks.corrected")
-            yield Span(start - len(inside), start, "sic", rule="marks.corrected")
-            yield from _bracketed(start, end, "corr", "marks.corrected")
-        elif _WORDS.match(inside) and not inside.isdigit():
-            yield from _bracketed(start, end, "supplied", "marks.supplied")
+    """Propose what the source's own brackets mean by the usual convention."""
+    return by(USUAL)(text, registers)
 
 
-def _bracketed(start: int, end: int, tag: str, rule: str) -> Iterator[Span]:
-    yield Span(start, end, tag, SOURCE, rule=rule)
-    function = (("function", tag),)
-    yield Span(start, start + 1, "metamark", function, rule=rule)
-    yield Span(end - 1, end, "metamark", function, rule=rule)
+def by(names: Sequence[str]) -> partial[Iterator[Span]]:
+    """Give the annotator for the conventions of these names; the first that has a rule for a bracket decides."""
+    return partial(_annotate, tuple(names))
 
 
-def _corrects(reading: str, match: re.Match[str]) -> bool:
-    """Tell whether a bracket in Chinese text corrects the character before it: as many stand before as in it."""
-    inside, start = match["inside"], match.start()
-    before = reading[max(0, start - len(inside)) : start]
-    return len(inside) == 1 and bool(re.fullmatch(f"{_HAN}{_HAN}", before + inside))
+def _annotate(names: tuple[str, ...], text: Text, registers: Registers) -> Iterator[Span]:
+    rules = [rule for name in names for rule in convention(name).rules]
+    pairs = dict.fromkeys(pair for name in names for pair in convention(name).pairs)
+    for left, right in pairs:
+        for match in _bracket(left, right).finditer(text.reading):
+            for rule in rules:
+                if rule.bracket in ("", left) and _fits(rule, match, text.reading):
+                    yield from _spans(rule, *match.span())
+                    break
+
+
+@cache
+def _bracket(left: str, right: str) -> re.Pattern[str]:
+    both = re.escape(left + right)
+    return re.compile(rf"{re.escape(left)}(?P<inside>[^{both}\n]{{1,200}}){re.escape(right)}")
+
+
+def _fits(rule: Rule, match: re.Match[str], reading: str) -> bool:
+    if not rule.inside.fullmatch(match["inside"]):
+        return False
+    before = reading[max(0, match.start() - 2) : match.start()]
+    return rule.before is None or bool(rule.before.search(before))
+
+
+def _spans(rule: Rule, start: int, end: int) -> Iterator[Span]:
+    """Give the element for a bracket, and its signs as marks."""
+    function = (("function", rule.function),)
+    source = SOURCE if rule.tag in _ADDED else ()
+    if rule.tag in _EMPTY or rule.whole:
+        if rule.tag == "ellipsis":
+            yield Span(start, end, "ellipsis", rule=rule.name)
+        elif rule.tag and rule.tag != "gap":  # what is lost has no words; its mark has
+            yield Span(start, end, rule.tag, (*source, *rule.attributes), rule=rule.name)
+        yield Span(start, end, "metamark", function, rule=rule.name)
+        return
+    if rule.tag == "corr":
+        yield Span(start - 1, end, "choice", rule=rule.name)
+        yield Span(start - 1, start, "sic", rule=rule.name)
+    yield Span(start, end, rule.tag, (*source, *rule.attributes), rule=rule.name)
+    yield Span(start, start + 1, "metamark", function, rule=rule.name)
+    yield Span(end - 1, end, "metamark", function, rule=rule.name)

@@ -7,13 +7,13 @@ text that no span claims becomes a paragraph, so a genre cannot lose a word.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from lxml import etree
 
-from teipress.drafting import article, letter, plain
-from teipress.drafting.lines import paragraphs
+from teipress.drafting import article, diary, drama, letter, minutes, paper, plain, verse
+from teipress.drafting.lines import Line, layout
 from teipress.drafting.tree import build
 from teipress.edition import Sidecar
 from teipress.source import Source
@@ -23,6 +23,11 @@ Genre = Callable[[Source, Sidecar], Iterator[Span]]
 
 GENRES: Final[dict[str, Genre]] = {
     "letter": letter.structure,
+    "paper": paper.structure,
+    "diary": diary.structure,
+    "minutes": minutes.structure,
+    "drama": drama.structure,
+    "verse": verse.structure,
     "article": article.structure,
     "plain": plain.structure,
 }
@@ -33,15 +38,35 @@ def draft(source: Source, sidecar: Sidecar, genre: str) -> etree._Element:
 
     A genre that has no module of its own yet is drafted as plain paragraphs.
     """
-    return build(source, GENRES.get(genre, plain.structure)(source, sidecar))
+    spans = GENRES.get(genre, plain.structure)(source, sidecar)
+    return build(source, [*spans, *layout(source).marks])
+
+
+_SAMPLE: Final = 600  # lines at the beginning that are looked at to tell a genre
+_TAIL: Final = 8
 
 
 def guess(source: Source) -> tuple[str, str]:
-    """Tell the genre of a source, and the reason."""
-    lines = paragraphs(source)
-    reason = letter.evidence(lines, source.language)
-    if reason:
-        return "letter", reason
+    """Tell the genre of a source by its beginning and its end, and the reason."""
+    shape, code = layout(source), source.language
+    lines, rows = _sample(shape.paragraphs), _sample(shape.rows)
+    told: dict[str, Callable[[], str]] = {
+        "drama": lambda: drama.evidence(lines),
+        "paper": lambda: paper.evidence(lines, code),
+        "minutes": lambda: minutes.evidence(lines),
+        "diary": lambda: diary.evidence(lines, code),
+        "letter": lambda: letter.evidence(lines, code),
+        "verse": lambda: verse.evidence(rows, shape.width, code),
+    }
+    for genre, evidence in told.items():
+        if reason := evidence():
+            return genre, reason
     if article.is_article(lines):
         return "article", "a title stands above paragraphs of prose"
-    return "plain", "nothing marks it as a letter or an article"
+    return "plain", "nothing marks it as another genre"
+
+
+def _sample(lines: Sequence[Line]) -> list[Line]:
+    if len(lines) <= _SAMPLE + _TAIL:
+        return list(lines)
+    return [*lines[:_SAMPLE], *lines[-_TAIL:]]

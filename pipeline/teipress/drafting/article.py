@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from teipress.drafting.blocks import blocks, is_ornament
+from teipress.drafting.headings import is_numbered_part, kind_of, ranks
 from teipress.drafting.lines import Line, paragraphs
 from teipress.edition import Sidecar
 from teipress.languages import identify
@@ -66,26 +68,42 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     if _is_heading(units[0].line):
         yield Span(units[0].line.start, units[0].line.end, "head", rule="article.title")
         start = 1
-    yield from _sections(units, start)
+    yield from _sections(units, start, source)
 
 
-def _sections(units: list[_Unit], start: int) -> Iterator[Span]:
-    """Give a `div` for each heading with what follows it."""
+def _sections(units: list[_Unit], start: int, source: Source) -> Iterator[Span]:
+    """Give a `div` for each heading with what follows it; a lower heading's inside the higher one's."""
     heads = [at for at in range(start, len(units)) if units[at].part == "heading"]
+    levels = ranks([units[at].line for at in heads])
     bounds = [*heads, len(units)]
     quoted = _quotations(units)
-    yield from _content(units, start, bounds[0], quoted)
-    for head, end in zip(heads, bounds[1:], strict=True):
+    yield from _content(units, start, bounds[0], quoted, source)
+    for number, head in enumerate(heads):
+        higher = (
+            at
+            for at, level in zip(heads[number + 1 :], levels[number + 1 :], strict=True)
+            if level <= levels[number]
+        )
+        end = next(higher, len(units))
         line = units[head].line
         yield Span(line.start, units[end - 1].line.end, "div", (("type", "section"),), rule="article.section")
         yield Span(line.start, line.end, "head", rule="article.heading")
-        yield from _content(units, head + 1, end, quoted)
+        yield from _content(units, head + 1, bounds[number + 1], quoted, source)
 
 
-def _content(units: list[_Unit], start: int, end: int, quoted: dict[int, int]) -> Iterator[Span]:
+def _content(
+    units: list[_Unit], start: int, end: int, quoted: dict[int, int], source: Source
+) -> Iterator[Span]:
     at = start
+    plain: list[Line] = []
     while at < end:
         stop = min(quoted.get(at, at), end)
+        if stop == at and units[at].part in ("prose", "attribution"):
+            plain.append(units[at].line)
+            at += 1
+            continue
+        yield from blocks(source, plain)
+        plain = []
         if stop > at:
             attribution = units[stop] if stop < end and units[stop].part == "attribution" else None
             yield from _quotation(units[at:stop], attribution)
@@ -97,6 +115,7 @@ def _content(units: list[_Unit], start: int, end: int, quoted: dict[int, int]) -
         else:
             yield from _block(units[at])
             at += 1
+    yield from blocks(source, plain)
 
 
 def _quotation(units: list[_Unit], attribution: _Unit | None) -> Iterator[Span]:
@@ -145,9 +164,23 @@ def _units(lines: list[Line], language: str) -> list[_Unit]:
             continue
         if following.part == "caption" and following.line.gap == 0:
             unit.part = "alternative"
-        elif unit.line.gap and following.line.gap and following.part == "prose" and not following.line.short:
+        elif unit.line.gap and following.line.gap and _heads(units, at):
+            unit.part = "heading"
+    for at, unit in enumerate(units[:-1]):  # a heading over another heading, or with a word for a part
+        if at and unit.part == "prose" and unit.line.gap and is_numbered_part(unit.line.text):
             unit.part = "heading"
     return units
+
+
+def _heads(units: list[_Unit], at: int) -> bool:
+    """Tell whether prose follows a line that may be a heading; for one with a number, of any length."""
+    following = units[at + 1]
+    if following.part != "prose" or is_ornament(units[at].line):
+        return False
+    numbered = bool(kind_of(units[at].line.text)) and not kind_of(following.line.text)
+    return not following.line.short or (
+        numbered and len(following.line.text) > len(units[at].line.text) * 1.5
+    )
 
 
 def _find_speeches(units: list[_Unit]) -> None:

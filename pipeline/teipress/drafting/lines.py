@@ -1,18 +1,29 @@
-"""The lines of a source as paragraphs: hard-wrapped lines joined, blank lines counted."""
+"""The lines of a source as paragraphs: hard-wrapped lines joined, blank lines counted, page furniture set aside."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import tomllib
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
+from teipress.drafting.notes import notes, spans
+from teipress.drafting.pages import Furniture, Row, furniture
 from teipress.source import Source
+from teipress.span import Span
 
 _LINE: Final = re.compile(r"[^\n]+")
 _WIDEST: Final = 120  # a text whose lines are longer has one paragraph a line
 _FULL: Final = 0.65  # the share of the usual width from which a line is full, so that its paragraph goes on
+_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_ENDS: Final = re.compile(r"[.!?:;…。！？：；][”’\"»)\]]*$")
+_HYPHENATED: Final = re.compile(r"[^\W\d_][-‐¬⸗\u00ad]$")
+_COLUMN: Final = re.compile(r"\t+|\s{3,}|\s?\|\s*")
 
 
 @dataclass(frozen=True)
@@ -37,40 +48,154 @@ class Line:
         return replace(self, start=self.start + skipped, text=self.text[skipped:], gap=0)
 
 
+@dataclass(frozen=True)
+class Layout:
+    """A source as its page shows it: rows as they stand, paragraphs, and spans for what is not running text."""
+
+    rows: tuple[Line, ...]  # without furniture and notes
+    paragraphs: tuple[Line, ...]
+    marks: tuple[Span, ...]  # pb, fw, note, and the hyphens of lines that were joined
+    width: int  # of hard-wrapped lines; 0 where a paragraph is a line
+    drawn: frozenset[int]  # the starts of the rows that are those of a drawn table
+
+
 def paragraphs(source: Source) -> list[Line]:
     """Give the paragraphs of a source in order; white space around them belongs to none."""
-    lines = list(_lines(source))
+    return list(layout(source).paragraphs)
+
+
+@lru_cache(maxsize=2)
+def layout(source: Source) -> Layout:
+    """Read the layout of a source."""
+    rows = list(_rows(source))
+    found = furniture(rows)
+    if len(found) == len(rows):
+        found = {}
+    noted = notes(rows, set(found))
+    if len(found) + sum(note.last + 1 - note.first for note in noted) == len(rows):
+        noted = []
+    aside = set(found).union(*(range(note.first, note.last + 1) for note in noted))
+    lines = list(_lines(source, rows, aside))
     width = _width(lines)
-    if not width:
-        return lines
-    joined: list[Line] = []
-    last = None
-    for line in lines:
-        if last and line.gap == 0 and len(last.text) >= width * _FULL and line.indent <= last.indent + 1:
-            first = joined[-1]
-            joined[-1] = replace(first, end=line.end, text=source.text[first.start : line.end])
-        else:
-            joined.append(line)
-        last = line
-    return joined
+    drawn = _table_rows(lines)
+    joined, breaks = _joined(source, lines, width, drawn)
+    marks = [*_page_marks(source, rows, found), *spans(noted), *_hyphens(source, breaks)]
+    return Layout(tuple(lines), tuple(joined), tuple(marks), width, drawn)
 
 
-def _lines(source: Source) -> Iterator[Line]:
-    gap = 0
+def _rows(source: Source) -> Iterator[Row]:
+    """Give the lines that have text, with what is left of them by the omissions."""
+    pages = source.pages
     previous = 0
-    for start, end in source.kept():
-        for match in _LINE.finditer(source.text, start, end):
-            text = match[0].strip()
-            if not text:
+    row: Row | None = None
+    for start, end in _ranges(source):
+        blank = max(0, source.text.count("\n", previous, start) - 1) if row else 0
+        line = source.text.rfind("\n", previous, start) + 1 or previous
+        tops = bool(pages) and bisect_left(pages, previous) < bisect_left(pages, start)
+        if row:
+            yield row._replace(feet=tops)
+        row = Row(start, end, source.text[start:end], start - line, blank, tops, False)
+        previous = end
+    if row:
+        yield row
+
+
+def _ranges(source: Source) -> Iterator[tuple[int, int]]:
+    """Give the range of each line that has text, without white space around it and what is omitted."""
+    for match in _LINE.finditer(source.text):
+        start, end = match.span()
+        if source.omitted:
+            kept = [(a, b) for a, b in source.kept(start, end) if not source.text[a:b].isspace()]
+            if not kept:
                 continue
-            indent = len(match[0]) - len(match[0].lstrip())
-            at = match.start() + indent
-            gap = max(0, source.text.count("\n", previous, at) - 1) if previous else 0
-            previous = at + len(text)
-            yield Line(at, previous, text, indent, gap)
+            start, end = kept[0][0], kept[-1][1]
+        raw = source.text[start:end]
+        text = raw.strip()
+        if text:
+            at = start + len(raw) - len(raw.lstrip())
+            yield at, at + len(text)
 
 
-def _width(lines: list[Line]) -> int:
+def _lines(source: Source, rows: Sequence[Row], aside: set[int]) -> Iterator[Line]:
+    """Give the rows of running text; a gap of -1 says that a sentence goes on across a page."""
+    previous: Row | None = None
+    gap, crossed = 0, False
+    for at, row in enumerate(rows):
+        gap = max(gap, row.blank)
+        crossed = crossed or at in aside or row.tops
+        if at in aside:
+            continue
+        if previous and crossed and _goes_on(previous.text, row.text):
+            gap = -1
+        yield Line(row.start, row.end, row.text, row.indent, gap)
+        previous, gap, crossed = row, 0, False
+
+
+def _goes_on(before: str, after: str) -> bool:
+    return not _ENDS.search(before) and after[:1].islower() and len(before) > 20
+
+
+def _joined(
+    source: Source, lines: Sequence[Line], width: int, rows: frozenset[int]
+) -> tuple[list[Line], list[tuple[Line, Line]]]:
+    """Join the lines of each paragraph; give the paragraphs, and the pairs of lines that were joined."""
+    joined: list[Line] = []
+    breaks: list[tuple[Line, Line]] = []
+    last: Line | None = None
+    for line in lines:
+        if last and _continues(last, line, width) and not (last.start in rows or line.start in rows):
+            first = joined[-1]
+            joined[-1] = replace(first, end=line.end)
+            breaks.append((last, line))
+        else:
+            joined.append(replace(line, gap=max(0, line.gap)))
+        last = line
+    return [
+        replace(p, text=source.text[p.start : p.end]) if p.end - p.start != len(p.text) else p for p in joined
+    ], breaks
+
+
+def _continues(last: Line, line: Line, width: int) -> bool:
+    """Tell whether a line goes on with the paragraph of the line before it."""
+    if line.gap:
+        return line.gap < 0
+    if width:
+        full = len(last.text) >= width * _FULL or bool(_HYPHENATED.search(last.text))
+        if full and line.indent <= last.indent + 1:
+            return True
+    return 45 < len(last.text) <= 100 >= len(line.text) and _goes_on(last.text, line.text)
+
+
+def columns(line: Line) -> list[tuple[int, int]]:
+    """Give the ranges, in the line's text, of the columns that tabs, bars or wide spaces draw."""
+    found, at = [], 0
+    for match in _COLUMN.finditer(line.text):
+        bar = match[0].strip()
+        if match.start() > at or bar:
+            found.append((at, match.end() if bar else match.start()))
+        at = match.end()
+    if at < len(line.text):
+        found.append((at, len(line.text)))
+    return [(a, b) for a, b in found if line.text[a:b].strip(" |")] or found
+
+
+def _table_rows(lines: Sequence[Line]) -> frozenset[int]:
+    """Give the starts of the lines that are rows of a drawn table: three in a row with the same columns."""
+    found: set[int] = set()
+    run: list[Line] = []
+    count = 0
+    for line in (*lines, None):
+        number = len(columns(line)) if line and _COLUMN.search(line.text) and len(line.text) <= 240 else 0
+        if line and number >= 2 and number == count and line.gap <= 0:
+            run.append(line)
+            continue
+        if len(run) >= 3 or (len(run) == 2 and all("|" in row.text or "\t" in row.text for row in run)):
+            found.update(row.start for row in run)
+        run, count = ([line], number) if line and number >= 2 else ([], 0)
+    return frozenset(found)
+
+
+def _width(lines: Sequence[Line]) -> int:
     """Give the width that a hard-wrapped text is wrapped at; 0 for one with a paragraph a line."""
     lengths = sorted(len(line.text) for line in lines)
     if len(lines) < 4:
@@ -78,6 +203,80 @@ def _width(lines: list[Line]) -> int:
     usual = lengths[int(len(lengths) * 0.9)]
     if usual > _WIDEST or usual < 30:
         return 0
-    going_on = [a for a, b in pairwise(lines) if b.gap == 0]
+    going_on = [a for a, b in pairwise(lines) if b.gap <= 0]
     full = [line for line in going_on if len(line.text) >= usual * _FULL]
     return usual if going_on and len(full) >= 0.6 * len(going_on) else 0
+
+
+# What the page shows besides.
+
+
+def _page_marks(source: Source, rows: Sequence[Row], found: dict[int, Furniture]) -> Iterator[Span]:
+    """Give `pb` where a page begins and `fw` for what it prints at its edges."""
+    starts = [row.start for row in rows]
+    numbers = {at: item.page for at, item in found.items() if item.page}
+    at_top = [at for at in numbers if rows[at].tops]
+    tops = bool(at_top) or (not source.pages and any(at < 3 for at in numbers))
+    for at, item in found.items():
+        is_top = rows[at].tops or ((tops or item.kind == "header") and not rows[at].feet)
+        place = "top" if is_top else "bottom"
+        yield Span(
+            rows[at].start, rows[at].end, "fw", (("type", item.kind), ("place", place)), rule="pages.fw"
+        )
+    if source.pages:
+        ordered = sorted(numbers)
+        for page in source.pages:
+            first, stop = bisect_left(starts, page), len(rows)
+            later = source.pages[bisect_right(source.pages, page) :]
+            if later:
+                stop = bisect_left(starts, later[0])
+            inside = [numbers[at] for at in ordered[bisect_left(ordered, first) : bisect_left(ordered, stop)]]
+            yield Span(page, page, "pb", (("n", inside[0]),) if len(inside) == 1 else (), rule="pages.break")
+        return
+    ordered = sorted(numbers)
+    for at, following in zip(ordered, [*ordered[1:], None], strict=False):
+        if tops:
+            yield Span(rows[at].start, rows[at].start, "pb", (("n", numbers[at]),), rule="pages.break")
+        elif at + 1 < len(rows):
+            n = (("n", numbers[following]),) if following is not None else ()
+            yield Span(rows[at].end, rows[at].end, "pb", n, rule="pages.break")
+
+
+@cache
+def _signs() -> dict[str, Any]:
+    data = tomllib.loads(Path(__file__).with_name("hyphens.toml").read_text(encoding="utf-8"))
+    return {
+        "signs": data["signs"],
+        "suspended": set(data["suspended"].split()),
+        "own": set(data["own"].split()),
+    }
+
+
+def _hyphens(source: Source, breaks: Sequence[tuple[Line, Line]]) -> Iterator[Span]:
+    """Give the hyphens that only break a line as weak, and the break of the word for those and for a word's own."""
+    signs = _signs()
+    broken = [
+        (a, b)
+        for a, b in breaks
+        if a.text[-1] in signs["signs"] and a.text[-2:-1].isalnum() and b.text[0].isalnum()
+    ]
+    if not broken:
+        return
+    known = set(map(str.casefold, _WORD.findall(source.text)))
+    for before, after in broken:
+        first = re.split(r"[^\w-]", before.text[:-1])[-1].casefold()
+        second = re.split(r"[^\w-]", after.text)[0].casefold()
+        if second in signs["suspended"]:
+            continue
+        if before.text[-1] != "-" or _only_breaks(first, second, after.text, known):
+            yield Span(before.end - 1, before.end, "pc", (("force", "weak"),), rule="lines.hyphen")
+        yield Span(before.end, before.end, "lb", (("break", "no"),), rule="lines.hyphen")
+
+
+def _only_breaks(first: str, second: str, after: str, known: set[str]) -> bool:
+    """Tell whether a hyphen is the line's and not the word's: the joined word is plausible."""
+    if not after[0].islower() or second in _signs()["own"]:
+        return False
+    if first + second in known:
+        return True
+    return f"{first}-{second}" not in known

@@ -25,8 +25,9 @@ def build(source: Source, spans: Iterable[Span]) -> etree._Element:
     text = etree.Element(tei("text"), nsmap=NAMESPACES)
     if source.language:
         text.set(f"{{{XML}}}lang", source.language)
-    body = etree.SubElement(text, tei("body"))
-    _fill(body, source, sorted(spans, key=lambda span: (span.start, -span.end)))
+    ordered = sorted(spans, key=lambda span: (span.start, -span.end))
+    grouped = any(span.tag == "group" for span in ordered)
+    _fill(text if grouped else etree.SubElement(text, tei("body")), source, ordered)
     _Indentation().run(text)
     return text
 
@@ -63,8 +64,8 @@ def _append(element: etree._Element, text: str) -> None:
         _append(element, before)
         etree.SubElement(element, tei("p")).text = core
         _append(element, after)
-    elif len(element):
-        element[-1].tail = (element[-1].tail or "") + text or None
+    elif (last := next(element.iterchildren(reversed=True), None)) is not None:  # len() would count them all
+        last.tail = (last.tail or "") + text or None
     else:
         element.text = (element.text or "") + text or None
 

@@ -1,0 +1,80 @@
+"""What the marks of a source mean: one TOML file a convention, named in edition.toml or a sidecar.
+
+To add one, write `NAME.toml` here with the same keys as `brackets.toml`; nothing else names a convention. What a
+bracket means is decided by its content and its place; a bracket that fits no rule stays text.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from teipress.finding import Refusal
+
+_FOLDER: Final = Path(__file__).parent
+
+#: What holds where nobody names a convention.
+USUAL: Final = ("brackets",)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a bracket means whose content is `inside` and before which `before` stands (empty: anything).
+
+    `tag` is the element for it; with `whole` it has the bracket as one mark, else its signs are marks of their
+    own; an empty `tag` gives the mark alone.
+    """
+
+    inside: re.Pattern[str]
+    before: re.Pattern[str] | None
+    bracket: str
+    tag: str
+    whole: bool
+    function: str
+    name: str
+    attributes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Convention:
+    """One convention: its title, its pairs of brackets, and its rules in order."""
+
+    title: str
+    pairs: tuple[tuple[str, str], ...]
+    rules: tuple[Rule, ...]
+
+
+@cache
+def convention(name: str) -> Convention:
+    """Give the convention of this name; raise `Refusal` where there is none."""
+    path = _FOLDER / f"{name}.toml"
+    if name not in names():
+        near = get_close_matches(name, names(), n=1)
+        hint = f'did you mean "{near[0]}"?' if near else f"known: {', '.join(names())}"
+        raise Refusal(f'no convention is named "{name}"', hint)
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    rules = tuple(
+        Rule(
+            inside=re.compile(entry["inside"]),
+            before=re.compile(f"(?:{entry['before']})$") if "before" in entry else None,
+            bracket=entry.get("bracket", ""),
+            tag=entry["tag"],
+            whole=entry.get("whole", False),
+            function=entry.get("function", entry["tag"]),
+            name=entry["rule"],
+            attributes=tuple(entry.get("attributes", {}).items()),
+        )
+        for entry in data.get("rules", ())
+    )
+    return Convention(data["title"], tuple(zip(data["open"], data["close"], strict=True)), rules)
+
+
+def names() -> Sequence[str]:
+    """List the conventions that have a file."""
+    return sorted(path.stem for path in _FOLDER.glob("*.toml"))

@@ -1,0 +1,107 @@
+"""Diaries: an entry for each date that a line begins with (Guidelines 4.1, 4.2.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from teipress.dates import find
+from teipress.drafting.blocks import blocks
+from teipress.drafting.lines import Line, paragraphs
+from teipress.edition import Sidecar
+from teipress.source import Source
+from teipress.span import Span
+
+_WEEKDAY: Final = re.compile(
+    r"(?:(?:on )?(?:sun|mon|tues|wednes|thurs|fri|satur)day|(?:sun|mon|tues?|wed|thurs?|fri|sat)\.|"
+    r"(?:sonntag|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|so|mo|di|mi|do|fr|sa)\b\.?|"
+    r"(?:dimanche|lundi|mardi|mercredi|jeudi|vendredi|samedi)|(?:le|the|den|am|d\.)|"
+    r"(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)|(?:星期|禮拜|礼拜)[一二三四五六日天])[\s,.]*",
+    re.IGNORECASE,
+)
+_NUMERIC: Final = re.compile(
+    r"^(?:\d{1,2}[./ -]\s?(?:\d{1,2}|[IVX]{1,4})[./ -]?(?:\s?\d{2,4})?\.?|\d{1,2}(?:st|nd|rd|th)\b|"
+    r"(?:[一二三四五六七八九十廿〇○民國年\d]{1,12}年)?[一二三四五六七八九十正臘\d]{1,3}月[初一二三四五六七八九十廿\d]{1,3}[日號号]?|"
+    r"[初一二三四五六七八九十廿\d]{1,3}[日號号])(?=[\s:,;.—–-]|$|\D)"
+)
+_DAY: Final = re.compile(r"^\d{1,2}\.?(?:st|nd|rd|th)?\s*(?=[.:—–-]\s)")
+_AFTER: Final = re.compile(r"[\s,.:;—–-]*(?:\[[^\]]{1,20}\])?[.:;—–-]*")
+_ARTICLES: Final = frozenset(["le", "the", "den", "am", "d", "so", "do", "di", "mi", "fr", "sa", "mo"])
+
+
+def entries(lines: Sequence[Line], code: str) -> dict[int, int]:
+    """Give the lines that open an entry, by index: the length of the date that they begin with."""
+    found = {}
+    for at, line in enumerate(lines):
+        length = _date_length(line.text, code)
+        if length:
+            found[at] = length
+    return found
+
+
+def _date_length(text: str, code: str) -> int:
+    """Give the length of the date, with weekday and place, at the beginning of a line; 0 where there is none."""
+    weekday = _WEEKDAY.match(text)
+    at = weekday.end() if weekday else 0
+    head = text[: at + 80]
+    dated = next((d for d in find(head, code) if d.start <= at + 3), None)
+    if dated:
+        end = dated.end
+    elif numeric := _NUMERIC.match(text[at:]):
+        end = at + numeric.end()
+    else:
+        return 0
+    # The weekday, a place or an hour may follow, up to the first stop.
+    after = _AFTER.match(text, end)
+    named = _WEEKDAY.match(text, after.end() if after else end)
+    if named and named[0].strip(" ,.").casefold() not in _ARTICLES:
+        end = named.start() + len(named[0].rstrip(" ,.\n"))
+    rest = text[end:]
+    if not rest.strip(" .,:;—–-") or (len(rest.strip()) <= 6 and rest[0].isspace()):
+        return len(text)
+    stop = _AFTER.match(rest)
+    if stop and stop.end():
+        return end + len(stop[0].rstrip())
+    return end if rest[0].isspace() and (rest.lstrip()[0].isupper() or not rest.lstrip()[0].islower()) else 0
+
+
+def evidence(lines: Sequence[Line], code: str) -> str:
+    """Say what marks a text as a diary: at least three entries, and a good share of the lines."""
+    opened = entries(lines, code)
+    spread = [b - a for a, b in zip(opened, [*list(opened)[1:], len(lines)], strict=False)]
+    if len(opened) >= 3 and min(opened) <= 4 and max(spread) > 0 and len(opened) * 15 >= len(lines):
+        together = sum(len(line.text) for line in lines) / len(lines)
+        return f"{len(opened)} of its paragraphs begin with a date" if together > 5 else ""
+    return ""
+
+
+def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
+    """Give the structure of a diary: a `div` for each entry, opened by its dateline."""
+    lines = paragraphs(source)
+    if not lines:
+        return
+    opened = entries(lines, source.language)
+    starts = list(opened)
+    yield Span(lines[0].start, lines[-1].end, "div", (("type", "diary"),), rule="diary.diary")
+    first = starts[0] if starts else len(lines)
+    heads = 0
+    while heads < first and lines[heads].short and not lines[heads].text.endswith((",", ";")) and heads < 3:
+        yield Span(lines[heads].start, lines[heads].end, "head", _sub(heads), rule="diary.title")
+        heads += 1
+    yield from blocks(source, lines[heads:first])
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
+        yield from _entry(source, lines[start:end], opened[start])
+
+
+def _sub(at: int) -> tuple[tuple[str, str], ...]:
+    return (("type", "sub"),) if at else ()
+
+
+def _entry(source: Source, lines: Sequence[Line], length: int) -> Iterator[Span]:
+    first = lines[0]
+    yield Span(first.start, lines[-1].end, "div", (("type", "entry"),), rule="diary.entry")
+    yield Span(first.start, first.start + length, "opener", rule="diary.opener")
+    yield Span(first.start, first.start + length, "dateline", rule="diary.dateline")
+    rest = first.starting(length)
+    yield from blocks(source, [*([rest] if rest.text else []), *lines[1:]])

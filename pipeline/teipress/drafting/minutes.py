@@ -1,0 +1,115 @@
+"""Minutes, records of talks, interviews: heading, who was there, items, and speeches (Guidelines 4.2, 8)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from teipress.drafting.blocks import blocks
+from teipress.drafting.letter import is_dateline
+from teipress.drafting.lines import Line, paragraphs
+from teipress.drafting.speeches import is_direction, speakers, speech
+from teipress.edition import Sidecar
+from teipress.source import Source
+from teipress.span import Span
+
+_HEADING: Final = 160
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    data = tomllib.loads(Path(__file__).with_name("minutes.toml").read_text(encoding="utf-8"))
+    return {key: re.compile("|".join(bodies), re.IGNORECASE) for key, bodies in data.items()}
+
+
+def evidence(lines: Sequence[Line]) -> str:
+    """Say what marks a text as minutes or a dialogue; "" where nothing does."""
+    top = [line for line in lines[:4] if len(line.text) <= _HEADING]
+    spoken = speakers(lines)
+    titled = next((line for line in top if _patterns()["titles"].search(line.text)), None)
+    present = next((line for line in lines[:12] if _patterns()["present"].match(line.text)), None)
+    if titled and present:
+        return f"it says what it is and who was there: “{titled.text[:40]}”"
+    if titled and len(spoken) >= 2:
+        return f"it says what it is, and has {len(spoken)} speeches: “{titled.text[:40]}”"
+    if len(spoken) >= 4 and len(spoken) * 2 >= len(lines) - 4:
+        return f"{len(spoken)} of its lines begin with the name of a speaker"
+    return ""
+
+
+def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
+    """Give the structure of minutes: heads and dateline, the list of those present, items with their speeches."""
+    lines = paragraphs(source)
+    if not lines:
+        return
+    yield Span(lines[0].start, lines[-1].end, "div", (("type", "minutes"),), rule="minutes.minutes")
+    spoken = {
+        at: label for at, label in speakers(lines).items() if not _patterns()["present"].match(lines[at].text)
+    }
+    opened = _opening(lines, set(spoken), source.language)
+    for at, line in enumerate(lines[:opened]):
+        if is_dateline(line, source.language) and at:
+            yield Span(line.start, line.end, "dateline", rule="minutes.dateline")
+        else:
+            yield Span(line.start, line.end, "head", (("type", "sub"),) if at else (), rule="minutes.head")
+    items = [at for at in range(opened, len(lines)) if at not in spoken and _is_item(lines, at)]
+    bounds = [*items, len(lines)]
+    yield from _content(source, lines, spoken, opened, bounds[0])
+    for start, end in zip(items, bounds[1:], strict=True):
+        yield Span(lines[start].start, lines[end - 1].end, "div", (("type", "item"),), rule="minutes.item")
+        yield Span(lines[start].start, lines[start].end, "head", rule="minutes.item")
+        yield from _content(source, lines, spoken, start + 1, end)
+
+
+def _opening(lines: Sequence[Line], spoken: set[int], code: str) -> int:
+    """Count the lines of the heading."""
+    at = 0
+    while at < min(5, len(lines)) and at not in spoken and len(lines[at].text) <= _HEADING:
+        if _patterns()["present"].match(lines[at].text) or (at and _is_item(lines, at)):
+            break
+        if at and lines[at].text.endswith((".", ":", ";")) and not is_dateline(lines[at], code):
+            break
+        at += 1
+    return at
+
+
+def _is_item(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line heads an item: a short one with a number, and more than the next item below it."""
+    line = lines[at]
+    if not _patterns()["items"].match(line.text) or at + 1 >= len(lines):
+        return False
+    return not _patterns()["items"].match(lines[at + 1].text) and not line.text.endswith((",", ";"))
+
+
+def _content(source: Source, lines: Sequence[Line], spoken: dict, start: int, end: int) -> Iterator[Span]:  # type: ignore[type-arg]
+    at = start
+    plain: list[Line] = []
+    while at < end:
+        stop = at + 1
+        if at in spoken:
+            yield from blocks(source, plain)
+            plain = []
+            while (
+                stop < end
+                and stop not in spoken
+                and _goes_on(lines, stop, spoken[at].alone and stop == at + 1)
+            ):
+                stop += 1
+            yield from speech(spoken[at], lines[at:stop])
+        elif is_direction(lines[at].text):
+            yield from blocks(source, plain)
+            plain = []
+            yield Span(lines[at].start, lines[at].end, "stage", rule="minutes.stage")
+        else:
+            plain.append(lines[at])
+        at = stop
+    yield from blocks(source, plain)
+
+
+def _goes_on(lines: Sequence[Line], at: int, needed: bool) -> bool:
+    """Tell whether a line goes on with the speech before it: no wider gap, and no bracket around it."""
+    return needed or (lines[at].gap == 0 and not is_direction(lines[at].text))

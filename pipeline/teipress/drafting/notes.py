@@ -1,0 +1,159 @@
+"""Footnotes and endnotes of the source, kept where they stand and tied to their place (Guidelines 3.9.1).
+
+A line is a note where it begins with a mark that stands in the text before it, too. A mark that could be an item's of
+a list (`1.`, `(1)`) needs the foot of a page, the end of the text or a heading as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from teipress.drafting.pages import Row
+from teipress.span import Span
+
+_RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_PLAIN: Final = str.maketrans(_RAISED, "0123456789")
+_LABEL: Final = re.compile(
+    rf"^(?:(?P<strong>\[\^?(?:\d{{1,3}}|\*{{1,3}}|[a-z])\]:?|[{_RAISED}]{{1,3}}|\*{{1,3}}\)?(?=\s?\w)|[†‡§]{{1,2}}|"
+    r"\[?(?:footnote|note|fußnote|anmerkung|примечание)\s+(?:\d{1,3}|[A-Z]):)|(?P<weak>\(\d{1,3}\)|\(\*\)|\d{1,3}[.)]?(?=\s)))\s*",
+    re.IGNORECASE,
+)
+_ANCHOR: Final = re.compile(
+    rf"\[\^?(\d{{1,3}}|\*{{1,3}}|[a-z])\]|([{_RAISED}]{{1,3}})|(?<=[\w.,;:!?”’\"»)])(\*{{1,3}})(?![\w*])|(?<=[\w.,;:!?”’\"»)])([†‡§]{{1,2}})"
+    r"|(?<=[\w.,;:!?”\"»])\s?\((\d{1,2}|\*)\)|(?<=[^\W\d_])[.,;:!?”\"»]*(?<=[.,;:!?”\"»a-zà-ÿа-я])(\d{1,3})(?=[\s.,;:)—–]|$)",
+)
+_SIGN: Final = re.compile(rf"[\[(*†‡§{_RAISED}\d]")
+_RULE: Final = re.compile(r"^[_\-—–=]{3,}$")
+_NOTES: Final = re.compile(
+    r"^(?:(?:foot|end)?notes?|notes and references|fußnoten|anmerkungen|примечания|сноски|註釋|注释|注|註)\s*[:.：]?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note: its rows `[first, last]`, its range, the length of its mark, and the range of its anchor."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    mark: int
+    name: str
+    anchor: tuple[int, int]
+
+
+def notes(rows: Sequence[Row], taken: set[int]) -> list[Note]:
+    """Find the notes among the rows; `taken` are rows that are something else."""
+    labels = [_LABEL.match(row.text) if at not in taken else None for at, row in enumerate(rows)]
+    if not any(labels):
+        return []
+    anchors = list(_anchors(rows, labels, taken))
+    found: list[Note] = []
+    free = 0
+    at = 0
+    while at < len(rows):
+        label = labels[at]
+        name = _name(label[0]) if label else ""
+        anchor = _match(anchors, free, name, rows[at].start) if label else None
+        if (
+            label is None
+            or anchor is None
+            or not (label["strong"] or _is_foot(rows, at, labels, taken, found))
+        ):
+            at += 1
+            continue
+        last = _last(rows, at, labels, taken)
+        start, end = anchors[anchor][:2]
+        found.append(
+            Note(at, last, rows[at].start, rows[last].end, len(label[0].rstrip()), name, (start, end))
+        )
+        free = anchor + 1
+        at = last + 1
+    return found
+
+
+def spans(found: Sequence[Note]) -> Iterator[Span]:
+    """Give the spans of notes and of the places they belong to."""
+    for number, note in enumerate(found, 1):
+        ident, anchor = f"note-{number}", f"note-{number}-anchor"
+        yield Span(
+            *note.anchor,
+            "ref",
+            (("type", "note"), ("xml:id", anchor), ("target", f"#{ident}")),
+            rule="notes.anchor",
+        )
+        attributes = (("n", note.name), ("xml:id", ident), ("source", "#source"), ("target", f"#{anchor}"))
+        yield Span(note.start, note.end, "note", attributes, rule="notes.note")
+        yield Span(note.start, note.start + note.mark, "label", rule="notes.label")
+
+
+def _name(label: str) -> str:
+    """Give the number or sign of a mark, whatever brackets it wears."""
+    plain = label.translate(_PLAIN)
+    match = re.search(r"\d+|\*+|[†‡§]+|(?<=\^)\w|\b[a-zA-Z]\b", plain)
+    return match[0] if match else plain.strip()
+
+
+def _anchors(
+    rows: Sequence[Row], labels: Sequence[re.Match[str] | None], taken: set[int]
+) -> Iterator[tuple[int, int, str]]:
+    for at, row in enumerate(rows):
+        if at in taken or not _SIGN.search(row.text):
+            continue
+        label = labels[at]
+        for match in _ANCHOR.finditer(row.text, label.end() if label else 0):
+            group = match.lastindex or 0
+            start = match.start(group) if group in (3, 4, 6) else match.start() + (match[0][0] == " ")
+            yield row.start + start, row.start + match.end(), _name(match[group])
+
+
+def _match(anchors: Sequence[tuple[int, int, str]], free: int, name: str, before: int) -> int | None:
+    """Find the anchor of a note: the next free one of its name that stands before it."""
+    for at in range(free, len(anchors)):
+        if anchors[at][0] >= before:
+            return None
+        if anchors[at][2] == name:
+            return at
+    return None
+
+
+def _is_foot(
+    rows: Sequence[Row], at: int, labels: Sequence[re.Match[str] | None], taken: set[int], found: list[Note]
+) -> bool:
+    """Tell whether a row stands at the foot of a page, under a rule or a heading, or goes on with such notes."""
+    previous = at - 1
+    while previous >= 0 and previous in taken:
+        previous -= 1
+    if previous < 0:
+        return False
+    if found and found[-1].last == previous:
+        return True
+    return bool(_RULE.match(rows[previous].text) or _NOTES.match(rows[previous].text)) or _ends_page(
+        rows, at, labels, taken
+    )
+
+
+def _ends_page(rows: Sequence[Row], at: int, labels: Sequence[re.Match[str] | None], taken: set[int]) -> bool:
+    """Tell whether nothing but notes follows on the page."""
+    for later in range(at + 1, min(len(rows), at + 12)):
+        if rows[later - 1].feet or later in taken:
+            return True
+        if rows[later].blank and labels[later] is None:
+            return False
+    return len(rows) - at < 12
+
+
+def _last(rows: Sequence[Row], at: int, labels: Sequence[re.Match[str] | None], taken: set[int]) -> int:
+    """Give the last row of a note: it goes on to a blank line, the next mark, or the end of the page."""
+    last = at
+    while last + 1 < len(rows) and not rows[last].feet and last + 1 not in taken and labels[last + 1] is None:
+        if rows[last + 1].blank or len(rows[last].text) < 40 or len(rows[last].text) > 130:
+            break
+        if rows[last + 1].tops:
+            break
+        last += 1
+    return last

@@ -1,0 +1,138 @@
+"""What a page prints besides its text: page numbers and running heads (Guidelines 3.11.3, 11.6).
+
+A line that is only a number may as well be a chapter's or a verse's. It is a page's where numbers count up and the
+place says so: a form feed beside them, a sentence that they break into, a word for page, or equal distances.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Final, NamedTuple
+
+_NUMBER: Final = re.compile(
+    r"^(?P<before>[\[({<|—–\-\s.·*~]*)(?P<word>page|p\.|pp\.|seite|s\.|стр\.|с\.|第|folio|f\.)?\s*"
+    r"(?P<n>\d{1,4}|[ivxlc]{1,7}|[IVXLC]{1,7})\s*(?P<of>(?:of|/|von|de|из)\s*\d+)?(?P<unit>页|頁)?(?P<after>[\])}>|—–\-\s·*~]*)$",
+    re.IGNORECASE,
+)
+_ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_EDGE_NUMBER: Final = re.compile(r"^(?P<first>\d{1,4})\s{1,}\S|\S\s{1,}(?P<last>\d{1,4})$")
+_HEAD: Final = 80  # the longest running head
+_STOPS: Final = (".", "!", "?", ":", ";", "。", "”", "»", "！", "？", ")")
+
+
+class Row(NamedTuple):
+    """A line as it stands in the source: its range, text and indent, and whether a form feed is beside it."""
+
+    start: int
+    end: int
+    text: str
+    indent: int
+    blank: int  # how many blank lines stand before it
+    tops: bool
+    feet: bool
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """What a line is besides text: a kind ("pageNum", "header"), and the number of a page that begins with it."""
+
+    kind: str
+    page: str = ""
+
+
+def furniture(rows: Sequence[Row]) -> dict[int, Furniture]:
+    """Tell which rows are page numbers and running heads, by their index."""
+    numbered = _numbers(rows)
+    found = {at: Furniture("pageNum", page) for at, page in numbered.items()}
+    for at in _heads(rows, numbered):
+        found.setdefault(at, Furniture("header"))
+    return found
+
+
+def _value(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    total = 0
+    digits = [_ROMAN[c] for c in text.lower()]
+    for at, digit in enumerate(digits):
+        total += -digit if at + 1 < len(digits) and digits[at + 1] > digit else digit
+    return total
+
+
+def _numbers(rows: Sequence[Row]) -> dict[int, str]:
+    """Give the page numbers among the rows."""
+    last: dict[tuple[bool, int], list[tuple[int, re.Match[str]]]] = {}
+    chains: list[list[tuple[int, re.Match[str]]]] = []
+    for at, row in enumerate(rows):
+        if len(row.text) > 24 or not (match := _NUMBER.match(row.text)):
+            continue
+        value = _value(match["n"])
+        arabic = match["n"].isdigit()
+        chain = last.pop((arabic, value - 1), None)
+        if chain is None:
+            chain = []
+            chains.append(chain)
+        chain.append((at, match))
+        last[arabic, value] = chain
+    return {at: match["n"] for chain in chains if _are_pages(rows, chain) for at, match in chain}
+
+
+def _are_pages(rows: Sequence[Row], chain: Sequence[tuple[int, re.Match[str]]]) -> bool:
+    """Tell whether numbers that count up are those of pages."""
+    ats = [at for at, _ in chain]
+    worded = sum(
+        bool(m["word"] or m["unit"] or (m["before"].strip() and m["after"].strip())) for _, m in chain
+    )
+    edges = sum(rows[at].tops or rows[at].feet for at in ats)
+    if edges * 2 >= len(chain) and edges:
+        return True
+    if len(chain) < 2:
+        return False
+    if worded * 2 > len(chain) and not all(
+        m["before"].strip() in ("[", "(") and not m["word"] for _, m in chain
+    ):
+        return True
+    if any(_breaks_in(rows, at) for at in ats):
+        return True
+    steps = [b - a for a, b in itertools.pairwise(ats)]
+    return len(steps) >= 2 and median(steps) >= 20 and max(steps) - min(steps) <= 0.3 * median(steps)
+
+
+def _breaks_in(rows: Sequence[Row], at: int) -> bool:
+    """Tell whether a sentence goes on from the row before to the row after."""
+    if not 0 < at < len(rows) - 1:
+        return False
+    before, after = rows[at - 1].text, rows[at + 1].text
+    return len(before) > 30 and not before.endswith(_STOPS) and after[:1].islower()
+
+
+def _heads(rows: Sequence[Row], numbered: dict[int, str]) -> Iterator[int]:
+    """Give the rows that are running heads: the same words at the edges of several pages."""
+    seen: defaultdict[str, list[int]] = defaultdict(list)
+    for at, row in enumerate(rows):
+        if len(row.text) > _HEAD or at in numbered:
+            continue
+        at_edge = row.tops or row.feet or at - 1 in numbered or at + 1 in numbered
+        number = _EDGE_NUMBER.search(row.text)
+        if at_edge or number:
+            words = re.sub(r"^\d{1,4}\s+|\s+\d{1,4}$", "", row.text) if number else row.text
+            if any(map(str.isalpha, words)):
+                seen[" ".join(words.casefold().split())].append(at)
+    for ats in seen.values():
+        edges = [
+            at for at in ats if rows[at].tops or rows[at].feet or at - 1 in numbered or at + 1 in numbered
+        ]
+        if len(edges) >= 2 or _count_up([rows[at].text for at in ats]):
+            yield from edges if len(edges) >= 2 else ats
+
+
+def _count_up(texts: Sequence[str]) -> bool:
+    """Tell whether lines of the same words differ in a number that grows from one to the next."""
+    numbers = [int(m["first"] or m["last"]) for text in texts if (m := _EDGE_NUMBER.search(text))]
+    steps = [b - a for a, b in itertools.pairwise(numbers)]
+    return len(numbers) == len(texts) >= 3 and all(1 <= step <= 4 for step in steps)

@@ -1,0 +1,65 @@
+"""Diplomatic papers and telegrams: number, from and to, dateline with its receipt, text, enclosures.
+
+They are letters of an office (Guidelines 4.2, 2.4.6); telegraphic style is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from teipress.drafting.letter import is_dateline, letters, names_correspondents, salutes
+from teipress.drafting.lines import Line, paragraphs
+from teipress.edition import Sidecar
+from teipress.languages import language
+from teipress.source import Source
+from teipress.span import Span
+
+_RECEIVED: Final = re.compile(
+    r"[(\[](?:received|rec[’']d|reçue?|eingegangen|eingetr|получен[оа]?|прин[яи]т[оа]|收到)\b.{0,120}[)\]]",
+    re.IGNORECASE,
+)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_TELEGRAM: Final = re.compile(
+    r"^\W*(?:telegram|cable(?:gram)?|télégramme|telegramm|телеграмма|電報|电报|電|"
+    r"aide-m[ée]moire|note verbale|memorandum|despatch|dispatch)\b",
+    re.IGNORECASE,
+)
+
+
+def evidence(lines: Sequence[Line], code: str) -> str:
+    """Say what marks a text as a paper; "" where nothing does."""
+    for at, line in enumerate(lines[:4]):
+        if not line.short:
+            break
+        if _RECEIVED.search(line.text):
+            return f"it says when it was received: “{line.text[:60]}”"
+        dated = any(
+            is_dateline(other, code) for other in (*lines[at + 1 : at + 3], *(lines[-3:] if at == 0 else ()))
+        )
+        titled = any(_TELEGRAM.match(other.text) and other.short for other in lines[at + 1 : at + 3])
+        if (
+            (dated or (at == 0 and titled))
+            and names_correspondents(line, code)
+            and not _is_familiar(lines, code)
+        ):
+            return f"its heading says from whom to whom: “{line.text[:60]}”"
+        if dated and _TELEGRAM.match(line.text):
+            return f"it is headed “{line.text[:40]}”"
+    return ""
+
+
+def _is_familiar(lines: Sequence[Line], code: str) -> bool:
+    """Tell whether the lines are a private letter under a compiler's heading: it greets someone by name."""
+    known = language(code)
+    words = set(known.letter.get("address", "").split()) if known else set()
+    for line in lines[1:8]:
+        if line.short and salutes(line, code):
+            return any(word.casefold() not in words for word in _WORD.findall(line.text[:60]))
+    return False
+
+
+def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
+    """Give the structure of a paper and of what is enclosed with it."""
+    yield from letters(paragraphs(source), source, sidecar, "paper")

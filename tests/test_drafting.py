@@ -1,0 +1,184 @@
+"""What must hold for the draft of any text in any genre: no character lost, valid TEI, in linear time."""
+
+from __future__ import annotations
+
+import time
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from teipress.conventions import convention, names
+from teipress.document import NAMESPACES, tei
+from teipress.drafting import GENRES, draft, guess
+from teipress.drafting.lines import layout
+from teipress.edition import Sidecar
+from teipress.finding import Rejected
+from teipress.header import Described, header
+from teipress.languages import codes
+from teipress.readers import plain
+from teipress.relaxng import Grammar
+from teipress.resources import SCHEMA
+from teipress.source import Source
+from teipress.text import folded, wording
+
+_PIECES = st.sampled_from(
+    [
+        "ANNA.",
+        "ANNA: ",
+        "Anna (aside). ",
+        "ACT I",
+        "SCENE 2. ",
+        "Dramatis Personae",
+        "Dear Anna,",
+        "Yours ever,",
+        "Ihr\nHugo",
+        "Herrn Dr. Meier",
+        "Riga, 3 May 1891",
+        "[Received 4 May]",
+        "No. 4",
+        "The Consul to the Minister",
+        "Enclosure",
+        "P.S. more",
+        "following:",
+        "Present: all",
+        "1. first",
+        "2. second",
+        "- one",
+        "* two",
+        "* * *",
+        "[1] a note",
+        "word[1]",
+        "word*",
+        "a | b | c",
+        "a\tb\tc",
+        "Chapter I",
+        "- 12 -",
+        "13",
+        "RUNNING HEAD",
+        "An ordinary sentence that is rather long and has nothing in it, so that it fills its line well and is bro-",
+        "ken over the next one, as it happens in prose that somebody has wrapped by hand long ago.",
+        "馬丁：好。",
+        "三月三日　晴",
+        "第一幕",
+        "此致",
+        "Дорогой друг!",
+        "Ваш А. Соколов",
+        "é vs é",
+        "\u200bzero\u200d\ufeff",
+        "שלום \u202eعربي\u202c",
+        "\U00020000\U0001f600",
+        "\ue000private",
+        "\u2028\u2029\x85",
+        "\x07\x00"[:1],
+        "<&>]]>",
+        "",
+        " ",
+        "    indented",
+    ]
+)
+_BREAKS = st.sampled_from(["\n", "\n\n", "\n\n\n", "\f", "\r\n", " ", ""])
+_WILD = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40)
+texts = st.lists(st.tuples(st.one_of(_PIECES, _WILD), _BREAKS), min_size=1, max_size=24).map(
+    lambda pairs: "".join(piece + gap for piece, gap in pairs)
+)
+
+
+def read(text: str, language: str = "en") -> Source | None:
+    try:
+        return plain.read(text.encode(), "text", "text.txt", Sidecar(language=language))
+    except Rejected:
+        return None
+
+
+@pytest.mark.parametrize("genre", sorted(GENRES))
+@settings(max_examples=60, deadline=None)
+@given(text=texts, language=st.sampled_from(codes()))
+def test_no_character_is_lost_in_any_genre(genre: str, text: str, language: str) -> None:
+    source = read(text, language)
+    if source is None:
+        return
+    tree = draft(source, Sidecar(), genre)
+    assert folded(wording(tree)) == folded(source.wording)
+    assert "".join(wording(tree).split()) == "".join(source.wording.split())
+    again = etree.fromstring(etree.tostring(tree))
+    assert folded(wording(again)) == folded(source.wording)
+
+
+@cache
+def grammar() -> Grammar:
+    return Grammar(SCHEMA / "edition.rng")
+
+
+@pytest.mark.parametrize("genre", sorted(GENRES))
+@settings(max_examples=30, deadline=None)
+@given(text=texts, language=st.sampled_from(codes()))
+def test_every_draft_is_valid(genre: str, text: str, language: str) -> None:
+    source = read(text, language)
+    if source is None:
+        return
+    sidecar = Sidecar(title="A text", language=language)
+    root = etree.Element(tei("TEI"), nsmap=NAMESPACES)
+    body = draft(source, sidecar, genre)
+    root.append(header(Described(source, sidecar, None, body, genre)))
+    root.append(body)
+    faults = list(grammar().faults(etree.fromstring(etree.tostring(root))))
+    assert not faults, [(fault.element.tag, fault.kind, fault.name) for fault in faults]
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=texts)
+def test_a_genre_is_always_told_with_a_reason(text: str) -> None:
+    source = read(text)
+    if source is not None:
+        genre, reason = guess(source)
+        assert genre in GENRES
+        assert reason
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=texts)
+def test_marks_of_the_page_lie_in_the_source_and_do_not_cross(text: str) -> None:
+    source = read(text)
+    if source is None:
+        return
+    marks = layout(source).marks
+    assert all(0 <= mark.start <= mark.end <= len(source.text) for mark in marks)
+    spans = sorted((mark.start, -mark.end) for mark in marks)
+    open_ends: list[int] = []
+    for start, end in ((a, -b) for a, b in spans):
+        while open_ends and open_ends[-1] <= start:
+            open_ends.pop()
+        assert not open_ends or end <= open_ends[-1]
+        open_ends.append(end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a\n" + "\n" * 500_000 + "b\n",
+        "a\n" + " " * 500_000 + "\nb\n",
+        "word " * 200_000,
+        "wo\x07rd ok\n" * 10_000,
+        "".join(f"{number}\n" for number in range(15_000)),
+        "([" * 100_000,
+        "NAME. said so.\n" * 10_000,
+        "word[1] and more\n\n[1] its note\n\n" * 5_000,
+    ],
+    ids=["blank lines", "spaces", "one line", "controls", "numbers", "brackets", "speeches", "notes"],
+)
+def test_odd_texts_take_bounded_time(text: str) -> None:
+    source = read(text)
+    assert source is not None
+    begin = time.perf_counter()
+    genre, _ = guess(source)
+    tree = draft(source, Sidecar(), genre)
+    assert time.perf_counter() - begin < 20
+    assert folded(wording(tree)) == folded(source.wording)
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_convention_can_be_read(name: str) -> None:
+    assert convention(name).title
