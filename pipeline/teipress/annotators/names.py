@@ -8,7 +8,8 @@ from typing import Final
 
 import ahocorasick
 
-from teipress.registers import Entry, Registers
+from teipress.names.proposals import propose
+from teipress.registers import NAMED_BY, Entry, Registers
 from teipress.span import Span
 from teipress.text import Text
 
@@ -23,6 +24,14 @@ def annotate(text: Text, registers: Registers) -> Iterator[Span]:
     A form that several entries bear is ambiguous and is not proposed; neither is a surname that initials
     stand before which the form does not have: they may be another bearer's.
     """
+    settled = list(_registered(text, registers))
+    yield from settled
+    for mention in propose(text):
+        if not any(span.overlaps(mention.start, mention.end) for span in settled):
+            yield Span(mention.start, mention.end, NAMED_BY[mention.kind], rule=mention.rule, cert="low")
+
+
+def _registered(text: Text, registers: Registers) -> Iterator[Span]:
     forms = registers.by_form()
     if not forms:
         return
