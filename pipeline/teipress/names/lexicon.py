@@ -25,7 +25,7 @@ _APOSTROPHE: Final = "['’]"
 #: A capitalised word, without a possessive: Smith, O'Neill, Saint-Pierre, MURRAY.
 CAPITAL: Final = rf"(?:{UPPER}{_APOSTROPHE}(?={UPPER}))?{UPPER}{_LETTER}*(?:-{_LETTER}+)*"
 #: An initial or an abbreviation: A., A.N., Ia., Mr.
-STOPPED: Final = rf"(?:{UPPER}{_LETTER}{{0,5}}\.-?)+"
+STOPPED: Final = rf"(?:{UPPER}{_LETTER}{{0,4}}\.-?)+"
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +47,9 @@ class Lexicon:
     sequence: re.Pattern[str]
     bodies: re.Pattern[str]
     orgs: tuple[re.Pattern[str], ...]
+    persons: tuple[re.Pattern[str], ...]
     place_heads: tuple[re.Pattern[str], ...]
+    place_patterns: tuple[re.Pattern[str], ...]
     role_in_brackets: re.Pattern[str]
 
     @property
@@ -88,11 +90,23 @@ def lexicon(language: str) -> Lexicon:
         places=frozenset(folded(place) for place in data.get("places", "").split(";")),
         sequence=_sequence(particles),
         bodies=_any(data.get("bodies", "").split(";")),
-        orgs=tuple(re.compile(rf"(?<!\w){p.replace('{C}', CAPITAL)}") for p in data.get("orgs", ())),
+        orgs=_compiled(data, "orgs", particles),
+        persons=_compiled(data, "persons", particles),
+        place_patterns=_compiled(data, "place_patterns", particles),
         place_heads=tuple(_place_heads(data)),
         role_in_brackets=re.compile(
             rf"\b(?:{'|'.join(map(re.escape, _phrases(data, 'roles')))})\b[^()\n]{{0,80}}\($", re.IGNORECASE
         ),
+    )
+
+
+def _compiled(data: dict[str, Any], key: str, particles: str) -> tuple[re.Pattern[str], ...]:
+    """Compile patterns: {C} is a capitalised word, {N} up to three of them, which are the group "name"."""
+    word = f"(?:{STOPPED}|{CAPITAL})"
+    name = rf"(?P<name>{word}(?: ?(?:(?:{particles}) )?{word}){{0,2}})"
+    return tuple(
+        re.compile(rf"(?<!\w){pattern.replace('{C}', CAPITAL).replace('{N}', name)}")
+        for pattern in data.get(key, ())
     )
 
 

@@ -17,7 +17,7 @@ from teipress.names.mention import ORG, PERSON, PLACE, Mention, without_overlaps
 from teipress.text import Block, Text
 
 _WORD: Final = re.compile(rf"(?:[dD]['’] ?)?(?:{STOPPED}|{CAPITAL})")
-_INITIALS: Final = re.compile(rf"(?:{UPPER}[^\W\d_]?\.-?)+$")
+_INITIALS: Final = re.compile(rf"(?!(?:I|II|III|IV|VI|VII|VIII|IX|XI|XII)\.$)(?:{UPPER}[^\W\d_]?\.-?)+$")
 _LOWER: Final = re.compile(r"(?<![\w'’-])[^\W\d_A-Z]\w+")
 _BEFORE: Final = re.compile(r"([^\W\d_]+)['’]?\.?[ ]?$")
 _AFTER: Final = re.compile(r"[ ]([^\W\d_]+)")
@@ -69,6 +69,7 @@ class _Document:
         known = lexicon(block.language or self.text.language)
         yield from self._unspaced(block)
         yield from self._bodies(block, known)
+        yield from self._phrases(block, known)
         for match in known.sequence.finditer(self.reading, block.start, block.end):
             words = [
                 _Word(word.start(), word.end(), word.group())
@@ -89,6 +90,9 @@ class _Document:
                 if start < match.end() and form.lower() not in known.generic | known.stop:
                     if " " in form or known.capitalises_nouns:
                         yield Mention(start, match.end(), ORG, "names.organisation", 4)
+        for pattern in known.place_patterns:
+            for match in pattern.finditer(self.reading, block.start, block.end):
+                yield Mention(match.start(), match.end(), PLACE, "names.place-pattern", 3)
         for pattern in known.place_heads:
             for match in pattern.finditer(self.reading, block.start, block.end):
                 start = self._after_article(match.start(), match.end(), known)
@@ -107,6 +111,26 @@ class _Document:
 
     # Persons.
 
+    def _phrases(self, block: Block, known: Lexicon) -> Iterator[Mention]:
+        """Find persons by the words around them: who is told, met, or written to."""
+        for pattern in known.persons:
+            for match in pattern.finditer(self.reading, block.start, block.end):
+                words = [
+                    _Word(word.start(), word.end(), word.group())
+                    for word in _WORD.finditer(self.reading, match.start("name"), match.end("name"))
+                ]
+                first = 0
+                while first < len(words) and words[first].key in known.stop:
+                    first += 1
+                last = self._extent(words, first, known, 3) if first < len(words) else first
+                if last == len(words) > first and not self._is_known_place(words[first:], known):
+                    if not self._names_thing(words, first, last, known):
+                        yield Mention(words[first].start, words[-1].end, PERSON, "names.phrase", 3)
+
+    def _is_known_place(self, words: list[_Word], known: Lexicon) -> bool:
+        form = self.reading[words[0].start : words[-1].end]
+        return known.place(folded(form)) is not None or known.bodies.fullmatch(form) is not None
+
     def _persons(self, words: list[_Word], block: Block, known: Lexicon) -> Iterator[Mention]:
         at = 0
         while at < len(words):
@@ -114,8 +138,9 @@ class _Document:
             if not rule:
                 at += 1
                 continue
-            last = self._extent(words, first, known, strength)
-            if last > first and not self._names_thing(words, last, known):
+            force = rule in ("names.official", "names.signed", "names.speaker")
+            last = self._extent(words, first, known, strength, force)
+            if last > first and not self._names_thing(words, first, last, known):
                 yield Mention(words[first].start, words[last - 1].end, PERSON, rule, strength)
             at = max(last, first, at + 1)
 
@@ -125,10 +150,12 @@ class _Document:
         """Tell what speaks for a person at a word, how strongly, and where the name begins."""
         word = words[at]
         before = self._before(word.start)
-        if word.key in known.titles and word.form not in known.places:
+        if word.key in known.titles:
             first = at + 1
             while first < len(words) and words[first].key in known.titles:
                 first += 1
+            if words[first - 1].form.endswith(".") and len(words[first - 1].key) > 5:
+                return "", 0, at
             if first < len(words):
                 return f"names.title: {words[first - 1].form}", 5, first
             return "", 0, at
@@ -176,7 +203,9 @@ class _Document:
         return (
             spare <= 12
             and len(words) <= _LONGEST_NAME
-            and all(word.key not in known.stop | known.roles for word in words)
+            and all(word.key not in known.roles for word in words)
+            and words[0].key not in known.stop - {words[-1].key}
+            and len([word for word in words if word.key in known.stop]) <= 1
         )
 
     def _is_name(self, word: _Word, known: Lexicon, sure: bool = False) -> bool:
@@ -186,12 +215,19 @@ class _Document:
             return False
         return sure or key not in self.lower
 
-    def _extent(self, words: list[_Word], first: int, known: Lexicon, strength: int) -> int:
+    def _extent(
+        self, words: list[_Word], first: int, known: Lexicon, strength: int, force: bool = False
+    ) -> int:
         """Give the index after the last word of the person's name that begins at `first`."""
         last = first
         while last < len(words) and last - first < _LONGEST_NAME:
             word = words[last]
-            if not word.is_initial and not self._is_name(word, known, sure=strength > 2):
+            if word.is_initial:
+                if word.key in known.stop:
+                    break
+            elif not (force and word.key not in known.titles) and not self._is_name(word, known, strength > 2):
+                break
+            if last > first and words[last - 1].form.endswith(".") and not words[last - 1].is_initial:
                 break
             gap = self.reading[words[last - 1].end : word.start] if last > first else ""
             if len(gap) > 1 and known.place(folded(word.form)):
@@ -203,8 +239,10 @@ class _Document:
             return first if strength < 5 or last - first < 1 else last
         return last
 
-    def _names_thing(self, words: list[_Word], last: int, known: Lexicon) -> bool:
-        """Tell whether what follows makes a thing of the name: a manifesto, a hotel."""
+    def _names_thing(self, words: list[_Word], first: int, last: int, known: Lexicon) -> bool:
+        """Tell whether a word in or after it makes a thing of the name: a manifesto, a hotel."""
+        if any(word.key in known.eponyms for word in words[first:last]):
+            return True
         if last < len(words):
             return words[last].key in known.eponyms
         following = _AFTER.match(self.reading, words[last - 1].end)
@@ -311,6 +349,8 @@ class _Document:
             known = lexicon(self.text.language_at(match.start()))
             if kind == PERSON and self._is_thing(match.end(), known):
                 continue
+            if match.group().lower() in self.lower | known.stop and self._begins_sentence(match.start()):
+                continue
             yield Mention(match.start(), match.end(), kind, f"names.document: {match.group()}", min(strength, 3) - 1)
 
     def _is_thing(self, end: int, known: Lexicon) -> bool:
@@ -321,7 +361,7 @@ class _Document:
         """Give the forms under which a name goes on in its document: itself, and a person's surname."""
         known = lexicon(self.text.language_at(mention.start))
         form = self.reading[mention.start : mention.end]
-        if mention.strength < 2 or len(form) < 3 or form.lower() in self.lower:
+        if mention.strength < 2 or len(form) < 3 or (form.lower() in self.lower and mention.strength < 5):
             return
         yield form
         if form.isupper() and mention.kind == PERSON and " " not in form:
@@ -329,7 +369,7 @@ class _Document:
         if mention.kind != PERSON or mention.strength < 4:
             return
         surname = form.split()[-1].split(".")[-1]
-        if len(surname) > 2 and surname.lower() not in self.lower | known.stop and surname[0].isupper():
+        if len(surname) > 2 and surname.lower() not in known.stop and surname[0].isupper():
             yield surname
             if surname.isupper():
                 yield surname.title()
