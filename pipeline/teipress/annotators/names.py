@@ -9,6 +9,7 @@ from typing import Final
 import ahocorasick
 
 from teipress.names.proposals import propose
+from teipress.names.recognisers import recognise
 from teipress.registers import NAMED_BY, Entry, Registers
 from teipress.span import Span
 from teipress.text import Text
@@ -26,7 +27,7 @@ def annotate(text: Text, registers: Registers) -> Iterator[Span]:
     """
     settled = list(_registered(text, registers))
     yield from settled
-    for mention in propose(text):
+    for mention in propose(text, recognise(text)):
         if not any(span.overlaps(mention.start, mention.end) for span in settled):
             yield Span(mention.start, mention.end, NAMED_BY[mention.kind], rule=mention.rule, cert="low")
 

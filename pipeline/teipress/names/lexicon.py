@@ -23,7 +23,7 @@ UPPER: Final = "[" + "".join(c for c in _LETTERS if c.isupper()) + "]"
 _LETTER: Final = r"[^\W\d_]"
 _APOSTROPHE: Final = "['’]"
 #: A capitalised word, without a possessive: Smith, O'Neill, Saint-Pierre, MURRAY.
-CAPITAL: Final = rf"(?:{UPPER}{_APOSTROPHE}(?={UPPER}))?{UPPER}{_LETTER}*(?:-{_LETTER}+)*"
+CAPITAL: Final = rf"(?:[OD]{_APOSTROPHE}(?={UPPER}))?{UPPER}{_LETTER}*(?:-{_LETTER}+)*"
 #: An initial or an abbreviation: A., A.N., Ia., Mr.
 STOPPED: Final = rf"(?:{UPPER}{_LETTER}{{0,4}}\.-?)+"
 
@@ -115,7 +115,8 @@ def _phrases(data: dict[str, Any], key: str) -> list[str]:
 
 
 def _any(forms: list[str]) -> re.Pattern[str]:
-    listed = sorted((form.strip() for form in forms), key=len, reverse=True)
+    stripped = {form.strip() for form in forms}
+    listed = sorted(stripped | {form.upper() for form in stripped}, key=lambda form: (-len(form), form))
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, listed))})(?!\w)")
 
 

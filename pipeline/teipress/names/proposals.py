@@ -51,7 +51,7 @@ def propose(text: Text, beside: Iterable[Mention] = ()) -> list[Mention]:
     """Find the names of a text by patterns; `beside` are mentions that something else found, a model mostly."""
     document = _Document(text)
     found = [mention for block in text.blocks for mention in document.patterns(block)]
-    found += [mention for mention in beside if document.allows(mention)]
+    found += [trimmed for mention in beside if (trimmed := document.trimmed(mention))]
     strong = list(without_overlaps(found))
     return list(without_overlaps([*strong, *document.carried(strong)]))
 
@@ -140,7 +140,8 @@ class _Document:
                 continue
             force = rule in ("names.official", "names.signed", "names.speaker")
             last = self._extent(words, first, known, strength, force)
-            if last > first and not self._names_thing(words, first, last, known):
+            alone = strength == 5 and last == first + 1
+            if last > first and not self._names_thing(words, last if alone else first, last, known):
                 yield Mention(words[first].start, words[last - 1].end, PERSON, rule, strength)
             at = max(last, first, at + 1)
 
@@ -163,7 +164,7 @@ class _Document:
             return ("names.title: office", 5, at + 1) if at + 1 < len(words) else ("", 0, at)
         if at == 0 and before.lower() in known.titles and self._is_name(word, known, sure=True):
             return f"names.title: {before}", 5, at
-        if word.is_initial and word.key not in known.stop:
+        if word.is_initial and (len(word.key) == 1 or word.key not in known.stop):
             first = at
             while at < len(words) and words[at].is_initial:
                 at += 1
@@ -184,6 +185,8 @@ class _Document:
                 return "names.given", 2, at
         if block.tag in _SIGNED and at == 0 and self._fills(words, block, known):
             return f"names.{block.tag}", 5, at
+        if at == 0 and self._ends_block(words, block, known):
+            return "names.last-words", 3, at
         following = _AFTER.match(self.reading, words[-1].end)
         if following and following.group(1) in known.verbs and self._is_name(word, known):
             if len(words) - at <= 3 and known.place(folded(word.form)) is not True:
@@ -206,6 +209,18 @@ class _Document:
             and all(word.key not in known.roles for word in words)
             and words[0].key not in known.stop - {words[-1].key}
             and len([word for word in words if word.key in known.stop]) <= 1
+            and known.place(folded(line)) is not True
+        )
+
+    def _ends_block(self, words: list[_Word], block: Block, known: Lexicon) -> bool:
+        """Tell whether a name is the last sentence of a block, as in a telegram that its sender signs."""
+        if known.capitalises_nouns or self.reading[words[-1].end : block.end].strip(" .") or len(words) > 3:
+            return False
+        if words[0].start < block.start + 3 or self.reading[words[0].start - 2] not in ".!?:":
+            return False
+        return not self._is_known_place(words, known) and all(
+            word.is_initial or (word.key not in known.stop | known.titles and word.key not in self.lower)
+            for word in words
         )
 
     def _is_name(self, word: _Word, known: Lexicon, sure: bool = False) -> bool:
@@ -223,7 +238,7 @@ class _Document:
         while last < len(words) and last - first < _LONGEST_NAME:
             word = words[last]
             if word.is_initial:
-                if word.key in known.stop:
+                if len(word.key) > 1 and word.key in known.stop:
                     break
             elif not (force and word.key not in known.titles) and not self._is_name(word, known, strength > 2):
                 break
@@ -323,14 +338,30 @@ class _Document:
 
     # The document as a whole.
 
-    def allows(self, mention: Mention) -> bool:
-        """Tell whether a model's mention may be a name at all: no title, no nationality, no common word."""
+    def trimmed(self, mention: Mention) -> Mention | None:
+        """Give a model's mention without articles, titles and possessives; None where no name is left."""
         form = self.reading[mention.start : mention.end]
         known = lexicon(self.text.language_at(mention.start))
-        keys = [word.rstrip(".").lower() for word in form.split()]
-        if "\n" in form or not any(c.isupper() or "\u3400" <= c <= "\u9fff" for c in form):
-            return False
-        return not all(key in known.stop or key in known.titles for key in keys)
+        if "\n" in form:
+            return None
+        if _HAN_BLOCK.search(form):
+            return mention
+        words = [
+            _Word(word.start(), word.end(), word.group())
+            for word in _WORD.finditer(self.reading, mention.start, mention.end)
+        ]
+        idle = known.stop | (known.titles if mention.kind == PERSON else frozenset())
+        while words and words[0].key in idle and not (words[0].is_initial and mention.kind == PERSON):
+            del words[0]
+        if not words or (mention.kind == PERSON and self._names_thing(words, 0, len(words), known)):
+            return None
+        if mention.kind == PLACE and any(word.key in known.titles for word in words):
+            return None
+        if mention.kind != ORG:
+            mention = mention._replace(end=max(words[-1].end, words[0].end))
+        if len(words) == 1 and words[0].key in self.lower:
+            return None
+        return mention._replace(start=words[0].start)
 
     def carried(self, strong: list[Mention]) -> Iterator[Mention]:
         """Carry names through the document: each form that was found with strength, wherever else it stands."""
