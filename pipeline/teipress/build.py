@@ -21,6 +21,7 @@ from teipress.encode import Request, encode
 from teipress.finding import Finding, Refusal, Rejected
 from teipress.languages import identify
 from teipress.ledger import Ledger
+from teipress.names.memory import Memory
 from teipress.proof import prove
 from teipress.registers import Registers
 from teipress.resources import SCHEMA, XSLT
@@ -158,13 +159,18 @@ def encode_file(
     return Encoded(path.stem, changed, tuple(findings))
 
 
+def _registers(edition: Edition, base: str) -> Registers:
+    """Load an edition's registers, with its settings for names and what its people decided about them."""
+    return Registers.load(edition.registers, base, edition.naming, Memory.load(edition.decisions))
+
+
 def encode_to(
     paths: Sequence[Path], target: Path, edition: Edition | None, progress: Progress, *, check: bool = False
 ) -> list[Encoded]:
     """Encode any files or folders into the folder `target`, with the registers of `edition` if one is named."""
     files = sources_of(paths)
     base = f"{edition.registers.resolve().as_uri()}/" if edition else ""
-    registers = Registers.load(edition.registers, base) if edition else Registers()
+    registers = _registers(edition, base) if edition else Registers()
     results = []
     for path in files:
         results.append(
@@ -199,7 +205,7 @@ def encode_edition(
                 f"{path} is not a source of the edition in {edition.root}",
                 f"put it into {edition.seeds}, or encode it elsewhere: teipress encode {path} -o DIR",
             )
-    registers = Registers.load(edition.registers)
+    registers = _registers(edition, "registers/")
     results = []
     for path in files:
         results.append(_encode_if_stale(path, edition, registers, check, state))
@@ -214,11 +220,13 @@ def _encode_if_stale(
     ledger = edition.decisions / f"{path.stem}.json"
     inputs = [path, path.with_suffix(".toml"), edition.root / CONFIGURATION, target, ledger]
     inputs += sorted(edition.registers.glob("*.xml"))
-    if state and (known := state.findings(f"encode {path.stem}", inputs)) is not None:
+    memory = registers.memory.digest if registers.memory else ""
+    task = f"encode {path.stem} {memory}".strip()
+    if state and (known := state.findings(task, inputs)) is not None:
         return Encoded(path.stem, False, tuple(known))
     result = encode_file(path, target, ledger, edition, registers, check=check)
     if state:
-        state.record(f"encode {path.stem}", inputs, result.findings)
+        state.record(task, inputs, result.findings)
     return result
 
 

@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from teipress.finding import Refusal
+from teipress.registers import Naming
 from teipress.resources import SCHEMA
 
 CONFIGURATION: Final = "edition.toml"
@@ -39,6 +40,7 @@ class Edition:
     editors: tuple[Editor, ...] = ()
     annotators: tuple[str, ...] = ("marks", "names", "dates", "translations")
     outputs: tuple[str, ...] = ("html", "text", "print")
+    naming: Naming = field(default_factory=Naming)
 
     @property
     def seeds(self) -> Path:
@@ -87,6 +89,7 @@ class Edition:
             editors=tuple(Editor(**editor) for editor in settings.get("editors", ())),
             annotators=tuple(settings.get("encode", {}).get("annotators", cls.annotators)),
             outputs=tuple(settings.get("publish", {}).get("outputs", cls.outputs)),
+            naming=_naming(settings.get("names", {})),
         )
 
     @classmethod
@@ -96,6 +99,15 @@ class Edition:
             if (folder / CONFIGURATION).is_file():
                 return cls.load(folder)
         return None
+
+
+def _naming(settings: Mapping[str, Any]) -> Naming:
+    recognisers = settings.get("recognisers")
+    return Naming(
+        settings.get("ambiguous", Naming.ambiguous),
+        None if recognisers is None else tuple(recognisers),
+        settings.get("proposals", Naming.proposals),
+    )
 
 
 @dataclass(frozen=True)

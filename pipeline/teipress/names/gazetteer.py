@@ -14,9 +14,7 @@ LONGEST: Final = 4
 
 def folded(form: str) -> str:
     """Give the form in which names are compared: without case, accents, hyphens and stops."""
-    plain = "".join(
-        c for c in unicodedata.normalize("NFD", form.casefold()) if not unicodedata.combining(c)
-    )
+    plain = "".join(c for c in unicodedata.normalize("NFD", form.casefold()) if not unicodedata.combining(c))
     return " ".join(plain.replace("-", " ").replace(".", " ").replace("’", "'").split())
 
 

@@ -6,7 +6,6 @@ To add a language, write `CODE.toml` with the keys of `en.toml`; nothing else na
 from __future__ import annotations
 
 import re
-import sys
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +17,7 @@ from teipress.names.gazetteer import folded, gazetteer
 _FOLDER: Final = Path(__file__).parent / "patterns"
 _DEFAULT: Final = "en"
 
-_LETTERS: Final = [chr(code) for code in range(0x41, min(0x530, sys.maxunicode))]
+_LETTERS: Final = [chr(code) for code in range(0x41, 0x530)]
 UPPER: Final = "[" + "".join(c for c in _LETTERS if c.isupper()) + "]"
 _LETTER: Final = r"[^\W\d_]"
 _APOSTROPHE: Final = "['’]"
@@ -43,6 +42,8 @@ class Lexicon:
     stop: frozenset[str]
     verbs: frozenset[str]
     generic: frozenset[str]
+    endings: frozenset[str]
+    stems: frozenset[str]
     places: frozenset[str]
     sequence: re.Pattern[str]
     bodies: re.Pattern[str]
@@ -85,6 +86,8 @@ def lexicon(language: str) -> Lexicon:
                 "stop",
                 "verbs",
                 "generic",
+                "endings",
+                "stems",
             )
         },
         places=frozenset(folded(place) for place in data.get("places", "").split(";")),

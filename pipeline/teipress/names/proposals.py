@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from teipress.languages import codes, language
 from teipress.names.gazetteer import LONGEST, folded, unspaced
 from teipress.names.lexicon import CAPITAL, STOPPED, UPPER, Lexicon, lexicon
 from teipress.names.mention import ORG, PERSON, PLACE, Mention, without_overlaps
@@ -20,10 +21,17 @@ _WORD: Final = re.compile(rf"(?:[dD]['’] ?)?(?:{STOPPED}|{CAPITAL})")
 _INITIALS: Final = re.compile(rf"(?!(?:I|II|III|IV|VI|VII|VIII|IX|XI|XII)\.$)(?:{UPPER}[^\W\d_]?\.-?)+$")
 _LOWER: Final = re.compile(r"(?<![\w'’-])[^\W\d_A-Z]\w+")
 _BEFORE: Final = re.compile(r"([^\W\d_]+)['’]?\.?[ ]?$")
+_ACRONYM: Final = re.compile(rf"[ ]\((?:the )?(?P<short>{UPPER}{{2,6}})\)")
 _AFTER: Final = re.compile(r"[ ]([^\W\d_]+)")
 _SENTENCE: Final = re.compile(r"(?:^|[.!?:;…\"“”«»„(\[—–-]['’]?[ ]?|\n)$")
+_MONTHS: Final = "|".join(
+    sorted({re.escape(month) for code in codes() if (spoken := language(code)) for month in spoken.months})
+)
+#: A date after a place: "Trieste, June 11", "Paris, le 3 mai", "Wien 7/12 91".
 _DATE_FOLLOWS: Final = re.compile(
-    r"[,.]?[ ](?:the |le |ce |den |am |d\. ?|[^\W\d_]+,? (?:the |le |den )?)?[(\[]?\d{1,4}\b|,? [^\W\d_]{3,10}\.? \d"
+    rf"[,.]?[ ](?:[(\[]?(?:the|le|ce|den|am|d\.|[^\W\d_]+,?(?: the| le| den)?) ?)?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th|er)?\.?(?: of)?[ ](?:{_MONTHS})\b|(?:{_MONTHS})\.?[ ]\d|\d{{1,2}}[./][ ]?[\dIVX])",
+    re.IGNORECASE,
 )
 _HAN_BLOCK: Final = re.compile("[\u3400-\u9fff]{2}")
 #: The blocks that hold nothing but who speaks, signs or is written to.
@@ -87,9 +95,10 @@ class _Document:
             for match in pattern.finditer(self.reading, block.start, block.end):
                 start = self._after_article(match.start(), match.end(), known)
                 form = self.reading[start : match.end()]
-                if start < match.end() and form.lower() not in known.generic | known.stop:
-                    if " " in form or known.capitalises_nouns:
-                        yield Mention(start, match.end(), ORG, "names.organisation", 4)
+                idle = not form or form.lower() in known.generic | known.stop
+                if not idle and (" " in form or known.capitalises_nouns):
+                    yield Mention(start, match.end(), ORG, "names.organisation", 4)
+                    yield from self._acronym(match.end(), block)
         for pattern in known.place_patterns:
             for match in pattern.finditer(self.reading, block.start, block.end):
                 yield Mention(match.start(), match.end(), PLACE, "names.place-pattern", 3)
@@ -98,6 +107,12 @@ class _Document:
                 start = self._after_article(match.start(), match.end(), known)
                 if " " in self.reading[start : match.end()]:
                     yield Mention(start, match.end(), PLACE, "names.place-noun", 3)
+
+    def _acronym(self, end: int, block: Block) -> Iterator[Mention]:
+        """Find the short name that is given in brackets after an organisation's full one."""
+        short = _ACRONYM.match(self.reading, end, block.end)
+        if short:
+            yield Mention(short.start("short"), short.end("short"), ORG, "names.acronym", 4)
 
     def _after_article(self, start: int, end: int, known: Lexicon) -> int:
         """Leave articles and other words at the start of a sentence out of a name."""
@@ -123,9 +138,10 @@ class _Document:
                 while first < len(words) and words[first].key in known.stop:
                     first += 1
                 last = self._extent(words, first, known, 3) if first < len(words) else first
-                if last == len(words) > first and not self._is_known_place(words[first:], known):
-                    if not self._names_thing(words, first, last, known):
-                        yield Mention(words[first].start, words[-1].end, PERSON, "names.phrase", 3)
+                if last != len(words) or last <= first or self._is_known_place(words[first:], known):
+                    continue
+                if not self._names_thing(words, first, last, known):
+                    yield Mention(words[first].start, words[-1].end, PERSON, "names.phrase", 3)
 
     def _is_known_place(self, words: list[_Word], known: Lexicon) -> bool:
         form = self.reading[words[0].start : words[-1].end]
@@ -140,41 +156,50 @@ class _Document:
                 continue
             force = rule in ("names.official", "names.signed", "names.speaker")
             last = self._extent(words, first, known, strength, force)
-            alone = strength == 5 and last == first + 1
+            alone = rule.startswith(("names.title", "names.initials")) and last == first + 1
             if last > first and not self._names_thing(words, last if alone else first, last, known):
                 yield Mention(words[first].start, words[last - 1].end, PERSON, rule, strength)
             at = max(last, first, at + 1)
 
-    def _evidence(
-        self, words: list[_Word], at: int, block: Block, known: Lexicon
-    ) -> tuple[str, int, int]:
+    def _evidence(self, words: list[_Word], at: int, block: Block, known: Lexicon) -> tuple[str, int, int]:
         """Tell what speaks for a person at a word, how strongly, and where the name begins."""
         word = words[at]
-        before = self._before(word.start)
         if word.key in known.titles:
-            first = at + 1
-            while first < len(words) and words[first].key in known.titles:
-                first += 1
-            if words[first - 1].form.endswith(".") and len(words[first - 1].key) > 5:
-                return "", 0, at
-            if first < len(words):
-                return f"names.title: {words[first - 1].form}", 5, first
-            return "", 0, at
+            return self._by_title(words, at, known)
         if word.key in known.offices and self._after_office(word.start, known):
             return ("names.title: office", 5, at + 1) if at + 1 < len(words) else ("", 0, at)
+        before = self._before(word.start)
         if at == 0 and before.lower() in known.titles and self._is_name(word, known, sure=True):
             return f"names.title: {before}", 5, at
         if word.is_initial and (len(word.key) == 1 or word.key not in known.stop):
-            first = at
-            while at < len(words) and words[at].is_initial:
-                at += 1
-            if at < len(words) and self._is_name(words[at], known, sure=True) and words[at].key not in known.titles:
-                return "names.initials", 5, first
-            return "", 0, first
-        if known.role_in_brackets.search(self.reading, max(block.start, word.start - 120), word.start) and at == 0:
-            if self.reading[words[-1].end : words[-1].end + 1] == ")":
-                return "names.official", 5, at
+            return self._by_initials(words, at, known)
+        if at == 0 and self._is_official(words, block, known):
+            return "names.official", 5, at
         return self._weaker(words, at, block, known)
+
+    def _by_title(self, words: list[_Word], at: int, known: Lexicon) -> tuple[str, int, int]:
+        first = at + 1
+        while first < len(words) and words[first].key in known.titles:
+            first += 1
+        title = words[first - 1]
+        if first == len(words) or (title.form.endswith(".") and len(title.key) > 5):
+            return "", 0, at
+        return f"names.title: {title.form}", 5, first
+
+    def _by_initials(self, words: list[_Word], at: int, known: Lexicon) -> tuple[str, int, int]:
+        last = at
+        while last < len(words) and words[last].is_initial:
+            last += 1
+        if last == len(words) or words[last].key in known.titles:
+            return "", 0, at
+        return ("names.initials", 5, at) if self._is_name(words[last], known, sure=True) else ("", 0, at)
+
+    def _is_official(self, words: list[_Word], block: Block, known: Lexicon) -> bool:
+        """Tell whether a name stands in brackets after an office."""
+        start, end = words[0].start, words[-1].end
+        if self.reading[start - 1 : start] != "(" or self.reading[end : end + 1] != ")":
+            return False
+        return bool(known.role_in_brackets.search(self.reading, max(block.start, start - 120), start))
 
     def _weaker(self, words: list[_Word], at: int, block: Block, known: Lexicon) -> tuple[str, int, int]:
         word = words[at]
@@ -183,15 +208,16 @@ class _Document:
                 return "names.given", 5, at
             if self._is_own(word, words, known):
                 return "names.given", 2, at
-        if block.tag in _SIGNED and at == 0 and self._fills(words, block, known):
+        if at == 0 and block.tag in _SIGNED and self._fills(words, block, known):
             return f"names.{block.tag}", 5, at
         if at == 0 and self._ends_block(words, block, known):
             return "names.last-words", 3, at
-        following = _AFTER.match(self.reading, words[-1].end)
-        if following and following.group(1) in known.verbs and self._is_name(word, known):
-            if len(words) - at <= 3 and known.place(folded(word.form)) is not True:
-                return f"names.verb: {following.group(1)}", 2, at
-        return "", 0, at
+        verb = _AFTER.match(self.reading, words[-1].end)
+        if not verb or verb.group(1) not in known.verbs or not self._is_name(word, known):
+            return "", 0, at
+        if len(words) - at > 3 or known.place(folded(word.form)) is True:
+            return "", 0, at
+        return f"names.verb: {verb.group(1)}", 2, at
 
     def _is_own(self, word: _Word, words: list[_Word], known: Lexicon) -> bool:
         """Tell whether a given name stands for a person by itself."""
@@ -240,7 +266,9 @@ class _Document:
             if word.is_initial:
                 if len(word.key) > 1 and word.key in known.stop:
                     break
-            elif not (force and word.key not in known.titles) and not self._is_name(word, known, strength > 2):
+            elif not (force and word.key not in known.titles) and not self._is_name(
+                word, known, strength > 2
+            ):
                 break
             if last > first and words[last - 1].form.endswith(".") and not words[last - 1].is_initial:
                 break
@@ -261,11 +289,15 @@ class _Document:
         if last < len(words):
             return words[last].key in known.eponyms
         following = _AFTER.match(self.reading, words[last - 1].end)
-        return bool(following and following.group(1)[0].isupper() and following.group(1).lower() in known.eponyms)
+        return bool(
+            following and following.group(1)[0].isupper() and following.group(1).lower() in known.eponyms
+        )
 
     def _after_office(self, start: int, known: Lexicon) -> bool:
         line = self.reading[max(0, start - 40) : start].lower()
-        return any(re.search(rf"\b{role} (?:of|for) (?:the |foreign |\w+ and )?$", line) for role in known.roles)
+        return any(
+            re.search(rf"\b{role} (?:of|for) (?:the |foreign |\w+ and )?$", line) for role in known.roles
+        )
 
     # Places.
 
@@ -306,9 +338,12 @@ class _Document:
         return first == 0 and len(words) == last and before in known.place_words
 
     def _begins_line_of_date(self, words: list[_Word], last: int, block: Block) -> bool:
-        if words[0].start - block.start > 2:
+        if block.tag == "bibl" or "bibl" in block.ancestors:
             return False
-        return block.tag in _DATELINES or bool(_DATE_FOLLOWS.match(self.reading, words[last - 1].end, block.end))
+        before_date = bool(_DATE_FOLLOWS.match(self.reading, words[last - 1].end, block.end))
+        if block.tag in _DATELINES:
+            return before_date or words[0].start - block.start <= 2
+        return before_date and words[0].start - block.start <= 2
 
     def _unknown_place(self, words: list[_Word], block: Block, known: Lexicon) -> Iterator[Mention]:
         """Find a place that the gazetteer does not have: at the head of a dateline, or after "in" and the like."""
@@ -320,10 +355,10 @@ class _Document:
         if last <= 3 and self._begins_line_of_date(words, last, block):
             yield Mention(words[0].start, words[last - 1].end, PLACE, "names.dateline", 4)
             return
-        if last == len(words) <= 2 and self._before(words[0].start) in known.where:
-            if not any(word.key in self.lower or word.is_initial for word in words):
-                if self.reading[words[0].start : words[-1].end].upper() != self.reading[words[0].start : words[-1].end]:
-                    yield Mention(words[0].start, words[-1].end, PLACE, "names.preposition", 1)
+        if not last == len(words) <= 2 or self._before(words[0].start) not in known.where:
+            return
+        if all(word.key not in self.lower and not word.form.isupper() for word in words):
+            yield Mention(words[0].start, words[-1].end, PLACE, "names.preposition", 1)
 
     def _unspaced(self, block: Block) -> Iterator[Mention]:
         """Find places in a script without spaces."""
@@ -359,9 +394,18 @@ class _Document:
             return None
         if mention.kind != ORG:
             mention = mention._replace(end=max(words[-1].end, words[0].end))
-        if len(words) == 1 and words[0].key in self.lower:
+        if len(words) == 1 and (words[0].key in self.lower or self._is_only_initial(words[0], known)):
             return None
         return mention._replace(start=words[0].start)
+
+    def _is_only_initial(self, word: _Word, known: Lexicon) -> bool:
+        """Tell whether a word has its capital only because sentences begin with it."""
+        if len(word.form) < 3:
+            return True
+        if known.place(folded(word.form)) or not self._begins_sentence(word.start):
+            return False
+        form = re.compile(rf"(?<![\w-]){re.escape(word.form)}(?!\w)")
+        return all(self._begins_sentence(match.start()) for match in form.finditer(self.reading))
 
     def carried(self, strong: list[Mention]) -> Iterator[Mention]:
         """Carry names through the document: each form that was found with strength, wherever else it stands."""
@@ -382,17 +426,23 @@ class _Document:
                 continue
             if match.group().lower() in self.lower | known.stop and self._begins_sentence(match.start()):
                 continue
-            yield Mention(match.start(), match.end(), kind, f"names.document: {match.group()}", min(strength, 3) - 1)
+            yield Mention(
+                match.start(), match.end(), kind, f"names.document: {match.group()}", min(strength, 3) - 1
+            )
 
     def _is_thing(self, end: int, known: Lexicon) -> bool:
         following = _AFTER.match(self.reading, end)
-        return bool(following and following.group(1)[0].isupper() and following.group(1).lower() in known.eponyms)
+        return bool(
+            following and following.group(1)[0].isupper() and following.group(1).lower() in known.eponyms
+        )
 
     def _forms(self, mention: Mention) -> Iterator[str]:
         """Give the forms under which a name goes on in its document: itself, and a person's surname."""
         known = lexicon(self.text.language_at(mention.start))
         form = self.reading[mention.start : mention.end]
         if mention.strength < 2 or len(form) < 3 or (form.lower() in self.lower and mention.strength < 5):
+            return
+        if mention.rule.startswith("names.model") and form.lower() in known.given:
             return
         yield form
         if form.isupper() and mention.kind == PERSON and " " not in form:
