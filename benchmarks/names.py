@@ -2,7 +2,8 @@
 
 GOLD is a folder with `score_entities.py` and the sets named below. `plain` is what the installation finds by itself
 (run it where the extra `names` is not installed), `extras` the same with the models, `register` with registers that
-are made of one half of a set's documents and used on the other half, with the proposals besides; `register-only` is without them. The register is made of the gold's mentions:
+are made of one half of a set's documents and used on the other half, with the
+proposals besides; `register-only` is without them. The register is made of the gold's mentions:
 each key with the forms that it has, capitals and titles as they stand.
 """
 
@@ -22,7 +23,8 @@ from xml.sax.saxutils import escape
 SETS = ("frus_en_full", "pec_fr", "schnitzler_de")
 KINDS = {"PER": ("person", "persName"), "PLACE": ("place", "placeName"), "ORG": ("org", "orgName")}
 TITLES = re.compile(
-    r"^(?:(?:Monsieur|Madame|Mr|Mrs|Sir|Lord|Dr|M|le|Président|Sénateur|Baron|Général|Professeur|Empereur|Herr|Frau)\.? )+"
+    r"^(?:(?:Monsieur|Madame|Mr|Mrs|Sir|Lord|Dr|M|le|Président|Sénateur|Baron|Général|Professeur|Empereur|Herr"
+    r"|Frau)\.? )+"
 )
 EDITION = """title = "Benchmark"
 licence = "unknown"
@@ -43,7 +45,9 @@ def score(gold: Path, name: str, made: Path, ids: list[str]) -> None:
     for kind in KINDS:
         if kind in scores:
             row = scores[kind]
-            print(f"  {kind:<6} {row['gold']:>4}  strict P/R/F1 {row['strict_PRF']}  overlap {row['overlap_PRF']}")
+            print(
+                f"  {kind:<6} {row['gold']:>4}  strict P/R/F1 {row['strict_PRF']}  overlap {row['overlap_PRF']}"
+            )
 
 
 def encode(sources: list[Path], target: Path, *options: str) -> None:
@@ -64,7 +68,9 @@ def register(gold: Path, ids: list[str], folder: Path, proposals: bool) -> None:
                     forms[span["type"], span["key"]][form] += 1
     registers = folder / "tei" / "registers"
     registers.mkdir(parents=True)
-    (folder / "edition.toml").write_text(EDITION + f"proposals = {str(proposals).lower()}\n", encoding="utf-8")
+    (folder / "edition.toml").write_text(
+        EDITION + f"proposals = {str(proposals).lower()}\n", encoding="utf-8"
+    )
     for kind, (entry, tag) in KINDS.items():
         entries = [
             f'<{entry} xml:id="e{number}">'
@@ -96,7 +102,12 @@ def main() -> None:
                 if condition.startswith("register"):
                     half = sources[: len(sources) // 2]
                     rest = sources[len(sources) // 2 :]
-                    register(options.gold / name / "gold", [path.stem for path in half], made / condition / "edition", condition == "register")
+                    register(
+                        options.gold / name / "gold",
+                        [path.stem for path in half],
+                        made / condition / "edition",
+                        condition == "register",
+                    )
                     encode(rest, made / condition, "--edition", str(made / condition / "edition"))
                 else:
                     rest = sources

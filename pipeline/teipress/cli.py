@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from teipress import __version__
+from teipress.authorities.command import register
 from teipress.edition import Edition
 from teipress.finding import Finding, Refusal, Rejected, has_errors
 
@@ -157,7 +158,10 @@ def _entry(folder: Path) -> Path:
     help="With -o: the edition whose registers and settings apply.",
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 where a file would change.")
-def encode(sources: tuple[Path, ...], output: Path | None, root: Path | None, check: bool) -> None:
+@click.option("--explain", "words", metavar="TEXT", help="Show what told that TEXT is what it is encoded as.")
+def encode(
+    sources: tuple[Path, ...], output: Path | None, root: Path | None, check: bool, words: str | None
+) -> None:
     """Encode source texts as TEI: in an edition seeds/ to tei/, elsewhere with -o."""
     from teipress.build import encode_edition, encode_to
 
@@ -179,6 +183,12 @@ def encode(sources: tuple[Path, ...], output: Path | None, root: Path | None, ch
     talk(
         f"{len(results)} sources, {len(changed)} {verb}" + (f": {', '.join(changed[:8])}" if changed else "")
     )
+    if words is not None:
+        from teipress.explain import explain
+
+        ledgers = output / "decisions" if output else here().decisions
+        for line in explain(words, [ledgers / f"{result.name}.json" for result in results]):
+            click.echo(line)
     sys.exit(1 if has_errors(findings) or (check and changed) else 0)
 
 
@@ -264,3 +274,6 @@ def _from_here(findings: Sequence[Finding]) -> list[Finding]:
 def _show_from_here(findings: Sequence[Finding], files: int = 0) -> None:
     if findings:
         show(_from_here(findings), files=files)
+
+
+register(main, _Command)

@@ -52,8 +52,9 @@ class Naming:
     """How names are found (`[names]` in edition.toml).
 
     `ambiguous` says what becomes of a name that several entries bear: tag it as a "name" without @ref (for that
-    it is one is sure, only whose is not), "leave" it, or point to the "likeliest" with a low @cert. `recognisers` are the statistical models that run, None
-    for those that are installed. Without `proposals` the names of the registers are found alone.
+    it is one is sure, only whose is not), "leave" it, or point to the "likeliest" with a low @cert.
+    `recognisers` are the statistical models that run, None for those that are installed. Without `proposals`
+    the names of the registers are found alone.
     """
 
     ambiguous: str = "name"
