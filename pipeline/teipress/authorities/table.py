@@ -119,7 +119,8 @@ def row(file: str, entry: etree._Element) -> Row:
 def _written(element: etree._Element) -> Iterator[str]:
     for name, value in sorted(element.attrib.items()):
         if name != ID:
-            yield f'{str(name).replace(_XML, "xml:")}="{value}"'
+            escaped = str(value).replace("&", "&amp;").replace('"', "&quot;")
+            yield f'{str(name).replace(_XML, "xml:")}="{escaped}"'
 
 
 def _line(child: etree._Element) -> str | None:
@@ -163,4 +164,5 @@ def _entry(cells: Row, number: int) -> etree._Element:
 
 def _set(element: etree._Element, attributes: str) -> None:
     for name, value in _ATTRIBUTE.findall(attributes):
-        element.set(name.replace("xml:", _XML), value)
+        plain = value.replace("&quot;", '"').replace("&amp;", "&")
+        element.set(name.replace("xml:", _XML), plain)

@@ -10,6 +10,8 @@ from typing import Final
 _FILE: Final = Path(__file__).parent / "gazetteer" / "places.txt"
 #: How many words the longest name has that is looked for.
 LONGEST: Final = 4
+#: How many characters the longest name has in a script that writes no spaces.
+LONGEST_UNSPACED: Final = 8
 
 
 def folded(form: str) -> str:
@@ -30,8 +32,8 @@ def gazetteer() -> dict[str, bool]:
 
 
 @cache
-def unspaced() -> tuple[str, ...]:
-    """List the names in scripts that write no spaces, the longest first."""
+def unspaced() -> frozenset[str]:
+    """Give the names in scripts that write no spaces; none is longer than `LONGEST_UNSPACED`."""
     lines = _FILE.read_text(encoding="utf-8").splitlines()
     han = (line.removeprefix("?") for line in lines if any("\u3400" <= c <= "\u9fff" for c in line))
-    return tuple(sorted(han, key=lambda form: (-len(form), form)))
+    return frozenset(form for form in han if 2 <= len(form) <= LONGEST_UNSPACED)

@@ -54,12 +54,16 @@ class _Bearer(NamedTuple):
     rule: str  # "" for a form that the register itself gives
 
 
+#: Three letters, the length of the word, and whether they begin it (or else end it).
+_Near = tuple[str, int, bool]
+
+
 @dataclass(frozen=True, eq=False)
 class _Index:
     automaton: Any
     bearers: dict[str, list[_Bearer]]
     shields: frozenset[str]
-    near: dict[str, list[str]] = field(default_factory=dict)
+    near: dict[_Near, list[str]] = field(default_factory=dict)
     stems: frozenset[str] = frozenset()
 
 
@@ -70,7 +74,7 @@ def index(registers: Registers) -> _Index:
     for entry in registers.entries:
         for form, rule in _forms(entry):
             listed = bearers.setdefault(form, [])
-            if all(bearer.entry is not entry for bearer in listed):
+            if not listed or all(bearer.entry is not entry for bearer in listed):
                 listed.append(_Bearer(entry, rule))
     stems = dict(_stems(bearers))
     for stem, form in stems.items():
@@ -80,11 +84,11 @@ def index(registers: Registers) -> _Index:
         automaton.add_word(form, len(form))
     if bearers or registers.shields:
         automaton.make_automaton()
-    near: dict[str, list[str]] = {}
+    near: dict[_Near, list[str]] = {}
     for form in bearers:
         if len(form) >= _FUZZY_FROM and " " not in form and form not in stems:
-            near.setdefault(f"^{form[:3]}", []).append(form)
-            near.setdefault(f"{form[-3:]}$", []).append(form)
+            near.setdefault((form[:3], len(form), True), []).append(form)
+            near.setdefault((form[-3:], len(form), False), []).append(form)
     return _Index(automaton, bearers, frozenset(registers.shields), near, frozenset(stems))
 
 
@@ -234,7 +238,8 @@ class _Matching:
     def _is_word(self, form: str, at: int) -> bool:
         """Tell whether a surname that an alias made may be a common word or a place here."""
         known = lexicon(self.text.language_at(at))
-        return form.lower() in self._lower() | known.stop or known.place(folded(form)) is True
+        word = form.lower()
+        return word in known.stop or word in self._lower() or known.place(folded(form)) is True
 
     def _nearest(self, start: int, form: str, bearers: list[_Bearer]) -> Entry:
         standing = [(at, e) for at, e in self.anchors.get(form, ()) if any(b.entry is e for b in bearers)]
@@ -265,18 +270,26 @@ class _Matching:
                 rule = f"names.misspelt: {form}, for {verdicts[form]}"
                 yield Match(word.start(), word.end(), bearers[0].entry, rule, "low")
 
+    def _near(self, form: str, slips: int) -> set[str]:
+        """Give the names that begin or end as a word does, and are about as long."""
+        near = self.index.near
+        lengths = range(len(form) - slips, len(form) + slips + 1)
+        begin = (other for length in lengths for other in near.get((form[:3], length, True), ()))
+        end = (other for length in lengths for other in near.get((form[-3:], length, False), ()))
+        return {*begin, *end}
+
     def _meant(self, form: str, known: Lexicon) -> str:
-        if form.lower() in self._lower() | known.stop | known.given or form in self.index.bearers:
+        word = form.lower()
+        if word in known.stop or word in known.given or word in self._lower() or form in self.index.bearers:
             return ""
         if known.place(folded(form)) is not None:
             return ""
         slips = 2 if len(form) >= _FUZZY_TWO_FROM else 1
-        near = {*self.index.near.get(f"^{form[:3]}", ()), *self.index.near.get(f"{form[-3:]}$", ())}
         distances = [
             (distance, other)
-            for other in near
-            if abs(len(other) - len(form)) <= slips and not _is_inflected(form, other)
+            for other in self._near(form, slips)
             if (distance := OSA.distance(form, other, score_cutoff=slips)) <= slips
+            and not _is_inflected(form, other)
         ]
         if not distances:
             return ""
@@ -294,7 +307,7 @@ def _is_inflected(form: str, other: str) -> bool:
     shared = next(
         (i for i, (a, b) in enumerate(zip(form, other, strict=False)) if a != b), min(len(form), len(other))
     )
-    return shared >= max(len(form), len(other)) - 2
+    return shared >= max(len(form), len(other)) - 1
 
 
 def _has_initials(entry: Entry, form: str, letters: list[str]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from teipress.languages import codes, language
-from teipress.names.gazetteer import LONGEST, folded, unspaced
+from teipress.names.gazetteer import LONGEST, LONGEST_UNSPACED, folded, unspaced
 from teipress.names.lexicon import CAPITAL, STOPPED, UPPER, Lexicon, lexicon
 from teipress.names.mention import ORG, PERSON, PLACE, Mention, without_overlaps
 from teipress.text import Block, Text
@@ -60,7 +60,7 @@ def propose(text: Text, beside: Iterable[Mention] = ()) -> list[Mention]:
     document = _Document(text)
     found = [mention for block in text.blocks for mention in document.patterns(block)]
     found += [trimmed for mention in beside if (trimmed := document.trimmed(mention))]
-    strong = list(without_overlaps(found))
+    strong = list(without_overlaps(map(document.without_stop, found)))
     return list(without_overlaps([*strong, *document.carried(strong)]))
 
 
@@ -71,6 +71,14 @@ class _Document:
         self.text = text
         self.reading = text.reading
         self.lower = frozenset(_LOWER.findall(text.reading))
+
+    def without_stop(self, mention: Mention) -> Mention:
+        """Leave the stop that ends a sentence out of a name; that of an initial or an abbreviation stays."""
+        form = self.reading[mention.start : mention.end]
+        last = form.split()[-1]
+        if last.endswith(".") and not _INITIALS.match(last) and len(last) > 3:
+            return mention._replace(end=mention.end - 1)
+        return mention
 
     def patterns(self, block: Block) -> Iterator[Mention]:
         """Find the names of one block."""
@@ -245,7 +253,8 @@ class _Document:
         if words[0].start < block.start + 3 or self.reading[words[0].start - 2] not in ".!?:":
             return False
         return not self._is_known_place(words, known) and all(
-            word.is_initial or (word.key not in known.stop | known.titles and word.key not in self.lower)
+            word.is_initial
+            or (word.key not in known.stop and word.key not in known.titles and word.key not in self.lower)
             for word in words
         )
 
@@ -364,12 +373,13 @@ class _Document:
         """Find places in a script without spaces."""
         if not _HAN_BLOCK.search(self.reading, block.start, block.end):
             return
-        line = self.reading[block.start : block.end]
-        for form in unspaced():
-            at = line.find(form)
-            while at >= 0:
-                yield Mention(block.start + at, block.start + at + len(form), PLACE, "names.gazetteer", 3)
-                at = line.find(form, at + len(form))
+        known, at = unspaced(), block.start
+        while at < block.end - 1:
+            lengths = range(min(LONGEST_UNSPACED, block.end - at), 1, -1)
+            length = next((n for n in lengths if self.reading[at : at + n] in known), 0)
+            if length:
+                yield Mention(at, at + length, PLACE, "names.gazetteer", 3)
+            at += length or 1
 
     # The document as a whole.
 
