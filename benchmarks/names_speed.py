@@ -13,7 +13,36 @@ from teipress.names.proposals import propose
 from teipress.registers import Entry, Name, Registers
 from teipress.text import Text
 
-SYLLABLES = "ba ber bor dan del dor fel gar gor hal har kal ker lan lin mar mor nel nor pel ran ros sar sel tan tor val ver".split()
+SYLLABLES = (
+    "ba",
+    "ber",
+    "bor",
+    "dan",
+    "del",
+    "dor",
+    "fel",
+    "gar",
+    "gor",
+    "hal",
+    "har",
+    "kal",
+    "ker",
+    "lan",
+    "lin",
+    "mar",
+    "mor",
+    "nel",
+    "nor",
+    "pel",
+    "ran",
+    "ros",
+    "sar",
+    "sel",
+    "tan",
+    "tor",
+    "val",
+    "ver",
+)
 
 
 def main() -> None:
