@@ -71,7 +71,7 @@ def test_encode_elsewhere_leaves_the_edition_alone(teipress: Run, edition: Path,
     done = teipress("encode", tmp_path / "a letter.txt", "-o", tmp_path / "out", cwd=edition)
     assert done.returncode == 0, done.stdout + done.stderr
     tei = (tmp_path / "out" / "a letter.xml").read_text(encoding="utf-8")
-    assert "<salute>Dear Ann,</salute>" in tei
+    assert '<salute>Dear <persName resp="#teipress" cert="low">Ann</persName>,</salute>' in tei
     assert 'correspAction type="sent"' in tei
     assert files(edition) == before
 

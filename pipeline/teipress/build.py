@@ -21,6 +21,7 @@ from teipress.finding import Finding, Refusal, Rejected
 from teipress.header import note_review
 from teipress.languages import identify
 from teipress.ledger import Ledger
+from teipress.names.memory import Memory
 from teipress.registers import Registers
 from teipress.resources import SCHEMA, XSLT
 from teipress.validate import tei_files, validate_paths
@@ -204,13 +205,18 @@ def encode_file(
     return Encoded(path.stem, changed, tuple(findings), told)
 
 
+def registers_of(edition: Edition, base: str = "registers/") -> Registers:
+    """Load an edition's registers, with its settings for names and what its people decided about them."""
+    return Registers.load(edition.registers, base, edition.naming, Memory.load(edition.decisions))
+
+
 def encode_to(
     paths: Sequence[Path], target: Path, edition: Edition | None, progress: Progress, mode: Mode = Mode()
 ) -> list[Encoded]:
     """Encode any files or folders into the folder `target`, with the registers of `edition` if one is named."""
     files = sources_of(paths)
     base = f"{edition.registers.resolve().as_uri()}/" if edition else ""
-    registers = Registers.load(edition.registers, base) if edition else Registers()
+    registers = registers_of(edition, base) if edition else Registers()
     results = []
     for path in files:
         results.append(
@@ -260,12 +266,16 @@ def encode_edition(
                 f"{path} is not a source of the edition in {edition.root}",
                 f"put it into {edition.seeds}, or encode it elsewhere: teipress encode {path} -o DIR",
             )
-    registers = Registers.load(edition.registers)
-    results = []
-    for path in files:
-        results.append(_encode_if_stale(path, edition, registers, mode, state))
-        progress(path.stem)
-    return results
+    while True:
+        registers = registers_of(edition)
+        results = []
+        for path in files:
+            results.append(_encode_if_stale(path, edition, registers, mode, state))
+            progress(path.stem)
+        # What people removed by hand may speak against the same name elsewhere; it is found once for each removal.
+        seen = any(result.rejections for result in results)
+        if mode.check or not seen or registers_of(edition).memory_digest == registers.memory_digest:
+            return results
 
 
 def _encode_if_stale(
@@ -275,11 +285,12 @@ def _encode_if_stale(
     ledger = edition.decisions / f"{path.stem}.json"
     inputs = [path, path.with_suffix(".toml"), edition.root / CONFIGURATION, target, ledger]
     inputs += sorted(edition.registers.glob("*.xml"))
-    if state and (known := state.findings(f"encode {path.stem}", inputs)) is not None:
+    task = f"encode {path.stem} {registers.memory_digest}".strip()
+    if state and (known := state.findings(task, inputs)) is not None:
         return Encoded(path.stem, False, tuple(known))
     result = encode_file(path, target, ledger, edition, registers, mode)
     if state:
-        state.record(f"encode {path.stem}", inputs, result.findings)
+        state.record(task, inputs, result.findings)
     return result
 
 

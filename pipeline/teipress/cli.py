@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from teipress import __version__
+from teipress.authorities.command import register
 from teipress.dates.command import command as date
 from teipress.edition import Edition
 from teipress.finding import Finding, Refusal, Rejected, has_errors
@@ -174,6 +175,7 @@ def _entry(folder: Path) -> Path:
     help="Where source and file have both changed: draft anew, and carry over what people did to the file.",
 )
 @click.option("--report", is_flag=True, help="Say of each source what was kept, normalised and omitted.")
+@click.option("--explain", "words", metavar="TEXT", help="Show what told that TEXT is what it is encoded as.")
 def encode(
     sources: tuple[Path, ...],
     output: Path | None,
@@ -181,6 +183,7 @@ def encode(
     check: bool,
     redraft: bool,
     report: bool,
+    words: str | None,
 ) -> None:
     """Encode source texts as TEI: in an edition seeds/ to tei/, elsewhere with -o."""
     from teipress.build import Mode, encode_edition, encode_to
@@ -211,6 +214,12 @@ def encode(
     talk(
         f"{len(results)} sources, {len(changed)} {verb}" + (f": {', '.join(changed[:8])}" if changed else "")
     )
+    if words is not None:
+        from teipress.explain import explain
+
+        ledgers = output / "decisions" if output else here().decisions
+        for line in explain(words, [ledgers / f"{result.name}.json" for result in results]):
+            click.echo(line)
     sys.exit(1 if has_errors(findings) or (check and changed) else 0)
 
 
@@ -379,3 +388,6 @@ def _from_here(findings: Sequence[Finding]) -> list[Finding]:
 def _show_from_here(findings: Sequence[Finding], files: int = 0) -> None:
     if findings:
         show(_from_here(findings), files=files)
+
+
+register(main, _Command)

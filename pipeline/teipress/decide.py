@@ -11,12 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from teipress.build import Encoded, encode_file
+from teipress.build import Encoded, encode_edition, encode_file, registers_of
 from teipress.edition import Edition
 from teipress.finding import Refusal
 from teipress.ledger import Decision, Entry, Ledger, Woven
 from teipress.proof import source_of
-from teipress.registers import Registers
 
 #: The order in which proposals are shown: the least sure first.
 CERTAINTIES: Final = ("low", "medium", "high")
@@ -150,7 +149,7 @@ def undo(edition: Edition, cases: Sequence[Case]) -> list[Encoded]:
 def _apply(
     edition: Edition, cases: Sequence[Case], change: Callable[[Entry], Entry | None], verdict: Verdict | None
 ) -> list[Encoded]:
-    registers = Registers.load(edition.registers)
+    registers = registers_of(edition)
     results: list[Encoded] = []
     for text in dict.fromkeys(case.text for case in cases):
         source = source_of(edition, text)
@@ -168,6 +167,10 @@ def _apply(
                 review={"when": verdict.when, "who": f"#{verdict.by}"} if verdict else None,
             )
         )
+    if (
+        registers_of(edition).memory_digest != registers.memory_digest
+    ):  # it speaks for or against names elsewhere
+        encode_edition(edition, (), lambda _: None)
     return results
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from teipress.finding import Refusal
+from teipress.registers import Naming
 from teipress.resources import SCHEMA
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Edition:
     published: str = "all"  # or "reviewed": without the proposals that nobody has accepted
     schemas: tuple[str, ...] = ()
     conventions: tuple[str, ...] = ()
+    naming: Naming = field(default_factory=Naming)
 
     @property
     def seeds(self) -> Path:
@@ -93,6 +95,7 @@ class Edition:
             conventions=tuple(settings.get("encode", {}).get("conventions", ())),
             outputs=tuple(settings.get("publish", {}).get("outputs", cls.outputs)),
             published=settings.get("publish", {}).get("encoding", cls.published),
+            naming=_naming(settings.get("names", {})),
         )
 
     @classmethod
@@ -102,6 +105,15 @@ class Edition:
             if (folder / CONFIGURATION).is_file():
                 return cls.load(folder)
         return None
+
+
+def _naming(settings: Mapping[str, Any]) -> Naming:
+    recognisers = settings.get("recognisers")
+    return Naming(
+        settings.get("ambiguous", Naming.ambiguous),
+        None if recognisers is None else tuple(recognisers),
+        settings.get("proposals", Naming.proposals),
+    )
 
 
 @dataclass(frozen=True)

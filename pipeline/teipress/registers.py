@@ -1,19 +1,28 @@
-"""Registers: the authority files of persons, places and organisations (Guidelines 14.3), read from TEI."""
+"""Registers: the authority files of an edition (Guidelines 14.3), read from TEI.
+
+Persons, places and organisations are what names point to. Works and events are read for their names alone: they
+keep a manifesto's words from being taken for its author.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
 from teipress.document import ID, LANG, content, local, read, tei
 
+if TYPE_CHECKING:
+    from teipress.names.memory import Memory
+
 #: For each kind of entry, the element that names it in a text.
 NAMED_BY: Final = {"person": "persName", "place": "placeName", "org": "orgName"}
 _ALSO: Final = {"place": ("settlement", "country", "region", "geogName")}
+#: For works and events, the elements that name them in a register.
+_SHIELDS: Final = {"bibl": ("title",), "event": ("label", "eventName", "head")}
 
 
 @dataclass(frozen=True)
@@ -39,30 +48,54 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Naming:
+    """How names are found (`[names]` in edition.toml).
+
+    `ambiguous` says what becomes of a name that several entries bear: tag it as a "name" without @ref (for that
+    it is one is sure, only whose is not), "leave" it, or point to the "likeliest" with a low @cert.
+    `recognisers` are the statistical models that run, None for those that are installed. Without `proposals`
+    the names of the registers are found alone.
+    """
+
+    ambiguous: str = "name"
+    recognisers: tuple[str, ...] | None = None
+    proposals: bool = True
+
+
+@dataclass(frozen=True, eq=False)
 class Registers:
-    """All entries of an edition."""
+    """All entries of an edition, the names of its works and events, and how names are found in it."""
 
     entries: tuple[Entry, ...] = ()
+    shields: tuple[str, ...] = ()
+    naming: Naming = field(default_factory=Naming)
+    memory: Memory | None = None
+
+    @property
+    def memory_digest(self) -> str:
+        """A digest of what people's decisions say of names elsewhere; empty where they say nothing."""
+        return self.memory.digest if self.memory else ""
 
     @classmethod
-    def load(cls, folder: Path, base: str = "registers/") -> Registers:
+    def load(
+        cls,
+        folder: Path,
+        base: str = "registers/",
+        naming: Naming | None = None,
+        memory: Memory | None = None,
+    ) -> Registers:
         """Read every TEI file of a folder; references are written relative to the texts beside it."""
         entries: list[Entry] = []
+        shields: list[str] = []
         for path in sorted(folder.glob("*.xml")):
-            for element in read(path).getroot().iter(*map(tei, NAMED_BY)):
+            root = read(path).getroot()
+            for element in root.iter(*map(tei, NAMED_BY)):
                 ident = element.get(ID)
                 if ident:
                     forms = _forms(element)
                     entries.append(Entry(f"{base}{path.name}#{ident}", local(element), tuple(forms)))
-        return cls(tuple(entries))
-
-    def by_form(self) -> dict[str, list[Entry]]:
-        """Give, for each form of a name, the entries that bear it."""
-        forms: dict[str, list[Entry]] = {}
-        for entry in self.entries:
-            for form in dict.fromkeys(name.form for name in entry.names):
-                forms.setdefault(form, []).append(entry)
-        return forms
+            shields += _shields(root)
+        return cls(tuple(entries), tuple(dict.fromkeys(shields)), naming or Naming(), memory)
 
 
 def _forms(element: etree._Element) -> Iterable[Name]:
@@ -71,3 +104,12 @@ def _forms(element: etree._Element) -> Iterable[Name]:
         form = content(name)
         if form:
             yield Name(form, name.get(LANG, ""))
+
+
+def _shields(root: etree._Element) -> Iterator[str]:
+    """Give the names of works and events: those of `listBibl` and `listEvent` under `standOff` or the text."""
+    for group, kind in (("listBibl", "bibl"), ("listEvent", "event")):
+        for entry in root.iterfind(f".//{tei(group)}/{tei(kind)}"):
+            for name in entry.iterchildren(*map(tei, _SHIELDS[kind])):
+                if form := content(name):
+                    yield form

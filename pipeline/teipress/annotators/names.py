@@ -1,66 +1,61 @@
-"""Names of the register: the longest exact form wins, at word borders, and only where one entry bears it."""
+"""Names: what the registers have is told with @ref, what they do not have is proposed with a low @cert."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
-import ahocorasick
-
-from teipress.registers import Entry, Registers
+from teipress.names.matching import Match, match
+from teipress.names.proposals import propose
+from teipress.names.recognisers import recognise
+from teipress.registers import NAMED_BY, Registers
 from teipress.span import Span
 from teipress.text import Text
 
-_INITIALS: Final = re.compile(r"(?:\b[A-ZÀ-ÞА-Я][a-zа-я]?\.[ -]?){1,3}\s?$")
-#: Scripts that write without spaces: a name may begin and end anywhere.
-_UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-
 
 def annotate(text: Text, registers: Registers) -> Iterator[Span]:
-    """Propose `persName`, `placeName` and `orgName` with `@ref` for the forms that the registers have.
+    """Propose `persName`, `placeName` and `orgName`: of the registers with `@ref`, others without one.
 
-    A form that several entries bear is ambiguous and is not proposed; neither is a surname that initials
-    stand before which the form does not have: they may be another bearer's.
+    What several entries bear is left alone, or tagged as `registers.naming` says; the names of works and events
+    are nobody's. What people rejected elsewhere is not proposed.
     """
-    forms = registers.by_form()
-    if not forms:
+    matches = match(text, registers)
+    for found in matches:
+        span = _of_register(text, registers, found)
+        if span and not _is_forbidden(text, registers, span):
+            yield span
+    if not registers.naming.proposals:
         return
-    taken = 0
-    for start, end in sorted(_matches(text.reading, forms), key=lambda range_: (range_[0], -range_[1])):
-        entries = forms[text.reading[start:end]]
-        if start < taken:
+    taken = [found for found in matches if found.start < found.end]
+    at = 0
+    for mention in propose(text, recognise(text, registers.naming.recognisers)):
+        while at < len(taken) and taken[at].end <= mention.start:
+            at += 1
+        if at < len(taken) and taken[at].start < mention.end:
             continue
-        taken = end
-        if len(entries) == 1 and not _vetoed(text.reading, start, entries[0]):
-            yield _span(start, end, text.reading[start:end], entries[0])
+        span = Span(mention.start, mention.end, NAMED_BY[mention.kind], rule=mention.rule, cert="low")
+        if not _is_forbidden(text, registers, span):
+            yield span
 
 
-def _span(start: int, end: int, form: str, entry: Entry) -> Span:
-    return Span(start, end, entry.tag, (("ref", entry.ref),), rule=f"names.register: {form}", cert="high")
+def _of_register(text: Text, registers: Registers, found: Match) -> Span | None:
+    if found.entry is None or "\n" in text.reading[found.start : found.end]:
+        return None
+    ref, cert, rule, candidates = found.entry.ref, found.cert, found.rule, found.candidates
+    if found.rule.startswith("names.ambiguous"):
+        words = text.reading[found.start : found.end]
+        preferred = registers.memory.preferred(words, candidates) if registers.memory else None
+        if preferred:
+            ref, cert, rule = preferred, "medium", f"names.memory: {words}"
+        elif registers.naming.ambiguous == "leave":
+            return None
+        elif registers.naming.ambiguous == "name":
+            return Span(found.start, found.end, found.entry.tag, (), rule, "low", candidates=candidates)
+        candidates = tuple(candidate for candidate in candidates if candidate != ref)
+    attributes = (("ref", ref),)
+    return Span(found.start, found.end, found.entry.tag, attributes, rule, cert, candidates=candidates)
 
 
-def _matches(reading: str, forms: dict[str, list[Entry]]) -> Iterator[tuple[int, int]]:
-    automaton = ahocorasick.Automaton()
-    for form in forms:
-        automaton.add_word(form, len(form))
-    automaton.make_automaton()
-    for last, length in automaton.iter(reading):
-        start, end = last + 1 - length, last + 1
-        if _is_border(reading, start) and _is_border(reading, end):
-            yield start, end
-
-
-def _is_border(reading: str, at: int) -> bool:
-    """Tell whether a word may begin or end at `at`."""
-    if at <= 0 or at >= len(reading):
-        return True
-    before, after = reading[at - 1], reading[at]
-    if _UNSPACED.match(before) or _UNSPACED.match(after):
-        return True
-    return not (before.isalnum() and after.isalnum()) and not (before.isalpha() and after == "-")
-
-
-def _vetoed(reading: str, start: int, entry: Entry) -> bool:
-    """Tell whether initials before a match speak for another bearer of the name."""
-    return entry.kind == "person" and bool(_INITIALS.search(reading, max(0, start - 12), start))
+def _is_forbidden(text: Text, registers: Registers, span: Span) -> bool:
+    if registers.memory is None:
+        return False
+    return registers.memory.forbids(text.reading[span.start : span.end], span.tag, span.get("ref"))

@@ -1,0 +1,92 @@
+"""Aliases: the shorter and turned-round forms under which the bearer of a full name is met."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from teipress.names.lexicon import UPPER
+
+_INITIAL: Final = re.compile(rf"{UPPER}[^\W\d_]?\.")
+_SPACELESS: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SUFFIXES: Final = frozenset({"jr", "sr", "jr.", "sr.", "ii", "iii", "iv", "fils", "père"})
+#: Chinese titles that stand after a surname.
+_AFTER_SURNAME: Final = (
+    "將軍",
+    "将军",
+    "先生",
+    "大使",
+    "公使",
+    "總統",
+    "总统",
+    "部長",
+    "部长",
+    "總理",
+    "总理",
+)
+_TWO_CHARACTERS: Final = ("歐陽", "欧阳", "司馬", "司马", "諸葛", "诸葛", "上官", "夏侯")
+
+
+class Parts(NamedTuple):
+    """A person's name: the given names or initials, and the surname with its particles."""
+
+    given: tuple[str, ...]
+    surname: str
+
+    @property
+    def initials(self) -> str:
+        """The first letters of the given names, in lower case."""
+        return "".join(initial_letters(" ".join(self.given)))
+
+
+def initial_letters(given: str) -> list[str]:
+    """Give the first letter of each given name or initial: "Ia.S." gives i and s."""
+    return [part[0].lower() for part in re.split(r"[ .\-]+", given) if part]
+
+
+def parts(form: str) -> Parts | None:
+    """Take a person's name apart; None for one that has no surname to tell from the rest."""
+    if _SPACELESS.search(form):
+        return None
+    surname, comma, rest = form.partition(",")
+    if comma and rest.strip():
+        return Parts(tuple(rest.split()), surname.strip())
+    words = [word for word in _spaced(form).split() if word.lower() not in _SUFFIXES]
+    if len(words) < 2 or not words[-1][0].isupper():
+        return None
+    at = next((i for i, word in enumerate(words) if i and word[0].islower()), len(words) - 1)
+    return Parts(tuple(words[:at]), " ".join(words[at:]))
+
+
+def _spaced(form: str) -> str:
+    return re.sub(rf"({UPPER}[^\W\d_]?\.)(?=[^\s\-])", r"\1 ", form)
+
+
+def aliases(form: str) -> Iterator[tuple[str, str]]:
+    """Give the aliases of a person's full name, each with the name of the rule that made it."""
+    if _SPACELESS.search(form):
+        yield from _chinese(form)
+        return
+    known = parts(form)
+    if known is None:
+        return
+    given, surname = known
+    initials = [word if _INITIAL.fullmatch(word) else f"{word[0]}." for word in given]
+    for joined in {"".join(initials), " ".join(initials), initials[0]}:
+        yield f"{joined} {surname}", "initials"
+        yield f"{surname}, {joined}", "inverted"
+        yield f"{surname} {joined}", "inverted"
+    if not _INITIAL.fullmatch(given[0]):
+        yield f"{given[0]} {surname}", "given name"
+        yield f"{surname}, {' '.join(given)}", "inverted"
+    yield f"{' '.join(given)} {surname}", "full"
+    yield surname, "surname"
+
+
+def _chinese(form: str) -> Iterator[tuple[str, str]]:
+    if not 2 <= len(form) <= 4 or form.endswith(_AFTER_SURNAME):
+        return
+    surname = form[:2] if form.startswith(_TWO_CHARACTERS) else form[:1]
+    for title in _AFTER_SURNAME:
+        yield surname + title, "surname and title"

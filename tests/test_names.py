@@ -1,0 +1,215 @@
+"""Names: what patterns propose, whose name a register says it is, and what is left alone."""
+
+from __future__ import annotations
+
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from teipress.anchors import Quotation
+from teipress.annotators.names import annotate
+from teipress.document import tei
+from teipress.finding import Refusal
+from teipress.ledger import Decision
+from teipress.names.aliases import aliases, parts
+from teipress.names.memory import Memory
+from teipress.names.recognisers import recognisers
+from teipress.registers import Entry, Name, Naming, Registers
+from teipress.text import Text
+
+
+def text_of(*lines: str, language: str = "en") -> Text:
+    root = etree.Element(tei("text"), {"{http://www.w3.org/XML/1998/namespace}lang": language})
+    body = etree.SubElement(root, tei("body"))
+    for line in lines:
+        tag, _, words = line.partition("|") if "|" in line else ("p", "", line)
+        etree.SubElement(body, tei(tag)).text = words
+    return Text.of(root)
+
+
+def person(ident: str, *forms: str, kind: str = "person") -> Entry:
+    return Entry(f"registers/r.xml#{ident}", kind, tuple(Name(form, "") for form in forms))
+
+
+def found(text: Text, registers: Registers | None = None) -> list[tuple[str, str, str]]:
+    """Give words, element and what is pointed to, in the order of the text."""
+    spans = sorted(annotate(text, registers or Registers()), key=lambda span: span.start)
+    return [(text.reading[s.start : s.end], s.tag, (s.get("ref") or "").partition("#")[2]) for s in spans]
+
+
+PERSON, PLACE, ORG = "persName", "placeName", "orgName"
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "expected"),
+    [
+        ("en", "I have spoken with Captain Rae about it.", [("Rae", PERSON)]),
+        ("en", "The Consul in Norway (Marsh) writes to nobody.", [("Norway", PLACE), ("Marsh", PERSON)]),
+        ("en", "It was told by A. B. Mouat of the shop.", [("A. B. Mouat", PERSON)]),
+        (
+            "en",
+            "The Board of Northern Lights has met in Edinburgh.",
+            [("Board of Northern Lights", ORG), ("Edinburgh", PLACE)],
+        ),
+        ("en", "In May the French and the Germans went home.", []),
+        ("en", "The Marsh Declaration was read by Sir Hugh Marsh.", [("Hugh Marsh", PERSON)]),
+        ("en", "The King's secretary has gone.", []),
+        (
+            "fr",
+            "J’ai vu Monsieur le président Kerdoncuff à Paris.",
+            [("Kerdoncuff", PERSON), ("Paris", PLACE)],
+        ),
+        ("fr", "Le Ministère de la Marine répond.", [("Ministère de la Marine", ORG)]),
+        ("de", "Gestern war Herr Petersen mit dem Hund im Garten.", [("Petersen", PERSON)]),
+        ("de", "Der Brief und das Buch liegen auf dem Tisch.", []),
+        ("ru", "Вчера господин Корнев был в городе.", [("Корнев", PERSON)]),
+    ],
+)
+def test_patterns(language: str, line: str, expected: list[tuple[str, str]]) -> None:
+    assert [(words, tag) for words, tag, _ in found(text_of(line, language=language))] == expected
+
+
+def test_a_name_goes_on_through_the_document() -> None:
+    text = text_of("General Horvath came.", "We saw that Horvath was ill.", "signed|Horvath")
+    assert [words for words, _, _ in found(text)] == ["Horvath"] * 3
+
+
+def test_dateline_and_signature() -> None:
+    text = text_of("dateline|Brough, 4 May 1888", "It rains.", "signed|James Twatt")
+    assert found(text) == [("Brough", PLACE, ""), ("James Twatt", PERSON, "")]
+
+
+def test_register_takes_short_forms_for_the_one_who_stood_there_in_full() -> None:
+    registers = Registers((person("hugh", "Hugh Marsh"), person("anna", "Anna Marsh")))
+    text = text_of("Anna Marsh is here.", "We thank Marsh for it.")
+    assert found(text, registers) == [("Anna Marsh", PERSON, "anna"), ("Marsh", PERSON, "anna")]
+
+
+def test_initials_and_given_names_of_another_veto() -> None:
+    registers = Registers((person("hugh", "Hugh Marsh", "Marsh"),))
+    assert found(text_of("It was B. Marsh."), registers) == [("B. Marsh", PERSON, "")]
+    assert found(text_of("It was H. Marsh."), registers) == [("H. Marsh", PERSON, "hugh")]
+    assert found(text_of("It was Anna Marsh."), registers) == [("Anna Marsh", PERSON, "")]
+
+
+@pytest.mark.parametrize(
+    ("ambiguous", "expected"),
+    [("leave", []), ("name", [("Marsh", PERSON, "")]), ("likeliest", [("Marsh", PERSON, "hugh")])],
+)
+def test_two_bearers_stay_two(ambiguous: str, expected: list[tuple[str, str, str]]) -> None:
+    entries = (person("hugh", "Hugh Marsh"), person("anna", "Anna Marsh"))
+    registers = Registers(entries, naming=Naming(ambiguous=ambiguous))
+    text = text_of("We thank Marsh for it.")
+    assert found(text, registers) == expected
+    for span in annotate(text, registers):
+        assert span.cert == "low"
+        assert set(span.candidates) | {span.get("ref")} >= {entries[1].ref}
+
+
+def test_slips_of_the_pen_and_what_only_looks_like_them() -> None:
+    registers = Registers((person("v", "Voskresenskaia"), person("g", "Gruelland", kind="place")))
+    text = text_of("I met Voskresenskaja of the Gruellanders.")
+    assert found(text, registers) == [("Voskresenskaja", PERSON, "v")]
+
+
+def test_cases_and_capitals() -> None:
+    registers = Registers((person("k", "Корнев"), person("p", "Petersen")))
+    assert found(text_of("Письмо Корневу.", language="ru"), registers) == [("Корневу", PERSON, "k")]
+    assert found(text_of("Das ist Petersens Hund.", language="de"), registers) == [("Petersens", PERSON, "p")]
+    assert found(text_of("A. PETERSEN"), Registers((person("p", "A. Petersen"),)))[0][2] == "p"
+
+
+def test_works_and_events_shield_their_eponyms(tmp_path: Path) -> None:
+    (tmp_path / "works.xml").write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><standOff><listBibl><bibl xml:id="m"><title>Marsh’s Almanack</title>'
+        '</bibl></listBibl><listPerson><person xml:id="p"><persName>Marsh</persName></person></listPerson>'
+        "</standOff></TEI>",
+        encoding="utf-8",
+    )
+    registers = Registers.load(tmp_path)
+    assert found(text_of("We read Marsh’s Almanack by the Marsh Treaty."), registers) == []
+    assert found(text_of("We read Marsh daily."), registers) == [("Marsh", PERSON, "p")]
+
+
+def decided(verdict: str, times: int, ref: str) -> Memory:
+    at = Quotation("Marsh", "", "", 1)
+    return Memory.of([Decision(at, verdict, PERSON, {"ref": ref})] * times)
+
+
+def test_memory_keeps_what_was_rejected_away_and_settles_what_was_accepted() -> None:
+    entries = (person("hugh", "Hugh Marsh", "Marsh"), person("anna", "Anna Marsh", "Marsh"))
+    text = text_of("We thank Marsh for it.")
+    accepted = Registers(entries, memory=decided("accept", 1, entries[1].ref))
+    assert found(text, accepted) == [("Marsh", PERSON, "anna")]
+    once, twice = (Registers(entries[:1], memory=decided("reject", n, entries[0].ref)) for n in (1, 2))
+    assert found(text, once) == [("Marsh", PERSON, "hugh")]
+    assert found(text, twice) == []
+
+
+def test_a_recogniser_that_is_named_and_not_there_is_refused() -> None:
+    with pytest.raises(Refusal, match="no recogniser"):
+        recognisers(["nobody"])
+    assert recognisers([]) == ()
+    assert "spacy" not in sys.modules or recognisers(None)
+
+
+def test_parts_of_names() -> None:
+    assert parts("Marsh, Hugh B.") == (("Hugh", "B."), "Marsh")
+    assert parts("Ia.S. Kornev") == (("Ia.", "S."), "Kornev")
+    assert parts("Anna van der Meer") == (("Anna",), "van der Meer")
+    assert parts("Marsh") is None
+    assert ("H.B. Marsh", "initials") in set(aliases("Hugh B. Marsh"))
+    assert ("王將軍", "surname and title") in set(aliases("王小明"))
+
+
+WORDS = st.sampled_from(
+    [
+        "the",
+        "in",
+        "of",
+        "Marsh",
+        "Hugh",
+        "Captain",
+        "A.",
+        "B.",
+        "Paris",
+        "PARIS",
+        "Board",
+        "Figure",
+        "4",
+        "May",
+        "1888",
+        "and",
+        "(Marsh)",
+        "d'Arc",
+        "Müller’s",
+        "王",
+        "中國",
+        "Mr.",
+        ";",
+        "\n",
+        "–",
+    ]
+)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.lists(WORDS, max_size=12).map(" ".join), min_size=1, max_size=4),
+    st.sampled_from(["en", "fr", "de", "zh"]),
+)
+def test_names_stay_in_their_block_and_never_overlap(lines: list[str], language: str) -> None:
+    text = text_of(*lines, language=language)
+    entries = (person("m", "Hugh Marsh"), person("a", "A. Marsh"), person("p", "Paris", kind="place"))
+    spans = sorted(annotate(text, Registers(entries)), key=lambda span: span.start)
+    for span in spans:
+        assert 0 <= span.start < span.end <= len(text.reading)
+        assert "\n" not in text.reading[span.start : span.end]
+        assert span.rule
+        assert span.cert
+    assert all(one.end <= two.start for one, two in pairwise(spans))
