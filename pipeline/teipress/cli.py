@@ -264,3 +264,8 @@ def _from_here(findings: Sequence[Finding]) -> list[Finding]:
 def _show_from_here(findings: Sequence[Finding], files: int = 0) -> None:
     if findings:
         show(_from_here(findings), files=files)
+
+
+from teipress.align_command import align  # noqa: E402 - it needs what stands above
+
+main.add_command(align)

