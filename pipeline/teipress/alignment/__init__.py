@@ -7,7 +7,7 @@ and lengths speak for a pair of spans (`evidence`); the best chain of them is fo
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -16,7 +16,7 @@ import numpy as np
 
 from teipress.alignment.anchors import band
 from teipress.alignment.beads import SHAPES, Matrix, best_path
-from teipress.alignment.evidence import Added, Length, Pooled, Spans, Vectors, Words
+from teipress.alignment.evidence import Added, Length, Named, Pooled, Spans, Vectors, Words
 from teipress.alignment.lexicon import words
 from teipress.alignment.vectors import Additive, Encoder, encoded, hashed, summed
 
@@ -30,6 +30,8 @@ _ALONE: Final = 0.0  # the score of a sentence without counterpart
 _GROWTH: Final = 0.1  # what a bead gains for each sentence more than two, since it leaves none alone
 _SEVERAL: Final = 0.02  # what a bead of three sentences costs, and of more
 _MANY: Final = 0.05
+_MISSED: Final = 0.06  # what it costs to part a name from itself
+_NUMBER: Final = re.compile(r"\d{2,}")
 _FULL: Final = 3.2  # letters that a Chinese or Japanese character is worth
 _HIGH, _LOW = 0.12, 0.0  # margins over the second best place
 _WEAK: Final = 0.12  # a score below which a bead is doubtful
@@ -102,6 +104,7 @@ class _Task:
             [[*words(s.text, s.language), *sorted(s.named)] for s in side] for side in sides
         ]
         self.words = Words((listed[0], listed[1]), languages)
+        self.named = Named(([_named(s) for s in sides[0]], [_named(s) for s in sides[1]]))
         self.length = Length(lengths, _ratio(lengths))
         self.vectors: Vectors | None = None
         if encode is not None:
@@ -130,6 +133,7 @@ class _Task:
             score = self.vectors.score(rows, columns, a, b) + np.float32(_WORDS) * score
         score = score * (1 - _LENGTH + _LENGTH * self.length.agreement(rows, columns, a, b))
         score *= 1 + _GROWTH * (a + b - 2)
+        score -= np.float32(_MISSED) * self.named.missed(rows, columns, a, b)
         score -= _SURPRISE * np.minimum(16, self.length.surprise(rows, columns, a, b))
         result: Matrix = (score - (0.0, _SEVERAL, _MANY)[min(2, a + b - 2)]).astype(np.float32)
         return result
@@ -148,6 +152,10 @@ class _Task:
         if own < _WEAK or margin < _LOW:
             return Bead((a, b), (c, d), "low")
         return Bead((a, b), (c, d), "high" if margin > _HIGH else "medium")
+
+
+def _named(sentence: Sentence) -> frozenset[str]:
+    return sentence.named | set(_NUMBER.findall(sentence.text))
 
 
 def length(text: str) -> float:

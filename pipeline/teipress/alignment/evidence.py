@@ -239,6 +239,31 @@ def _spans(table: Matrix, ends: range, start: int, length: int) -> Matrix:
     return result
 
 
+class Named:
+    """Entities and dates that both sides name: a pair of spans that parts one from itself is the less likely."""
+
+    def __init__(self, sides: tuple[list[frozenset[str]], list[frozenset[str]]]) -> None:
+        self.sides = sides
+        counts = [_frequencies([sorted(named) for named in side]) for side in sides]
+        self.weights = {name: 1 / max(counts[0][name], counts[1][name]) for name in counts[0].keys() & counts[1].keys()}
+
+    def missed(self, rows: range, columns: range, a: int, b: int) -> Matrix:
+        """Give the weight of what one span names and the other does not, though its side does elsewhere."""
+        starts = [max(0, ends.start - LONGEST) for ends in (rows, columns)]
+        near = [side[at : ends.stop - 1] for side, at, ends in zip(self.sides, starts, (rows, columns), strict=True)]
+        every = [frozenset().union(*side) for side in near]
+        names = sorted(every[0] & every[1] & self.weights.keys())
+        if not names:
+            return np.zeros((len(rows), len(columns)), np.float32)
+        weights = np.array([self.weights[name] for name in names], np.float32)
+        left, right = (
+            _spans(np.array([[n in named for n in names] for named in side], np.float32), ends, at, length)
+            for side, ends, at, length in zip(near, (rows, columns), starts, (a, b), strict=True)
+        )
+        result: Matrix = (left @ weights)[:, None] + (right @ weights)[None, :] - 2 * (left * weights) @ right.T
+        return result
+
+
 class Length:
     """How well the lengths of two spans go together."""
 

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import Final
 
-from teipress.checks import dates, grammar, header, pointers, rules
+from teipress.checks import dates, grammar, header, links, pointers, rules
 from teipress.checks.subject import Library, Schemas, Subject
 from teipress.finding import Finding
 
@@ -31,6 +31,7 @@ CHECKS: Final[dict[str, Check]] = {
     "pointers": pointers.check,
     "dates": dates.check,
     "header": header.check,
+    "links": links.check,
 }
 
 
