@@ -15,12 +15,21 @@ from teipress.cli import _Command, show, talk
 
 
 @click.command(
-    cls=_Command, example="teipress align faust.de.txt faust.fr.txt -o faust.xml\nteipress align a.xml b.txt -o ab.xml"
+    cls=_Command,
+    example="teipress align faust.de.txt faust.fr.txt -o faust.xml\nteipress align a.xml b.txt -o ab.xml",
 )
 @click.argument("original", type=click.Path(path_type=Path))
 @click.argument("translation", type=click.Path(path_type=Path))
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.xml")
-@click.option("--from", "source", default="", metavar="LANG", help="The original's language, if it is not to be guessed.")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.xml"
+)
+@click.option(
+    "--from",
+    "source",
+    default="",
+    metavar="LANG",
+    help="The original's language, if it is not to be guessed.",
+)
 @click.option("--to", "target", default="", metavar="LANG", help="The translation's language.")
 @click.option(
     "--vectors", default="", metavar="NAME", help='Sentence vectors of your own, or "none" to do without.'
@@ -52,5 +61,5 @@ def align(original: Path, translation: Path, output: Path, source: str, target: 
     write(output, serialise(result.tree))
     if result.findings:
         show(result.findings)
-    talk(f"{output}: {result.coverage()}" + ("" if encode or not vectors == "" else "; without sentence vectors"))
+    talk(f"{output}: {result.coverage()}" + ("" if encode else "; without sentence vectors"))
     sys.exit(0)

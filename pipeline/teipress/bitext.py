@@ -6,9 +6,9 @@ renders which: a `linkGrp type="translation"` for sentences, and a second one fo
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,7 +32,8 @@ from teipress.source import Source
 from teipress.span import Span
 from teipress.text import Block, Text, folded, wording
 from teipress.translations import minted
-from teipress.weave import Index, identify as give_ids, weave
+from teipress.weave import Index, weave
+from teipress.weave import identify as give_ids
 
 _ASIDE: Final = frozenset({"note", "fw", "figDesc"})
 _SHARE: Final = 0.5  # of the linked sentences of a paragraph, from which its link to another is one
@@ -71,7 +72,10 @@ class Bitext:
     def coverage(self) -> str:
         """Say how much is linked."""
         linked = [bead for bead in self.beads if bead.cert not in ("", "none")]
-        counts = sum(b.original[1] - b.original[0] for b in linked), sum(b.translation[1] - b.translation[0] for b in linked)
+        counts = (
+            sum(b.original[1] - b.original[0] for b in linked),
+            sum(b.translation[1] - b.translation[0] for b in linked),
+        )
         shares = [f"{count} of {size}" for count, size in zip(counts, self.sizes, strict=True)]
         return f"{len(linked)} links: {shares[0]} sentences of the original, {shares[1]} of the translation"
 
@@ -92,7 +96,12 @@ def read_side(path: Path, language: str = "") -> Side:
 def _named_language(path: Path) -> str:
     """Give the language that a file is named by: `chapter.de.txt`."""
     suffix = Path(path.stem).suffix[1:]
-    known = {*codes(), *(file.stem for file in (Path(__file__).with_name("abbreviations")).glob("*.toml")), "zh", "ja"}
+    known = {
+        *codes(),
+        *(file.stem for file in (Path(__file__).with_name("abbreviations")).glob("*.toml")),
+        "zh",
+        "ja",
+    }
     return suffix if suffix in known else ""
 
 
@@ -104,11 +113,20 @@ def _read_tei(path: Path, sidecar: Sidecar, language: str) -> Side:
     root = document.read(path).getroot()
     found = root if local(root) == "text" else root.find(f".//{tei('text')}")
     if found is None:
-        raise Rejected(Finding(str(path), 0, 0, "SRC006", "error", "no TEI text element", "give TEI with a text"))
+        raise Rejected(
+            Finding(str(path), 0, 0, "SRC006", "error", "no TEI text element", "give TEI with a text")
+        )
     text = deepcopy(found)
     text.tail = None
     words = wording(text)
-    tag = language or sidecar.language or text.get(LANG) or root.get(LANG) or _named_language(path) or identify(words)
+    tag = (
+        language
+        or sidecar.language
+        or text.get(LANG)
+        or root.get(LANG)
+        or _named_language(path)
+        or identify(words)
+    )
     text.set(LANG, text.get(LANG) or tag)
     title = root.find(f".//{tei('titleStmt')}/{tei('title')}")
     if title is not None and not sidecar.title:
@@ -117,7 +135,10 @@ def _read_tei(path: Path, sidecar: Sidecar, language: str) -> Side:
 
 
 def bitext(
-    original: Side, translation: Side, encode: Encoder | None, started: Callable[[int, int], Callable[[int], None]]
+    original: Side,
+    translation: Side,
+    encode: Encoder | None,
+    started: Callable[[int, int], Callable[[int], None]],
 ) -> Bitext:
     """Put two texts into one document and link them.
 
@@ -170,7 +191,7 @@ def _keep_ids_apart(original: etree._Element, translation: etree._Element) -> No
     if not renamed:
         return
     for element in translation.iter(etree.Element):
-        for name, value in element.items():
+        for name, value in [(str(name), str(value)) for name, value in element.items()]:
             if name == ID and f"#{value}" in renamed:
                 element.set(name, renamed[f"#{value}"][1:])
             elif "#" in value:
@@ -192,7 +213,8 @@ def _header(original: Side, translation: Side, text: etree._Element) -> etree._E
     if titles[0].text != titles[1].text:
         titles[0].text = f"{titles[0].text} / {titles[1].text}"
     for each in list(sources[1]):
-        each.attrib.pop(ID, None)
+        if each.get(ID):
+            del each.attrib[ID]
         sources[0].append(each)
     practice = heads[0].find(f".//{tei('editorialDecl')}")
     left_out = heads[1].find(f".//{tei('samplingDecl')}")
@@ -214,32 +236,43 @@ def _units(root: etree._Element, text: Text) -> tuple[list[Unit], list[Unit]]:
     texts = root.findall(f"{tei('text')}/{tei('group')}/{tei('text')}")
     border = Index(root).extents[texts[1]][0]
     encoded = sorted(
-        ((e.start, e.end, dict(e.attributes).get(ID, ""), e.tag) for e in text.encoded if _is_sentence(e.tag, dict(e.attributes))),
+        (
+            (e.start, e.end, dict(e.attributes).get(ID, ""), e.tag)
+            for e in text.encoded
+            if _is_sentence(e.tag, dict(e.attributes).get("type"))
+        ),
     )
-    starts = [entry[0] for entry in encoded]
     sides: tuple[list[Unit], list[Unit]] = ([], [])
     for block in text.blocks:
         if block.start >= block.end or block.tag in _ASIDE or _ASIDE & set(block.ancestors):
             continue
         place = text.to_source(block.start, block.end)
         side = sides[place[0] >= border]
-        known = [e for e in encoded[bisect_right(starts, place[0] - 1) :][: block.end - block.start] if e[1] <= place[1]] if encoded else []
-        if known:
-            at = block.start
-            for start, end, ident, tag in known:
-                first = next(k for k in range(at, block.end) if text.to_source(k, k + 1)[1] > start)
-                last = next((k for k in range(block.end - 1, first, -1) if text.to_source(k, k + 1)[0] < end), first) + 1
-                at = last
-                side.append(Unit(first, last, (start, end), block, ident, tag))
-            continue
-        for start, end in sentences(text.reading[block.start : block.end], block.language, _wide(text, block)):
-            a, b = block.start + start, block.start + end
-            side.append(Unit(a, b, text.to_source(a, b), block))
+        first = bisect_left(encoded, place[0], key=lambda entry: entry[0])
+        last = bisect_left(encoded, place[1], key=lambda entry: entry[0])
+        known = [entry for entry in encoded[first:last] if entry[1] <= place[1]]
+        side += _encoded_units(text, block, known) if known else _found_units(text, block)
     return sides
 
 
-def _is_sentence(tag: str, attributes: dict[str, str]) -> bool:
-    return tag == "s" or (tag == "seg" and attributes.get("type") == "s")
+def _encoded_units(text: Text, block: Block, known: Iterable[tuple[int, int, str, str]]) -> Iterator[Unit]:
+    at = block.start
+    for start, end, ident, tag in known:
+        inside = [k for k in range(at, block.end) if start <= text.to_source(k, k + 1)[0] < end]
+        if inside:
+            at = inside[-1] + 1
+            yield Unit(inside[0], at, (start, end), block, ident, tag)
+
+
+def _found_units(text: Text, block: Block) -> Iterator[Unit]:
+    reading = text.reading[block.start : block.end]
+    for start, end in sentences(reading, block.language, _wide(text, block)):
+        a, b = block.start + start, block.start + end
+        yield Unit(a, b, text.to_source(a, b), block)
+
+
+def _is_sentence(tag: str, kind: str | None) -> bool:
+    return tag == "s" or (tag == "seg" and kind == "s")
 
 
 def _wide(text: Text, block: Block) -> list[int]:
@@ -256,7 +289,9 @@ def _wide(text: Text, block: Block) -> list[int]:
 def _dated(text: Text) -> list[tuple[int, int, str]]:
     """Give the dates of the text, by the day that they name: evidence that is the same in every language."""
     spans = annotator("dates")(text, Registers())
-    return sorted((s.start, s.end, f"date {dict(s.attributes)['when']}") for s in spans if "when" in dict(s.attributes))
+    return sorted(
+        (s.start, s.end, f"date {dict(s.attributes)['when']}") for s in spans if "when" in dict(s.attributes)
+    )
 
 
 def _sentence(text: Text, unit: Unit, named: Sequence[tuple[int, int, str]]) -> Sentence:
@@ -280,7 +315,11 @@ def _weave_sentences(
     idents = minted("s", taken, known, [unit.place for unit in units])
     bare = {unit.place: unit.tag for unit in units if not unit.ident}
     standing = Index(root).extents
-    encoded = {(extent, local(element)) for element, extent in standing.items() if _is_sentence(local(element), dict(element.items()))}  # type: ignore[arg-type]
+    encoded = {
+        (extent, local(element))
+        for element, extent in standing.items()
+        if _is_sentence(local(element), element.get("type"))
+    }
     give_ids(root, {(*place, tag): idents[place] for place, tag in bare.items() if (place, tag) in encoded})
     spans = [
         Span(*place, "seg", (("type", "s"), ("xml:id", idents[place])), rule="translations.sentence")
@@ -296,7 +335,12 @@ def _weave_sentences(
 
 def _refused(words: str) -> Finding:
     return Finding(
-        "", 0, 0, "ENC001", "info", f'the sentence "{words[:60]}" crosses an element and is not linked',
+        "",
+        0,
+        0,
+        "ENC001",
+        "info",
+        f'the sentence "{words[:60]}" crosses an element and is not linked',
         "encode its parts by hand, and link them",
     )
 
@@ -312,7 +356,10 @@ def _identify_blocks(
     found = {block: elements.get((place, block.tag)) for block, place in places.items()}
     known = {places[block]: ident for block, e in found.items() if e is not None and (ident := e.get(ID))}
     idents = minted("p", taken, known, [places[block] for block, e in found.items() if e is not None])
-    give_ids(root, {(*places[block], block.tag): idents[places[block]] for block, e in found.items() if e is not None})
+    give_ids(
+        root,
+        {(*places[block], block.tag): idents[places[block]] for block, e in found.items() if e is not None},
+    )
     return {block: idents[places[block]] for block, e in found.items() if e is not None}
 
 
@@ -331,7 +378,10 @@ def _write_links(
     stand_off = etree.Element(tei("standOff"), nsmap=NAMESPACES)
     linked = [bead for bead in beads if bead.cert]
     sure = [bead for bead in linked if bead.cert != "none"]
-    groups = {"sentences": _group(stand_off, domains, "sentences"), "paragraphs": _group(stand_off, domains, "paragraphs")}
+    groups = {
+        "sentences": _group(stand_off, domains, "sentences"),
+        "paragraphs": _group(stand_off, domains, "paragraphs"),
+    }
     for bead in sure:
         units = [*sides[0][slice(*bead.original)], *sides[1][slice(*bead.translation)]]
         if all(unit.place in idents for unit in units):

@@ -268,4 +268,4 @@ def _show_from_here(findings: Sequence[Finding], files: int = 0) -> None:
 
 from teipress.align_command import align  # noqa: E402 - it needs what stands above
 
-main.add_command(align)
+main.add_command(align)  # type: ignore[has-type]

@@ -20,7 +20,9 @@ _OPENERS: Final = "\"'“‘«‹([{„‚—–-¿¡*「『（《〈【〔"
 _CLOSERS: Final = "\"'”’“‘»›)\\]}」』）】〉》〕"
 _WIDE: Final = re.compile(f"[。！？!?．｡]+[…]*[{_CLOSERS}]*|…+[{_CLOSERS}]*(?=\\s|$)|…{{2,}}[{_CLOSERS}]*")
 #: A stop, a reference to a note, and what closes; French puts a space before its closing mark.
-_STOP: Final = re.compile(f"[.!?…‥]+(?:\\[\\d+\\]|[¹²³⁰-⁹]+)?(?:[{_CLOSERS}]+|[ \u00a0\u202f]?[»›][{_CLOSERS}]*)*")
+_STOP: Final = re.compile(
+    f"[.!?…‥]+(?:\\[\\d+\\]|[¹²³⁰-⁹]+)?(?:[{_CLOSERS}]+|[ \u00a0\u202f]?[»›][{_CLOSERS}]*)*"
+)
 _GREEK: Final = re.compile(f"[.!?;;…]+(?:\\[\\d+\\])?[{_CLOSERS}]*")
 _WIRE: Final = re.compile(r"\b(?:STOP|ТЧК|PUNTO)\b\.?")
 _INITIAL: Final = re.compile(r"(?:^|[\s(\[.’'-])[^\W\d_]$")
@@ -44,7 +46,9 @@ def _abbreviations(main: str) -> _Abbreviations:
     either, number = (frozenset(listed.get(key, "").split()) for key in ("either", "number"))
     known = language(main)
     others = frozenset(known.abbreviations) if known else frozenset()
-    return _Abbreviations(frozenset(listed.get("before", "").split()) | others - either - number, number, either)
+    return _Abbreviations(
+        frozenset(listed.get("before", "").split()) | others - either - number, number, either
+    )
 
 
 def sentences(text: str, code: str, wide: Collection[int] = ()) -> list[tuple[int, int]]:
@@ -87,9 +91,9 @@ def _is_end(text: str, match: re.Match[str], main: str) -> bool:
     following = after.lstrip().lstrip(_OPENERS).lstrip()
     if not after[:1].isspace() or not following or following[0].islower():
         return False
-    if not match[0].startswith(".") or match[0].startswith((".", "..")) and match[0][1:2] in (".", "!", "?"):
+    if not match[0].startswith(".") or match[0][1:2] in tuple(".!?"):
         return True
-    if not following[0].isalnum() and not after.lstrip()[0] in _OPENERS:
+    if not following[0].isalnum() and after.lstrip()[0] not in _OPENERS:
         return False
     return not _abbreviates(text[max(0, match.start() - 24) : match.start()], following[0], main)
 
@@ -100,7 +104,9 @@ def _abbreviates(before: str, following: str, main: str) -> bool:
     folded = word.lower().rstrip(",")
     known = _abbreviations("el" if main == "grc" else main)
     if folded in known.either:
-        counted = before[: -len(word) or None].rstrip()[-1:].isdigit()  # "1918 г." may end a sentence, "г. Москва" not
+        counted = (
+            before[: -len(word) or None].rstrip()[-1:].isdigit()
+        )  # "1918 г." may end a sentence, "г. Москва" not
         return not counted and folded in known.before
     if folded in known.before:
         return True

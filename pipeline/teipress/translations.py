@@ -107,14 +107,14 @@ def _named(text: Text, names: list[tuple[int, int, str]], start: int, end: int) 
 def _pair(text: Text, original: Block, translation: Block) -> Pair:
     left, right = _passage(text, original), _passage(text, translation)
     names = _references(text)
-    sides = [
+    passages = [
         [
             Sentence(text.reading[a:b], passage.block.language, _named(text, names, a, b))
             for a, b in passage.ranges
         ]
         for passage in (left, right)
     ]
-    return Pair(left, right, tuple(align(*sides, encoder())))
+    return Pair(left, right, tuple(align(passages[0], passages[1], encoder())))
 
 
 def _passage(text: Text, block: Block) -> Passage:

@@ -16,7 +16,7 @@ import numpy as np
 
 from teipress.alignment.anchors import band
 from teipress.alignment.beads import SHAPES, Matrix, best_path
-from teipress.alignment.evidence import Added, Length, Named, Pooled, Spans, Vectors, Words
+from teipress.alignment.evidence import Added, Length, Named, Pooled, Read, Spans, Vectors, Words
 from teipress.alignment.lexicon import words
 from teipress.alignment.vectors import Additive, Encoder, encoded, hashed, summed
 
@@ -32,6 +32,7 @@ _SEVERAL: Final = 0.02  # what a bead of three sentences costs, and of more
 _MANY: Final = 0.05
 _MISSED: Final = 0.06  # what it costs to part a name from itself
 _NUMBER: Final = re.compile(r"\d{2,}")
+_READ: Final = 400  # sentences up to which every span is read as a text of its own
 _FULL: Final = 3.2  # letters that a Chinese or Japanese character is worth
 _HIGH, _LOW = 0.12, 0.0  # margins over the second best place
 _WEAK: Final = 0.12  # a score below which a bead is doubtful
@@ -100,9 +101,7 @@ class _Task:
         self.progress = progress
         languages = sides[0][0].language, sides[1][0].language
         lengths = [float(length(s.text)) for s in sides[0]], [float(length(s.text)) for s in sides[1]]
-        listed = [
-            [[*words(s.text, s.language), *sorted(s.named)] for s in side] for side in sides
-        ]
+        listed = [[[*words(s.text, s.language), *sorted(s.named)] for s in side] for side in sides]
         self.words = Words((listed[0], listed[1]), languages)
         self.named = Named(([_named(s) for s in sides[0]], [_named(s) for s in sides[1]]))
         self.length = Length(lengths, _ratio(lengths))
@@ -171,6 +170,11 @@ def _ratio(lengths: tuple[list[float], list[float]]) -> float:
 
 def _spans(side: Sequence[Sentence], encode: Encoder, progress: Callable[[int], None]) -> Spans:
     texts = [sentence.text for sentence in side]
+    if len(side) <= _READ:
+        between = "" if side[0].language.partition("-")[0] in ("zh", "ja") else " "
+        read = Read(texts, between, encode)
+        progress(len(side))
+        return read
     if isinstance(encode, Additive):
         return Added(*summed(texts, encode, progress), encode)
     return Pooled(encoded(texts, encode, progress), [length(text) for text in texts])

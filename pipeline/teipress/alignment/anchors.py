@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -18,9 +19,7 @@ _EMPTY: Final = 2_000_000  # cells between two sure pairs, above which only the 
 Band = list[tuple[int, int]]
 
 
-def band(
-    sides: tuple[Matrix, Matrix], progress: Callable[[int], None] = lambda _: None
-) -> Band:
+def band(sides: tuple[Matrix, Matrix], progress: Callable[[int], None] = lambda _: None) -> Band:
     """Give for each row, and one more, the range of columns to look at.
 
     `sides` are unit vectors of the sentences. Small tables are looked at as a whole. In large ones each
@@ -64,7 +63,9 @@ def _chain(candidates: Sequence[tuple[int, int, float]], columns: int) -> list[t
     tree: list[tuple[float, int]] = [(0.0, -1)] * (columns + 2)
     total: list[float] = []
     before: list[int] = []
-    ordered = sorted(candidates, key=lambda pair: (pair[0], -pair[1]))  # of one row each sees only earlier rows
+    ordered = sorted(
+        candidates, key=lambda pair: (pair[0], -pair[1])
+    )  # of one row each sees only earlier rows
     for number, (_, j, weight) in enumerate(ordered):
         best, at = (0.0, -1), j
         while at > 0:
@@ -87,7 +88,7 @@ def _chain(candidates: Sequence[tuple[int, int, float]], columns: int) -> list[t
 def _around(spine: list[tuple[int, int]], rows: int, columns: int) -> Band:
     low = np.full(rows + 1, columns, np.int64)
     high = np.zeros(rows + 1, np.int64)
-    for (a, c), (b, d) in zip(spine, spine[1:], strict=False):
+    for (a, c), (b, d) in pairwise(spine):
         across = np.arange(a, b + 1)
         if (b - a + 1) * (d - c + 1) > _EMPTY and b > a:
             middle = c + (across - a) * (d - c) // (b - a)

@@ -19,7 +19,9 @@ Matrix = NDArray[np.float32]
 #: How many sentences of the original, and of the translation, a bead may hold.
 SHAPES: Final = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 4), (4, 1))
 LONGEST: Final = 4
-_ALONE: Final = len(SHAPES)  # the step that leaves a sentence of the original alone; the next, of the translation
+_ALONE: Final = len(
+    SHAPES
+)  # the step that leaves a sentence of the original alone; the next, of the translation
 _STEPS: Final = (*SHAPES, (1, 0), (0, 1))
 _NEVER: Final = np.float32(-1e9)
 _BLOCK: Final = 128  # rows that are scored together
@@ -29,7 +31,11 @@ Scores = Callable[[range, range], Sequence[Matrix]]
 
 
 def best_path(
-    rows: int, columns: int, band: Sequence[tuple[int, int]], scores: Scores, alone: float,
+    rows: int,
+    columns: int,
+    band: Sequence[tuple[int, int]],
+    scores: Scores,
+    alone: float,
     progress: Callable[[int], None] = lambda _: None,
 ) -> list[tuple[int, int, int, int]]:
     """Find the best chain of beads from the first to the last sentence of both sides.
@@ -45,7 +51,14 @@ def best_path(
         scored = scores(ends, window)
         for i in ends:
             low, high = band[i]
-            row, step = _row(i, low, high, recent, [m[i - block, low - window.start : high - window.start] for m in scored], alone)
+            row, step = _row(
+                i,
+                low,
+                high,
+                recent,
+                [m[i - block, low - window.start : high - window.start] for m in scored],
+                alone,
+            )
             recent = [*recent, (low, row)][-LONGEST:]
             steps.append(step)
         progress(len(ends))

@@ -16,11 +16,15 @@ from numpy.typing import NDArray
 
 from teipress.alignment.beads import LONGEST, SHAPES, Matrix
 from teipress.alignment.lexicon import senses, vocabulary
-from teipress.alignment.vectors import Additive
+from teipress.alignment.vectors import Additive, Encoder, encoded
 
 _SINGLE: Final = 0.4  # the weight of a word of one character: it is in too many
+_VARIANCE: Final = 6.8  # of the length of a translation, per character (Gale and Church 1993, section 3.2)
 _UNKNOWN: Final = 0.3  # the weight of a word that no dictionary has
-_TIMES, _DICE = 3, 0.4  # how often, and in what share of their beads, words occur together that are one another's
+_TIMES, _DICE = (
+    3,
+    0.4,
+)  # how often, and in what share of their beads, words occur together that are one another's
 
 
 class Evidence(Protocol):
@@ -56,6 +60,23 @@ class Pooled:
         total = _difference(self._sums, ends, length)
         result: Matrix = total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-6)
         return result
+
+
+class Read:
+    """Spans that are each read by the encoder, as texts of their own: the most exact, and the slowest."""
+
+    def __init__(self, texts: Sequence[str], between: str, encode: Encoder) -> None:
+        self._tables = {
+            count: encoded(
+                [between.join(texts[max(0, end - count) : end]) for end in range(1, len(texts) + 1)], encode
+            )
+            for count in range(1, LONGEST + 1)
+        }
+        self.sentences = self._tables[1]
+
+    def spans(self, ends: range, length: int) -> Matrix:
+        """Give the unit vectors of spans."""
+        return self._tables[length][np.maximum(0, np.arange(ends.start, ends.stop) - 1)]
 
 
 class Added:
@@ -245,12 +266,17 @@ class Named:
     def __init__(self, sides: tuple[list[frozenset[str]], list[frozenset[str]]]) -> None:
         self.sides = sides
         counts = [_frequencies([sorted(named) for named in side]) for side in sides]
-        self.weights = {name: 1 / max(counts[0][name], counts[1][name]) for name in counts[0].keys() & counts[1].keys()}
+        self.weights = {
+            name: 1 / max(counts[0][name], counts[1][name]) for name in counts[0].keys() & counts[1].keys()
+        }
 
     def missed(self, rows: range, columns: range, a: int, b: int) -> Matrix:
         """Give the weight of what one span names and the other does not, though its side does elsewhere."""
         starts = [max(0, ends.start - LONGEST) for ends in (rows, columns)]
-        near = [side[at : ends.stop - 1] for side, at, ends in zip(self.sides, starts, (rows, columns), strict=True)]
+        near = [
+            side[at : ends.stop - 1]
+            for side, at, ends in zip(self.sides, starts, (rows, columns), strict=True)
+        ]
         every = [frozenset().union(*side) for side in near]
         names = sorted(every[0] & every[1] & self.weights.keys())
         if not names:
@@ -260,7 +286,9 @@ class Named:
             _spans(np.array([[n in named for n in names] for named in side], np.float32), ends, at, length)
             for side, ends, at, length in zip(near, (rows, columns), starts, (a, b), strict=True)
         )
-        result: Matrix = (left @ weights)[:, None] + (right @ weights)[None, :] - 2 * (left * weights) @ right.T
+        result: Matrix = (
+            (left @ weights)[:, None] + (right @ weights)[None, :] - 2 * (left * weights) @ right.T
+        )
         return result
 
 
@@ -282,11 +310,11 @@ class Length:
     def agreement(self, rows: range, columns: range, a: int, b: int) -> Matrix:
         """Give a factor from 0, for lengths that have nothing to do with one another, to 1 for the same."""
         left, right = self.spans(rows, columns, a, b)
-        result: Matrix = np.log2(1 + np.minimum(left, right) / np.maximum(np.maximum(left, right), 1e-6))
-        return result
+        ratio = np.minimum(left, right) / np.maximum(np.maximum(left, right), 1e-6)
+        return np.log2(1 + ratio).astype(np.float32)
 
     def surprise(self, rows: range, columns: range, a: int, b: int) -> Matrix:
         """Give the squared deviation of Gale and Church (1993, section 3.2)."""
         left, right = self.spans(rows, columns, a, b)
-        result: Matrix = (right - left) ** 2 / np.maximum((left + right) / 2 * 6.8, 1e-6)
-        return result
+        deviation = (right - left) ** 2 / np.maximum((left + right) / 2 * _VARIANCE, 1e-6)
+        return deviation.astype(np.float32)

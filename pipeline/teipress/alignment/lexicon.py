@@ -22,18 +22,143 @@ _LONGEST: Final = 8  # characters of a Chinese word
 _ROOT: Final = 6  # letters by which words of two languages are known to be of one root
 #: English words that say too little, and those of the dictionary's own language.
 _COMMON: Final = frozenset(
-    "a an the of to in on at for with by from and or but as is are was were be been being it its this that these "
-    "those he she him her his they them their we us our you your i me my not no so if then than there here do does "
-    "did done have has had will would can could may might shall should must sb sth one's oneself etc also used "
-    "variant old see abbr classifier cl esp lit fig pr taiwan surname only into out up down over about very more "
-    "most much many some any all each other such same own just when what who which how where why said say says".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "for",
+        "with",
+        "by",
+        "from",
+        "and",
+        "or",
+        "but",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "it",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "he",
+        "she",
+        "him",
+        "her",
+        "his",
+        "they",
+        "them",
+        "their",
+        "we",
+        "us",
+        "our",
+        "you",
+        "your",
+        "i",
+        "me",
+        "my",
+        "not",
+        "no",
+        "so",
+        "if",
+        "then",
+        "than",
+        "there",
+        "here",
+        "do",
+        "does",
+        "did",
+        "done",
+        "have",
+        "has",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "shall",
+        "should",
+        "must",
+        "sb",
+        "sth",
+        "one's",
+        "oneself",
+        "etc",
+        "also",
+        "used",
+        "variant",
+        "old",
+        "see",
+        "abbr",
+        "classifier",
+        "cl",
+        "esp",
+        "lit",
+        "fig",
+        "pr",
+        "taiwan",
+        "surname",
+        "only",
+        "into",
+        "out",
+        "up",
+        "down",
+        "over",
+        "about",
+        "very",
+        "more",
+        "most",
+        "much",
+        "many",
+        "some",
+        "any",
+        "all",
+        "each",
+        "other",
+        "such",
+        "same",
+        "own",
+        "just",
+        "when",
+        "what",
+        "who",
+        "which",
+        "how",
+        "where",
+        "why",
+        "said",
+        "say",
+        "says",
+    ]
 )
 
 
 def stem(word: str) -> str:
     """Take the endings of inflection off an English word, roughly."""
     word = word.lower().replace("’", "'").removesuffix("'s")
-    for ending, instead in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("edly", ""), ("ed", ""), ("ly", ""), ("es", ""), ("s", "")):
+    for ending, instead in (
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("ing", ""),
+        ("edly", ""),
+        ("ed", ""),
+        ("ly", ""),
+        ("es", ""),
+        ("s", ""),
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)] + instead
             break
@@ -77,7 +202,9 @@ def chinese(text: str) -> list[str]:
     for run in _HAN.findall(text):
         at = 0
         while at < len(run):
-            length = next((n for n in range(min(_LONGEST, len(run) - at), 1, -1) if run[at : at + n] in known), 1)
+            length = next(
+                (n for n in range(min(_LONGEST, len(run) - at), 1, -1) if run[at : at + n] in known), 1
+            )
             word = run[at : at + length]
             words.append(word)
             if length > 2:

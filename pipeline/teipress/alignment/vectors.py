@@ -44,7 +44,8 @@ def encoder(name: str = "") -> Encoder | None:
     others = {point.name: point for point in entry_points(group="teipress.encoders")}
     if name not in others:
         raise Refusal(
-            f'no sentence vectors are called "{name}"', f"known: {', '.join([DEFAULT, NONE, *sorted(others)])}"
+            f'no sentence vectors are called "{name}"',
+            f"known: {', '.join([DEFAULT, NONE, *sorted(others)])}",
         )
     loaded: Encoder = others[name].load()
     return loaded

@@ -60,11 +60,15 @@ def _check_group(
         for stray in pointed:
             if stray not in sides[0] and stray not in sides[1]:
                 message = f"#{stray.get(ID)} lies neither in the original nor in the translation"
-                yield subject.finding(element, "LNK001", "warning", message, "mend @target, or @domains of the linkGrp")
+                yield subject.finding(
+                    element, "LNK001", "warning", message, "mend @target, or @domains of the linkGrp"
+                )
         if not sides[0] or not sides[1]:
             if pointed:
                 message = "the link names passages of one side only"
-                yield subject.finding(element, "LNK002", "warning", message, "name the other side, or take the link out")
+                yield subject.finding(
+                    element, "LNK002", "warning", message, "name the other side, or take the link out"
+                )
             continue
         places = tuple(tuple(sorted(order[e] for e in side)) for side in sides)
         links.append(_Link(element, sides, (places[0], places[1])))
@@ -114,7 +118,11 @@ def _lengths(subject: Subject, links: Sequence[_Link]) -> Iterator[Finding]:
         ratio = right / left / usual
         if max(left * usual, right) > _SHORT and not 1 / _SUSPICIOUS < ratio < _SUSPICIOUS:
             size = f"{ratio:.1f} times as long" if ratio > 1 else f"{1 / ratio:.1f} times shorter"
-            message = f"the translation is {size} as is usual in this text" if ratio > 1 else f"the translation is {size} than is usual in this text"
+            message = (
+                f"the translation is {size} as is usual in this text"
+                if ratio > 1
+                else f"the translation is {size} than is usual in this text"
+            )
             remedy = "look whether a sentence is missing from the link, or too many are in it"
             yield subject.finding(link.element, "LNK005", "info", message, remedy)
 
@@ -133,10 +141,14 @@ def _coverage(
         if not passages or (not found and linked):
             return
         alone.append(len(passages) - found)
-        shares.append(f"{100 * found // len(passages)} % of the {len(passages)} sentences in {_language(domain)}")
+        shares.append(
+            f"{100 * found // len(passages)} % of the {len(passages)} sentences in {_language(domain)}"
+        )
     message = f"linked: {shares[0]}, {shares[1]}; {alone[0]} omissions, {alone[1]} additions"
     yield subject.finding(group, "LNK006", "info", message)
 
 
 def _language(element: etree._Element) -> str:
-    return next((tag for e in (element, *element.iterancestors()) if (tag := e.get(LANG))), "an unknown language")
+    return next(
+        (tag for e in (element, *element.iterancestors()) if (tag := e.get(LANG))), "an unknown language"
+    )
