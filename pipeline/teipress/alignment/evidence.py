@@ -286,10 +286,8 @@ class Named:
             _spans(np.array([[n in named for n in names] for named in side], np.float32), ends, at, length)
             for side, ends, at, length in zip(near, (rows, columns), starts, (a, b), strict=True)
         )
-        result: Matrix = (
-            (left @ weights)[:, None] + (right @ weights)[None, :] - 2 * (left * weights) @ right.T
-        )
-        return result
+        either = (left @ weights)[:, None] + (right @ weights)[None, :]
+        return (either - 2 * (left * weights) @ right.T).astype(np.float32)
 
 
 class Length:
