@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from teipress.alignment.anchors import band
 from teipress.alignment.beads import SHAPES, Matrix, best_path
@@ -75,12 +76,14 @@ def align(
     if not original or not translation:
         alone = [Bead((i, i + 1), (0, 0)) for i in range(len(original))]
         return alone + [Bead((len(original),) * 2, (j, j + 1)) for j in range(len(translation))]
-    task = _Task((original, translation), encode, progress)
-    path = task.path()
-    if encode is None:
-        task.learn(path)
+    # One thread: many small products are slower with several, and the same everywhere with one.
+    with threadpool_limits(1, "blas"):
+        task = _Task((original, translation), encode, progress)
         path = task.path()
-    return [task.bead(*step) for step in path]
+        if encode is None:
+            task.learn(path)
+            path = task.path()
+        return [task.bead(*step) for step in path]
 
 
 def steps(original: int, translation: int) -> int:

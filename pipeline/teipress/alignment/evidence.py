@@ -87,9 +87,17 @@ class Added:
         self._encode = encode
         self._sums, self._tokens = _cumulated(sums), _cumulated(tokens[:, None])
         self._edge = encode.edge
+        self._kept: tuple[range, dict[int, Matrix]] = (range(0), {})
 
     def spans(self, ends: range, length: int) -> Matrix:
         """Give the unit vectors of spans: the edges between their sentences are taken out."""
+        if self._kept[0] != ends:
+            self._kept = (ends, {})
+        if length not in self._kept[1]:
+            self._kept[1][length] = self._read(ends, length)
+        return self._kept[1][length]
+
+    def _read(self, ends: range, length: int) -> Matrix:
         sums = _difference(self._sums, ends, length) - (length - 1) * self._edge[0]
         tokens = _difference(self._tokens, ends, length)[:, 0] - (length - 1) * self._edge[1]
         return self._encode.of_sums(sums, tokens)
