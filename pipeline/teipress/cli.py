@@ -391,3 +391,7 @@ def _show_from_here(findings: Sequence[Finding], files: int = 0) -> None:
 
 
 register(main, _Command)
+
+from teipress.align_command import align  # noqa: E402 - it needs what stands above
+
+main.add_command(align)  # type: ignore[has-type]

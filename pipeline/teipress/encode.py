@@ -331,10 +331,9 @@ def _link_group(
             pair.original.ranges[slice(*bead.original)],
             pair.translation.ranges[slice(*bead.translation)],
         )
-        if all(ranges):
+        if bead.cert not in ("", "none"):
             targets = [f"#{seg_ids[text.to_source(*range_)]}" for side in ranges for range_ in side]
-            cert = "high" if bead.shared else "medium"
-            etree.SubElement(group, tei("link"), {"target": " ".join(targets), "cert": cert})
+            etree.SubElement(group, tei("link"), {"target": " ".join(targets), "cert": bead.cert})
     return group
 
 

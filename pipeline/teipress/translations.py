@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from teipress.align import Bead, Sentence, align
+from teipress.alignment import Bead, Sentence, align
+from teipress.alignment.vectors import encoder
 from teipress.sentences import sentences
 from teipress.text import Block, Text
 
@@ -106,20 +107,19 @@ def _named(text: Text, names: list[tuple[int, int, str]], start: int, end: int) 
 def _pair(text: Text, original: Block, translation: Block) -> Pair:
     left, right = _passage(text, original), _passage(text, translation)
     names = _references(text)
-    sides = [
-        [Sentence(_length(text.reading[a:b]), _named(text, names, a, b)) for a, b in passage.ranges]
+    passages = [
+        [
+            Sentence(text.reading[a:b], passage.block.language, _named(text, names, a, b))
+            for a, b in passage.ranges
+        ]
         for passage in (left, right)
     ]
-    return Pair(left, right, tuple(align(*sides)))
+    return Pair(left, right, tuple(align(passages[0], passages[1], encoder())))
 
 
 def _passage(text: Text, block: Block) -> Passage:
     ranges = sentences(text.reading[block.start : block.end], block.language)
     return Passage(block, tuple((block.start + start, block.start + end) for start, end in ranges))
-
-
-def _length(sentence: str) -> int:
-    return sum(map(str.isalnum, sentence)) or 1
 
 
 def minted(

@@ -26,7 +26,7 @@ Check = Callable[[Subject], Iterable[Finding]]
 SCHEMA_CHECKS: Final = ("grammar", "rules", "xsd")
 
 #: All checks, in the order in which they run; each is the function `check` of the module of its name.
-CHECKS: Final = (*SCHEMA_CHECKS, "pointers", "dates", "header")
+CHECKS: Final = (*SCHEMA_CHECKS, "pointers", "dates", "header", "links")
 
 
 def _load(name: str) -> Check:

@@ -1,0 +1,183 @@
+"""Alignment: which sentences of a translation render which of the original, and which have no counterpart.
+
+Vectors of sentences, words that translate one another or are alike, entities and numbers named on both sides,
+and lengths speak for a pair of spans (`evidence`); the best chain of them is found in a band of the table
+(`anchors`, `beads`). Without vectors the words that a first alignment has paired take part in a second.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from teipress.alignment.anchors import band
+from teipress.alignment.beads import SHAPES, Matrix, best_path
+from teipress.alignment.evidence import Added, Length, Named, Pooled, Read, Spans, Vectors, Words
+from teipress.alignment.lexicon import words
+from teipress.alignment.vectors import Additive, Encoder, encoded, hashed, summed
+
+__all__ = ["Bead", "Sentence", "align"]
+
+#: What each kind of evidence counts for.
+_WORDS: Final = 0.5  # beside vectors, which count 1
+_LENGTH: Final = 0.5  # how much of the score a difference in length takes away
+_SURPRISE: Final = 0.003  # what an unlikely length costs (squared deviation, up to 16)
+_ALONE: Final = 0.0  # the score of a sentence without counterpart
+_GROWTH: Final = 0.1  # what a bead gains for each sentence more than two, since it leaves none alone
+_SEVERAL: Final = 0.02  # what a bead of three sentences costs, and of more
+_MANY: Final = 0.05
+_MISSED: Final = 0.06  # what it costs to part a name from itself
+_NUMBER: Final = re.compile(r"\d{2,}")
+_READ: Final = 400  # sentences up to which every span is read as a text of its own
+_FULL: Final = 3.2  # letters that a Chinese or Japanese character is worth
+_HIGH, _LOW = 0.12, 0.0  # margins over the second best place
+_WEAK: Final = 0.12  # a score below which a bead is doubtful
+_NOT: Final = 0.04  # a score below which a bead is none
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence as alignment sees it: its text and language, and the entities and dates that it names."""
+
+    text: str
+    language: str
+    named: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Bead:
+    """Sentences `[a, b)` of the original with `[c, d)` of the translation, one of them empty where one is alone.
+
+    `cert` is high, medium or low, by how much the pair is better than its neighbours; "none" for one that nothing
+    but its place speaks for; "" for a sentence alone.
+    """
+
+    original: tuple[int, int]
+    translation: tuple[int, int]
+    cert: str = ""
+
+
+def align(
+    original: Sequence[Sentence],
+    translation: Sequence[Sentence],
+    encode: Encoder | None = None,
+    progress: Callable[[int], None] = lambda _: None,
+) -> list[Bead]:
+    """Align two passages of which the second translates the first, in whole or in part, in the same order.
+
+    `encode` gives the vectors of sentences (`vectors.encoder`); `progress` hears how many sentences of either
+    side each step has dealt with, `steps` of them in all.
+    """
+    if not original or not translation:
+        alone = [Bead((i, i + 1), (0, 0)) for i in range(len(original))]
+        return alone + [Bead((len(original),) * 2, (j, j + 1)) for j in range(len(translation))]
+    # One thread: many small products are slower with several, and the same everywhere with one.
+    with threadpool_limits(1, "blas"):
+        task = _Task((original, translation), encode, progress)
+        path = task.path()
+        if encode is None:
+            task.learn(path)
+            path = task.path()
+        return [task.bead(*step) for step in path]
+
+
+def steps(original: int, translation: int) -> int:
+    """Give how many steps `align` reports for so many sentences with vectors."""
+    return 3 * original + translation + 1
+
+
+class _Task:
+    """Two sides with all that is known of them."""
+
+    def __init__(
+        self,
+        sides: tuple[Sequence[Sentence], Sequence[Sentence]],
+        encode: Encoder | None,
+        progress: Callable[[int], None],
+    ) -> None:
+        self.sizes = len(sides[0]), len(sides[1])
+        self.progress = progress
+        languages = sides[0][0].language, sides[1][0].language
+        lengths = [float(length(s.text)) for s in sides[0]], [float(length(s.text)) for s in sides[1]]
+        listed = [[[*words(s.text, s.language), *sorted(s.named)] for s in side] for side in sides]
+        self.words = Words((listed[0], listed[1]), languages)
+        self.named = Named(([_named(s) for s in sides[0]], [_named(s) for s in sides[1]]))
+        self.length = Length(lengths, _ratio(lengths))
+        self.vectors: Vectors | None = None
+        if encode is not None:
+            spans = [_spans(side, encode, progress) for side in sides]
+            self.vectors = Vectors(*spans)
+        self.band = self._band()
+
+    def _band(self) -> list[tuple[int, int]]:
+        if self.vectors is not None:
+            return band(self.vectors.sentences, self.progress)
+        return band((hashed(self.words.directions(0)), hashed(self.words.directions(1))), self.progress)
+
+    def path(self) -> list[tuple[int, int, int, int]]:
+        return best_path(*self.sizes, self.band, self._scores, _ALONE, self.progress)
+
+    def learn(self, path: list[tuple[int, int, int, int]]) -> None:
+        """Take the words that occur in the same beads for translations of one another."""
+        self.words.learn([(a, b, c, d) for a, b, c, d in path if a < b and c < d])
+
+    def _scores(self, rows: range, columns: range) -> list[Matrix]:
+        return [self._score(rows, columns, a, b) for a, b in SHAPES]
+
+    def _score(self, rows: range, columns: range, a: int, b: int) -> Matrix:
+        score = self.words.score(rows, columns, a, b)
+        if self.vectors is not None:
+            score = self.vectors.score(rows, columns, a, b) + np.float32(_WORDS) * score
+        score = score * (1 - _LENGTH + _LENGTH * self.length.agreement(rows, columns, a, b))
+        score *= 1 + _GROWTH * (a + b - 2)
+        score -= np.float32(_MISSED) * self.named.missed(rows, columns, a, b)
+        score -= _SURPRISE * np.minimum(16, self.length.surprise(rows, columns, a, b))
+        result: Matrix = (score - (0.0, _SEVERAL, _MANY)[min(2, a + b - 2)]).astype(np.float32)
+        return result
+
+    def bead(self, a: int, b: int, c: int, d: int) -> Bead:
+        """Make a bead of a step of the path, with its certainty."""
+        if a == b or c == d:
+            return Bead((a, b), (c, d))
+        low, high = max(0, c - 12), min(self.sizes[1], d + 12)
+        here = self._score(range(b, b + 1), range(low + (d - c), high + 1), b - a, d - c)[0]
+        own = here[d - low - (d - c)]
+        others = [s for at, s in enumerate(here) if not (low + at < d and c < low + at + (d - c))]
+        margin = own - max(others, default=0.0)
+        if own < _NOT:
+            return Bead((a, b), (c, d), "none")
+        if own < _WEAK or margin < _LOW:
+            return Bead((a, b), (c, d), "low")
+        return Bead((a, b), (c, d), "high" if margin > _HIGH else "medium")
+
+
+def _named(sentence: Sentence) -> frozenset[str]:
+    return sentence.named | set(_NUMBER.findall(sentence.text))
+
+
+def length(text: str) -> float:
+    """Give the length of a text in letters; a character of East Asia is worth several."""
+    return sum(_FULL if "\u3040" <= c <= "\u9fff" else 1.0 for c in text if c.isalnum()) or 1.0
+
+
+def _ratio(lengths: tuple[list[float], list[float]]) -> float:
+    """Give how long a translation is for its original, even where one side has only a part: near 1."""
+    whole = sum(lengths[1]) / sum(lengths[0])
+    return min(1.25, max(0.8, whole))
+
+
+def _spans(side: Sequence[Sentence], encode: Encoder, progress: Callable[[int], None]) -> Spans:
+    texts = [sentence.text for sentence in side]
+    if len(side) <= _READ:
+        between = "" if side[0].language.partition("-")[0] in ("zh", "ja") else " "
+        read = Read(texts, between, encode)
+        progress(len(side))
+        return read
+    if isinstance(encode, Additive):
+        return Added(*summed(texts, encode, progress), encode)
+    return Pooled(encoded(texts, encode, progress), [length(text) for text in texts])

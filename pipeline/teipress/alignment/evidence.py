@@ -1,0 +1,326 @@
+"""What speaks for two spans of sentences being one another's translation.
+
+Each kind of evidence scores spans against spans, the sentences `[i - a, i)` of the original against `[j - b, j)`
+of the translation, for a stretch of `i` and `j` at a time; nothing is ever as large as the whole table.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from teipress.alignment.beads import LONGEST, SHAPES, Matrix
+from teipress.alignment.lexicon import senses, vocabulary
+from teipress.alignment.vectors import Additive, Encoder, encoded
+
+_SINGLE: Final = 0.4  # the weight of a word of one character: it is in too many
+_VARIANCE: Final = 6.8  # of the length of a translation, per character (Gale and Church 1993, section 3.2)
+_UNKNOWN: Final = 0.3  # the weight of a word that no dictionary has
+_TIMES, _DICE = (
+    3,
+    0.4,
+)  # how often, and in what share of their beads, words occur together that are one another's
+
+
+class Evidence(Protocol):
+    """A kind of evidence."""
+
+    def score(self, rows: range, columns: range, a: int, b: int) -> Matrix:
+        """Score the spans of `a` sentences that end in `rows` against those of `b` that end in `columns`."""
+        ...
+
+
+class Spans(Protocol):
+    """The vectors of the spans of one side."""
+
+    sentences: Matrix
+
+    def spans(self, ends: range, length: int) -> Matrix:
+        """Give the unit vectors of the spans of a length; what begins before the first sentence may be anything."""
+        ...
+
+
+class Pooled:
+    """Spans as sums of their sentences' vectors, by length."""
+
+    def __init__(self, sentences: Matrix, lengths: Sequence[float]) -> None:
+        self.sentences = sentences
+        weighted = sentences * np.sqrt(np.array(lengths, np.float32))[:, None]
+        self._sums = _cumulated(weighted)
+
+    def spans(self, ends: range, length: int) -> Matrix:
+        """Give the unit vectors of spans."""
+        if length == 1:
+            return self.sentences[np.maximum(0, np.arange(ends.start, ends.stop) - 1)]
+        total = _difference(self._sums, ends, length)
+        result: Matrix = total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-6)
+        return result
+
+
+class Read:
+    """Spans that are each read by the encoder, as texts of their own: the most exact, and the slowest."""
+
+    def __init__(self, texts: Sequence[str], between: str, encode: Encoder) -> None:
+        self._tables = {
+            count: encoded(
+                [between.join(texts[max(0, end - count) : end]) for end in range(1, len(texts) + 1)], encode
+            )
+            for count in range(1, LONGEST + 1)
+        }
+        self.sentences = self._tables[1]
+
+    def spans(self, ends: range, length: int) -> Matrix:
+        """Give the unit vectors of spans."""
+        return self._tables[length][np.maximum(0, np.arange(ends.start, ends.stop) - 1)]
+
+
+class Added:
+    """Spans read as one text, from what an encoder adds up."""
+
+    def __init__(self, sums: Matrix, tokens: Matrix, encode: Additive) -> None:
+        self.sentences = encode.of_sums(sums, tokens)
+        self._encode = encode
+        self._sums, self._tokens = _cumulated(sums), _cumulated(tokens[:, None])
+        self._edge = encode.edge
+        self._kept: tuple[range, dict[int, Matrix]] = (range(0), {})
+
+    def spans(self, ends: range, length: int) -> Matrix:
+        """Give the unit vectors of spans: the edges between their sentences are taken out."""
+        if self._kept[0] != ends:
+            self._kept = (ends, {})
+        if length not in self._kept[1]:
+            self._kept[1][length] = self._read(ends, length)
+        return self._kept[1][length]
+
+    def _read(self, ends: range, length: int) -> Matrix:
+        sums = _difference(self._sums, ends, length) - (length - 1) * self._edge[0]
+        tokens = _difference(self._tokens, ends, length)[:, 0] - (length - 1) * self._edge[1]
+        return self._encode.of_sums(sums, tokens)
+
+
+def _cumulated(table: Matrix) -> NDArray[np.float64]:
+    return np.concatenate([np.zeros((1, table.shape[1])), table.cumsum(0, dtype=np.float64)])
+
+
+def _difference(sums: NDArray[np.float64], ends: range, length: int) -> Matrix:
+    stop = np.arange(ends.start, ends.stop)
+    return (sums[stop] - sums[np.maximum(0, stop - length)]).astype(np.float32)
+
+
+class Vectors:
+    """Vectors of sentences, near one another where the meanings are, whatever the language.
+
+    A similarity counts by how much it is above what the two spans have with the other side on the whole.
+    """
+
+    def __init__(self, original: Spans, translation: Spans) -> None:
+        self.original, self.translation = original, translation
+        self.sentences = original.sentences, translation.sentences
+        self._means = original.sentences.mean(0), translation.sentences.mean(0)
+
+    def score(self, rows: range, columns: range, a: int, b: int) -> Matrix:
+        """Score spans by the cosine of their vectors, above the usual."""
+        left, right = self.original.spans(rows, a), self.translation.spans(columns, b)
+        usual = (left @ self._means[1])[:, None] + (right @ self._means[0])[None, :]
+        result: Matrix = left @ right.T - usual / 2
+        return result
+
+
+class Words:
+    """Words that translate one another, weighted by how rare they are: the share of both spans that is covered."""
+
+    def __init__(self, sides: tuple[list[list[str]], list[list[str]]], languages: tuple[str, str]) -> None:
+        self.words = sides
+        self.languages = languages
+        self.senses = tuple(
+            {word: senses(word, here, there) for word in vocabulary(side)}
+            for side, here, there in zip(sides, languages, languages[::-1], strict=True)
+        )
+        self._weigh()
+
+    def _weigh(self) -> None:
+        left, right = (frozenset().union(*known.values()) for known in self.senses)
+        self.common = left & right
+        self.weights = tuple(
+            {w: self._weight(w, n, len(side), self.senses[k][w]) for w, n in _frequencies(side).items()}
+            for k, side in enumerate(self.words)
+        )
+        self._cache: tuple[object, dict[tuple[int, int], Matrix]] = (None, {})
+
+    def directions(self, side: int) -> list[dict[str, float]]:
+        """Give for each sentence of a side the meanings of its words that the other side has too, with weights."""
+        result: list[dict[str, float]] = []
+        for sentence in self.words[side]:
+            weights: dict[str, float] = {}
+            for word in sentence:
+                for sense in sorted(self.senses[side][word] & self.common):
+                    weights[sense] = max(weights.get(sense, 0.0), self.weights[side][word])
+            result.append(weights)
+        return result
+
+    def learn(self, beads: Sequence[tuple[int, int, int, int]]) -> None:
+        """Take words for translations of one another that occur in the same beads, and hardly in others."""
+        counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+        together: Counter[tuple[str, str]] = Counter()
+        for a, b, c, d in beads:
+            left = {w for sentence in self.words[0][a:b] for w in sentence}
+            right = {w for sentence in self.words[1][c:d] for w in sentence}
+            counts[0].update(left)
+            counts[1].update(right)
+            together.update((x, y) for x in sorted(left) for y in sorted(right))
+        for (x, y), times in sorted(together.items()):
+            if times >= _TIMES and 2 * times >= _DICE * (counts[0][x] + counts[1][y]):
+                self.senses[0][x] |= {f"={y}"}
+                self.senses[1][y] |= {f"={y}"}
+        self._weigh()
+
+    def _weight(self, word: str, frequency: int, sentences: int, known: frozenset[str]) -> float:
+        rarity = math.log((sentences + 1) / (frequency + 0.5))
+        short = len(word) == 1 and not word.isdigit()
+        return max(0.0, rarity) * (_SINGLE if short else 1.0) * (1.0 if known & self.common else _UNKNOWN)
+
+    def score(self, rows: range, columns: range, a: int, b: int) -> Matrix:
+        if self._cache[0] != (rows, columns):
+            self._cache = ((rows, columns), self._block(rows, columns))
+        return self._cache[1][a, b]
+
+    def _block(self, rows: range, columns: range) -> dict[tuple[int, int], Matrix]:
+        """Score all shapes of a stretch at once, on the words that occur in it."""
+        sides = [_Stretch(self, side, ends) for side, ends in enumerate((rows, columns))]
+        for one, other in (sides, sides[::-1]):
+            one.reach(other)
+        return {(a, b): _covered(sides[0], sides[1], a, b) for a, b in SHAPES}
+
+
+class _Stretch:
+    """A stretch of one side: which words its spans have, and which words of the other side these translate."""
+
+    def __init__(self, evidence: Words, side: int, ends: range) -> None:
+        self.ends = ends
+        self.start = max(0, ends.start - LONGEST)
+        self.senses = evidence.senses[side]
+        self.common = evidence.common
+        self.weights = evidence.weights[side]
+        self.sentences = evidence.words[side][self.start : ends.stop - 1]
+        self.by_sense: dict[str, list[str]] = defaultdict(list)
+        self.numbers = vocabulary(self.sentences)
+        for word in self.numbers:
+            for sense in self.senses[word] & self.common:
+                self.by_sense[sense].append(word)
+
+    def reach(self, other: _Stretch) -> None:
+        """Find the words that have a counterpart in the other stretch, and who reaches which."""
+        targets = {
+            word: found
+            for word in self.numbers
+            if (found := {t for s in self.senses[word] & self.common for t in other.by_sense.get(s, ())})
+        }
+        self.linked = {word: number for number, word in enumerate(targets)}
+        linked = {t: n for n, t in enumerate(w for w in other.numbers if other.is_linked(w, self))}
+        present = np.zeros((len(self.sentences), len(targets)), np.float32)
+        reached = np.zeros((len(self.sentences), len(linked)), np.float32)
+        for row, sentence in enumerate(self.sentences):
+            for word in sentence:
+                if word in targets:
+                    present[row, self.linked[word]] = 1
+                    reached[row, [linked[t] for t in targets[word]]] = 1
+        lengths = range(1, LONGEST + 1)
+        self.present = {n: _spans(present, self.ends, self.start, n) for n in lengths}
+        self.reached = {n: _spans(reached, self.ends, self.start, n) for n in lengths}
+        self.totals = {n: self._weigh(n) for n in lengths}
+        self.values = np.array([self.weights[w] for w in targets], np.float32)
+
+    def _weigh(self, length: int) -> Matrix:
+        """Give for each span of a length the weight of its words, each counted once."""
+        ends = [end - self.start for end in self.ends]
+        spans = [{w for s in self.sentences[max(0, end - length) : end] for w in s} for end in ends]
+        return np.array([sum(self.weights[word] for word in sorted(span)) for span in spans], np.float32)
+
+    def is_linked(self, word: str, other: _Stretch) -> bool:
+        """Tell whether a word has a counterpart in the other stretch."""
+        return any(sense in other.by_sense for sense in self.senses[word] & self.common)
+
+
+def _covered(left: _Stretch, right: _Stretch, a: int, b: int) -> Matrix:
+    """Give the share of two spans, by weight, that is words which translate one another."""
+    found = (left.reached[a] * right.values) @ right.present[b].T
+    found += (left.present[a] * left.values) @ right.reached[b].T
+    result: Matrix = found / np.maximum(left.totals[a][:, None] + right.totals[b][None, :], 1e-6)
+    return result
+
+
+def _frequencies(side: list[list[str]]) -> Counter[str]:
+    return Counter(word for sentence in side for word in set(sentence))
+
+
+def _spans(table: Matrix, ends: range, start: int, length: int) -> Matrix:
+    """Join the rows of the sentences of each span of a length, given by its end."""
+    result = np.zeros((len(ends), table.shape[1]), np.float32)
+    for k in range(1, length + 1):
+        stop = np.arange(ends.start, ends.stop) - k - start
+        inside = (stop >= 0) & (stop < len(table))
+        result[inside] = np.maximum(result[inside], table[stop[inside]])
+    return result
+
+
+class Named:
+    """Entities and dates that both sides name: a pair of spans that parts one from itself is the less likely."""
+
+    def __init__(self, sides: tuple[list[frozenset[str]], list[frozenset[str]]]) -> None:
+        self.sides = sides
+        counts = [_frequencies([sorted(named) for named in side]) for side in sides]
+        self.weights = {
+            name: 1 / max(counts[0][name], counts[1][name]) for name in counts[0].keys() & counts[1].keys()
+        }
+
+    def missed(self, rows: range, columns: range, a: int, b: int) -> Matrix:
+        """Give the weight of what one span names and the other does not, though its side does elsewhere."""
+        starts = [max(0, ends.start - LONGEST) for ends in (rows, columns)]
+        near = [
+            side[at : ends.stop - 1]
+            for side, at, ends in zip(self.sides, starts, (rows, columns), strict=True)
+        ]
+        every = [frozenset().union(*side) for side in near]
+        names = sorted(every[0] & every[1] & self.weights.keys())
+        if not names:
+            return np.zeros((len(rows), len(columns)), np.float32)
+        weights = np.array([self.weights[name] for name in names], np.float32)
+        left, right = (
+            _spans(np.array([[n in named for n in names] for named in side], np.float32), ends, at, length)
+            for side, ends, at, length in zip(near, (rows, columns), starts, (a, b), strict=True)
+        )
+        either = (left @ weights)[:, None] + (right @ weights)[None, :]
+        return (either - 2 * (left * weights) @ right.T).astype(np.float32)
+
+
+class Length:
+    """How well the lengths of two spans go together."""
+
+    def __init__(self, lengths: tuple[Sequence[float], Sequence[float]], ratio: float) -> None:
+        self.sums = tuple(np.concatenate([[0.0], np.cumsum(side)]) for side in lengths)
+        self.ratio = ratio
+
+    def spans(self, rows: range, columns: range, a: int, b: int) -> tuple[Matrix, Matrix]:
+        """Give the lengths of the spans on both sides, in letters of the translation."""
+        found = []
+        for sums, ends, length in zip(self.sums, (rows, columns), (a, b), strict=True):
+            stop = np.arange(ends.start, ends.stop)
+            found.append((sums[stop] - sums[np.maximum(0, stop - length)]).astype(np.float32))
+        return found[0][:, None] * np.float32(self.ratio), found[1][None, :]
+
+    def agreement(self, rows: range, columns: range, a: int, b: int) -> Matrix:
+        """Give a factor from 0, for lengths that have nothing to do with one another, to 1 for the same."""
+        left, right = self.spans(rows, columns, a, b)
+        ratio = np.minimum(left, right) / np.maximum(np.maximum(left, right), 1e-6)
+        return np.log2(1 + ratio).astype(np.float32)
+
+    def surprise(self, rows: range, columns: range, a: int, b: int) -> Matrix:
+        """Give the squared deviation of Gale and Church (1993, section 3.2)."""
+        left, right = self.spans(rows, columns, a, b)
+        deviation = (right - left) ** 2 / np.maximum((left + right) / 2 * _VARIANCE, 1e-6)
+        return deviation.astype(np.float32)
