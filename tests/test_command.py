@@ -200,7 +200,20 @@ def test_what_is_wrong_with_the_call(teipress: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["init"], ["build"], ["encode"], ["validate"], ["publish"], ["schema", "build"]]
+    "command",
+    [
+        [],
+        ["init"],
+        ["date"],
+        ["align"],
+        ["decide"],
+        ["register", "merge"],
+        ["build"],
+        ["encode"],
+        ["validate"],
+        ["publish"],
+        ["schema", "build"],
+    ],
 )
 def test_help_shows_an_example(command: list[str], teipress: Run) -> None:
     done = teipress(*command, "--help")

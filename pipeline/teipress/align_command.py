@@ -11,11 +11,11 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from teipress.cli import _Command, show, talk
+from teipress.terminal import Command, show, talk
 
 
 @click.command(
-    cls=_Command,
+    cls=Command,
     example="teipress align faust.de.txt faust.fr.txt -o faust.xml\nteipress align a.xml b.txt -o ab.xml",
 )
 @click.argument("original", type=click.Path(path_type=Path))

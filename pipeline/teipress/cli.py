@@ -3,105 +3,29 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from teipress import __version__
-from teipress.authorities.command import register
-from teipress.dates.command import command as date
 from teipress.edition import Edition
-from teipress.finding import Finding, Refusal, Rejected, has_errors
+from teipress.finding import Finding, Refusal, has_errors
+from teipress.terminal import CONTEXT, Command, Group, here, progress, relative, show, talk
 
 if TYPE_CHECKING:
     from teipress.build import Encoded
 
-_CONTEXT: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+#: The commands that live with what they are about.
+ELSEWHERE: Final = {
+    "align": "teipress.align_command:align",
+    "date": "teipress.dates.command:command",
+    "register": "teipress.authorities.command:register",
+}
 
 
-class _Command(click.Command):
-    """A command that shows its example last, and ends a refusal with its message and exit code."""
-
-    def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.example = example
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples as they are typed."""
-        with formatter.section("Example"):
-            for line in self.example.splitlines():
-                formatter.write(f"  {line}\n")
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a refusal is said on stderr, a finding on stdout."""
-        try:
-            return super().invoke(ctx)
-        except Refusal as refusal:
-            talk(f"Error: {refusal.message}", style="red")
-            if refusal.remedy:
-                talk(f"  {refusal.remedy}")
-            ctx.exit(refusal.exit_code)
-        except Rejected as rejected:
-            show([rejected.finding])
-            ctx.exit(1)
-
-
-def talk(message: str, style: str = "") -> None:
-    """Say something to the person at the terminal, on stderr."""
-    from rich.console import Console
-
-    Console(stderr=True, highlight=False, soft_wrap=True).print(message, style=style or None, markup=False)
-
-
-def show(findings: Iterable[Finding], form: str = "text", files: int = 0) -> None:
-    """Print findings on stdout, in one of the report formats; as text in colour on a terminal."""
-    from teipress import reports
-
-    listed = list(findings)
-    if form == "text" and sys.stdout.isatty():
-        from rich.console import Console
-
-        reports.show(listed, files, Console(highlight=False))
-    else:
-        click.echo(reports.FORMATS[form](listed, files), nl=False)
-
-
-@contextmanager
-def progress(what: str, total: int) -> Iterator[Callable[[str], None]]:
-    """Show a progress bar on a terminal while something long runs; give what is to be called for each step."""
-    if not sys.stderr.isatty():
-        yield lambda name: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    console = Console(stderr=True)
-    columns = (TextColumn(f"{what:<9}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=total or None)
-        yield lambda name: bar.update(task, advance=1, description=name)
-
-
-def here() -> Edition:
-    """Give the edition around the working folder; raise `Refusal` where there is none."""
-    edition = Edition.around(Path.cwd())
-    if edition is None:
-        raise Refusal(
-            "this folder is in no edition: there is no edition.toml", "make one with: teipress init DIR"
-        )
-    return edition
-
-
-def relative(path: Path) -> str:
-    """Give a path as a person types it: from the working folder, where it lies inside."""
-    resolved, base = path.resolve(), Path.cwd().resolve()
-    return str(resolved.relative_to(base)) if resolved.is_relative_to(base) else str(path)
-
-
-@click.group(context_settings=_CONTEXT)
+@click.group(cls=Group, elsewhere=ELSEWHERE, context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="teipress")
 def main() -> None:
     """Turn source texts into validated TEI P5, and TEI into web pages, plain text and books.
@@ -113,7 +37,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")
 
 
-@main.command(cls=_Command, example="teipress init my-edition\ncd my-edition && teipress build")
+@main.command(cls=Command, example="teipress init my-edition\ncd my-edition && teipress build")
 @click.argument("folder", type=click.Path(path_type=Path), default=".", metavar="[DIR]")
 def init(folder: Path) -> None:
     """Make a new edition in DIR, with a README and a first source."""
@@ -124,7 +48,7 @@ def init(folder: Path) -> None:
     talk(f"Next: cd {folder} && teipress build" if folder != Path() else "Next: teipress build")
 
 
-@main.command(cls=_Command, example="teipress build")
+@main.command(cls=Command, example="teipress build")
 def build() -> None:
     """Make what is out of date: encode the sources, validate the TEI, publish it."""
     from teipress.build import State, build_edition
@@ -150,7 +74,7 @@ def _entry(folder: Path) -> Path:
 
 
 @main.command(
-    cls=_Command,
+    cls=Command,
     example="teipress encode\nteipress encode letters/*.txt -o tei-of-letters",
 )
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path), metavar="[SOURCE]...")
@@ -234,7 +158,7 @@ def _tell_rejections(results: Iterable[Encoded]) -> None:
 
 @main.command(
     "decide",
-    cls=_Command,
+    cls=Command,
     example="teipress decide --list\n"
     "teipress decide 3fa92c1 --accept --all-like\n"
     "teipress decide 81c0d4e --correct registers/persons.xml#bell-mary\n"
@@ -296,7 +220,7 @@ def decide_(
     sys.exit(1 if has_errors(findings) else 0)
 
 
-@main.command(cls=_Command, example="teipress validate\nteipress validate letter.xml --format json")
+@main.command(cls=Command, example="teipress validate\nteipress validate letter.xml --format json")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option(
     "--schema",
@@ -325,7 +249,7 @@ def validate(paths: tuple[Path, ...], schema: Path | None, form: str, jobs: int 
     sys.exit(1 if has_errors(findings) else 0)
 
 
-@main.command(cls=_Command, example="teipress publish\nteipress publish letter.xml --to html,text -o out")
+@main.command(cls=Command, example="teipress publish\nteipress publish letter.xml --to html,text -o out")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("--to", "outputs", metavar="LIST", help="The outputs, with commas: html,text,print.")
 @click.option(
@@ -351,15 +275,12 @@ def publish(paths: tuple[Path, ...], outputs: str | None, output: Path | None) -
     sys.exit(1 if has_errors(findings) else 0)
 
 
-main.add_command(date, "date")
-
-
-@main.group(context_settings=_CONTEXT)
+@main.group(context_settings=CONTEXT)
 def schema() -> None:
     """Make the schemas of an edition from its ODD."""
 
 
-@schema.command("build", cls=_Command, example="teipress schema build schema/edition.odd -o schema")
+@schema.command("build", cls=Command, example="teipress schema build schema/edition.odd -o schema")
 @click.argument("odd", type=click.Path(path_type=Path), default=Path("schema/edition.odd"), metavar="[ODD]")
 @click.option(
     "-o",
@@ -388,10 +309,3 @@ def _from_here(findings: Sequence[Finding]) -> list[Finding]:
 def _show_from_here(findings: Sequence[Finding], files: int = 0) -> None:
     if findings:
         show(_from_here(findings), files=files)
-
-
-register(main, _Command)
-
-from teipress.align_command import align  # noqa: E402 - it needs what stands above
-
-main.add_command(align)  # type: ignore[has-type]

@@ -12,101 +12,97 @@ import click
 
 from teipress.authorities.files import HOMES, AuthorityFiles, identifier, new_entry
 from teipress.finding import Refusal
+from teipress.terminal import CONTEXT, Command, here, relative, talk
 
 
-def register(group: click.Group, command: type[click.Command]) -> None:
-    """Add `register` and its commands to the command; `command` is the class that every command is of."""
-    from teipress.cli import here, relative, talk
+@click.group(context_settings=CONTEXT)
+def register() -> None:
+    """Keep the registers of persons, places and organisations."""
 
-    @group.group("register")
-    def registers() -> None:
-        """Keep the registers of persons, places and organisations."""
 
-    options: dict[str, Any] = {"cls": command}
+@register.command("export", cls=Command, example="teipress register export names.csv")
+@click.argument("table", type=click.Path(path_type=Path, dir_okay=False), required=False, metavar="[CSV]")
+def export_(table: Path | None) -> None:
+    """Write the registers as a table for a spreadsheet or OpenRefine; without a file to stdout."""
+    from teipress.authorities.table import export
 
-    @registers.command("export", **options, example="teipress register export names.csv")
-    @click.argument("table", type=click.Path(path_type=Path, dir_okay=False), required=False, metavar="[CSV]")
-    def export_(table: Path | None) -> None:
-        """Write the registers as a table for a spreadsheet or OpenRefine; without a file to stdout."""
-        from teipress.authorities.table import export
+    files = AuthorityFiles.load(here().registers)
+    text = export(files)
+    if table is None:
+        click.echo(text, nl=False)
+    else:
+        table.write_text(text, encoding="utf-8", newline="")
+        talk(f"{len(list(files.entries()))} entries in {relative(table)}")
 
-        files = AuthorityFiles.load(here().registers)
-        text = export(files)
-        if table is None:
-            click.echo(text, nl=False)
-        else:
-            table.write_text(text, encoding="utf-8", newline="")
-            talk(f"{len(list(files.entries()))} entries in {relative(table)}")
 
-    @registers.command("import", **options, example="teipress register import names.csv")
-    @click.argument("table", type=click.Path(path_type=Path, dir_okay=False), metavar="CSV")
-    def import_command(table: Path) -> None:
-        """Bring the registers into line with a table; an entry without a row stays as it is."""
-        from teipress.authorities.table import import_
+@register.command("import", cls=Command, example="teipress register import names.csv")
+@click.argument("table", type=click.Path(path_type=Path, dir_okay=False), metavar="CSV")
+def import_command(table: Path) -> None:
+    """Bring the registers into line with a table; an entry without a row stays as it is."""
+    from teipress.authorities.table import import_
 
-        files = AuthorityFiles.load(here().registers)
-        changed = import_(files, _table(table))
-        for path in files.save():
-            click.echo(relative(path))
-        talk(f"{len(changed)} entries changed" + (f": {', '.join(changed[:8])}" if changed else ""))
+    files = AuthorityFiles.load(here().registers)
+    changed = import_(files, _table(table))
+    for path in files.save():
+        click.echo(relative(path))
+    talk(f"{len(changed)} entries changed" + (f": {', '.join(changed[:8])}" if changed else ""))
 
-    @registers.command(
-        "report", **options, example="teipress register report\nteipress register report --json"
-    )
-    @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-    def report_command(as_json: bool) -> None:
-        """Show what is amiss: unused and missing entries, ambiguous forms, probable doubles, new spellings."""
-        from teipress.authorities.report import report
 
-        found = asdict(report(here()))
-        if as_json:
-            click.echo(json.dumps(found, ensure_ascii=False, indent=1))
-            return
-        for what, listed in found.items():
-            click.echo(f"{what}: {len(listed)}")
-            for item in listed:
-                click.echo(f"  {_shown(item)}")
-        sys.exit(1 if found["missing"] else 0)
+@register.command("report", cls=Command, example="teipress register report\nteipress register report --json")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def report_command(as_json: bool) -> None:
+    """Show what is amiss: unused and missing entries, ambiguous forms, probable doubles, new spellings."""
+    from teipress.authorities.report import report
 
-    @registers.command("merge", **options, example="teipress register merge horvath general-horvath")
-    @click.argument("kept")
-    @click.argument("dropped")
-    def merge_command(kept: str, dropped: str) -> None:
-        """Make one entry of two, the first, and let everything point to it."""
-        from teipress.authorities.merging import merge
+    found = asdict(report(here()))
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for what, listed in found.items():
+        click.echo(f"{what}: {len(listed)}")
+        for item in listed:
+            click.echo(f"  {_shown(item)}")
+    sys.exit(1 if found["missing"] else 0)
 
-        for path in merge(here(), kept, dropped):
-            click.echo(relative(path))
 
-    @registers.command("add", **options, example='teipress register add "Bishop Grant" --kind person')
-    @click.argument("form", required=False)
-    @click.option(
-        "--kind", type=click.Choice(list(HOMES)), help="Of what kind; that of the proposal by default."
-    )
-    @click.option("--id", "ident", default="", help="The entry's id; made of the name by default.")
-    def add(form: str | None, kind: str | None, ident: str) -> None:
-        """Make an entry of a name that was proposed; without a name, list the proposals."""
-        from teipress.authorities.merging import ids
-        from teipress.authorities.report import proposals
+@register.command("merge", cls=Command, example="teipress register merge horvath general-horvath")
+@click.argument("kept")
+@click.argument("dropped")
+def merge_command(kept: str, dropped: str) -> None:
+    """Make one entry of two, the first, and let everything point to it."""
+    from teipress.authorities.merging import merge
 
-        edition = here()
-        waiting = proposals(edition)
-        if form is None:
-            for item in waiting:
-                click.echo(_shown(item))
-            return
-        kind = kind or next((item["kind"] for item in waiting if item["form"] == form), None)
-        if kind is None:
-            raise Refusal(f'"{form}" was not proposed', "say what it names: --kind person, place or org")
-        files = AuthorityFiles.load(edition.registers)
-        taken = ids(files)
-        if ident in taken:
-            raise Refusal(f'the id "{ident}" is taken', "choose another, or leave --id out")
-        entry = ident or identifier(form, taken)
-        files.add(new_entry(kind, entry, form))
-        for path in files.save():
-            click.echo(relative(path))
-        talk(f"{kind} {entry}; next: teipress encode")
+    for path in merge(here(), kept, dropped):
+        click.echo(relative(path))
+
+
+@register.command("add", cls=Command, example='teipress register add "Bishop Grant" --kind person')
+@click.argument("form", required=False)
+@click.option("--kind", type=click.Choice(list(HOMES)), help="Of what kind; that of the proposal by default.")
+@click.option("--id", "ident", default="", help="The entry's id; made of the name by default.")
+def add(form: str | None, kind: str | None, ident: str) -> None:
+    """Make an entry of a name that was proposed; without a name, list the proposals."""
+    from teipress.authorities.merging import ids
+    from teipress.authorities.report import proposals
+
+    edition = here()
+    waiting = proposals(edition)
+    if form is None:
+        for item in waiting:
+            click.echo(_shown(item))
+        return
+    kind = kind or next((item["kind"] for item in waiting if item["form"] == form), None)
+    if kind is None:
+        raise Refusal(f'"{form}" was not proposed', "say what it names: --kind person, place or org")
+    files = AuthorityFiles.load(edition.registers)
+    taken = ids(files)
+    if ident in taken:
+        raise Refusal(f'the id "{ident}" is taken', "choose another, or leave --id out")
+    entry = ident or identifier(form, taken)
+    files.add(new_entry(kind, entry, form))
+    for path in files.save():
+        click.echo(relative(path))
+    talk(f"{kind} {entry}; next: teipress encode")
 
 
 def _table(path: Path) -> str:

@@ -12,10 +12,13 @@ import click
 
 from teipress.dates import Context, grammars, problems, understand
 from teipress.finding import Refusal
+from teipress.terminal import Command
 
 
 @click.command(
-    epilog='Example: teipress date "the 22nd inst." --on 1918-01-19; printf "%s\\n" 1899–1901 | teipress date - --json'
+    "date",
+    cls=Command,
+    example='teipress date "the 22nd inst." --on 1918-01-19\nprintf "%s\\n" 1899–1901 | teipress date - --json',
 )
 @click.argument("expression", metavar="EXPRESSION")
 @click.option(

@@ -90,6 +90,8 @@ def _speaks(lines: Sequence[Line], at: int, spoken: dict[int, Label]) -> bool:
 def _cast(lines: Sequence[Line]) -> tuple[int, int]:
     """Give the range of the cast list with its heading: to the first act or scene, or the first direction."""
     for at, line in enumerate(lines[: max(12, len(lines) // 3)]):
+        if _is_part(line):  # a list within an act is no cast list of the play
+            break
         if not _is("cast", line):
             continue
         stop = at + 1

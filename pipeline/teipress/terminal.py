@@ -1,0 +1,116 @@
+"""What every command shares: how it is shown and ended, and how it talks to the person at the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from teipress.edition import Edition
+from teipress.finding import Finding, Refusal, Rejected
+
+CONTEXT: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class Command(click.Command):
+    """A command that shows its example last, and ends a refusal with its message and exit code."""
+
+    def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.example = example
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples as they are typed."""
+        with formatter.section("Example"):
+            for line in self.example.splitlines():
+                formatter.write(f"  {line}\n")
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a refusal is said on stderr, a finding on stdout."""
+        try:
+            return super().invoke(ctx)
+        except Refusal as refusal:
+            talk(f"Error: {refusal.message}", style="red")
+            if refusal.remedy:
+                talk(f"  {refusal.remedy}")
+            ctx.exit(refusal.exit_code)
+        except Rejected as rejected:
+            show([rejected.finding])
+            ctx.exit(1)
+
+
+class Group(click.Group):
+    """A group some of whose commands live elsewhere, by name, and are imported only when they are called."""
+
+    def __init__(self, *args: Any, elsewhere: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.elsewhere = dict(elsewhere or {})
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names of all commands, wherever they live."""
+        return sorted({*super().list_commands(ctx), *self.elsewhere})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Give a command; one that lives elsewhere is `module:name`."""
+        if cmd_name not in self.elsewhere:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = self.elsewhere[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+def talk(message: str, style: str = "") -> None:
+    """Say something to the person at the terminal, on stderr."""
+    from rich.console import Console
+
+    Console(stderr=True, highlight=False, soft_wrap=True).print(message, style=style or None, markup=False)
+
+
+def show(findings: Iterable[Finding], form: str = "text", files: int = 0) -> None:
+    """Print findings on stdout, in one of the report formats; as text in colour on a terminal."""
+    from teipress import reports
+
+    listed = list(findings)
+    if form == "text" and sys.stdout.isatty():
+        from rich.console import Console
+
+        reports.show(listed, files, Console(highlight=False))
+    else:
+        click.echo(reports.FORMATS[form](listed, files), nl=False)
+
+
+@contextmanager
+def progress(what: str, total: int) -> Iterator[Callable[[str], None]]:
+    """Show a progress bar on a terminal while something long runs; give what is to be called for each step."""
+    if not sys.stderr.isatty():
+        yield lambda name: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn(f"{what:<9}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=total or None)
+        yield lambda name: bar.update(task, advance=1, description=name)
+
+
+def here() -> Edition:
+    """Give the edition around the working folder; raise `Refusal` where there is none."""
+    edition = Edition.around(Path.cwd())
+    if edition is None:
+        raise Refusal(
+            "this folder is in no edition: there is no edition.toml", "make one with: teipress init DIR"
+        )
+    return edition
+
+
+def relative(path: Path) -> str:
+    """Give a path as a person types it: from the working folder, where it lies inside."""
+    resolved, base = path.resolve(), Path.cwd().resolve()
+    return str(resolved.relative_to(base)) if resolved.is_relative_to(base) else str(path)
