@@ -107,7 +107,9 @@ def _code_point(character: str) -> str:
 
 
 def _diagnosis(code: str, prefix: str, problem: typst.TypstError | typst.TypstWarning, path: Path) -> Finding:
-    severity: Severity = "error" if isinstance(problem, typst.TypstError) else "warning"
+    # What Typst ignores is missing on the page: no word may be lost in print either.
+    is_loss = isinstance(problem, typst.TypstError) or "ignored" in problem.message
+    severity: Severity = "error" if is_loss else "warning"
     return Finding(str(path), 0, 0, code, severity, f"{prefix}: {problem.message}", " ".join(problem.hints))
 
 
