@@ -1,13 +1,13 @@
 """Speeches: a speaker's name, and what they say (Guidelines 3.12.2, 7.2.2). In plays, minutes and interviews alike.
 
-A label is known as a speaker's when it comes again, or when a list of the persons has it.
+A label is known as a speaker's when it comes again, when a list of the persons has it, or when three stand in a row.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -52,6 +52,7 @@ def speakers(lines: Sequence[Line], known: Sequence[str] = ()) -> dict[int, Labe
         matches = {at: m for at, line in enumerate(lines) if (m := form.match(line.text)) and at not in found}
         counts = Counter(_key(m["name"]) for m in matches.values() if len(m["name"]) <= _LONGEST)
         again = sum(1 for count in counts.values() if count >= 2)
+        together = _in_a_row(lines, matches) if form is _COLON else set()
         for at, match in matches.items():
             key = _key(match["name"])
             if len(match["name"]) > _LONGEST or (form is _ALONE and not _has_speech(lines, at)):
@@ -59,8 +60,19 @@ def speakers(lines: Sequence[Line], known: Sequence[str] = ()) -> dict[int, Labe
             loud = match["name"].isupper() and len(match["name"]) > 1
             if form is _STOP and not (loud or key in cast or _is_frequent(counts[key], len(lines))):
                 continue
-            if counts[key] >= 2 or key in cast or (again >= 1 and (form is _COLON or loud)):
+            if counts[key] >= 2 or key in cast or at in together or (again >= 1 and (form is _COLON or loud)):
                 found[at] = Label(match["name"], _aside(match), match.end("stop"), form is _ALONE)
+    return found
+
+
+def _in_a_row(lines: Sequence[Line], labelled: Collection[int]) -> set[int]:
+    """Give the lines of which three or more with a label and a colon stand directly under one another."""
+    found: set[int] = set()
+    row: list[int] = []
+    for at in sorted(labelled):
+        row = [*row, at] if row and at == row[-1] + 1 and lines[at].gap == 0 else [at]
+        if len(row) >= 3:
+            found.update(row)
     return found
 
 
