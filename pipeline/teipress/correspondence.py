@@ -62,7 +62,7 @@ def correspondence(letter: etree._Element, sidecar: Sidecar, code: str) -> Corre
         senders=sidecar.author or _one(heading[0] or _signature(letter, code)),
         recipients=sidecar.recipient
         or _one(heading[1] or _addressee(letter, code) or _saluted(letter, code)),
-        date=_interval(sidecar.date) or _dateline_date(letter, code),
+        date=interval(sidecar.date) or _dateline_date(letter, code),
         place=sidecar.place or _dateline_place(letter, code),
         received=_received_date(letter, code),
     )
@@ -81,7 +81,8 @@ def _one(name: str) -> tuple[str, ...]:
     return (name,) if name else ()
 
 
-def _interval(date: str) -> tuple[tuple[str, str], ...]:
+def interval(date: str) -> tuple[tuple[str, str], ...]:
+    """Give the attributes of a sidecar's date: @when, or @from and @to where a slash stands between two."""
     start, slash, end = date.partition("/")
     if slash:
         return (("from", start), ("to", end))

@@ -14,7 +14,7 @@ from lxml import etree
 
 from teipress import __version__
 from teipress.conventions import convention
-from teipress.correspondence import Correspondence, correspondence
+from teipress.correspondence import Correspondence, correspondence, interval
 from teipress.dates.calendars import CALENDARS
 from teipress.document import ID, LANG, NAMESPACES, content, tei
 from teipress.edition import Edition, Sidecar
@@ -197,7 +197,7 @@ def _profile_description(root: etree._Element, described: Described) -> None:
     sidecar, text = described.sidecar, described.text
     profile = _add(root, "profileDesc")
     letters = _correspondences(described)
-    dates = letters[0].date if letters else _when(sidecar.date)
+    dates = letters[0].date if letters else interval(sidecar.date)
     place = letters[0].place if len(letters) == 1 else sidecar.place
     if dates or place:
         creation = _add(profile, "creation")
@@ -226,11 +226,6 @@ def _correspondences(described: Described) -> list[Correspondence]:
     sidecar = described.sidecar if len(divisions) == 1 else Sidecar()
     found = [correspondence(div, sidecar, described.source.language) for div in divisions]
     return found if len(found) > 1 else [known for known in found if known]
-
-
-def _when(date: str) -> tuple[tuple[str, str], ...]:
-    start, slash, end = date.partition("/")
-    return (("from", start), ("to", end)) if slash else ((("when", start),) if start else ())
 
 
 def _action(

@@ -12,7 +12,7 @@ from lxml import etree
 from teipress.checks.subject import Subject
 from teipress.dates import problems
 from teipress.dates.grammar import grammar
-from teipress.document import ID, LANG, NS, local, tei
+from teipress.document import ID, LANG, NS, content, local, tei
 from teipress.finding import Finding
 from teipress.text import Text
 
@@ -102,7 +102,7 @@ def _last(match: re.Match[str]) -> Day:
 
 def _shown(date: etree._Element) -> str:
     """Give a date in its own words, or else in English."""
-    words = " ".join("".join(map(str, date.itertext())).split())
+    words = content(date)
     match = _DAY.match(date.get("when", ""))
     if words or local(date) != "date" or not match:
         return words or date.get("when") or " to ".join(filter(None, map(date.get, ("from", "to"))))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from teipress.checks.subject import Subject
-from teipress.document import NS, tei
+from teipress.document import NS, content, tei
 from teipress.finding import Finding
 
 _UNSTATED = {"", "not stated", "unknown"}
@@ -42,4 +42,4 @@ def _says_nothing(part: etree._Element) -> bool:
         return True
     if part.find(".//*[@target]") is not None:
         return False
-    return " ".join("".join(map(str, part.itertext())).split()).casefold().rstrip(".") in _UNSTATED
+    return content(part).casefold().rstrip(".") in _UNSTATED
