@@ -318,6 +318,6 @@ def test_facts_go_to_json_and_back():
     letter = Letter("l1", (act,), (Neighbour("prev", "", "b.xml", "l2", 6, 7),))
     known = Known("anna", "person", (("Anna", "de"),), (("gnd", "1"),), (18700101, 18701231), (0, 0), 8, 9)
     pointer = Pointer("ref", "persName", "b.xml#x", "b.xml", "x", 1, 2, 3)
-    facts = Facts(True, False, frozenset({"a", "b"}), (pointer,), (known,), (letter,))
+    facts = Facts(True, False, frozenset({"a", "b"}), frozenset({"a"}), (pointer,), (known,), (letter,))
     for examined in (Examined(tuple(FINDINGS), facts), Examined(()), Examined((), Facts())):
         assert Examined.from_json(json.loads(json.dumps(examined.as_json()))) == examined

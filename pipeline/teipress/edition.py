@@ -43,6 +43,7 @@ class Edition:
     published: str = "all"  # or "reviewed": without the proposals that nobody has accepted
     schemas: tuple[str, ...] = ()
     conventions: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
     naming: Naming = field(default_factory=Naming)
 
     @property
@@ -95,6 +96,7 @@ class Edition:
             conventions=tuple(settings.get("encode", {}).get("conventions", ())),
             outputs=tuple(settings.get("publish", {}).get("outputs", cls.outputs)),
             published=settings.get("publish", {}).get("encoding", cls.published),
+            targets=tuple(settings.get("deposit", {}).get("targets", ())),
             naming=_naming(settings.get("names", {})),
         )
 
