@@ -1,7 +1,8 @@
 """Validation: folders of documents, and what is said of them.
 
 Each folder of `cases/validate` is named for a code (or a family of codes). What `validate` says of the
-documents in `in` is in `golden/report.txt`; after a change that is meant to change it, run the tests with
+documents in `in`, as far as it is of that family, is in `golden/report.txt`, and of documents called "right" it says
+nothing that matters; after a change that is meant to change it, run the tests with
 TEIPRESS_GOLDEN=write and read the difference.
 """
 
@@ -42,9 +43,10 @@ def test_folder(code):
     edition = Edition.load(folder) if (folder / "edition.toml").is_file() else None
     paths, findings = findings_of(folder, edition=edition)
     assert any(finding.code.startswith(code) for finding in findings)
-    assert not [finding for finding in findings if finding.file == "right.xml"]
+    assert not [f for f in findings if "right" in f.file and (f.code == code or f.severity != "info")]
     assert all(finding.remedy for finding in findings if not finding.code.startswith("XML"))
-    said = reports.text(findings, len(paths))
+    family = code.rstrip("0123456789")
+    said = reports.text([finding for finding in findings if finding.code.startswith(family)], len(paths))
     golden = CASES / code / "golden" / "report.txt"
     if os.environ.get("TEIPRESS_GOLDEN") == "write":
         golden.parent.mkdir(exist_ok=True)
