@@ -30,6 +30,8 @@ _PROBLEMS: Final = {
     "weekday": ("DAT013", "look the day up; say in a note whether the weekday or the date is wrong"),
     "gloss": ("DAT014", "reckon the year of the era; say in a note which of the two is wrong"),
 }
+#: What a text needs to have a full date: a figure, or a Chinese word for day, month or year.
+_MAYBE: Final = re.compile(r"\d|[年月日]")
 _LEAVES: Final = frozenset(
     {"p", "ab", "head", "dateline", "salute", "signed", "l", "item", "cell", "note", "bibl"}
 )
@@ -38,17 +40,18 @@ _LEAVES: Final = frozenset(
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield what contradicts itself in a date's words (DAT011 to DAT014), and letters older than their source."""
     yield from _older_sources(subject)
-    for block in subject.root.iterfind(".//tei:text//*", NS):
-        if local(block) in _LEAVES and not any(
-            local(inner) in _LEAVES for inner in block.iterdescendants("{*}*")
-        ):
-            code = next(
-                (step.get(LANG, "") for step in (block, *block.iterancestors()) if step.get(LANG)), ""
-            )
-            for problem in problems(Text.of(block).reading, code) if grammar(code) else ():
-                number, remedy = _PROBLEMS[problem.kind]
-                words = Text.of(block).reading[problem.start : problem.end]
-                yield subject.finding(block, number, "warning", f'"{words}": {problem.message}', remedy)
+    for block in subject.iter(*_LEAVES):
+        if not _MAYBE.search("".join(map(str, block.itertext()))):
+            continue  # reading dates takes long, and most text has none
+        inner = any(local(inner) in _LEAVES for inner in block.iterdescendants("{*}*"))
+        if inner or next(block.iterancestors(tei("text")), None) is None:
+            continue
+        code = next((tag for step in (block, *block.iterancestors()) if (tag := step.get(LANG))), "")
+        reading = Text.of(block).reading if grammar(code) else ""
+        for problem in problems(reading, code) if reading else ():
+            number, remedy = _PROBLEMS[problem.kind]
+            words = reading[problem.start : problem.end]
+            yield subject.finding(block, number, "warning", f'"{words}": {problem.message}', remedy)
 
 
 def _older_sources(subject: Subject) -> Iterator[Finding]:
@@ -57,7 +60,9 @@ def _older_sources(subject: Subject) -> Iterator[Finding]:
     The source is a `date` in a `bibl` in a `head`; the letter's date is that of the `correspAction` of the
     type sent (Guidelines 2.4.6) to which the text's or division's @decls leads, or of the only one there is.
     """
-    descriptions = list(subject.root.iter(tei("correspDesc")))
+    descriptions = list(subject.iter("correspDesc"))
+    if not descriptions:
+        return
     for printed in subject.root.iterfind(".//tei:text//tei:head//tei:bibl//tei:date", NS):
         sent = _sent(printed, descriptions)
         source, letter = bounds(printed), bounds(sent) if sent is not None else None

@@ -15,7 +15,6 @@ from teipress.document import ID, LANG, content, local, tei
 from teipress.finding import Finding
 from teipress.registers import NAMED_BY
 
-_KINDS: Final = tuple(map(tei, NAMED_BY))
 _LISTS: Final = frozenset(map(tei, ("listPerson", "listPlace", "listOrg")))
 _NAMES: Final = frozenset(
     tei(name)
@@ -38,7 +37,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     DAT025 something before the birth or after the death, DAT026 a death before the birth.
     """
     unmarked: list[tuple[etree._Element, str]] = []
-    for element in _entries(subject.root):
+    for element in _entries(subject):
         yield from _identifiers(subject, element)
         names = list(_names(element))
         if not names and not len(element) and not content(element):
@@ -70,7 +69,7 @@ def _multilingual(subject: Subject, unmarked: list[tuple[etree._Element, str]]) 
 
 def known(subject: Subject) -> Iterator[Known]:
     """Give the entries of a file that can be pointed to."""
-    for element in _entries(subject.root):
+    for element in _entries(subject):
         if ident := element.get(ID):
             names = tuple((form, language) for _, form, language in _names(element))
             idnos = tuple((kind, value) for kind, value, _ in _idnos(element))
@@ -79,8 +78,8 @@ def known(subject: Subject) -> Iterator[Known]:
             yield Known(ident, local(element), names, idnos, born or (0, 0), died or (0, 0), *place)
 
 
-def _entries(root: etree._Element) -> Iterator[etree._Element]:
-    for element in root.iter(*_KINDS):
+def _entries(subject: Subject) -> Iterator[etree._Element]:
+    for element in subject.iter(*NAMED_BY):
         parent = element.getparent()
         if parent is not None and (ID in element.attrib or parent.tag in _LISTS):
             yield element

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,13 +12,14 @@ from lxml import etree
 from teipress.checks.days import DATING
 from teipress.checks.pointing import BASE, Lead, Prefixes, leads, pointer_attributes
 from teipress.checks.survey import ID, LANG, Survey
+from teipress.document import TEI, tei
 from teipress.edition import Edition
 from teipress.finding import Finding, Severity
 from teipress.schemas import Schemas
 
 #: The attributes that checks ask a survey for.
 WANTED = pointer_attributes() | DATING | {ID, LANG, BASE, "mainLang", "otherLangs", "ident"}
-_INCLUDE = "{http://www.w3.org/2001/XInclude}include"
+_INCLUDE = "http://www.w3.org/2001/XInclude}include"
 
 
 @dataclass
@@ -54,12 +56,12 @@ class Subject:
     @cached_property
     def ids(self) -> frozenset[str]:
         """Every `xml:id` in the file."""
-        return frozenset(each.value for each in self.survey.attributes if each.name == ID)
+        return frozenset(value for _, _, value in self.survey.attributes.get(ID, ()))
 
     @cached_property
     def prefixes(self) -> Prefixes:
         """The private prefixes that the file declares."""
-        return Prefixes.of(self.root)
+        return Prefixes.of(self.iter("prefixDef"))
 
     @cached_property
     def leads(self) -> tuple[Lead, ...]:
@@ -69,7 +71,12 @@ class Subject:
     @cached_property
     def whole(self) -> bool:
         """Whether the file includes no other."""
-        return self.root.find(f".//{_INCLUDE}") is None
+        return _INCLUDE not in self.survey.names
+
+    def iter(self, *names: str) -> Iterator[etree._Element]:
+        """Give the TEI elements of these names; takes no time where there are none."""
+        present = [name for name in names if f"{TEI}}}{name}" in self.survey.names]
+        return self.root.iter(*map(tei, present)) if present else iter(())
 
     def at(self, offset: int, code: str, severity: Severity, message: str, remedy: str) -> Finding:
         """Make a finding about one of the file's `characters`."""

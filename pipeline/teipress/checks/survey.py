@@ -7,9 +7,10 @@ takes longer than to read the file once more.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 from xml.parsers import expat
 
 from lxml import etree
@@ -21,24 +22,19 @@ ID: Final = f"{XML}}}id"
 LANG: Final = f"{XML}}}lang"
 
 
-class Attribute(NamedTuple):
-    """An attribute: the number of its element in the document's order, from 0, that element's name, and its own."""
-
-    number: int
-    element: str
-    name: str
-    value: str
+#: An attribute: the number of its element in the document's order, from 0, that element's name, and its value.
+Attribute = tuple[int, str, str]
 
 
 class Survey:
-    """The places of all start tags of a document, and those of its attributes that are `wanted`."""
+    """The places of all start tags of a document, the names of its elements, and its attributes that are `wanted`."""
 
     def __init__(self, data: bytes, root: etree._Element, wanted: frozenset[str] = frozenset()) -> None:
         """Keep the file's bytes and the root of the tree that was parsed from them."""
         encoding = root.getroottree().docinfo.encoding or "UTF-8"
         if encoding.upper() not in ("UTF-8", "US-ASCII", "ASCII"):
             data = data.decode(encoding, "replace").encode("utf-8", "replace")
-        self._data = data
+        self.data = data
         self._root = root
         self._wanted = wanted
         self._walk = enumerate(root.iter(etree.Element))
@@ -46,9 +42,14 @@ class Survey:
         self._by_number: list[etree._Element] = []
 
     @property
-    def attributes(self) -> list[Attribute]:
-        """Those attributes that are wanted, in the document's order."""
+    def attributes(self) -> Mapping[str, list[Attribute]]:
+        """Those attributes that are wanted, by their names, each in the document's order."""
         return self._passed[1]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all elements."""
+        return self._passed[2]
 
     def element(self, number: int) -> etree._Element:
         """Give the element of this number."""
@@ -71,9 +72,9 @@ class Survey:
 
     def place(self, offset: int) -> tuple[int, int]:
         """Give the line and column of a byte of the file, read as UTF-8."""
-        begin = self._data.rfind(b"\n", 0, offset) + 1
-        line = self._data.count(b"\n", 0, begin) + 1
-        return line, len(self._data[begin:offset].decode("utf-8", "replace").lstrip("\ufeff")) + 1
+        begin = self.data.rfind(b"\n", 0, offset) + 1
+        line = self.data.count(b"\n", 0, begin) + 1
+        return line, len(self.data[begin:offset].decode("utf-8", "replace").lstrip("\ufeff")) + 1
 
     def _next(self) -> None:
         number, element = next(self._walk)
@@ -81,31 +82,37 @@ class Survey:
         self._by_number.append(element)
 
     @cached_property
-    def _passed(self) -> tuple[array[int], list[Attribute]]:
-        """The offsets of all start tags, and the attributes; no offsets where expat cannot read the file."""
+    def _passed(self) -> tuple[array[int], Mapping[str, list[Attribute]], frozenset[str]]:
+        """The offsets of all start tags, attributes, names; no offsets where expat cannot read the file."""
         starts = array("L")
-        found: list[Attribute] = []
+        found: dict[str, list[Attribute]] = defaultdict(list)
+        names: set[str] = set()
         parser = expat.ParserCreate("UTF-8", "}")
         parser.ordered_attributes = True
-        wanted, add = self._wanted, starts.append
+        wanted, add, see = self._wanted, starts.append, names.add
 
         def start(name: str, attributes: list[str]) -> None:
             add(parser.CurrentByteIndex)
-            if attributes and not wanted.isdisjoint(attributes):
-                pairs = zip(attributes[::2], attributes[1::2], strict=True)
-                found.extend(
-                    Attribute(len(starts) - 1, name, key, value) for key, value in pairs if key in wanted
-                )
+            see(name)
+            if attributes:
+                for at in range(0, len(attributes), 2):
+                    if (key := attributes[at]) in wanted:
+                        found[key].append((len(starts) - 1, name, attributes[at + 1]))
 
         parser.StartElementHandler = start
         try:
-            parser.Parse(self._data, True)
+            parser.Parse(self.data, True)
         except expat.ExpatError:
-            return array("L"), list(self._slowly())
-        return starts, found
+            return array("L"), *self._slowly()
+        return starts, found, frozenset(names)
 
-    def _slowly(self) -> Iterator[Attribute]:
+    def _slowly(self) -> tuple[Mapping[str, list[Attribute]], frozenset[str]]:
+        found: dict[str, list[Attribute]] = defaultdict(list)
+        names: set[str] = set()
         for number, element in enumerate(self._root.iter(etree.Element)):
+            kind = str(element.tag).removeprefix("{")
+            names.add(kind)
             for name, value in element.items():
                 if (key := str(name).removeprefix("{")) in self._wanted:
-                    yield Attribute(number, str(element.tag).removeprefix("{"), key, str(value))
+                    found[key].append((number, kind, str(value)))
+        return found, frozenset(names)
