@@ -26,19 +26,19 @@ from teipress.checks.days import (
 from teipress.checks.subject import Subject
 from teipress.dates import Context, Interval, grammars, understand
 from teipress.dates.calendars import CALENDARS, calendar
-from teipress.document import LANG, TEI, tei
+from teipress.document import LANG, tei
 from teipress.finding import Finding
 from teipress.text import Text
 
 #: What is said with from and to of these is no time.
 _PLACES: Final = frozenset(
-    f"{TEI}}}{name}"
+    tei(name)
     for name in (
         *("app", "rt", "span", "arc", "biblScope", "citedRange", "locus", "num", "measure", "node"),
         *("moduleRef", "interp"),
     )
 )
-_TEXTS: Final = frozenset(f"{TEI}}}{name}" for name in ("date", "docDate", "origDate", "birth", "death"))
+_TEXTS: Final = frozenset(tei(name) for name in ("date", "docDate", "origDate", "birth", "death"))
 _CUSTOM: Final = re.compile(r"(\d{1,4})-(\d\d)-(\d\d)\Z")
 _ORDERED: Final = (
     ("from", "to"),

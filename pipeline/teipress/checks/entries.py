@@ -59,22 +59,28 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield subject.finding(unmarked[0][0], "REG006", "info", message, remedy)
 
 
+def _in_register(subject: Subject) -> bool:
+    edition = subject.edition
+    return edition is not None and subject.path.resolve().parent == edition.registers.resolve()
+
+
 def _multilingual(subject: Subject, unmarked: list[tuple[etree._Element, str]]) -> bool:
     """Tell whether the language of names matters: in a register, or where other names state theirs."""
-    if subject.edition is not None and subject.path.resolve().parent == subject.edition.registers.resolve():
+    if _in_register(subject):
         return True
     entries = (name.getparent() for name, _ in unmarked)
     return any(LANG in each.attrib for entry in entries if entry is not None for each in entry)
 
 
 def known(subject: Subject) -> Iterator[Known]:
-    """Give the entries of a file that can be pointed to."""
+    """Give the entries of a file that can be pointed to; where they stand, if it is one of the registers."""
+    register = _in_register(subject)
     for element in _entries(subject):
         if ident := element.get(ID):
             names = tuple((form, language) for _, form, language in _names(element))
             idnos = tuple((kind, value) for kind, value, _ in _idnos(element))
             born, died = _when(element, "birth"), _when(element, "death")
-            place = subject.survey.of(element)
+            place = subject.survey.of(element) if register else (0, 0)
             yield Known(ident, local(element), names, idnos, born or (0, 0), died or (0, 0), *place)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from teipress.checks.subject import Subject
-from teipress.checks.survey import ID
+from teipress.document import ID
 from teipress.finding import Finding
 
 

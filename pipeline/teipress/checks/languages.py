@@ -12,8 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from teipress.checks.scripts import misfits
 from teipress.checks.subject import Subject
-from teipress.checks.survey import LANG
-from teipress.document import TEI, local
+from teipress.document import LANG, TEI, local
 from teipress.finding import Finding, Severity
 
 #: Attributes whose values are language tags (teidata.language), by the elements that have them.
@@ -53,7 +52,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     first: dict[str, tuple[int, str]] = {}
     for name in (LANG, *TAGGED):
         for number, kind, value in subject.survey.attributes.get(name, ()):
-            if name == LANG or TAGGED[name] == kind.removeprefix(f"{TEI}}}"):
+            if name == LANG or TAGGED[name] == kind.removeprefix(f"{{{TEI}}}"):
                 for tag in value.split():
                     times[tag] += 1
                     first.setdefault(tag, (number, name.replace(LANG, "xml:lang")))

@@ -29,8 +29,8 @@ _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 #: repetitions in a row.
 _UNSAFE: Final = re.compile(r"\)\s*[+*{]|([+*}].*){5}", re.DOTALL)
 _LONGEST: Final = 200
-_PREFIX: Final = f"{TEI}}}"
-BASE: Final = f"{XML}}}base"
+_PREFIX: Final = f"{{{TEI}}}"
+BASE: Final = f"{{{XML}}}base"
 
 #: Where a pointer leads: into the file itself, into another, to the web; or it has a prefix that nothing explains,
 #: leads to the computer it was written on (file:), is no pointer but a word, or cannot be followed.
@@ -147,4 +147,4 @@ def leads(survey: Survey, prefixes: Prefixes) -> Iterator[Lead]:
 
 def _based_elsewhere(element: etree._Element) -> bool:
     """Tell whether an `xml:base` around the element leads to the web."""
-    return any(_SCHEME.match(step.get(f"{{{BASE}", "")) for step in (element, *element.iterancestors()))
+    return any(_SCHEME.match(step.get(BASE, "")) for step in (element, *element.iterancestors()))

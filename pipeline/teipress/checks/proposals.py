@@ -21,8 +21,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     counts: Counter[str] = Counter()
     first = -1
     for number, element, value in subject.survey.attributes.get("resp", ()):
-        if element.startswith(TEI) and not machines.isdisjoint(value.split()):
-            counts[element.removeprefix(f"{TEI}}}")] += 1
+        if element.startswith(f"{{{TEI}}}") and not machines.isdisjoint(value.split()):
+            counts[element.removeprefix(f"{{{TEI}}}")] += 1
             first = number if first < 0 else first
     if counts:
         kinds = counts.most_common()

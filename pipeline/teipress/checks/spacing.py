@@ -7,6 +7,7 @@ both are words by themselves.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
@@ -44,6 +45,7 @@ _OPENED: Final = re.compile(rf"<(?:{_PHRASES})(?=[ >])[^<>]*>")
 _DOUBLED: Final = re.compile(r"[^\s<>]([ \t]{2,})(?=[^\s<>|])")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LAST: Final = re.compile(r"[^\W\d_]+\Z")
+_HIDDEN: Final = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _MARKUP: Final = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
 #: Marks after which a space is due, in scripts that have spaces.
 _MARKS: Final = ",;!?"
@@ -123,9 +125,11 @@ class _Text:
 
     def doubled(self, begin: int) -> Iterator[int]:
         """Give the places of two spaces inside a line of text."""
-        if any("  " in line.strip() for line in self.characters[begin:].splitlines()):
-            for match in _DOUBLED.finditer(self.characters, begin):
-                yield match.start(1)
+        at = begin
+        for line in self.characters[begin:].split("\n"):
+            if "  " in line.strip():
+                yield from (at + match.start(1) for match in _DOUBLED.finditer(line))
+            at += len(line) + 1
 
     def run_on(self, mark: int) -> bool:
         """Tell whether after a mark a word of two letters or more follows at once, and before it stands a word."""
@@ -137,9 +141,12 @@ class _Text:
 
     def visible(self, at: int) -> bool:
         """Tell whether a place is not in a comment or a processing instruction."""
-        opened = max(self.characters.rfind("<!--", 0, at), self.characters.rfind("<?", 0, at))
-        closed = max(self.characters.rfind("-->", 0, at), self.characters.rfind("?>", 0, at))
-        return opened <= closed
+        before = bisect_right(self._hidden, (at, len(self.characters))) - 1
+        return before < 0 or self._hidden[before][1] <= at
+
+    @cached_property
+    def _hidden(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _HIDDEN.finditer(self.characters)]
 
     @cached_property
     def words(self) -> Counter[str]:

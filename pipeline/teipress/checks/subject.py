@@ -5,28 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from lxml import etree
 
 from teipress.checks.days import DATING
 from teipress.checks.pointing import BASE, Lead, Prefixes, leads, pointer_attributes
-from teipress.checks.survey import ID, LANG, Survey
-from teipress.document import TEI, tei
+from teipress.checks.survey import Survey
+from teipress.document import ID, LANG, tei
 from teipress.edition import Edition
 from teipress.finding import Finding, Severity
+from teipress.relaxng import Seen
 from teipress.schemas import Schemas
 
 #: The attributes that checks ask a survey for.
 WANTED = pointer_attributes() | DATING | {ID, LANG, BASE, "mainLang", "otherLangs", "ident"}
-_INCLUDE = "http://www.w3.org/2001/XInclude}include"
+_INCLUDE = "{http://www.w3.org/2001/XInclude}include"
 
 
 @dataclass
 class Subject:
     """One TEI file under examination; `name` is what findings call it.
 
-    `said` has what has been said of which attribute of which element, so that no check says it again.
+    `said` has what has been said of which attribute of which element, so that no check says it again; `seen` has
+    all elements, once the grammar has been through them.
     """
 
     path: Path
@@ -36,6 +39,7 @@ class Subject:
     edition: Edition | None
     schemas: Schemas
     said: set[tuple[etree._Element, str]] = field(default_factory=set)
+    seen: list[Seen] = field(default_factory=list)
 
     @property
     def root(self) -> etree._Element:
@@ -51,7 +55,7 @@ class Subject:
     @cached_property
     def survey(self) -> Survey:
         """Where the elements stand in the file, and what they point to."""
-        return Survey(self.data, self.root, WANTED)
+        return Survey(self.data, self.root, WANTED, self.seen)
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -71,12 +75,11 @@ class Subject:
     @cached_property
     def whole(self) -> bool:
         """Whether the file includes no other."""
-        return _INCLUDE not in self.survey.names
+        return _INCLUDE not in self.survey.named
 
     def iter(self, *names: str) -> Iterator[etree._Element]:
-        """Give the TEI elements of these names; takes no time where there are none."""
-        present = [name for name in names if f"{TEI}}}{name}" in self.survey.names]
-        return self.root.iter(*map(tei, present)) if present else iter(())
+        """Give the TEI elements of these names, one name after the other."""
+        return chain.from_iterable(self.survey.named.get(tei(name), ()) for name in names)
 
     def at(self, offset: int, code: str, severity: Severity, message: str, remedy: str) -> Finding:
         """Make a finding about one of the file's `characters`."""
