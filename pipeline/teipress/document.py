@@ -88,7 +88,8 @@ def _syntax_finding(error: etree.XMLSyntaxError, name: str, data: bytes) -> Find
         code = "XML010"
         message, remedy = _wrong_bytes(data, line, column)
     elif message.startswith("Unsupported encoding"):
-        code, remedy = "XML010", 'save the file as UTF-8, and write encoding="UTF-8" in its first line'
+        code, message = "XML010", f'there is no encoding "{message.partition(": ")[2]}"'
+        remedy = 'save the file as UTF-8, and write encoding="UTF-8" in its first line'
     elif number := _CHARACTER.search(message):
         message = f"the character U+{int(number[1]):04X} may not stand in XML"
         remedy = "take it out; where a letter is missing there, look it up in the source"
@@ -101,16 +102,27 @@ def _wrong_bytes(data: bytes, line: int, column: int) -> tuple[str, str]:
     """Say which byte is none of the encoding that the file declares, and what it may be."""
     match = _DECLARED.match(data)
     declared = match[1].decode("ascii") if match else "UTF-8"
+    remedy = f"save the file as {declared}"
     try:
         data.decode(declared)
     except UnicodeDecodeError as error:
-        byte, remedy = data[error.start], f"save the file as {declared}"
-        if not 0x80 <= byte <= 0x9F and declared.upper() == "UTF-8":
+        byte = data[error.start]
+        if declared.upper() != "UTF-8" and _is_utf8(data):
+            remedy = 'its bytes are UTF-8: write encoding="UTF-8" in its first line'
+        elif not 0x80 <= byte <= 0x9F:
             remedy += f"; if it is Windows-1252, this byte is “{bytes([byte]).decode('cp1252')}”"
         return f"the file says that it is {declared}, but the byte {byte:02X} here is not", remedy
     except LookupError:
         pass
-    return f"the bytes here are not {declared}", f"save the file as {declared}"
+    return f"the bytes here are not {declared}", remedy
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def read(path: Path, name: str | None = None) -> etree._ElementTree:

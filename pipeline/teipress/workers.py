@@ -6,6 +6,7 @@ and answers with its findings, so that a file which hangs or kills its process c
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -27,6 +28,7 @@ _SPAWN: Final = multiprocessing.get_context("spawn")
 
 def _serve(connection: Connection, work: Work) -> None:
     """Answer one task after the other until there is none."""
+    gc.set_threshold(100_000, 20, 100)  # a document is many thousand objects, and all of them go at once
     while (task := connection.recv()) is not None:
         try:
             connection.send(work(*task))

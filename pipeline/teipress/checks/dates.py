@@ -12,7 +12,7 @@ from lxml import etree
 
 from teipress.checks.subject import Subject
 from teipress.dates import problems
-from teipress.dates.grammar import grammar
+from teipress.dates.grammar import Grammar, grammar
 from teipress.document import ID, LANG, NS, content, local, tei
 from teipress.finding import Finding
 from teipress.text import Text
@@ -33,13 +33,15 @@ _PROBLEMS: Final = {
 }
 #: What a text needs to have a full date: a figure, or a Chinese word for day, month or year.
 _MAYBE: Final = (
-    (re.compile(rb">[^<0-9]*[0-9]"), (b"",)),
+    (re.compile(rb">[^<0-9]*+[0-9]"), (b"",)),
     (
         re.compile(rb"(?:\xe5\xb9\xb4|\xe6\x9c\x88|\xe6\x97\xa5)(?=[^<>]*<)"),
         (b"\xe5\xb9\xb4", b"\xe6\x9c\x88", b"\xe6\x97\xa5"),
     ),
 )
 _FIGURE: Final = re.compile(r"[\d年月日]+")
+_NUMERIC: Final = re.compile(r"\d\s?[./-]\s?(?:\d|[IVX])|[年月日]")
+_WORD: Final = re.compile(r"[^\W\d_]+|\d+[^\W\d_]+")
 _AROUND: Final = 60  # characters
 _LEAVES: Final = frozenset(
     {"p", "ab", "head", "dateline", "salute", "signed", "l", "item", "cell", "note", "bibl"}
@@ -51,8 +53,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     yield from _older_sources(subject)
     for block in _dated_blocks(subject):
         code = next((tag for step in (block, *block.iterancestors()) if (tag := step.get(LANG))), "")
-        for words in _surroundings(Text.of(block).reading) if grammar(code) else ():
-            for problem in problems(words, code):
+        known = grammar(code)
+        for words in _surroundings(Text.of(block).reading) if known else ():
+            for problem in problems(words, code) if known and _promising(words, known) else ():
                 number, remedy = _PROBLEMS[problem.kind]
                 message = f'"{words[problem.start : problem.end]}": {problem.message}'
                 yield subject.finding(block, number, "warning", message, remedy)
@@ -89,6 +92,13 @@ def _surroundings(text: str) -> Iterator[str]:
         end = after if after >= 0 else len(text)
     if end:
         yield text[begin:end]
+
+
+def _promising(words: str, known: Grammar) -> bool:
+    """Tell whether there is a month, a weekday or a date in figures among the words."""
+    if _NUMERIC.search(words):
+        return True
+    return any(word in known.months or word in known.weekdays for word in _WORD.findall(words.lower()))
 
 
 def _older_sources(subject: Subject) -> Iterator[Finding]:

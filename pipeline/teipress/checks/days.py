@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
+from calendar import month_name, monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
@@ -32,19 +32,17 @@ Days = tuple[int, int]
 def first_of(value: str) -> int | None:
     """Give the first day that a value such as 1918-08 allows; None where it is no date."""
     match = _VALUE.match(value)
-    return _number(match, "01", "01") if match else None
+    return int(match[1]) * 10_000 + int(match[2] or 1) * 100 + int(match[3] or 1) if match else None
 
 
 def last_of(value: str) -> int | None:
     """Give the last day that a value allows; None where it is no date."""
     match = _VALUE.match(value)
-    return _number(match, "12", "31") if match else None
-
-
-def _number(match: re.Match[str], month: str, day: str) -> int:
-    year = int(match[1])
-    rest = int(match[2] or month) * 100 + int(match[3] or day)
-    return year * 10_000 + rest
+    if not match:
+        return None
+    month = int(match[2] or 12)
+    length = monthrange(2000 + int(match[1]) % 400, month)[1] if 1 <= month <= 12 else 31
+    return int(match[1]) * 10_000 + month * 100 + int(match[3] or length)
 
 
 def days_of(attributes: Mapping[str, str]) -> Days | None:
@@ -79,21 +77,33 @@ def number(day: date) -> int:
 
 
 def shown(days: Days) -> str:
-    """Give days in English: `1 August 1918`, `August 1918`, `1918`, `between … and …`."""
+    """Give days in English, as shortly as they can be said: `1 August 1918`, `1914 to 1918`, `by May 1892`."""
     first, last = days
+    begin, end = _said(first, last=False), _said(last, last=True)
     if first == -EVER:
-        return f"by {_one(last)}"
+        return f"by {end}"
     if last == EVER:
-        return f"from {_one(first)}"
+        return f"from {begin} on"
     if first == last:
-        return _one(first)
-    if first // 100 == last // 100:
-        return f"{month_name[first // 100 % 100]} {first // 10_000}" if first > 0 else str(first // 10_000)
-    if first // 10_000 == last // 10_000 and first % 10_000 == 101 and last % 10_000 == 1231:
-        return str(first // 10_000)
-    return f"{_one(first)} to {_one(last)}"
+        return _day(first)
+    if begin.isdecimal() != end.isdecimal() or begin[:1].isdigit() != end[:1].isdigit():
+        begin, end = _day(first), _day(last)
+    return begin if begin == end else f"{begin} to {end}"
 
 
-def _one(day: int) -> str:
+def _said(day: int, *, last: bool) -> str:
+    """Give the year or the month that begins or ends with this day, or else the day itself."""
+    year, rest = divmod(abs(day), 10_000)
+    if day < 0 or abs(day) == EVER:
+        return _day(day)
+    if rest == (1231 if last else 101):
+        return str(year)
+    month, at = divmod(rest, 100)
+    if 1 <= month <= 12 and at == (monthrange(2000 + year % 400, month)[1] if last else 1):
+        return f"{month_name[month]} {year}"
+    return _day(day)
+
+
+def _day(day: int) -> str:
     year, month = day // 10_000, day // 100 % 100
     return f"{day % 100} {month_name[month]} {year}" if 1 <= month <= 12 else str(year)

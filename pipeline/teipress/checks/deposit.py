@@ -23,7 +23,7 @@ from teipress.finding import Finding, Refusal
 _FOLDER: Final = Path(__file__).with_name("targets")
 _FIELDS: Final = "fields"
 _UNSTATED: Final = {"", "not stated", "unknown"}
-_STEP: Final = re.compile(r"(?<![@\w'\[])([A-Za-z]\w*)(?=[/\[]|$)")
+_STEP: Final = re.compile(r"(?<![@\w'\[-])([A-Za-z]\w*)(?=[/\[]|$)")
 
 
 @cache

@@ -46,12 +46,14 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield Finding(subject.name, 1, 1, "XML011", "info", message, remedy)
     if subject.data.isascii() and b"&#" not in subject.data:
         return
-    yield from _declared(subject)
+    if wrong := list(_declared(subject)):
+        yield from wrong
+        return  # all else that is odd comes from this
     data = subject.survey.data
+    misread = _misread(subject) if _MISREAD_BYTES.search(data) else []
     if b"&#" in data or any(one in data for one in (b"\xee", b"\xef", b"\xf3", b"\xf4")) or _C1.search(data):
-        yield from _odd(subject)
-    if _MISREAD_BYTES.search(data):
-        yield from _misread(subject)
+        yield from _odd(subject, {at + n for at, seen, _ in misread for n in range(len(seen))})
+    yield from _misread_finding(subject, misread)
     if b"\xcc" in data or _COMBINING.search(data):
         yield from _mixed(subject)
 
@@ -83,14 +85,16 @@ def _found(subject: Subject) -> Iterator[tuple[int, str]]:
                 yield match.start(), chr(number)
 
 
-def _odd(subject: Subject) -> Iterator[Finding]:
+def _odd(subject: Subject, told: set[int]) -> Iterator[Finding]:
     places: dict[str, list[tuple[int, str]]] = {}
     for at, one in _found(subject):
+        if at in told:
+            continue
         private = unicodedata.category(one) == "Co"
         places.setdefault("XML016" if private else "XML012" if one == "\ufffd" else "XML013", []).append(
             (at, one)
         )
-    if any(subject.iter("charDecl")):
+    if next(subject.iter("charDecl"), None) is not None:
         places.pop("XML016", None)  # the file says itself what they are (Guidelines 5.2)
     for code, found in sorted(places.items()):
         counts = Counter(one for _, one in found).most_common()
@@ -115,21 +119,25 @@ def _odd(subject: Subject) -> Iterator[Finding]:
                 )
 
 
-def _misread(subject: Subject) -> Iterator[Finding]:
+def _misread(subject: Subject) -> list[tuple[int, str, str]]:
+    """Give the places that look misread, each with what stands there and what was meant."""
     hits = []
     for match in _MISREAD.finditer(subject.characters):
         try:
             hits.append((match.start(), match[0], _bytes(match[0]).decode("utf-8")))
         except ValueError:
             continue
-    if not hits or (len(hits) < _ENOUGH and not any(seen.startswith(_SURE) for _, seen, _ in hits)):
-        return
-    at, seen, meant = hits[0]
-    times = f" ({len(hits)} such places; here first)" if len(hits) > 1 else ""
-    message = f"“{seen}” looks like “{meant}”, UTF-8 that was read as another encoding{times}"
-    yield subject.at(
-        at, "XML014", "warning", message, "read the source again as UTF-8, or replace these characters"
-    )
+    sure = len(hits) >= _ENOUGH or any(seen.startswith(_SURE) for _, seen, _ in hits)
+    return hits if sure else []
+
+
+def _misread_finding(subject: Subject, hits: list[tuple[int, str, str]]) -> Iterator[Finding]:
+    if hits:
+        at, seen, meant = hits[0]
+        times = f" ({len(hits)} such places; here first)" if len(hits) > 1 else ""
+        message = f"“{seen}” looks like “{meant}”, UTF-8 that was read as another encoding{times}"
+        remedy = "read the source again as UTF-8, or replace these characters"
+        yield subject.at(at, "XML014", "warning", message, remedy)
 
 
 def _bytes(text: str) -> bytes:
@@ -144,8 +152,9 @@ def _mixed(subject: Subject) -> Iterator[Finding]:
     apart = [each for each in _COMBINED.finditer(text) if unicodedata.normalize("NFC", each[0]) != each[0]]
     if apart and not unicodedata.is_normalized("NFD", text):
         first = apart[0]
+        times = f" ({len(apart)} times; here first)" if len(apart) > 1 else ""
         message = (
             f"“{unicodedata.normalize('NFC', first[0])}” is written as a letter and an accent, others of its kind as "
-            f"one character ({len(apart)} times; here first): searches will miss one of the two"
+            f"one character{times}: searches will miss one of the two"
         )
         yield subject.at(first.start(), "XML015", "info", message, "save the file in Unicode's form NFC")

@@ -66,7 +66,7 @@ def _kinds(collection: Collection) -> Iterator[Finding]:
                 continue
             for entry in collection.of(target).entries:
                 if entry.ident == pointer.fragment and entry.kind not in meant:
-                    message = f'a <{pointer.element}> points to the {entry.kind} "{_called(entry)}"'
+                    message = f'this <{pointer.element}> points to the {entry.kind} "{_called(entry)}"'
                     remedy = f"point to the right entry, or write <{NAMED_BY.get(entry.kind, 'rs')}>"
                     place = (pointer.line, pointer.column)
                     yield collection.finding(path, place, "REG008", "warning", message, remedy)
@@ -132,7 +132,7 @@ def _doubles(
         (home, first), (path, entry) = (known[ref] for ref in double["refs"])
         if frozenset({(home, first.ident), (path, entry.ident)}) in told or _told_apart(first, entry):
             continue
-        message = f'"{_called(first)}" and "{_called(entry)}" may be one: {double["reason"]}'
+        message = f"two entries may be one: {double['reason']}"
         remedy = "join them (teipress register merge), or give each an idno that tells them apart"
         yield collection.finding(path, (entry.line, entry.column), "REG003", "warning", message, remedy)
 

@@ -40,7 +40,9 @@ def _neighbour(collection: Collection, path: Path, letter: Letter, neighbour: Ne
         return
     place = (neighbour.line, neighbour.column)
     mine, its = _sent(letter), _sent(other)
-    if mine and its:
+    back = [each for each in other.neighbours if each.direction == _BACK[neighbour.direction]]
+    returned = any(collection.target(target.parent, each.path) == path for each in back if each.path)
+    if mine and its and not (neighbour.direction == "prev" and returned and target in collection.facts):
         earlier, later = (its, mine) if neighbour.direction == "prev" else (mine, its)
         if later[1] < earlier[0]:
             named = "previous" if neighbour.direction == "prev" else "next"
@@ -48,16 +50,10 @@ def _neighbour(collection: Collection, path: Path, letter: Letter, neighbour: Ne
             remedy = "put the letters into the order of their dates, or mend a date"
             yield collection.finding(path, place, "COR006", "warning", message, remedy)
             return
-    back = [
-        each
-        for each in other.neighbours
-        if each.direction == _BACK[neighbour.direction] and each.sequence == neighbour.sequence
-    ]
-    if back and not any(
-        collection.target(target.parent, each.path) == path or not each.path for each in back
-    ):
-        word = "next" if neighbour.direction == "prev" else "previous"
-        message = f"the letter {target.name} names another one ({back[0].path}) as its {word}"
+    back = [each for each in back if each.sequence == neighbour.sequence and each.path]
+    if back and not returned:
+        here, there = ("next", "before") if neighbour.direction == "next" else ("previous", "after")
+        message = f"{target.name} is said to be the {here} letter, but it names {back[0].path} as the one {there} it"
         yield collection.finding(path, place, "COR007", "warning", message, "mend @target here or there")
 
 

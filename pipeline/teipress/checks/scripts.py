@@ -127,7 +127,7 @@ def _finding(subject: Subject, element: etree._Element, tag: str, other: str, ti
 
 def _other(text: str, right: set[str], fewest: int) -> str:
     """Name the script that a text is in, where it is not one of those that are right."""
-    if len(text) < fewest:
+    if len(text) < fewest or ("Latn" in right and text.isascii()):
         return ""
     counts: Counter[str] = Counter()
     for character, number in Counter(text).items():

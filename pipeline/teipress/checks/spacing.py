@@ -84,7 +84,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         elif place.closing and place.after in _MARKS and text.run_on(place.end):
             yield _unspaced(subject, place.end)
     doubled += text.doubled(begin)
-    doubled = [at for at in doubled if text.visible(at)]
+    doubled = [at for at in doubled if text.visible(at) and not text.in_tag(at)]
     if doubled:
         times = f" ({len(doubled)} times; here first)" if len(doubled) > 1 else ""
         message = f"two spaces where one is due{times}"
@@ -133,11 +133,18 @@ class _Text:
 
     def run_on(self, mark: int) -> bool:
         """Tell whether after a mark a word of two letters or more follows at once, and before it stands a word."""
-        after = _MARKUP.sub("", self.characters[mark + 1 : mark + 300], count=1)
+        text, at = self.characters, mark + 1
+        border = _OPENED.match(text, at) or _CLOSED.match(text, at)
+        after = text[border.end() : border.end() + 2] if border else text[at : at + 2]
         before = self.characters[mark - 1]
         if _UNSPACED.match(after) or not (before.isalpha() or before == ">") or not self.visible(mark):
             return False
         return re.match(r"[^\W\d_]{2}", after) is not None
+
+    def in_tag(self, at: int) -> bool:
+        """Tell whether a place is inside a tag, as between two words of an attribute."""
+        opened = self.characters.rfind("<", 0, at)
+        return self.characters.rfind(">", opened, at) < opened and self.characters[at] != "<"
 
     def visible(self, at: int) -> bool:
         """Tell whether a place is not in a comment or a processing instruction."""
