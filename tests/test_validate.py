@@ -18,9 +18,10 @@ from rich.console import Console
 
 from teipress import document, reports
 from teipress.checks import CHECKS
+from teipress.checks.facts import Act, Examined, Facts, Known, Letter, Neighbour, Pointer
+from teipress.checks.survey import Survey
 from teipress.edition import Edition
 from teipress.finding import Finding, Refusal
-from teipress.positions import Positions
 from teipress.relaxng import Grammar
 from teipress.resources import SCHEMA
 from teipress.validate import validate
@@ -32,7 +33,7 @@ RNG = "http://relaxng.org/ns/structure/1.0"
 
 def findings_of(folder, **options):
     paths = sorted(folder.rglob("*.xml"))
-    return paths, list(validate(paths, named=lambda path: path.relative_to(folder).as_posix(), **options))
+    return paths, sorted(validate(paths, named=lambda path: path.relative_to(folder).as_posix(), **options))
 
 
 @pytest.mark.parametrize("code", FOLDERS)
@@ -266,7 +267,7 @@ def test_included_definitions_are_overridden(tmp_path):
 def test_positions_are_of_start_tags():
     data = b"<?xml version='1.0'?>\n<a><!-- <b/> -->\n  <b\n c='1'/>" + b"\n" * 70_000 + b" <d/></a>"
     root = document.parse(data, "x").getroot()
-    positions = Positions(data, root)
+    positions = Survey(data, root)
     assert [positions.of(element) for element in root.iter(etree.Element)] == [(2, 1), (3, 3), (70_004, 2)]
     assert positions.at(1) == (3, 3)
 
@@ -307,3 +308,16 @@ def test_terminal_shows_the_text_report():
     shown = console.file.getvalue()
     assert "\x1b[" in shown
     assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == reports.text(FINDINGS, 2)
+
+
+# -- what is known of a file, and of a whole edition --------------------------------------------------------------
+
+
+def test_facts_go_to_json_and_back():
+    act = Act("sent", (("registers/persons.xml", "anna"),), 19180801, 19180831, 4, 5)
+    letter = Letter("l1", (act,), (Neighbour("prev", "", "b.xml", "l2", 6, 7),))
+    known = Known("anna", "person", (("Anna", "de"),), (("gnd", "1"),), (18700101, 18701231), (0, 0), 8, 9)
+    pointer = Pointer("ref", "persName", "b.xml#x", "b.xml", "x", 1, 2, 3)
+    facts = Facts(True, False, frozenset({"a", "b"}), (pointer,), (known,), (letter,))
+    for examined in (Examined(tuple(FINDINGS), facts), Examined(()), Examined((), Facts())):
+        assert Examined.from_json(json.loads(json.dumps(examined.as_json()))) == examined

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from lxml import etree
 
-from teipress.checks import Check, Library, Subject, all_checks, schema_checks
+from teipress.checks import (
+    Check,
+    Collection,
+    Examined,
+    Facts,
+    Subject,
+    all_checks,
+    collection_checks,
+    schema_checks,
+)
+from teipress.checks.facts import UNREADABLE
+from teipress.checks.gathering import gather
 from teipress.document import parse
 from teipress.edition import Edition
 from teipress.finding import Finding, Refusal, Rejected
@@ -56,38 +67,28 @@ class Examination:
     choice: Choice
     wording: Wording | None = None
     contained: bool = False
-    library: Library = field(default_factory=Library)
 
     @property
     def _checks(self) -> dict[str, Check]:
         return schema_checks() if self.choice.schema else all_checks()
 
-    def __call__(self, path: Path, name: str) -> list[Finding]:
-        """Give the findings on the file at `path`, which they call `name`."""
-        return sorted(self._examine(path, name))
-
-    def _examine(self, path: Path, name: str) -> Iterator[Finding]:
+    def __call__(self, path: Path, name: str) -> Examined:
+        """Give the findings on the file at `path`, which they call `name`, and the facts of it."""
         try:
-            if path.stat().st_size > _LARGEST:
-                yield _unreadable(name, "it is larger than 500 MB", "divide the file")
-                return
-            data = path.read_bytes()
-            tree = parse(data, name)
-        except OSError as error:
-            yield _unreadable(name, error.strerror or str(error), "check the name and the rights of the file")
-            return
+            data, tree = _read(path, name)
         except Rejected as rejected:
-            yield rejected.finding
-            return
+            return Examined((rejected.finding,))
         schemas, said = self.choice.of(path, tree)
         if not self.contained and not schemas.tame:
             raise Untamed
-        for words in said:
-            yield _instead(name, words)
-        subject = Subject(path, name, data, tree, self.choice.edition, schemas, self.library)
-        yield from self._checked(subject, named=schemas not in (self.choice.fixed, self.choice.usual))
-        if self.wording is not None and self.choice.schema is None:
-            yield from self.wording(path, tree)
+        findings = [_instead(name, words) for words in said]
+        subject = Subject(path, name, data, tree, self.choice.edition, schemas)
+        findings += self._checked(subject, named=schemas not in (self.choice.fixed, self.choice.usual))
+        if self.choice.schema is not None:
+            return Examined(tuple(sorted(findings)))
+        if self.wording is not None:
+            findings += self.wording(path, tree)
+        return Examined(tuple(sorted(findings)), gather(subject))
 
     def _checked(self, subject: Subject, named: bool) -> Iterator[Finding]:
         """Run the checks; where the file `named` a schema itself that cannot be used, use the usual one."""
@@ -99,6 +100,27 @@ class Examination:
                     raise
                 yield _instead(subject.name, refusal.message, "error")
                 subject.schemas = Schemas()
+
+
+def _read(path: Path, name: str) -> tuple[bytes, etree._ElementTree]:
+    """Read and parse a file; raise `Rejected` where that cannot be done."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise Rejected(_unreadable(name, "it is larger than 500 MB", "divide the file"))
+        data = path.read_bytes()
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise Rejected(_unreadable(name, why, "check the name and the rights of the file")) from None
+    return data, parse(data, name)
+
+
+def facts_of(path: Path) -> Facts:
+    """Give the facts of a file that is not itself examined, but that one points to."""
+    try:
+        data, tree = _read(path, str(path))
+    except Rejected:
+        return UNREADABLE
+    return gather(Subject(path, str(path), data, tree, None, Schemas()))
 
 
 def _unreadable(name: str, why: str, remedy: str) -> Finding:
@@ -120,7 +142,7 @@ def validate(
     patience: float = PATIENCE,
     step: Callable[[str], None] = lambda name: None,
 ) -> Iterator[Finding]:
-    """Check the TEI files at `paths`; yield what there is to say, file by file, by line.
+    """Check the TEI files at `paths`; yield what there is to say, file by file, by line, then of all together.
 
     With `schema`, a RELAX NG grammar, Schematron schema or XSD, only that is checked. `wording` is asked too
     where it is given, and `named` says what findings call a file. Raises `Refusal` where a schema cannot be
@@ -129,22 +151,57 @@ def validate(
     its process, is a finding. `step` is called with the name of each file when it is done.
     """
     examination = Examination(Choice(schema, edition), None if schema else wording)
-    tasks = [(path, named(path)) for path in paths]
-    number = _processes(paths, jobs)
-    while tasks and not number:
+    names = {path: named(path) for path in paths}
+    facts: dict[Path, Facts] = {}
+    for path, examined in examine(examination, list(names.items()), _processes(paths, jobs), patience):
+        yield from examined.findings
+        facts[path] = examined.facts
+        step(names[path])
+    if schema is None:
+        yield from together(edition, facts, names)
+
+
+def examine(
+    examination: Examination, tasks: Sequence[tuple[Path, str]], number: int, patience: float
+) -> Iterator[tuple[Path, Examined]]:
+    """Examine files, each a path and what findings call it, in `number` processes beside this one, or in none."""
+    left = list(tasks)
+    while left and not number:
         try:
-            findings = examination(*tasks[0])
+            examined = examination(*left[0])
         except Untamed:
             number = 1
             break
-        yield from findings
-        step(tasks.pop(0)[1])
-    if not tasks:
+        yield left.pop(0)[0], examined
+    if not left:
         return
-    with Workers(replace(examination, contained=True), min(number, len(tasks)), patience) as workers:
-        for (_, name), findings in zip(tasks, workers.run(tasks), strict=True):
-            yield from findings
-            step(name)
+    with Workers(replace(examination, contained=True), min(number, len(left)), patience) as workers:
+        for (path, _), examined in zip(left, workers.run(left), strict=True):
+            yield path, examined
+
+
+def together(
+    edition: Edition | None,
+    facts: Mapping[Path, Facts],
+    names: Mapping[Path, str],
+    read: Callable[[Path], Facts] = facts_of,
+) -> Iterator[Finding]:
+    """Yield what there is to say of the files of an edition together, which is asked on every run.
+
+    `facts` has those files that were examined, and `names` what findings call them; findings are about these
+    alone. Another file of the edition that one of them points to is read, by `read`, when it is needed.
+    """
+    resolved = {path: path.resolve() for path in facts}
+    everything = {path.resolve() for path in tei_files((), edition)} if edition else set()
+    collection = Collection(
+        edition,
+        {resolved[path]: each for path, each in facts.items()},
+        {resolved[path]: names[path] for path in facts},
+        complete=everything <= set(resolved.values()),
+        read=read,
+    )
+    for check in collection_checks().values():
+        yield from check(collection)
 
 
 def _processes(paths: Sequence[Path], jobs: int | None) -> int:

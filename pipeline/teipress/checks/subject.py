@@ -1,4 +1,4 @@
-"""What a check is given: one TEI file, the edition around it, and the other files that it may point to."""
+"""What a check is given: one TEI file, what is in it, and the edition around it."""
 
 from __future__ import annotations
 
@@ -8,37 +8,23 @@ from pathlib import Path
 
 from lxml import etree
 
-from teipress.document import ID, read
+from teipress.checks.pointing import BASE, Lead, Prefixes, leads, pointer_attributes
+from teipress.checks.survey import ID, LANG, Survey
 from teipress.edition import Edition
-from teipress.finding import Finding, Rejected, Severity
-from teipress.positions import Positions
+from teipress.finding import Finding, Severity
 from teipress.schemas import Schemas
 
-
-@dataclass
-class Library:
-    """The ids in files that other files point to, each file read once."""
-
-    _ids: dict[Path, frozenset[str] | None] = field(default_factory=dict)
-
-    def ids(self, path: Path) -> frozenset[str] | None:
-        """Give the ids in the XML file at `path`; None where it cannot be read."""
-        if path not in self._ids:
-            try:
-                self._ids[path] = ids_in(read(path).getroot())
-            except (OSError, Rejected):
-                self._ids[path] = None
-        return self._ids[path]
-
-
-def ids_in(root: etree._Element) -> frozenset[str]:
-    """Give every `xml:id` in a document."""
-    return frozenset(element.get(ID, "") for element in root.iter(etree.Element) if ID in element.attrib)
+#: The attributes that checks ask a survey for.
+WANTED = pointer_attributes() | {ID, LANG, BASE}
+_INCLUDE = "{http://www.w3.org/2001/XInclude}include"
 
 
 @dataclass
 class Subject:
-    """One TEI file under examination; `name` is what findings call it."""
+    """One TEI file under examination; `name` is what findings call it.
+
+    `said` has what has been said of which attribute of which element, so that no check says it again.
+    """
 
     path: Path
     name: str
@@ -46,7 +32,7 @@ class Subject:
     tree: etree._ElementTree
     edition: Edition | None
     schemas: Schemas
-    library: Library
+    said: set[tuple[etree._Element, str]] = field(default_factory=set)
 
     @property
     def root(self) -> etree._Element:
@@ -54,14 +40,29 @@ class Subject:
         return self.tree.getroot()
 
     @cached_property
-    def positions(self) -> Positions:
-        """Where the elements stand in the file."""
-        return Positions(self.data, self.root)
+    def survey(self) -> Survey:
+        """Where the elements stand in the file, and what they point to."""
+        return Survey(self.data, self.root, WANTED)
 
     @cached_property
     def ids(self) -> frozenset[str]:
         """Every `xml:id` in the file."""
-        return ids_in(self.root)
+        return frozenset(each.value for each in self.survey.attributes if each.name == ID)
+
+    @cached_property
+    def prefixes(self) -> Prefixes:
+        """The private prefixes that the file declares."""
+        return Prefixes.of(self.root)
+
+    @cached_property
+    def leads(self) -> tuple[Lead, ...]:
+        """Every pointer in the file, once for each attribute that holds it."""
+        return tuple(leads(self.survey, self.prefixes))
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether the file includes no other."""
+        return self.root.find(f".//{_INCLUDE}") is None
 
     def finding(
         self,
@@ -70,12 +71,15 @@ class Subject:
         severity: Severity,
         message: str,
         remedy: str = "",
+        about: str = "",
     ) -> Finding:
-        """Make a finding about an element, given itself or by its number, or about the file as a whole."""
+        """Make a finding about an element, given itself or by its number, or about the file as a whole.
+
+        `about` names the attribute that it is about, if any; "" is the element itself.
+        """
         if element is None:
-            line, column = 0, 0
-        elif isinstance(element, int):
-            line, column = self.positions.at(element)
-        else:
-            line, column = self.positions.of(element)
-        return Finding(self.name, line, column, code, severity, message, remedy)
+            return Finding(self.name, 0, 0, code, severity, message, remedy)
+        if isinstance(element, int):
+            element = self.survey.element(element)
+        self.said.add((element, about))
+        return Finding(self.name, *self.survey.of(element), code, severity, message, remedy)
