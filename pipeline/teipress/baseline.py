@@ -84,7 +84,11 @@ class Baseline:
         prints = Fingerprints(lines, self._name)
         names = {self._name(file) for file in examined}
         known = Counter(
-            {each: count for each, count in self.known.items() if each.file not in names and self._is_there(each)}
+            {
+                each: count
+                for each, count in self.known.items()
+                if each.file not in names and self._is_there(each)
+            }
         )
         known.update(prints.identity(finding) for finding in findings if finding.code not in UNCHECKED)
         entries = [

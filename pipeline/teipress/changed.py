@@ -65,8 +65,12 @@ def _points_to(path: Path, names: Iterable[bytes]) -> bool:
 
 def _changed(revision: str, folder: Path) -> set[Path]:
     """List the files that differ from a revision, those included that are gone."""
-    top = Path(_git(folder, "rev-parse", "--show-toplevel", remedy="make it one with: git init").strip()).resolve()
-    commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
+    top = Path(
+        _git(folder, "rev-parse", "--show-toplevel", remedy="make it one with: git init").strip()
+    ).resolve()
+    commit = _git(
+        folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+    ).strip()
     base = _git(folder, "merge-base", commit, "HEAD", fallback=commit).strip()
     differ = _git(top, "diff", "--name-only", "--no-renames", "-z", base)
     unknown = _git(top, "ls-files", "--others", "--exclude-standard", "-z")
@@ -77,10 +81,16 @@ def _git(folder: Path, *arguments: str, remedy: str = _REMEDY, fallback: str | N
     """Ask Git; raise `Refusal` where it is not there or has no answer, unless there is a `fallback`."""
     try:
         done = subprocess.run(
-            ["git", "-C", str(folder), *arguments], capture_output=True, check=False, encoding="utf-8", errors="surrogateescape"
+            ["git", "-C", str(folder), *arguments],
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            errors="surrogateescape",
         )
     except OSError:
-        raise Refusal("--changed-since needs Git, which is not here", "install git, or name the files") from None
+        raise Refusal(
+            "--changed-since needs Git, which is not here", "install git, or name the files"
+        ) from None
     if done.returncode == 0:
         return done.stdout
     if fallback is not None:
@@ -90,5 +100,8 @@ def _git(folder: Path, *arguments: str, remedy: str = _REMEDY, fallback: str | N
         raise Refusal(f"--changed-since: Git has no repository for {folder}: {said}", remedy)
     if arguments[0] == "rev-parse":
         revision = arguments[-1].removesuffix("^{commit}")
-        raise Refusal(f'--changed-since: Git knows no revision "{revision}" here', f"{remedy}; a shallow clone may lack it: git fetch")
+        raise Refusal(
+            f'--changed-since: Git knows no revision "{revision}" here',
+            f"{remedy}; a shallow clone may lack it: git fetch",
+        )
     raise Refusal(f"--changed-since: git {arguments[0]}: {done.stderr.strip()}", remedy)

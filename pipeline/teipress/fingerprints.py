@@ -6,11 +6,12 @@ it, from the nearest that has an `xml:id`. Line numbers and positions among sibl
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from xml.parsers import expat
@@ -29,9 +30,9 @@ class Identity:
 
     code: str
     file: str
-    place: str
     message: str
-    line: str = field(default="")
+    place: str = ""
+    line: str = ""
 
 
 class Fingerprints:
@@ -47,7 +48,7 @@ class Fingerprints:
         message = _POSITION.sub("", _MOVING.sub("", finding.message))
         words = " ".join(self._lines.at(finding.file, finding.line).split())
         line = hashlib.sha256(words.encode()).hexdigest()[:12] if words else ""
-        return Identity(finding.code, self._name(finding.file), self._place(finding), message, line)
+        return Identity(finding.code, self._name(finding.file), message, self._place(finding), line)
 
     def all(self, findings: Sequence[Finding]) -> list[str]:
         """Give a digest for each finding, no two alike: those of one identity are numbered in their order."""
@@ -81,8 +82,6 @@ def places(path: Path) -> dict[tuple[int, int], str]:
 
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda _name: steps.pop() and None
-    try:
+    with contextlib.suppress(expat.ExpatError, OSError):
         parser.Parse(path.read_bytes(), True)
-    except (expat.ExpatError, OSError):
-        pass
     return found

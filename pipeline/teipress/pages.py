@@ -82,7 +82,11 @@ def explained(code: str) -> Page:
 def nearest(code: str) -> str:
     """Say which code may be meant by one that there is not."""
     near = difflib.get_close_matches(code.upper(), [*codes(), *FAMILIES], n=1, cutoff=0.6)
-    return f"did you mean {near[0]}?" if near else f"families: {', '.join(FAMILIES)}; a code is DAT010 or the like"
+    return (
+        f"did you mean {near[0]}?"
+        if near
+        else f"families: {', '.join(FAMILIES)}; a code is DAT010 or the like"
+    )
 
 
 def index() -> str:

@@ -160,7 +160,7 @@ def _found(
 
         files = changed_since(revision, files, edition)
     with progress("validate", len(files)) as step:
-        return files, validate_files(files, edition, schema, jobs, step)
+        return files, validate_files(files, edition, schema, jobs, step, afresh=no_cache)
 
 
 def _reports(forms: Sequence[str], outputs: Sequence[Path]) -> tuple[str, list[tuple[str, Path]]]:

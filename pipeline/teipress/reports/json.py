@@ -1,4 +1,4 @@
-"""The object that scripts read: `{"findings": […], "files": N}`."""  # noqa: A005 (the format's own name)
+"""The object that scripts read: `{"findings": […], "files": N}`."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Lines:
     def at(self, file: str, number: int) -> str:
         """Give the line of this number, from 1; "" where there is none."""
         lines = self.of(file) if number > 0 else []
-        return lines[number - 1] if number <= len(lines) else ""
+        return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
 def _read(path: Path) -> list[str]:

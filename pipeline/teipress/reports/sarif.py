@@ -37,7 +37,10 @@ def render(report: Report) -> str:
             for finding, digest in zip(report.findings, prints, strict=True)
         ],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+        + "\n"
+    )
 
 
 def _rules(codes: Iterable[str]) -> Iterable[dict[str, Any]]:

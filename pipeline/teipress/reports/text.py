@@ -77,5 +77,9 @@ def _by_code(report: Report) -> Iterator[list[Words]]:
     width = len(f"{max(counts.values()):,}")
     yield [("", "")]
     for (code, severity), number in counts.most_common():
-        yield [(f"{number:>{width},} ", ""), (f"{severity:<7} {code}", _COLOURS[severity]), (f" {title(code)}", "")]
+        yield [
+            (f"{number:>{width},} ", ""),
+            (f"{severity:<7} {code}", _COLOURS[severity]),
+            (f" {title(code)}", ""),
+        ]
     yield [("What a code means: teipress validate --explain CODE", "dim")]
