@@ -357,7 +357,7 @@ def test_a_schema_that_a_file_names_counts_with_all_that_it_includes(edition: Pa
     )
     found, examined = run(edition)
     assert examined == ["tei/b.xml"]
-    assert [finding.code for finding in found if finding.file.endswith("b.xml")][:1] == ["RNG001"]
+    assert "RNG001" in {finding.code for finding in found if finding.file.endswith("b.xml")}
     shutil.copy(Path(__file__).parents[1] / "schema" / "tei" / "tei_all.rng", own / "b.rng")
     found, examined = run(edition)
     assert examined == ["tei/b.xml"]

@@ -45,6 +45,7 @@ class Edition:
     severities: Mapping[str, str] = field(default_factory=dict)  # of codes and families; "off" for none
     baseline: str = ""
     conventions: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
     naming: Naming = field(default_factory=Naming)
 
     @property
@@ -99,6 +100,7 @@ class Edition:
             conventions=tuple(settings.get("encode", {}).get("conventions", ())),
             outputs=tuple(settings.get("publish", {}).get("outputs", cls.outputs)),
             published=settings.get("publish", {}).get("encoding", cls.published),
+            targets=tuple(settings.get("deposit", {}).get("targets", ())),
             naming=_naming(settings.get("names", {})),
         )
 

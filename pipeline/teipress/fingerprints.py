@@ -21,7 +21,7 @@ from teipress.reports.lines import Lines
 
 #: What a message says of places and counts, which change while the fault stays.
 _MOVING: Final = re.compile(r" \((?:at [^()]*|\d+ times; here first)\)$")
-_POSITION: Final = re.compile(r"(?<=[\w.-])\[\d+\]")
+_POSITION: Final = re.compile(r"(?<=[\w.-])\[\d+\]|(?<=there are )\d+(?= more of these)")
 
 
 @dataclass(frozen=True, order=True)

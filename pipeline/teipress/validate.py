@@ -20,6 +20,7 @@ from teipress.checks import (
     collection_checks,
     schema_checks,
 )
+from teipress.checks.deposit import chosen
 from teipress.checks.facts import UNREADABLE
 from teipress.checks.gathering import gather
 from teipress.document import parse
@@ -37,6 +38,8 @@ Wording = Callable[[Path, etree._ElementTree], Iterable[Finding]]
 #: Files, or bytes of them, from which on processes beside this one are worth their start.
 _MANY: Final = 40
 _MUCH: Final = 8_000_000
+#: Warnings of one code on one file that are shown one by one.
+_FEW: Final = 20
 #: What is read into memory; a text of this size is no text.
 _LARGEST: Final = 500_000_000
 
@@ -91,7 +94,7 @@ class Examination:
             return Examined(tuple(sorted(findings)))
         if self.wording is not None:
             findings += self.wording(path, tree)
-        return Examined(tuple(sorted(findings)), gather(subject))
+        return Examined(folded(findings), gather(subject))
 
     def _checked(self, subject: Subject, named: bool) -> Iterator[Finding]:
         """Run the checks; where the file `named` a schema itself that cannot be used, use the usual one."""
@@ -105,6 +108,24 @@ class Examination:
                 subject.schemas = Schemas()
 
 
+def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort the findings on a file; of many warnings or notes of one code give the first, and how many follow."""
+    kept: list[Finding] = []
+    of: dict[str, list[Finding]] = {}
+    for finding in sorted(set(findings)):
+        if finding.severity == "error":
+            kept.append(finding)
+        else:
+            of.setdefault(finding.code, []).append(finding)
+    for found in of.values():
+        most = _FEW if len(found) > _FEW + 1 else len(found)
+        kept += found[:most]
+        if rest := found[most:]:
+            message = f"there are {len(rest)} more of these in the file; here the next"
+            kept.append(replace(rest[0], message=message, severity="info"))
+    return tuple(sorted(kept))
+
+
 def _read(path: Path, name: str) -> tuple[bytes, etree._ElementTree]:
     """Read and parse a file; raise `Rejected` where that cannot be done."""
     try:
@@ -114,7 +135,7 @@ def _read(path: Path, name: str) -> tuple[bytes, etree._ElementTree]:
     except OSError as error:
         why = error.strerror or str(error)
         raise Rejected(_unreadable(name, why, "check the name and the rights of the file")) from None
-    return data, parse(data, name)
+    return data, parse(data, name, ids=False)
 
 
 def facts_of(path: Path) -> Facts:
@@ -156,6 +177,7 @@ def validate(
     of a file is not looked for again, and what is found is remembered there.
     """
     examination = Examination(Choice(schema, edition), None if schema else wording)
+    chosen(edition)
     names = {path: named(path) for path in paths}
     known = {path: memory.recall(path, name) for path, name in names.items()} if memory else {}
     left = [path for path in paths if not known.get(path)]

@@ -46,10 +46,25 @@ CollectionCheck = Callable[[Collection], Iterable[Finding]]
 SCHEMA_CHECKS: Final = ("grammar", "rules", "xsd")
 
 #: All checks of one file, in the order in which they run; each is the function `check` of the module of its name.
-CHECKS: Final = (*SCHEMA_CHECKS, "pointers", "dates", "header", "links")
+CHECKS: Final = (
+    *SCHEMA_CHECKS,
+    "encoding",
+    "identifiers",
+    "pointers",
+    "languages",
+    "dates",
+    "chronology",
+    "spacing",
+    "entries",
+    "letters",
+    "deposit",
+    "header",
+    "proposals",
+    "links",
+)
 
 #: The checks of a whole edition.
-COLLECTION_CHECKS: Final = ("targets",)
+COLLECTION_CHECKS: Final = ("crossings", "registers", "replies")
 
 
 def _load(name: str) -> Any:

@@ -74,11 +74,16 @@ class Letter(NamedTuple):
 
 @dataclass(frozen=True)
 class Facts:
-    """What there is to know of one file. `whole` is False where it includes others, which are not read."""
+    """What there is to know of one file.
+
+    `whole` is False where it includes others, which are not read; `inside` are the ids of its entries that
+    it points to itself.
+    """
 
     readable: bool = True
     whole: bool = True
     ids: frozenset[str] = frozenset()
+    inside: frozenset[str] = frozenset()
     pointers: tuple[Pointer, ...] = ()
     entries: tuple[Known, ...] = ()
     letters: tuple[Letter, ...] = ()
@@ -90,8 +95,9 @@ class Facts:
             found["readable"] = False
         if not self.whole:
             found["whole"] = False
-        if self.ids:
-            found["ids"] = " ".join(sorted(self.ids))
+        for name in ("ids", "inside"):
+            if ids := getattr(self, name):
+                found[name] = " ".join(sorted(ids))
         for name in ("pointers", "entries", "letters"):
             if rows := getattr(self, name):
                 found[name] = rows
@@ -104,6 +110,7 @@ class Facts:
             found.get("readable", True),
             found.get("whole", True),
             frozenset(found.get("ids", "").split()),
+            frozenset(found.get("inside", "").split()),
             tuple(Pointer(*row) for row in found.get("pointers", ())),
             tuple(map(_known, found.get("entries", ()))),
             tuple(map(_letter, found.get("letters", ()))),

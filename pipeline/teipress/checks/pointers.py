@@ -1,6 +1,6 @@
 """Pointers: whatever a file points to in itself is there, and is a pointer (Guidelines 1.4.2, 17.2).
 
-What it points to in other files of the edition is the business of `targets`. Nothing outside the edition is read,
+What it points to in other files of the edition is the business of `crossings`. Nothing outside the edition is read,
 and nothing is fetched.
 """
 
@@ -33,18 +33,15 @@ def check(subject: Subject) -> Iterator[Finding]:
     PTR004 a way to somebody's own computer, PTR005 places in files outside the edition, which nobody looked up,
     PTR006 an XPointer that cannot be followed.
     """
-    words: dict[tuple[str, str], list[Lead]] = defaultdict(list)
+    words: dict[tuple[str, str, bool], list[Lead]] = defaultdict(list)
     beyond: list[Lead] = []
     prefixes: dict[str, list[Lead]] = defaultdict(list)
     for lead in subject.leads:
         match lead.way:
             case "here":
                 yield from _here(subject, lead)
-            case "word" if lead.path in subject.ids:
-                remedy = f'write "#{lead.path}": there is such an xml:id'
-                yield _finding(subject, lead, "PTR002", "there is no such file", remedy, error=True)
             case "word":
-                words[lead.attribute, lead.element].append(lead)
+                words[lead.attribute, lead.element, lead.path in subject.ids].append(lead)
             case "prefix":
                 prefixes[lead.path].append(lead)
             case "computer":
@@ -114,15 +111,17 @@ def xpointer_fault(fragment: str, ids: frozenset[str]) -> str:
 def _words(subject: Subject, leads: list[Lead]) -> Finding:
     """Say once for each attribute of a kind of element that it holds words instead of pointers."""
     first = leads[0]
+    ids = first.path in subject.ids
     shown = ", ".join(f'"{lead.written}"' for lead in leads[:_FEW])
     more = f" and {len(leads) - _FEW} more" if len(leads) > _FEW else ""
-    message = f"@{first.attribute} of <{first.element}> holds words where pointers belong: {shown}{more}"
-    remedy = (
-        f'write "#{first.written}", and give what is meant this xml:id; '
-        "a name in words belongs into the element's content"
-    )
+    what = "ids without #" if ids else "words where pointers belong"
+    message = f"@{first.attribute} of <{first.element}> holds {what}: {shown}{more}"
+    remedy = f'write "#{first.written}"'
+    if not ids:
+        remedy += ", and give what is meant this xml:id; a name in words belongs into the element's content"
+    error = ids or subject.edition is not None
     return subject.finding(
-        first.number, "PTR002", "error" if subject.edition else "warning", message, remedy, first.attribute
+        first.number, "PTR002", "error" if error else "warning", message, remedy, first.attribute
     )
 
 

@@ -97,7 +97,7 @@ class Prefixes:
             return "web", path, fragment
         if not path:
             return "here", "", fragment
-        if not re.search(r"[#./]", pointer):
+        if not re.search(r"[#/]|\.[A-Za-z][A-Za-z0-9]{1,4}$", pointer):
             return "word", pointer, ""
         return "file", unquote(urlsplit(path).path), fragment
 

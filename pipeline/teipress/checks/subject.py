@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from teipress.checks.days import DATING
 from teipress.checks.pointing import BASE, Lead, Prefixes, leads, pointer_attributes
 from teipress.checks.survey import ID, LANG, Survey
 from teipress.edition import Edition
@@ -15,7 +16,7 @@ from teipress.finding import Finding, Severity
 from teipress.schemas import Schemas
 
 #: The attributes that checks ask a survey for.
-WANTED = pointer_attributes() | {ID, LANG, BASE}
+WANTED = pointer_attributes() | DATING | {ID, LANG, BASE, "mainLang", "otherLangs", "ident"}
 _INCLUDE = "{http://www.w3.org/2001/XInclude}include"
 
 
@@ -38,6 +39,12 @@ class Subject:
     def root(self) -> etree._Element:
         """The document's outermost element."""
         return self.tree.getroot()
+
+    @cached_property
+    def characters(self) -> str:
+        """The file's characters, markup and all."""
+        encoding = self.tree.docinfo.encoding or "UTF-8"
+        return self.data.decode("utf-8-sig" if encoding.upper() == "UTF-8" else encoding, "replace")
 
     @cached_property
     def survey(self) -> Survey:
@@ -63,6 +70,12 @@ class Subject:
     def whole(self) -> bool:
         """Whether the file includes no other."""
         return self.root.find(f".//{_INCLUDE}") is None
+
+    def at(self, offset: int, code: str, severity: Severity, message: str, remedy: str) -> Finding:
+        """Make a finding about one of the file's `characters`."""
+        begin = self.characters.rfind("\n", 0, offset) + 1
+        line = self.characters.count("\n", 0, begin) + 1
+        return Finding(self.name, line, offset - begin + 1, code, severity, message, remedy)
 
     def finding(
         self,
