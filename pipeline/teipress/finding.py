@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 Severity = Literal["error", "warning", "info"]
@@ -40,7 +40,7 @@ class Finding:
 
     def as_json(self) -> dict[str, Any]:
         """Give the finding as the object that `--format json` prints."""
-        return asdict(self)
+        return dict(vars(self))
 
 
 def at_least(severity: Severity, least: Severity) -> bool:

@@ -48,11 +48,11 @@ class Memory:
         try:
             if entry is None or not self._holds(path, entry):
                 return None
-            examined = Examined.from_json(entry["examined"])
+            known = entry["examined"]
+            found = [members | {"file": self._called(members["file"], name)} for members in known["findings"]]
+            return Examined.from_json(known | {"findings": found})
         except (ValueError, TypeError, KeyError, AttributeError):
             return None
-        found = (replace(finding, file=self._called(finding.file, name)) for finding in examined.findings)
-        return replace(examined, findings=tuple(found))
 
     def facts(self, path: Path) -> Facts | None:
         """Give what is known of a file without looking into it again; None where nothing is."""

@@ -131,4 +131,11 @@ def from_here(findings: Iterable[Finding]) -> list[Finding]:
     """Give findings in order, with their files named from the working folder."""
     from dataclasses import replace
 
-    return sorted(replace(finding, file=relative(Path(finding.file))) for finding in findings)
+    names: dict[str, str] = {}
+    named = []
+    for finding in findings:
+        name = names.get(finding.file)
+        if name is None:
+            name = names[finding.file] = relative(Path(finding.file))
+        named.append(finding if name == finding.file else replace(finding, file=name))
+    return sorted(named)

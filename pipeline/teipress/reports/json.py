@@ -8,6 +8,8 @@ from teipress.reports import Report
 
 
 def render(report: Report) -> str:
-    """Give the findings, each with the members of `Finding`, and the number of files."""
-    found = {"findings": [finding.as_json() for finding in report.findings], "files": report.files}
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    """Give the findings, one a line, each with the members of `Finding`, and the number of files."""
+    found = (json.dumps(finding.as_json(), ensure_ascii=False) for finding in report.findings)
+    listed = ",\n    ".join(found)
+    listed = f"[\n    {listed}\n  ]" if listed else "[]"
+    return f'{{\n  "findings": {listed},\n  "files": {report.files}\n}}\n'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -30,13 +31,22 @@ class Project:
 
     def name(self, file: str) -> str:
         """Name a file from the project's folder, with slashes; one that lies elsewhere by its whole path."""
-        path = Path(file).resolve()
+        path = _resolved(file)
         return (path.relative_to(self.root) if path.is_relative_to(self.root) else path).as_posix()
 
     def inside(self, file: str) -> bool:
         """Tell whether a file lies in the project."""
-        return Path(file).resolve().is_relative_to(self.root)
+        return _resolved(file).is_relative_to(self.root)
 
     def uri(self, file: str) -> str:
         """Give the file's address: from the project's folder, or whole for one that lies elsewhere."""
-        return quote(self.name(file)) if self.inside(file) else Path(file).resolve().as_uri()
+        return quote(self.name(file)) if self.inside(file) else _resolved(file).as_uri()
+
+
+@lru_cache(maxsize=4096)  # the findings on a file come one after the other
+def _resolved_in(folder: str, file: str) -> Path:
+    return Path(folder, file).resolve()
+
+
+def _resolved(file: str) -> Path:
+    return _resolved_in(os.getcwd(), file)  # noqa: PTH109 (as text, for the cache)
