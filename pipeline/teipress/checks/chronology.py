@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
@@ -25,19 +26,19 @@ from teipress.checks.days import (
 from teipress.checks.subject import Subject
 from teipress.dates import Context, Interval, grammars, understand
 from teipress.dates.calendars import CALENDARS, calendar
-from teipress.document import LANG, TEI, tei
+from teipress.document import LANG, tei
 from teipress.finding import Finding
 from teipress.text import Text
 
 #: What is said with from and to of these is no time.
 _PLACES: Final = frozenset(
-    f"{TEI}}}{name}"
+    tei(name)
     for name in (
         *("app", "rt", "span", "arc", "biblScope", "citedRange", "locus", "num", "measure", "node"),
         *("moduleRef", "interp"),
     )
 )
-_TEXTS: Final = frozenset(f"{TEI}}}{name}" for name in ("date", "docDate", "origDate", "birth", "death"))
+_TEXTS: Final = frozenset(tei(name) for name in ("date", "docDate", "origDate", "birth", "death"))
 _CUSTOM: Final = re.compile(r"(\d{1,4})-(\d\d)-(\d\d)\Z")
 _ORDERED: Final = (
     ("from", "to"),
@@ -58,13 +59,14 @@ def check(subject: Subject) -> Iterator[Finding]:
     DAT020 its words say another day than its attributes, DAT021 its day in another calendar is another,
     DAT022 it ends before it begins, DAT023 a day that does not exist, DAT024 one day and limits at once.
     """
-    dated: dict[int, dict[str, str]] = {}
+    dated: dict[int, dict[str, str]] = defaultdict(dict)
     elements: dict[int, str] = {}
-    for number_, element, name, value in subject.survey.attributes:
-        if name in DATING and element not in _PLACES:
-            dated.setdefault(number_, {})[name] = value
-            elements[number_] = element
-    for at, attributes in dated.items():
+    for name in DATING & subject.survey.attributes.keys():
+        for at, element, value in subject.survey.attributes[name]:
+            if element not in _PLACES:
+                dated[at][name] = value
+                elements[at] = element
+    for at, attributes in sorted(dated.items()):
         yield from _impossible(subject, at, attributes)
         yield from _order(subject, at, attributes)
         yield from _both(subject, at, attributes)

@@ -15,7 +15,6 @@ from teipress.document import ID, LANG, content, local, tei
 from teipress.finding import Finding
 from teipress.registers import NAMED_BY
 
-_KINDS: Final = tuple(map(tei, NAMED_BY))
 _LISTS: Final = frozenset(map(tei, ("listPerson", "listPlace", "listOrg")))
 _NAMES: Final = frozenset(
     tei(name)
@@ -38,7 +37,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     DAT025 something before the birth or after the death, DAT026 a death before the birth.
     """
     unmarked: list[tuple[etree._Element, str]] = []
-    for element in _entries(subject.root):
+    for element in _entries(subject):
         yield from _identifiers(subject, element)
         names = list(_names(element))
         if not names and not len(element) and not content(element):
@@ -60,27 +59,33 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield subject.finding(unmarked[0][0], "REG006", "info", message, remedy)
 
 
+def _in_register(subject: Subject) -> bool:
+    edition = subject.edition
+    return edition is not None and subject.path.resolve().parent == edition.registers.resolve()
+
+
 def _multilingual(subject: Subject, unmarked: list[tuple[etree._Element, str]]) -> bool:
     """Tell whether the language of names matters: in a register, or where other names state theirs."""
-    if subject.edition is not None and subject.path.resolve().parent == subject.edition.registers.resolve():
+    if _in_register(subject):
         return True
     entries = (name.getparent() for name, _ in unmarked)
     return any(LANG in each.attrib for entry in entries if entry is not None for each in entry)
 
 
 def known(subject: Subject) -> Iterator[Known]:
-    """Give the entries of a file that can be pointed to."""
-    for element in _entries(subject.root):
+    """Give the entries of a file that can be pointed to; where they stand, if it is one of the registers."""
+    register = _in_register(subject)
+    for element in _entries(subject):
         if ident := element.get(ID):
             names = tuple((form, language) for _, form, language in _names(element))
             idnos = tuple((kind, value) for kind, value, _ in _idnos(element))
             born, died = _when(element, "birth"), _when(element, "death")
-            place = subject.survey.of(element)
+            place = subject.survey.of(element) if register else (0, 0)
             yield Known(ident, local(element), names, idnos, born or (0, 0), died or (0, 0), *place)
 
 
-def _entries(root: etree._Element) -> Iterator[etree._Element]:
-    for element in root.iter(*_KINDS):
+def _entries(subject: Subject) -> Iterator[etree._Element]:
+    for element in subject.iter(*NAMED_BY):
         parent = element.getparent()
         if parent is not None and (ID in element.attrib or parent.tag in _LISTS):
             yield element

@@ -29,7 +29,8 @@ class Pointer(NamedTuple):
 class Known(NamedTuple):
     """A person, place or organisation that a file describes, with names (form, language) and idno (type, value).
 
-    `born` and `died` are each the first and the last day that it may have been.
+    `born` and `died` are each the first and the last day that it may have been. Where it stands is known in the
+    registers of an edition alone.
     """
 
     ident: str

@@ -78,7 +78,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             f'write xmlns="{TEI}" in it',
         )
         return
-    faults = grammar.faults(subject.root)
+    faults = grammar.faults(subject.root, subject.seen)
     for fault in faults:
         message, remedy = _words(fault, grammar)
         about = _name(fault) if fault.kind in ("value", "attribute") and fault.name else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -11,8 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from teipress.checks.scripts import misfits
 from teipress.checks.subject import Subject
-from teipress.checks.survey import LANG
-from teipress.document import TEI, local
+from teipress.document import LANG, TEI, local
 from teipress.finding import Finding, Severity
 
 #: Attributes whose values are language tags (teidata.language), by the elements that have them.
@@ -48,13 +48,14 @@ def subtags() -> Mapping[str, Any]:
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield LNG001 to LNG003 once for each tag that is wrong, and LNG004 where text is in another script."""
-    times: dict[str, int] = {}
+    times: Counter[str] = Counter()
     first: dict[str, tuple[int, str]] = {}
-    for number, kind, name, value in subject.survey.attributes:
-        if name == LANG or TAGGED.get(name) == kind.removeprefix(f"{TEI}}}"):
-            for tag in value.split():
-                times[tag] = times.get(tag, 0) + 1
-                first.setdefault(tag, (number, name.replace(LANG, "xml:lang")))
+    for name in (LANG, *TAGGED):
+        for number, kind, value in subject.survey.attributes.get(name, ()):
+            if name == LANG or TAGGED[name] == kind.removeprefix(f"{{{TEI}}}"):
+                for tag in value.split():
+                    times[tag] += 1
+                    first.setdefault(tag, (number, name.replace(LANG, "xml:lang")))
     for tag, (number, attribute) in first.items():
         fault = tag_fault(tag)
         element = subject.survey.element(number) if fault else None

@@ -32,7 +32,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     COR001 nothing about the sending, COR002 nothing about the receipt, COR003 nobody is named, COR004 it was
     received before it was sent, COR005 its dateline has another date.
     """
-    descriptions = list(subject.root.iter(tei("correspDesc")))
+    descriptions = list(subject.iter("correspDesc"))
     for description in descriptions:
         actions = list(description.iterchildren(tei("correspAction")))
         if not actions and description.find(tei("correspContext")) is None and len(description):
@@ -133,7 +133,7 @@ def _said(date: etree._Element, sent: Days) -> str | None:
 
 def letters(subject: Subject) -> Iterator[Letter]:
     """Give the letters that a file describes."""
-    for description in subject.root.iter(tei("correspDesc")):
+    for description in subject.iter("correspDesc"):
         acts = tuple(_acts(subject, description))
         neighbours = tuple(_neighbours(subject, description))
         yield Letter(description.get(ID, ""), acts, neighbours)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal, NamedTuple
@@ -18,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from teipress.checks.survey import Survey
-from teipress.document import TEI, XML, tei
+from teipress.document import TEI, XML
 from teipress.resources import SCHEMA
 
 #: Schemes that lead out of the edition and need no `prefixDef`.
@@ -28,8 +29,8 @@ _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 #: repetitions in a row.
 _UNSAFE: Final = re.compile(r"\)\s*[+*{]|([+*}].*){5}", re.DOTALL)
 _LONGEST: Final = 200
-_PREFIX: Final = f"{TEI}}}"
-BASE: Final = f"{XML}}}base"
+_PREFIX: Final = f"{{{TEI}}}"
+BASE: Final = f"{{{XML}}}base"
 
 #: Where a pointer leads: into the file itself, into another, to the web; or it has a prefix that nothing explains,
 #: leads to the computer it was written on (file:), is no pointer but a word, or cannot be followed.
@@ -74,10 +75,10 @@ class Prefixes:
     definitions: tuple[tuple[str, str, str], ...]
 
     @classmethod
-    def of(cls, root: etree._Element) -> Prefixes:
-        """Read the `prefixDef`s of a document."""
+    def of(cls, definitions: Iterable[etree._Element]) -> Prefixes:
+        """Read `prefixDef`s."""
         attributes = ("ident", "matchPattern", "replacementPattern")
-        rows = (tuple(each.get(name, "") for name in attributes) for each in root.iter(tei("prefixDef")))
+        rows = (tuple(each.get(name, "") for name in attributes) for each in definitions)
         return cls(tuple((one, two, three) for one, two, three in rows))
 
     def follow(self, pointer: str) -> tuple[Way, str, str]:
@@ -124,15 +125,20 @@ def leads(survey: Survey, prefixes: Prefixes) -> Iterator[Lead]:
     """Give each pointer of a file once for each attribute that holds it, where it stands first."""
     everywhere, own = _table()
     first: dict[tuple[str, str], tuple[int, str]] = {}
-    times: dict[tuple[str, str], int] = {}
-    for number, element, name, value in survey.attributes:
-        if element.startswith(_PREFIX) and name in own.get(element[len(_PREFIX) :], everywhere):
-            for pointer in value.split():
-                key = (name, pointer)
-                times[key] = times.get(key, 0) + 1
-                first.setdefault(key, (number, element))
-    away = any(name == BASE and _SCHEME.match(value) for _, _, name, value in survey.attributes)
-    for (name, pointer), (number, element) in first.items():
+    times: Counter[tuple[str, str]] = Counter()
+    for name in pointer_attributes() & survey.attributes.keys():
+        seen: dict[tuple[str, str], list[int]] = {}
+        for number, element, value in survey.attributes[name]:
+            seen.setdefault((element, value), []).append(number)
+        for (element, value), numbers in seen.items():
+            if element.startswith(_PREFIX) and name in own.get(element[len(_PREFIX) :], everywhere):
+                for pointer in value.split():
+                    times[name, pointer] += len(numbers)
+                    first[name, pointer] = min(
+                        first.get((name, pointer), (numbers[0], element)), (numbers[0], element)
+                    )
+    away = any(_SCHEME.match(value) for _, _, value in survey.attributes.get(BASE, ()))
+    for (name, pointer), (number, element) in sorted(first.items(), key=lambda item: (item[1], item[0])):
         way, path, fragment = prefixes.follow(pointer)
         if away and way in ("file", "word") and _based_elsewhere(survey.element(number)):
             way = "web"
@@ -141,4 +147,4 @@ def leads(survey: Survey, prefixes: Prefixes) -> Iterator[Lead]:
 
 def _based_elsewhere(element: etree._Element) -> bool:
     """Tell whether an `xml:base` around the element leads to the web."""
-    return any(_SCHEME.match(step.get(f"{{{BASE}", "")) for step in (element, *element.iterancestors()))
+    return any(_SCHEME.match(step.get(BASE, "")) for step in (element, *element.iterancestors()))

@@ -20,9 +20,9 @@ def check(subject: Subject) -> Iterator[Finding]:
         return
     counts: Counter[str] = Counter()
     first = -1
-    for number, element, name, value in subject.survey.attributes:
-        if name == "resp" and element.startswith(TEI) and not machines.isdisjoint(value.split()):
-            counts[element.removeprefix(f"{TEI}}}")] += 1
+    for number, element, value in subject.survey.attributes.get("resp", ()):
+        if element.startswith(f"{{{TEI}}}") and not machines.isdisjoint(value.split()):
+            counts[element.removeprefix(f"{{{TEI}}}")] += 1
             first = number if first < 0 else first
     if counts:
         kinds = counts.most_common()
@@ -36,10 +36,12 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _machines(subject: Subject) -> Iterator[str]:
     """Give the pointers to those programs that the header makes responsible for something."""
-    for name in subject.root.iterfind("tei:teiHeader//tei:respStmt/tei:name[@type='software']", NS):
+    for name in subject.root.iterfind(
+        "tei:teiHeader/tei:fileDesc/tei:titleStmt//tei:name[@type='software']", NS
+    ):
         for element in (name, name.getparent()):
             if element is not None and (ident := element.get(ID)):
                 yield f"#{ident}"
-    for application in subject.root.iterfind("tei:teiHeader//tei:application", NS):
+    for application in subject.iter("application"):
         if ident := application.get(ID):
             yield f"#{ident}"

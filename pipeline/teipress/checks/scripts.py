@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
@@ -36,9 +35,10 @@ _ENGLISH: Final = {
 _EXAMPLE: Final = {
     "Cyrl": "ru", "Grek": "grc", "Hebr": "he", "Arab": "ar", "Hani": "zh", "Kana": "ja", "Hang": "ko", "Latn": "en",
 }  # fmt: skip
-_BEYOND_LATIN: Final = re.compile(
-    "[\u0370-\u1cff\u1f00-\u1fff\u2c80-\u2cff\u2e80-\ud7ff\uf900-\ufaff\ufb1d-\ufdfb\ufe70-\ufefc]|[\U00010000-\U0001ffff]"
-)
+#: All bytes but those that characters of other scripts than Latin begin with in UTF-8.
+_LATIN_BYTES: Final = bytes({*range(256)} - {*range(0xCE, 0xE2), *range(0xE3, 0xEE), 0xF0})
+#: Elements that have all of a text inside.
+_WHOLE: Final = frozenset({"TEI", "teiCorpus", "text", "group", "front", "body", "back", "div", "standOff"})
 #: Elements whose text is in no language.
 _NO_TEXT: Final = frozenset(
     tei(name)
@@ -66,14 +66,14 @@ def misfits(subject: Subject, scripts: Mapping[str, str]) -> Iterator[Finding]:
     Latin letters in a text of another script are often names and abbreviations, and Greek ones in a Latin text
     symbols: nothing is said of a few letters, or where the language's own script has its share.
     """
-    if not scripts or ({*scripts.values()} <= {"Latn"} and not _BEYOND_LATIN.search(subject.characters)):
+    if not scripts or not _worth_a_look(subject, scripts):
         return
     told: dict[tuple[str, str], tuple[etree._Element, int]] = {}
     for owner, pieces in _by_language(subject.root).items():
         tag = owner.get(LANG, "")
         if tag not in scripts:
             continue
-        right = _MADE_OF.get(scripts[tag], {scripts[tag]})
+        right = _made_of(scripts[tag])
         other = _other("".join(piece.text for piece in pieces), right, _FEWEST)
         if other:
             told.setdefault((tag, other), (owner, 0))
@@ -84,6 +84,34 @@ def misfits(subject: Subject, scripts: Mapping[str, str]) -> Iterator[Finding]:
                 told[tag, other] = first, times + 1
     for (tag, other), (element, times) in told.items():
         yield _finding(subject, element, tag, other, times)
+
+
+def _worth_a_look(subject: Subject, scripts: Mapping[str, str]) -> bool:
+    """Tell whether some letters may be out of place; by bytes, for to look at each letter takes long."""
+    data = subject.survey.data
+    beyond = _beyond(data[max(0, data.find(b"<text")) :])
+    inside = 0
+    for number, _, tag in subject.survey.attributes.get(LANG, ()):
+        if scripts.get(tag, "Latn") != "Latn":
+            element = subject.survey.element(number)
+            text: Any = etree.tostring(element, encoding="unicode", method="text", with_tail=False)
+            if local(element) not in _WHOLE and _other(text, _made_of(scripts[tag]), _FEWEST):
+                return True
+            inside += _beyond(text.encode())
+    return beyond - inside >= _FEWEST or any(
+        local(subject.survey.element(number)) in _WHOLE
+        for number, _, tag in subject.survey.attributes.get(LANG, ())
+        if scripts.get(tag, "Latn") != "Latn"
+    )
+
+
+def _beyond(data: bytes) -> int:
+    """Count the characters of other scripts than Latin."""
+    return len(data.translate(None, _LATIN_BYTES))
+
+
+def _made_of(script: str) -> set[str]:
+    return _MADE_OF.get(script, {script})
 
 
 def _finding(subject: Subject, element: etree._Element, tag: str, other: str, times: int) -> Finding:

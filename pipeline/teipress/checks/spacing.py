@@ -7,6 +7,7 @@ both are words by themselves.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
@@ -38,11 +39,13 @@ _PHRASES: Final = "|".join(
         "term",
     ]
 )
-_BORDER: Final = re.compile(rf"<(/?)(?:{_PHRASES})\b(?:[^<>]*[^<>/])?>")
-_NEXT: Final = re.compile(rf"<(?:{_PHRASES})\b(?:[^<>]*[^<>/])?>")
-_DOUBLED: Final = re.compile(r"[^\s<>][ \t]{2,}(?=[^\s<>|])")
+_CLOSED: Final = re.compile(rf"</(?:{_PHRASES})>(?=[^\s])")
+_SPACED: Final = re.compile(rf" </(?:{_PHRASES})> ")
+_OPENED: Final = re.compile(rf"<(?:{_PHRASES})(?=[ >])[^<>]*>")
+_DOUBLED: Final = re.compile(r"[^\s<>]([ \t]{2,})(?=[^\s<>|])")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LAST: Final = re.compile(r"[^\W\d_]+\Z")
+_HIDDEN: Final = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _MARKUP: Final = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
 #: Marks after which a space is due, in scripts that have spaces.
 _MARKS: Final = ",;!?"
@@ -61,6 +64,7 @@ class _Place(NamedTuple):
     end: int
     before: str
     after: str
+    closing: bool
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -70,23 +74,17 @@ def check(subject: Subject) -> Iterator[Finding]:
     if begin < 0:
         return
     doubled: list[int] = []
-    for match in _BORDER.finditer(text.characters, begin):
-        place = text.place(match, closing=bool(match[1]))
-        if place is None:
-            continue
+    for place in text.borders(begin):
         if place.before == " " and place.after == " ":
-            doubled.append(match.start())
-        elif (place.before + place.after).isalpha():
+            doubled.append(place.begin)
+        elif place.before.isalpha() and place.after.isalpha():
             yield from _together(subject, text, place)
         elif place.before in _MARKS and place.after.isalpha() and text.run_on(place.begin - 1):
             yield _unspaced(subject, place.begin - 1)
-        elif match[1] and place.after in _MARKS and text.run_on(place.end):
+        elif place.closing and place.after in _MARKS and text.run_on(place.end):
             yield _unspaced(subject, place.end)
-    doubled += [
-        match.start() + 1
-        for match in _DOUBLED.finditer(text.characters, begin)
-        if text.visible(match.start())
-    ]
+    doubled += text.doubled(begin)
+    doubled = [at for at in doubled if text.visible(at)]
     if doubled:
         times = f" ({len(doubled)} times; here first)" if len(doubled) > 1 else ""
         message = f"two spaces where one is due{times}"
@@ -102,31 +100,53 @@ class _Text:
         self.subject = subject
         self.characters = subject.characters
 
-    def place(self, match: re.Match[str], closing: bool) -> _Place | None:
-        """Give the border that a tag is, together with a start tag that follows at once; None where none is."""
-        begin, end = match.span()
-        if begin == 0 or end >= len(self.characters):
-            return None
-        if closing and (following := _NEXT.match(self.characters, end)):
-            end = following.end()
-        place = _Place(begin, end, self.characters[begin - 1], self.characters[end : end + 1])
-        if place.before in "\n\t>" or place.after in "\n\t<" or _UNSPACED.match(place.before + place.after):
-            return None
-        return place if not _UNSPACED.match(place.after) and self.visible(begin) else None
+    def borders(self, begin: int) -> Iterator[_Place]:
+        """Give the borders of phrases, but for those at the edge of other markup or of a line."""
+        text = self.characters
+        for match in _CLOSED.finditer(text, begin):
+            end = match.end()
+            following = _OPENED.match(text, end)
+            end = following.end() if following else end
+            place = _Place(match.start(), end, text[match.start() - 1], text[end : end + 1], True)
+            if (
+                place.before not in "\n\t>"
+                and place.after not in "\n\t<"
+                and not _UNSPACED.match(place.after)
+            ):
+                yield place
+        for match in _OPENED.finditer(text, begin):
+            before = text[match.start() - 1]
+            if before not in "\n\t>" and text[match.end() - 2] != "/":
+                after = text[match.end() : match.end() + 1]
+                if after and after not in "\n\t<" and (before != " " or after == " "):
+                    yield _Place(match.start(), match.end(), before, after, False)
+        for match in _SPACED.finditer(text, begin):
+            yield _Place(match.start(), match.end(), text[match.start() - 1], " ", True)
+
+    def doubled(self, begin: int) -> Iterator[int]:
+        """Give the places of two spaces inside a line of text."""
+        at = begin
+        for line in self.characters[begin:].split("\n"):
+            if "  " in line.strip():
+                yield from (at + match.start(1) for match in _DOUBLED.finditer(line))
+            at += len(line) + 1
 
     def run_on(self, mark: int) -> bool:
         """Tell whether after a mark a word of two letters or more follows at once, and before it stands a word."""
         after = _MARKUP.sub("", self.characters[mark + 1 : mark + 300], count=1)
         before = self.characters[mark - 1]
-        if _UNSPACED.match(after) or not (before.isalpha() or before == ">"):
+        if _UNSPACED.match(after) or not (before.isalpha() or before == ">") or not self.visible(mark):
             return False
         return re.match(r"[^\W\d_]{2}", after) is not None
 
     def visible(self, at: int) -> bool:
         """Tell whether a place is not in a comment or a processing instruction."""
-        opened = max(self.characters.rfind("<!--", 0, at), self.characters.rfind("<?", 0, at))
-        closed = max(self.characters.rfind("-->", 0, at), self.characters.rfind("?>", 0, at))
-        return opened <= closed
+        before = bisect_right(self._hidden, (at, len(self.characters))) - 1
+        return before < 0 or self._hidden[before][1] <= at
+
+    @cached_property
+    def _hidden(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _HIDDEN.finditer(self.characters)]
 
     @cached_property
     def words(self) -> Counter[str]:
@@ -160,9 +180,10 @@ def _together(subject: Subject, text: _Text, place: _Place) -> Iterator[Finding]
     both = "><" in text.characters[place.begin : place.end]
     if both or _is_word(one if opening else other, text) or (_cased(one, other) and not opening):
         message = f'"{one}" and "{other}" run together where the markup divides them'
-        yield subject.at(
-            place.begin, "WRD010", "warning", message, "put a space between them, outside the name"
-        )
+        if text.visible(place.begin):
+            yield subject.at(
+                place.begin, "WRD010", "warning", message, "put a space between them, outside the name"
+            )
 
 
 def _is_word(word: str, text: _Text) -> bool:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from lxml import etree
 
 from teipress.checks.days import DATING
 from teipress.checks.pointing import BASE, Lead, Prefixes, leads, pointer_attributes
-from teipress.checks.survey import ID, LANG, Survey
+from teipress.checks.survey import Survey
+from teipress.document import ID, LANG, tei
 from teipress.edition import Edition
 from teipress.finding import Finding, Severity
+from teipress.relaxng import Seen
 from teipress.schemas import Schemas
 
 #: The attributes that checks ask a survey for.
@@ -24,7 +28,8 @@ _INCLUDE = "{http://www.w3.org/2001/XInclude}include"
 class Subject:
     """One TEI file under examination; `name` is what findings call it.
 
-    `said` has what has been said of which attribute of which element, so that no check says it again.
+    `said` has what has been said of which attribute of which element, so that no check says it again; `seen` has
+    all elements, once the grammar has been through them.
     """
 
     path: Path
@@ -34,6 +39,7 @@ class Subject:
     edition: Edition | None
     schemas: Schemas
     said: set[tuple[etree._Element, str]] = field(default_factory=set)
+    seen: list[Seen] = field(default_factory=list)
 
     @property
     def root(self) -> etree._Element:
@@ -49,17 +55,17 @@ class Subject:
     @cached_property
     def survey(self) -> Survey:
         """Where the elements stand in the file, and what they point to."""
-        return Survey(self.data, self.root, WANTED)
+        return Survey(self.data, self.root, WANTED, self.seen)
 
     @cached_property
     def ids(self) -> frozenset[str]:
         """Every `xml:id` in the file."""
-        return frozenset(each.value for each in self.survey.attributes if each.name == ID)
+        return frozenset(value for _, _, value in self.survey.attributes.get(ID, ()))
 
     @cached_property
     def prefixes(self) -> Prefixes:
         """The private prefixes that the file declares."""
-        return Prefixes.of(self.root)
+        return Prefixes.of(self.iter("prefixDef"))
 
     @cached_property
     def leads(self) -> tuple[Lead, ...]:
@@ -69,7 +75,11 @@ class Subject:
     @cached_property
     def whole(self) -> bool:
         """Whether the file includes no other."""
-        return self.root.find(f".//{_INCLUDE}") is None
+        return _INCLUDE not in self.survey.named
+
+    def iter(self, *names: str) -> Iterator[etree._Element]:
+        """Give the TEI elements of these names, one name after the other."""
+        return chain.from_iterable(self.survey.named.get(tei(name), ()) for name in names)
 
     def at(self, offset: int, code: str, severity: Severity, message: str, remedy: str) -> Finding:
         """Make a finding about one of the file's `characters`."""
