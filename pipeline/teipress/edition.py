@@ -42,6 +42,8 @@ class Edition:
     outputs: tuple[str, ...] = ("html", "text", "print")
     published: str = "all"  # or "reviewed": without the proposals that nobody has accepted
     schemas: tuple[str, ...] = ()
+    severities: Mapping[str, str] = field(default_factory=dict)  # of codes and families; "off" for none
+    baseline: str = ""
     conventions: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     naming: Naming = field(default_factory=Naming)
@@ -93,6 +95,8 @@ class Edition:
             editors=tuple(Editor(**editor) for editor in settings.get("editors", ())),
             annotators=tuple(settings.get("encode", {}).get("annotators", cls.annotators)),
             schemas=_several(settings.get("validate", {}).get("schema", ())),
+            severities=settings.get("validate", {}).get("severity", {}),
+            baseline=settings.get("validate", {}).get("baseline", ""),
             conventions=tuple(settings.get("encode", {}).get("conventions", ())),
             outputs=tuple(settings.get("publish", {}).get("outputs", cls.outputs)),
             published=settings.get("publish", {}).get("encoding", cls.published),

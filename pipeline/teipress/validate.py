@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
@@ -28,6 +28,9 @@ from teipress.edition import Edition
 from teipress.finding import Finding, Refusal, Rejected
 from teipress.schemas import Choice, Schemas
 from teipress.workers import PATIENCE, Workers
+
+if TYPE_CHECKING:
+    from teipress.remembered import Memory
 
 #: The proof that no word was lost: a file's path and tree to findings.
 Wording = Callable[[Path, etree._ElementTree], Iterable[Finding]]
@@ -162,6 +165,7 @@ def validate(
     jobs: int | None = None,
     patience: float = PATIENCE,
     step: Callable[[str], None] = lambda name: None,
+    memory: Memory | None = None,
 ) -> Iterator[Finding]:
     """Check the TEI files at `paths`; yield what there is to say, file by file, by line, then of all together.
 
@@ -169,18 +173,28 @@ def validate(
     where it is given, and `named` says what findings call a file. Raises `Refusal` where a schema cannot be
     read; a document that cannot be read is a finding. Many files, and rules that might not come to an end, are
     checked in `jobs` processes beside this one; a file that takes longer than `patience` seconds there, or ends
-    its process, is a finding. `step` is called with the name of each file when it is done.
+    its process, is a finding. `step` is called with the name of each file when it is done. What a `memory` knows
+    of a file is not looked for again, and what is found is remembered there.
     """
     examination = Examination(Choice(schema, edition), None if schema else wording)
     chosen(edition)
     names = {path: named(path) for path in paths}
+    known = {path: memory.recall(path, name) for path, name in names.items()} if memory else {}
+    left = [path for path in paths if not known.get(path)]
+    fresh = examine(examination, [(path, names[path]) for path in left], _processes(left, jobs), patience)
     facts: dict[Path, Facts] = {}
-    for path, examined in examine(examination, list(names.items()), _processes(paths, jobs), patience):
+    for path, name in names.items():
+        examined = known.get(path)
+        if examined is None:
+            _, examined = next(fresh)
+            if memory:
+                memory.remember(path, name, examined)
         yield from examined.findings
         facts[path] = examined.facts
-        step(names[path])
+        step(name)
     if schema is None:
-        yield from together(edition, facts, names)
+        read = (lambda path: memory.facts(path) or facts_of(path)) if memory else facts_of
+        yield from together(edition, facts, names, read)
 
 
 def examine(
@@ -197,7 +211,9 @@ def examine(
         yield left.pop(0)[0], examined
     if not left:
         return
-    with Workers(replace(examination, contained=True), min(number, len(left)), patience) as workers:
+    # A choice that has been used holds what it read, which goes to no other process.
+    contained = replace(examination, choice=replace(examination.choice), contained=True)
+    with Workers(contained, min(number, len(left)), patience) as workers:
         for (path, _), examined in zip(left, workers.run(left), strict=True):
             yield path, examined
 
@@ -235,17 +251,20 @@ def _processes(paths: Sequence[Path], jobs: int | None) -> int:
 
 
 def tei_files(paths: Sequence[Path], edition: Edition | None) -> list[Path]:
-    """List the TEI files that paths name, folders opened; without paths all of the edition's.
+    """List the TEI files that paths name, folders opened; without paths, or of the edition's folder, all of its own.
 
     Raises `Refusal` where there is no such file, or no edition to take them from.
     """
     if not paths:
         if edition is None:
             raise Refusal("this folder is in no edition: there is no edition.toml", "name the TEI files")
-        return [*edition.texts(), *sorted(edition.registers.glob("*.xml"))]
+        return _of_edition(edition)
     found: list[Path] = []
     for path in paths:
-        inside = sorted(path.rglob("*.xml")) if path.is_dir() else [path]
+        if edition and path.resolve() == edition.root.resolve():
+            inside = _of_edition(edition)
+        else:
+            inside = sorted(path.rglob("*.xml")) if path.is_dir() else [path]
         if not inside:
             raise Refusal(f"{path}: no XML files in this folder", "name the TEI files")
         found += inside
@@ -255,14 +274,31 @@ def tei_files(paths: Sequence[Path], edition: Edition | None) -> list[Path]:
     return found
 
 
-def validate_paths(
-    paths: Sequence[Path],
+def _of_edition(edition: Edition) -> list[Path]:
+    return [*edition.texts(), *sorted(edition.registers.glob("*.xml"))]
+
+
+def validate_files(
+    files: Sequence[Path],
     edition: Edition | None,
     schema: Path | None = None,
     jobs: int | None = None,
     step: Callable[[str], None] = lambda name: None,
-) -> tuple[int, list[Finding]]:
-    """Check TEI files; give their number and the findings. `step` is called with the name of each file."""
-    files = tei_files(paths, edition)
-    wording = Proof(edition) if edition is not None else None
-    return len(files), sorted(validate(files, schema, edition, wording, jobs=jobs, step=step))
+    *,
+    afresh: bool = False,
+) -> list[Finding]:
+    """Check TEI files of an edition or of none; give the findings in order.
+
+    What is remembered of a file of an edition is not looked for again, unless that is to be done `afresh`. `step`
+    is called with the name of each file.
+    """
+    wording = memory = None
+    if edition is not None:
+        from teipress.remembered import Memory
+
+        wording = Proof(edition)
+        memory = None if afresh or schema else Memory(edition)
+    findings = sorted(validate(files, schema, edition, wording, jobs=jobs, step=step, memory=memory))
+    if memory:
+        memory.save()
+    return findings
