@@ -47,7 +47,8 @@ def wording_in(folder, edition):
 
 
 @pytest.mark.parametrize("code", FOLDERS)
-def test_folder(code):
+def test_folder(code, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # where the files named in a report are not, so that it quotes no lines
     folder = CASES / code / "in"
     edition = Edition.load(folder) if (folder / "edition.toml").is_file() else None
     paths, findings = findings_of(folder, edition=edition, wording=wording_in(folder, edition))
