@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 from pathlib import Path
 
@@ -282,3 +283,20 @@ def test_two_reports_at_once_are_refused(letter: Path, teipress: Run) -> None:
     done = teipress("validate", letter, "--format", "github", "--format", "gitlab")
     assert done.returncode == 2
     assert "write one of them to a file" in done.stderr
+
+
+def test_a_name_that_is_no_text_stops_no_report(tmp_path: Path, teipress: Run) -> None:
+    try:
+        (tmp_path / os.fsdecode(b"\xff.xml")).write_text("<a")
+    except OSError:
+        return  # a file system whose names are all text
+    (tmp_path / "a\n::error::b.xml").write_text("<a")
+    for form in FORMATS:
+        done = teipress("validate", ".", "--format", form)
+        assert (done.returncode, done.stderr) == (1, ""), form
+        assert not re.search("^::error::b", done.stdout, re.MULTILINE)
+    assert teipress("validate", ".", "--baseline", "known.json", "--write-baseline").returncode == 1
+    assert (
+        teipress("validate", ".", "--baseline", "known.json", "--format", "sarif", "-o", "x.sarif").returncode
+        == 1
+    )
