@@ -21,7 +21,7 @@ from teipress import reports
 from teipress.finding import Finding
 from teipress.fingerprints import Fingerprints
 from teipress.reports import FORMATS, Report, text
-from teipress.reports.lines import Lines, decode, excerpt
+from teipress.reports.lines import Lines, attribute, decode, excerpt
 
 SCHEMAS = Path(__file__).parent / "schemas"
 FINDINGS = [
@@ -219,6 +219,22 @@ def test_an_excerpt_fits_and_points_to_its_place(line: str, column: int, width: 
 )
 def test_excerpt(line: str, column: int, shown: str, marks: str) -> None:
     assert excerpt(line, column, 20) == (shown, marks)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ('<p><persName xml:id="ref" ref="#a b" n="x"/></p>', 'ref="#a b"'),
+        ("<p><persName  ref = '#a'>", "ref = '#a'"),
+        ('<p><persName n=">ref=1" ref="#a">', 'ref="#a"'),
+        ('<p><persName n="1"><date ref="#a"/>', "<persName"),
+        ('<p><persName href="#a"', "<persName"),
+        ('<p><persName ref="#a', "<persName"),
+    ],
+)
+def test_an_attribute_is_marked_itself(line: str, found: str) -> None:
+    column, length = attribute(line, 4, '@ref of <persName> points to "#a"')
+    assert line[column - 1 : column - 1 + length] == found
 
 
 def test_lines_are_those_of_xml(tmp_path: Path) -> None:
