@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from teipress import __version__, readers
 from teipress.commit import commit, recover
-from teipress.document import read, serialise, write
+from teipress.document import parse, serialise, write
 from teipress.drafting import GENRES, guess
 from teipress.drafting.web import without_furniture
 from teipress.edition import CONFIGURATION, Edition, Sidecar
@@ -22,6 +22,7 @@ from teipress.header import note_review
 from teipress.languages import identify
 from teipress.ledger import Ledger
 from teipress.names.memory import Memory
+from teipress.original import Original
 from teipress.registers import Registers
 from teipress.resources import SCHEMA, XSLT
 from teipress.validate import tei_files, validate_paths
@@ -185,10 +186,12 @@ def encode_file(
         recover(target, ledger_path)
     try:
         wanted, findings = request(path, edition, registers, target)
-        existing = read(target) if target.is_file() else None
+        data = target.read_bytes() if target.is_file() else None
+        existing = parse(data, str(target)) if data is not None else None
     except Rejected as rejected:
         return Encoded(path.stem, False, (rejected.finding,))
     ledger = Ledger.load(ledger_path)
+    original = Original(data, existing) if data is not None and existing is not None else None
     result = encode(wanted, existing, ledger, merging=mode.redraft, deciding=deciding)
     findings += result.findings
     told = tuple(f"<{decision.tag}> “{decision.at.quote}”" for decision in result.rejections)
@@ -196,12 +199,10 @@ def encode_file(
         return Encoded(path.stem, False, tuple(findings))
     if review:
         note_review(result.tree.getroot(), review)
-    data, record = serialise(result.tree), result.ledger.as_bytes()
-    if mode.check:
-        changed = not target.is_file() or target.read_bytes() != data
-        return Encoded(path.stem, changed, tuple(findings), told)
-    changed = not target.is_file() or target.read_bytes() != data
-    commit(target, data, ledger_path, record)
+    written = original.serialise(result.tree) if original else serialise(result.tree)
+    changed = written != data
+    if not mode.check:
+        commit(target, written, ledger_path, result.ledger.as_bytes())
     return Encoded(path.stem, changed, tuple(findings), told)
 
 
@@ -283,7 +284,9 @@ def _encode_if_stale(
 ) -> Encoded:
     target = edition.tei / f"{path.stem}.xml"
     ledger = edition.decisions / f"{path.stem}.json"
-    inputs = [path, path.with_suffix(".toml"), edition.root / CONFIGURATION, target, ledger]
+    sidecar = path.with_suffix(".toml")
+    pages = readers.pages_of(path, loaded) if (loaded := Sidecar.load(sidecar)).files else []
+    inputs = [path, sidecar, *pages, edition.root / CONFIGURATION, target, ledger]
     inputs += sorted(edition.registers.glob("*.xml"))
     task = f"encode {path.stem} {registers.memory_digest}".strip()
     if state and (known := state.findings(task, inputs)) is not None:
@@ -350,7 +353,7 @@ def _validate_if_stale(edition: Edition, state: State) -> list[Finding]:
     inputs = [
         *files,
         edition.root / CONFIGURATION,
-        *sorted(edition.seeds.iterdir()),
+        *sorted(path for path in edition.seeds.rglob("*") if path.is_file()),
         *sorted(edition.decisions.iterdir()),
     ]
     inputs += sorted((edition.root / "schema").glob("*.*")) if (edition.root / "schema").is_dir() else []
