@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from teipress import __version__, readers
 from teipress.commit import commit, recover
-from teipress.document import parse, serialise, write
+from teipress.document import parse, read, serialise, write
 from teipress.drafting import GENRES, guess
 from teipress.drafting.web import without_furniture
 from teipress.edition import CONFIGURATION, Edition, Sidecar
@@ -25,6 +25,7 @@ from teipress.names.memory import Memory
 from teipress.original import Original
 from teipress.registers import Registers
 from teipress.resources import SCHEMA, XSLT
+from teipress.source import Source
 from teipress.validate import tei_files, validate_paths
 
 STATE: Final = ".teipress.json"  # in build/: what the results were made from
@@ -112,6 +113,7 @@ def request(
         message = f"not UTF-8; read as {source.encoding}, since {source.guessed}"
         remedy = f'if that is wrong, name the encoding in {path.stem}.toml: encoding = "windows-1252"'
         findings.append(Finding(str(path), 0, 0, "SRC010", "warning", message, remedy))
+    findings += _unreadable(source, str(path))
     genre, reason = (sidecar.genre, "") if sidecar.genre else guess(source)
     if reason:
         findings.append(
@@ -151,6 +153,17 @@ def request(
         ),
         findings,
     )
+
+
+def _unreadable(source: Source, file: str) -> Iterator[Finding]:
+    """Say what the reader left out by itself, because no XML document can hold it (XML 1.0, production 2)."""
+    asked = [gap for gap in source.omitted if gap.reason in readers.UNHOLDABLE]
+    if asked:
+        line, column = source.place(asked[0].start)
+        places = f", here and at {len(asked) - 1:,} more places" if len(asked) > 1 else ""
+        message = f"left out, since XML cannot hold it: {asked[0].reason}{places}"
+        remedy = "look at the place: what stood there before the file was damaged?"
+        yield Finding(file, line, column, "SRC011", "warning", message, remedy)
 
 
 def _models(edition: Edition | None, target: Path) -> tuple[tuple[str, str], ...]:
@@ -236,7 +249,7 @@ def encode_to(
 
 def accounts(paths: Sequence[Path], output: Path | None, edition: Edition | None) -> Iterator[str]:
     """Give the account of each source that has been encoded: what was kept, normalised and omitted."""
-    from teipress.account import account_of
+    from teipress.account import account
 
     folder = output if edition is None else edition.tei
     for path in sources_of(paths or ([edition.seeds] if edition else [])):
@@ -247,7 +260,7 @@ def accounts(paths: Sequence[Path], output: Path | None, edition: Edition | None
             wanted, _ = request(path, edition, Registers(), target)
         except Rejected:
             continue
-        yield account_of(path, wanted.source, target)
+        yield account(wanted.source, read(target).getroot())
 
 
 def encode_edition(

@@ -109,10 +109,8 @@ def encode(
         drafted=drafted[1],
         reader=request.source.reader,
         teipress=__version__,
-        omitted=request.source.omitted,
-        omitted_quotes=tuple(
-            _first_words(request.source, gap.start, gap.end) for gap in request.source.omitted
-        ),
+        omitted=request.source.deviations(),
+        normalised=request.source.normalised,
         header=parts,
     )
     return Encoding(root.getroottree(), result, tuple(findings), rejections)
@@ -133,10 +131,6 @@ def _document(request: Request, text: etree._Element) -> etree._Element:
 def _elements(text: etree._Element) -> list[etree._Element]:
     """List the elements of a draft that people may change: all in its body."""
     return [element for element in text.iter(tei("*")) if local(element) not in ("text", "body")]
-
-
-def _first_words(source: Source, start: int, end: int) -> str:
-    return " ".join(source.text[start:end].split())[:60]
 
 
 # A tree that exists, and a source that may have changed.

@@ -17,8 +17,8 @@ from jsonschema import Draft202012Validator
 
 from teipress.anchors import Quotation
 from teipress.finding import Refusal
+from teipress.origins import Deviation
 from teipress.resources import SCHEMA
-from teipress.source import Omission
 
 VERSION: Final = 1
 
@@ -104,8 +104,8 @@ class Ledger:
     drafted: tuple[str, ...] = ()
     reader: str = ""
     teipress: str = ""
-    omitted: tuple[Omission, ...] = ()
-    omitted_quotes: tuple[str, ...] = ()
+    omitted: tuple[Deviation, ...] = ()
+    normalised: tuple[Deviation, ...] = ()
     header: Mapping[str, str] = field(default_factory=dict)
     identified: tuple[Woven, ...] = ()
     added: tuple[Decision, ...] = ()
@@ -136,7 +136,6 @@ class Ledger:
         for wrong in Draft202012Validator(rules).iter_errors(data):
             where = "/".join(map(str, wrong.absolute_path)) or "the file"
             raise Refusal(f"{path}: {where}: {wrong.message}", "see schema/decisions.schema.json")
-        omitted = data.get("omitted", ())
         entries = [*map(_entry, data.get("decisions", ())), *map(_entry, data.get("woven", ()))]
         return cls(
             source=data.get("source", ""),
@@ -144,8 +143,8 @@ class Ledger:
             drafted=tuple(data.get("drafted", ())),
             reader=data.get("reader", ""),
             teipress=data.get("teipress", ""),
-            omitted=tuple(Omission(entry["start"], entry["end"], entry["reason"]) for entry in omitted),
-            omitted_quotes=tuple(entry["quote"] for entry in omitted),
+            omitted=tuple(Deviation(**entry) for entry in data.get("omitted", ())),
+            normalised=tuple(Deviation(**entry) for entry in data.get("normalised", ())),
             header=data.get("header", {}),
             identified=tuple(
                 entry for entry in map(_entry, data.get("identified", ())) if isinstance(entry, Woven)
@@ -156,10 +155,6 @@ class Ledger:
 
     def as_bytes(self) -> bytes:
         """Give the file: decisions first, since people read and write those."""
-        omitted = [
-            {"start": gap.start, "end": gap.end, "reason": gap.reason, "quote": quote}
-            for gap, quote in zip(self.omitted, self.omitted_quotes, strict=True)
-        ]
         scalars = {
             "source": self.source,
             "draft": self.draft,
@@ -169,7 +164,8 @@ class Ledger:
         members: list[str] = [f'"version": {VERSION}']
         members += [f"{_line(key)}: {_line(value)}" for key, value in scalars.items() if value]
         members += _list("decisions", [_two_lines(decision.as_json()) for decision in self.added])
-        members += _list("omitted", map(_line, omitted))
+        members += _list("omitted", map(_line, map(_members, self.omitted)))
+        members += _list("normalised", map(_line, map(_members, self.normalised)))
         if self.header:
             lines = ",\n".join(
                 f"    {_line(key)}: {_line(value)}" for key, value in sorted(self.header.items())
@@ -185,6 +181,18 @@ class Ledger:
         added = [entry for old in self.added if isinstance(entry := decide(old), Decision)]
         proposals = [entry for old in self.proposals if (entry := decide(old)) is not None]
         return replace(self, added=tuple(added), proposals=tuple(proposals))
+
+
+def _members(deviation: Deviation) -> dict[str, Any]:
+    """Give a record of the source's bytes as an object; what says nothing is left out."""
+    optional = {"quote": deviation.quote, "count": deviation.count if deviation.count > 1 else 0}
+    return {
+        **({"file": deviation.file} if deviation.file else {}),
+        "start": deviation.start,
+        "end": deviation.end,
+        "reason": deviation.reason,
+        **{key: value for key, value in optional.items() if value},
+    }
 
 
 def _line(value: object) -> str:
