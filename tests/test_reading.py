@@ -114,10 +114,11 @@ def test_the_report_accounts_for_every_character(teipress: Run, stamped: Path) -
         "    byte order mark: 1",
         "    CR LF at the end of a line, read as LF: 5",
         "    form feed, read as the end of a page: 1",
-        "    white space between blocks, as line ends and indentation: 1",
+        "    white space between blocks, as line ends and indentation: 2",
         "  omitted: 10 characters",
         "    control character: 1, first at line 4, column 6",
         "    le tampon: 1, first at line 6, column 1: “Tampon é”",
+        "",
     ]
 
 
