@@ -13,6 +13,7 @@ from typing import Final
 from lxml import etree
 
 from teipress.document import local, tei
+from teipress.ledger import Ledger
 from teipress.source import Source
 from teipress.text import folded, wording
 
@@ -20,9 +21,10 @@ _GAP: Final = re.compile(r"\s+")
 _SHOWN: Final = 40  # characters of an omission that are quoted
 
 
-def account(source: Source, root: etree._Element) -> str:
-    """Give the account of one source: `root` is the TEI made of it."""
-    return "\n".join([source.name, *(f"  {line}" for line in _lines(source, root))]) + "\n"
+def account(source: Source, root: etree._Element, ledger: Ledger) -> str:
+    """Give the account of one source: `root` is the TEI made of it, `ledger` what was done."""
+    lines = [*_lines(source, root), *_suspected(ledger)]
+    return "\n".join([source.name, *(f"  {line}" for line in lines)]) + "\n"
 
 
 def _lines(source: Source, root: etree._Element) -> Iterator[str]:
@@ -46,6 +48,16 @@ def _lines(source: Source, root: etree._Element) -> Iterator[str]:
             f"byte {deviation.start:,} of {deviation.file}" if deviation.file else _place(source, gap.start)
         )
         yield f"  {reason}: {number:,}, first at {where}{quoted}"
+
+
+def _suspected(ledger: Ledger) -> Iterator[str]:
+    """Say what is suspected and not encoded, by the rule that suspects it."""
+    if ledger.suspected:
+        yield f"suspected slips that wait for a decision: {len(ledger.suspected):,}"
+    rules = Counter(entry.rule for entry in ledger.suspected)
+    for rule, number in rules.items():
+        first = next(entry for entry in ledger.suspected if entry.rule == rule)
+        yield f"  {rule}: {number:,}, first “{first.at.quote}” for “{first.reading}”"
 
 
 def _place(source: Source, offset: int) -> str:

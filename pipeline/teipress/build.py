@@ -251,16 +251,17 @@ def accounts(paths: Sequence[Path], output: Path | None, edition: Edition | None
     """Give the account of each source that has been encoded: what was kept, normalised and omitted."""
     from teipress.account import account
 
-    folder = output if edition is None else edition.tei
+    folder = output or Path() if edition is None else edition.tei
     for path in sources_of(paths or ([edition.seeds] if edition else [])):
-        target = (folder or Path()) / f"{path.stem}.xml"
+        target = folder / f"{path.stem}.xml"
         if not target.is_file():
             continue
         try:
             wanted, _ = request(path, edition, Registers(), target)
         except Rejected:
             continue
-        yield account(wanted.source, read(target).getroot())
+        ledger = Ledger.load(folder / "decisions" / f"{path.stem}.json")
+        yield account(wanted.source, read(target).getroot(), ledger)
 
 
 def encode_edition(

@@ -38,11 +38,12 @@ class Edition:
     licence: str = "unknown"
     publisher: str = ""
     editors: tuple[Editor, ...] = ()
-    annotators: tuple[str, ...] = ("marks", "names", "dates", "translations")
+    annotators: tuple[str, ...] = ("marks", "errors", "names", "dates", "translations")
     outputs: tuple[str, ...] = ("html", "text", "print")
     published: str = "all"  # or "reviewed": without the proposals that nobody has accepted
     schemas: tuple[str, ...] = ()
     conventions: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
     naming: Naming = field(default_factory=Naming)
 
     @property
@@ -93,6 +94,7 @@ class Edition:
             annotators=tuple(settings.get("encode", {}).get("annotators", cls.annotators)),
             schemas=_several(settings.get("validate", {}).get("schema", ())),
             conventions=tuple(settings.get("encode", {}).get("conventions", ())),
+            accept=tuple(settings.get("encode", {}).get("accept", ())),
             outputs=tuple(settings.get("publish", {}).get("outputs", cls.outputs)),
             published=settings.get("publish", {}).get("encoding", cls.published),
             naming=_naming(settings.get("names", {})),
@@ -142,6 +144,7 @@ class Sidecar:
     encoding: str = ""
     omit: tuple[Mapping[str, str], ...] = field(default=())
     conventions: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, path: Path) -> Sidecar:
@@ -149,7 +152,7 @@ class Sidecar:
         if not path.is_file():
             return cls()
         values = read_toml(path, "sidecar")
-        several = ("author", "recipient", "files", "omit", "conventions")
+        several = ("author", "recipient", "files", "omit", "conventions", "accept")
         read: dict[str, Any] = {key: _several(v) if key in several else str(v) for key, v in values.items()}
         return cls(**read)
 

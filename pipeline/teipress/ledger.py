@@ -47,6 +47,15 @@ class Woven:
 
 
 @dataclass(frozen=True)
+class Suspected(Woven):
+    """A slip that is suspected and not encoded: it waits for a person's word, or for a rule that lets it through."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Give an entry of the file, which says that the text has no such element."""
+        return super().as_json() | {"state": "suspected"}
+
+
+@dataclass(frozen=True)
 class Decision:
     """A person's word about a passage: accept, reject or correct a proposal, or add an encoding.
 
@@ -88,7 +97,8 @@ def _entry(members: dict[str, Any]) -> Entry:
         keys = ("verdict", "tag", "attributes", "reading", "by", "when", "why", "rule")
         return Decision(at, **{key: members[key] for key in keys if key in members})
     said = {key: members[key] for key in ("tag", "attributes", "rule", "cert", "reading") if key in members}
-    return Woven(at, candidates=tuple(members.get("candidates", ())), **said)
+    kind = Suspected if members.get("state") else Woven
+    return kind(at, candidates=tuple(members.get("candidates", ())), **said)
 
 
 @dataclass(frozen=True)
@@ -113,8 +123,15 @@ class Ledger:
 
     @property
     def woven(self) -> tuple[Woven, ...]:
-        """The proposals that nobody has decided about."""
-        return tuple(entry for entry in self.proposals if isinstance(entry, Woven))
+        """The elements in the text that nobody has decided about."""
+        return tuple(
+            entry for entry in self.proposals if isinstance(entry, Woven) and not isinstance(entry, Suspected)
+        )
+
+    @property
+    def suspected(self) -> tuple[Suspected, ...]:
+        """The slips that are suspected, and that nobody has decided about."""
+        return tuple(entry for entry in self.proposals if isinstance(entry, Suspected))
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
