@@ -114,7 +114,6 @@ def main(arguments: list[str]) -> None:
     words = put = found = right = 0
     rules: Counter[str] = Counter()
     shown: list[str] = []
-    missed: list[str] = []
     spent = 0.0
     for name, text, language in texts(asked.folder, asked.language):
         wrong: dict[str, str] = {}
@@ -125,8 +124,6 @@ def main(arguments: list[str]) -> None:
         spent += time.perf_counter() - begun
         words += len(view.reading.split())
         put += len(wrong)
-        quotes = {view.reading[span.start : span.end] for span in slips}
-        missed += [f"{one}={other}" for one, other in wrong.items() if one not in quotes]
         for span in slips:
             quote = view.reading[span.start : span.end]
             rules[f"{span.rule} {span.cert}"] += 1

@@ -84,6 +84,13 @@ def test_what_is_no_slip_is_not_suspected(text: str, language: str) -> None:
     assert suspected(text, language=language) == []
 
 
+def test_a_long_s_is_one_where_there_are_several() -> None:
+    assert suspected("He fpoke to them in the evening.") == []
+    text = "He fpoke to his miftrefs, the moft noble of the houfe, who anfwered that fhe was in hafte."
+    assert ("miftrefs", "mistress", "look-alike") in suspected(text)
+    assert len(suspected(text)) >= 4
+
+
 def test_a_name_is_measured_by_the_text_and_the_register() -> None:
     often = "Mr Tolmanov came. Tolmanov saw it, and Tolmanov went. Tolmanov and Tolmanov. "
     assert suspected(often + "Tolmamov slept.") == [("Tolmamov", "Tolmanov", "name")]

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -20,6 +21,7 @@ from teipress.languages import language
 WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ][^\W\d_]+)*")
 #: From how many times on a word of a text is a word, whatever a dictionary says.
 _TWICE: Final = 2
+_LONG_S: Final = 4  # words that have to be read with a long s before any is
 
 
 class Slip(NamedTuple):
@@ -76,6 +78,13 @@ class Vocabulary:
         """Give how often a word is met: in the text, which counts most, and in its language."""
         folded = word.casefold()
         return self.dictionary.get(folded, 0) + 2000 * max(0, self.counts.get(folded, 0) - 1)
+
+    @cached_property
+    def has_long_s(self) -> bool:
+        """Whether the long s of an old print was read as f throughout: several words are known only with an s."""
+        unknown = (word for word in self.counts if "f" in word[:-1] and word not in self.dictionary)
+        known = (word for word in unknown if word.replace("f", "s") in self.dictionary)
+        return len(list(islice(known, _LONG_S))) == _LONG_S
 
     @property
     def has_dictionary(self) -> bool:

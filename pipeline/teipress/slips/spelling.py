@@ -39,7 +39,7 @@ def _word(passage: Passage, word: Word) -> Iterator[Slip]:
     """Suspect a word by what looks like what, else by one letter in a long word."""
     vocabulary = passage.vocabulary
     # Where every noun has a capital, a name is not told from a word: only the text's own words count.
-    found = _likeliest(passage, _alike(word.text), _LEAST, int(word.text[0].isupper()))
+    found = _likeliest(passage, _alike(word.text, vocabulary.has_long_s), _LEAST, int(word.text[0].isupper()))
     if found and len(word.text) > 3:
         cert = "medium" if vocabulary.counts.get(found.casefold(), 0) else "low"
         yield Slip(word.start, word.end, found, "errors.look-alike", cert)
@@ -75,13 +75,16 @@ def _likeliest(passage: Passage, candidates: Iterator[str], least: int, often: i
     return best
 
 
-def _alike(word: str) -> Iterator[str]:
-    """Give what a word may be misread for, a pair of look-alikes at one place."""
+def _alike(word: str, long_s: bool) -> Iterator[str]:
+    """Give what a word may be misread for: a pair of look-alikes at one place, or a long s in all."""
     pairs = _pairs()
     for at in range(len(word)):
         for size in (1, 2):
             for meant in pairs.get(word[at : at + size], ()) if at + size <= len(word) else ():
                 yield word[:at] + meant + word[at + size :]
+    if long_s:
+        yield word.replace("f", "s")
+        yield from (word[:at] + "s" + word[at + 1 :] for at, letter in enumerate(word[:-1]) if letter == "f")
 
 
 def _edited(word: str) -> Iterator[str]:
