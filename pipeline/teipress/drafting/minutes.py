@@ -12,7 +12,7 @@ from typing import Final
 from teipress.drafting.blocks import blocks
 from teipress.drafting.letter import is_dateline
 from teipress.drafting.lines import Line, paragraphs
-from teipress.drafting.speeches import is_direction, speakers, speech
+from teipress.drafting.speeches import Passage, is_direction, speakers, speech
 from teipress.edition import Sidecar
 from teipress.source import Source
 from teipress.span import Span
@@ -99,7 +99,9 @@ def _content(source: Source, lines: Sequence[Line], spoken: dict, start: int, en
                 and _goes_on(lines, stop, spoken[at].alone and stop == at + 1)
             ):
                 stop += 1
-            yield from speech(spoken[at], lines[at:stop])
+            rest = lines[at].starting(spoken[at].end)
+            said = [*([rest] if rest.text else []), *lines[at + 1 : stop]]
+            yield from speech(spoken[at], lines[at], [Passage(False, said)])
         elif is_direction(lines[at].text):
             yield from blocks(source, plain)
             plain = []
