@@ -19,6 +19,7 @@ from teipress.source import Source
 from teipress.span import Span
 
 _LONGEST: Final = 90  # of a verse line, in characters
+_LONGEST_HAN: Final = 34
 _CLOSED: Final = (".", ",", ";", ":", "!", "?", "…", "。", "，", "；", "！", "？", "—", "–")
 
 
@@ -38,7 +39,9 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
         return ""
     inner = [(a, b) for group in groups for a, b in itertools.pairwise(group)]
     open_ends = [b for a, b in inner if not a.text.endswith((".", "!", "?", "…", "。", "！", "？"))]
-    if code.startswith("zh"):
+    if code.startswith(("zh", "ja")):
+        if max(len(row.text) for row in rows) > _LONGEST_HAN:
+            return ""
         closed = sum(row.text.endswith(_CLOSED) for row in rows)
         is_even = len({len(row.text) for row in rows}) <= 3
         return "its lines are short and of like length" if closed * 2 > len(rows) or is_even else ""
