@@ -1,7 +1,7 @@
-"""Compare drafted structure with an editor's: `python benchmarks/structure.py FOLDER [--variants own,colon] [--worst 3]`.
+"""Compare drafted structure with an editor's: `python benchmarks/structure.py FOLDER [--variants own,colon]`.
 
-FOLDER has TEI files of plays, verse or prose. The text of each is written out as a transcriber would type it, in several
-layouts; it is drafted with the genre given and with the genre guessed; and the elements of the draft are held against
+FOLDER has TEI files of plays, verse or prose. The text of each is written out as a transcriber would type it, in
+several layouts; it is drafted with the genre given and with the genre guessed; and the elements of the draft are held against
 the editor's. An element is right where name and extent agree, counted in letters and figures, so that brackets, stops
 and white space do not matter; a `div` has to stand at the same depth, too. What covers the whole text, and heads on
 the title page, are not judged.
@@ -15,7 +15,7 @@ import sys
 import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lxml import etree
@@ -23,6 +23,7 @@ from lxml import etree
 from teipress.document import local
 from teipress.drafting import draft, guess
 from teipress.edition import Sidecar
+from teipress.languages import identify
 from teipress.readers import plain
 
 JUDGED = ("div", "head", "castList", "castItem", "role", "sp", "speaker", "stage", "lg", "l", "p")
@@ -276,6 +277,7 @@ def run(files: list[Path], name: str, variant: Variant, worst: int, dump: Path |
         if dump:
             (dump / f"{path.stem}.{name}.txt").write_text(text, encoding="utf-8")
         source = plain.read(text.encode(), path.stem, path.name, Sidecar())
+        source = replace(source, language=identify(text))
         guess_of, reason = guess(source)
         right = guess_of == genre or (genre == "prose" and guess_of in ("article", "plain"))
         told[f"{genre} as {genre if right else guess_of}"] += 1

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from teipress.drafting.blocks import blocks, is_ornament
+from teipress.drafting.foreign import OTHER
 from teipress.drafting.headings import could_head, find, is_numbered_part, matches, ranks
 from teipress.drafting.lines import Line, paragraphs
 from teipress.drafting.quotations import announces, embraced, is_attribution, refers
@@ -24,6 +25,7 @@ from teipress.source import Source
 from teipress.span import Span
 
 _LONGEST: Final = 400  # of a caption, in characters
+_SAMPLE: Final = 300
 _SPEAKER: Final = re.compile(
     r"^(?P<label>(?:[^\W\d_a-z][\w.’'-]*(?:[ ,]+(?:[^\W\d_a-z][\w.’'-]*|de|von|van|of|the))*)|[\u3400-\u9fff]{1,6})"
     r"(?P<colon>\s?[:：])(?=\s*\S)"
@@ -250,13 +252,15 @@ def _units(lines: Sequence[Line], language: str) -> list[_Unit]:
             unit.part = "caption"
         elif is_attribution(unit.line):
             unit.part = "attribution"
-    listed = next((at for at, line in enumerate(lines) if at and matches("bibliographies", line.text)), len(lines))
+    listed = next(
+        (at for at, line in enumerate(lines) if at and matches("bibliographies", line.text)), len(lines)
+    )
     _find_speeches(units[:listed])
     for at, unit in enumerate(units[:-1]):
         following = units[at + 1]
-        if at and unit.part == "prose" and could_head(unit.line):
-            if following.part == "caption" and following.line.gap == 0:
-                unit.part = "alternative"
+        captioned = following.part == "caption" and following.line.gap == 0
+        if at and captioned and unit.part == "prose" and could_head(unit.line):
+            unit.part = "alternative"
     free = [at > 0 and unit.part == "prose" and not is_ornament(unit.line) for at, unit in enumerate(units)]
     for at in find(lines, free):
         units[at].part = "heading"
@@ -283,8 +287,9 @@ def _foreign(line: Line, language: str) -> str:
     """Give the language of a line in another script than the text's; "" for one in the text's own."""
     if line.text.isascii():
         return ""
-    letters = [character for character in line.text if character.isalpha()]
-    if len(letters) < 8 or sum(ord(letter) > 0x370 for letter in letters) * 2 < len(letters):
+    sample = line.text[:_SAMPLE]
+    others = len(OTHER.findall(sample))
+    if others < 4 or others * 2 < sum(map(str.isalpha, sample)) or sum(map(str.isalpha, sample)) < 8:
         return ""
     found = identify(line.text)
     return "" if found == "und" or found.partition("-")[0] == language.partition("-")[0] else found

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -25,8 +26,8 @@ from teipress.span import Span
 
 _SHORT: Final = 240
 _TITLES: Final = 10  # lines of a title page
-_AND: Final = frozenset(
-    "and und et и e y the der die das le la les puis then dann mit avec with vorige vorigen allein".split()
+_AND: Final = re.compile(
+    r"and|und|et|и|e|y|the|der|die|das|le|la|les|puis|then|dann|mit|avec|with|vorigen?|allein"
 )
 _NUMBER: Final = re.compile(r"^(?:(?P<arabic>\d{1,2})|(?P<roman>[IVX]{1,5}))\.?$")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -62,6 +63,9 @@ def evidence(lines: Sequence[Line]) -> str:
         at = next((line for line in lines if _is(kind, line)), None)
         if at:
             return f"it has speakers and {what}: “{at.text[:40]}”"
+    alone = sum(label.alone for label in spoken.values())
+    if alone >= 8 and alone * 4 >= 3 * len(spoken):
+        return f"{alone} times a speaker’s name stands alone above what is said"
     directions = sum(is_direction(line.text) for line in lines)
     if directions >= 2 and len(spoken) * 4 >= len(lines):
         return f"it has {len(spoken)} speeches and {directions} stage directions"
@@ -173,7 +177,7 @@ def _speaks(rows: Sequence[Line], at: int, spoken: dict[int, Label], parts: dict
         return at + 1 < len(rows) and at + 1 not in spoken and at + 1 not in parts
     words = _WORD.findall(rows[at].text)
     names = {word for label in spoken.values() for word in _WORD.findall(label.name.casefold())}
-    return not (at - 1 in parts and all(word.casefold() in names | _AND for word in words))
+    return not (at - 1 in parts and all(word.casefold() in names or _AND.fullmatch(word) for word in words))
 
 
 class _Play:
@@ -192,6 +196,7 @@ class _Play:
         self.rows = rows
         self.starts = starts  # of the paragraphs
         self.spoken = spoken
+        self.order = list(spoken)
         self.cast = cast
         self.parts = {at: kind for at, kind in parts.items() if not cast[0] <= at < cast[1]}
         self.names = {word for label in spoken.values() for word in _WORD.findall(label.name)}
@@ -270,7 +275,7 @@ class _Play:
     # What stands in a part.
 
     def _content(self, start: int, end: int) -> Iterator[Span]:
-        begun = any(start <= at < end for at in self.spoken)
+        begun = bisect_left(self.order, start) < bisect_left(self.order, end)
         at = start
         while at < end:
             row = self.rows[at]
@@ -320,7 +325,7 @@ class _Play:
         self.width = width_of(self.rows)
         order = [*self.spoken, len(self.rows)]
         ends = {}
-        for at, following in zip(order, order[1:], strict=False):
+        for at, following in pairwise(order):
             stop = at + 1
             while stop < following and self._goes_on(stop, at, following):
                 stop += 1

@@ -12,7 +12,7 @@ from typing import Final
 
 from teipress.languages import codes, identify, language
 
-_SAMPLE: Final = 600  # characters of a block that are looked at
+_SAMPLE: Final = 400  # characters of a block that are looked at
 _FEWEST: Final = 6  # words that tell a language
 _RUNS: Final = {
     "Cyrl": "\u0400-\u052f",
@@ -25,7 +25,16 @@ _RUNS: Final = {
     "Armn": "\u0530-\u058f",
     "Geor": "\u10a0-\u10ff",
 }
-_OF: Final = {"ru": "Cyrl", "uk": "Cyrl", "bg": "Cyrl", "sr": "Cyrl", "el": "Grek", "grc": "Grek", "he": "Hebr", "ar": "Arab"}
+_OF: Final = {
+    "ru": "Cyrl",
+    "uk": "Cyrl",
+    "bg": "Cyrl",
+    "sr": "Cyrl",
+    "el": "Grek",
+    "grc": "Grek",
+    "he": "Hebr",
+    "ar": "Arab",
+}
 _RUN: Final = re.compile(
     "|".join(
         rf"(?P<{script}>[{letters}](?:[{letters}\u0300-\u036f]|[\s·・’'\-.,，。、：；]{{1,2}}(?=[{letters}]))*)"
@@ -85,9 +94,10 @@ def told(text: str, code: str) -> str:
             return found if found not in ("und", code) else ""
     if own not in ("Latn", "Cyrl", "Hani") or not _vocabulary(code):
         return ""
-    words = _words(sample)
-    if len(words) < _FEWEST or sum(map(_vocabulary(code).__contains__, words)) * 8 > len(words):
+    rough = sample.lower().split()
+    if len(rough) < _FEWEST or sum(map(_vocabulary(code).__contains__, rough)) * 8 > len(rough):
         return ""
+    words = _words(sample)
     scores = {
         other: sum(map(_vocabulary(other).__contains__, words))
         for other in codes()
@@ -101,4 +111,4 @@ def told(text: str, code: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return [word.strip(".,;:!?\"“”„«»‘’()[]_*—–") for word in text.lower().replace("’", "' ").split()]
+    return [word.strip('.,;:!?"“”„«»‘’()[]_*—–') for word in text.lower().replace("’", "' ").split()]

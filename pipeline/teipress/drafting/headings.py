@@ -79,7 +79,11 @@ def find(lines: Sequence[Line], free: Sequence[bool]) -> list[int]:
     kinds = [kind_of(line.text) if could_head(line) else "" for line in lines]
     found: list[int] = []
     for at in range(len(lines)):
-        if not free[at] or not lines[at].gap or not (could_head(lines[at]) or is_numbered_part(lines[at].text)):
+        if (
+            not free[at]
+            or not lines[at].gap
+            or not (could_head(lines[at]) or is_numbered_part(lines[at].text))
+        ):
             continue
         if at + 1 >= len(lines):
             continue
@@ -107,7 +111,9 @@ def _heads(lines: Sequence[Line], at: int, kinds: Sequence[str]) -> bool:
     before = lines[at - 1].text if at else ""
     ends = _ENDS.search(before) or not before
     is_sentence = bool(_ENDS.search(following.text)) and len(following.text) > len(text)
-    return bool(ends and is_sentence) and len(text) <= _PLAIN and not text[:1].islower() and not _is_name(text)
+    return (
+        bool(ends and is_sentence) and len(text) <= _PLAIN and not text[:1].islower() and not _is_name(text)
+    )
 
 
 def _is_name(text: str) -> bool:

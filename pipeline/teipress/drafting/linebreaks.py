@@ -49,7 +49,9 @@ def in_verse(rows: Sequence[Line], width: int) -> bool | None:
     roomy = sum(room for _, room in going_on)
     if not width:
         return True
-    return 2 * roomy >= len(going_on) or (roomy > 0 and capitals >= 0.8 * len(going_on))
+    if 2 * roomy >= len(going_on) or (roomy > 0 and capitals >= 0.8 * len(going_on)):
+        return True
+    return None if roomy or len(going_on) < 2 else False
 
 
 def settled(votes: Sequence[bool | None]) -> list[bool]:

@@ -64,9 +64,11 @@ class Layout:
 
     @cached_property
     def margin(self) -> int:
-        """How far most rows are set in."""
-        counts = Counter(row.indent for row in self.rows)
-        return min((indent for indent, count in counts.items() if count * 3 >= len(self.rows)), default=0)
+        """How far the most of the text is set in."""
+        counts: Counter[int] = Counter()
+        for row in self.rows:
+            counts[row.indent] += len(row.text)
+        return max(counts, key=lambda indent: (counts[indent], -indent), default=0)
 
 
 def paragraphs(source: Source) -> list[Line]:

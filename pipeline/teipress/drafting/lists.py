@@ -91,7 +91,9 @@ def _enumeration_end(lines: Sequence[Line], at: int, depth: int) -> int:
             stop = inner
             continue
         following, value = _ordinal(lines[stop].text)
-        if (following == "roman" or kind == "roman") and following != kind:  # `i)` after `h)`, `v)` after `u)`
+        if (
+            following == "roman" or kind == "roman"
+        ) and following != kind:  # `i)` after `h)`, `v)` after `u)`
             following, value = _as_letter(lines[stop].text, kind)
         if value != number + 1 or following != kind:
             break

@@ -20,7 +20,17 @@ from teipress.span import Span
 _LONGEST: Final = 240  # of an attribution, in characters
 _LEAD: Final = 140  # of a line that is all attribution, and stands before what it announces
 _ALONE: Final = 160  # from here a paragraph all in marks is a quotation, though nothing else says so
-_PAIRS: Final = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’", "‚": "‘’"}
+_PAIRS: Final = {
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "「": "」",
+    "『": "』",
+    '"': '"',
+    "‘": "’",
+    "‚": "‘’",
+}
 _YEAR: Final = re.compile(r"\b1[0-9]\d\d\b|\b20\d\d\b|\b(?:pp?|S|с|fol)\. ?\d|[一二三四五六七八九十元]年")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _COLON: Final = re.compile(r"[:：][—–-]?$")
@@ -121,7 +131,9 @@ def _embraced_end(lines: Sequence[Line], at: int) -> int:
     closing = _PAIRS.get(opening)
     if not closing or opening == '"' and lines[at].text.count('"') != 1:
         return at
-    if sum(lines[at].text.count(mark) for mark in closing) - (opening in closing) >= lines[at].text.count(opening):
+    if sum(lines[at].text.count(mark) for mark in closing) - (opening in closing) >= lines[at].text.count(
+        opening
+    ):
         return at
     for later in range(at + 1, min(at + 12, len(lines))):
         text = lines[later].text
@@ -148,7 +160,9 @@ def _is_set_in(line: Line, shape: Layout) -> bool:
 def _is_reference_before(line: Line) -> bool:
     """Tell whether a line of its own announces a quotation and says whose and of when it is."""
     text = line.text
-    if len(text) > _LEAD or re.search(r"[.!?。！？]\s*(?=[A-ZÀ-ÞА-Я\u3400-\u9fff])", re.sub(r"\b[^\W\d_]{1,3}\.", "", text)):
+    if len(text) > _LEAD or re.search(
+        r"[.!?。！？]\s*(?=[A-ZÀ-ÞА-Я\u3400-\u9fff])", re.sub(r"\b[^\W\d_]{1,3}\.", "", text)
+    ):
         return False
     return bool(_YEAR.search(text) and _patterns()["announcing"].search(text))
 

@@ -23,7 +23,7 @@ _CLOSING: Final = {
     "»": "«",
     "›": "‹",
 }
-_MARK: Final = re.compile("[“”„«»‹›「」『』‘’‚\"]")
+_MARK: Final = re.compile('[“”„«»‹›「」『』‘’‚"]')
 _STOP: Final = re.compile(r"[.!?…]+[”’\"»“‘)\]]*\s+(?=[“„«‘(]?[^\Wa-zа-яёà-ÿ_])|[。！？](?![」』”’）)])")
 _ENDED: Final = re.compile(r"(?:^|[.!?…。！？][”’\"»“‘」』)\]]*)\s*(?:[—–]\s?)?$")
 _LONGEST: Final = 1500
@@ -56,14 +56,16 @@ def _reversed(text: str) -> bool:
 
 
 def _may_open(text: str, at: int, mark: str) -> bool:
-    if mark not in "“‘\"":
+    if mark not in '“‘"':
         return True
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    return (not before or not before.isalnum()) and bool(after) and not after.isspace() and after not in ".,;)"
+    return (
+        (not before or not before.isalnum()) and bool(after) and not after.isspace() and after not in ".,;)"
+    )
 
 
 def _may_close(text: str, at: int, mark: str) -> bool:
-    if mark not in "’\"“‘":
+    if mark not in '’"“‘':
         return True
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     return not before.isspace() and not after.isalnum()

@@ -169,7 +169,11 @@ def _accepted(
         is_loud = _is_loud(match["name"])
         if (all_apart and at and lines[at].gap < 1) or (all_loud and not is_loud and form != "colon"):
             continue
-        unheard = form == "colon" or is_loud or (form == "alone" and all_apart and _is_short(match["name"]))
+        unheard = (
+            (form == "colon" and not all_loud)
+            or is_loud
+            or (form == "alone" and all_apart and _is_short(match["name"]))
+        )
         if at in sure or (unheard and (form != "alone" or not _END.search(match["name"].rstrip(".")))):
             found.append(at)
     return found

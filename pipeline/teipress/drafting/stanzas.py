@@ -49,7 +49,10 @@ def _stanza_end(lines: Sequence[Line], at: int, shape: Layout, first: Sequence[L
     rows = rows_of(lines[at:stop], shape)
     announced = at > 0 and lines[at - 1].text.rstrip("”»\"'").endswith((":", "："))
     if first is not None:
-        like = abs(len(rows) - len(rows_of(first, shape))) <= 2 and rows[0].indent == rows_of(first, shape)[0].indent
+        like = (
+            abs(len(rows) - len(rows_of(first, shape))) <= 2
+            and rows[0].indent == rows_of(first, shape)[0].indent
+        )
         return stop if like and _has_form(rows, shape.width) and len(rows) > 1 else at
     return stop if _is_verse(rows, shape, announced) else at
 
@@ -66,7 +69,10 @@ def _has_form(rows: Sequence[Line], width: int) -> bool:
     if max(len(row.text) for row in rows) > _LONGEST or any(_NO_VERSE.search(row.text) for row in rows):
         return False
     if _HAN.search(rows[0].text):
-        return all(len(row.text) <= 34 and row.text[-1] in "，。；？！、」』…" or len(row.text) == len(rows[0].text) for row in rows)
+        return all(
+            len(row.text) <= 34 and row.text[-1] in "，。；？！、」』…" or len(row.text) == len(rows[0].text)
+            for row in rows
+        )
     capitals = sum(row.text.lstrip(_OPENING)[:1].isupper() for row in rows)
     roomy = sum(has_room(a, b, width) for a, b in pairwise(rows))
     return capitals >= 0.8 * len(rows) and 2 * roomy >= len(rows) - 1
@@ -83,7 +89,9 @@ def _is_verse(rows: Sequence[Line], shape: Layout, announced: bool) -> bool:
     if len(rows) < 4:
         return set_in and flows > 0 and len(rows) > 2
     flowing = 2 * flows >= len(rows) - 1
-    return (announced and flowing) or (set_in and flowing) or (rhymes(rows) and (flowing or announced or set_in))
+    return (
+        (announced and flowing) or (set_in and flowing) or (rhymes(rows) and (flowing or announced or set_in))
+    )
 
 
 def rhymes(rows: Sequence[Line]) -> bool:

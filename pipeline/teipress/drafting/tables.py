@@ -38,7 +38,11 @@ def table(lines: Sequence[Line]) -> Iterator[Span]:
         for start, end in [(0, len(line.text))] if border else columns(line):
             place = line.start + start
             yield Span(place, line.start + end, "cell", rule="blocks.table")
-            marks = [re.compile(r".+", re.DOTALL).match(line.text)] if border else _BAR.finditer(line.text[start:end])
+            marks = (
+                [re.compile(r".+", re.DOTALL).match(line.text)]
+                if border
+                else _BAR.finditer(line.text[start:end])
+            )
             for mark in filter(None, marks):
                 yield Span(
                     place + mark.start(),
