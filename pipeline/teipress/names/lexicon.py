@@ -42,6 +42,7 @@ class Lexicon:
     stop: frozenset[str]
     verbs: frozenset[str]
     generic: frozenset[str]
+    determiners: frozenset[str]
     endings: frozenset[str]
     stems: frozenset[str]
     places: frozenset[str]
@@ -86,6 +87,7 @@ def lexicon(language: str) -> Lexicon:
                 "stop",
                 "verbs",
                 "generic",
+                "determiners",
                 "endings",
                 "stems",
             )

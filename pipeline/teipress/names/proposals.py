@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from teipress.names.bare import bare
 from teipress.names.carrying import carried
 from teipress.names.lexicon import lexicon
 from teipress.names.mention import Mention, without_overlaps
@@ -37,3 +38,4 @@ def _patterns(document: Document, block: Block) -> Iterator[Mention]:
         words = document.words(match.start(), match.end())
         yield from persons(document, words, block, known)
         yield from places(document, words, block, known)
+        yield from bare(document, words, block, known)
