@@ -15,7 +15,7 @@ from typing import Final
 from teipress.names.gazetteer import folded
 from teipress.names.lexicon import Lexicon
 from teipress.names.mention import PERSON, Mention
-from teipress.names.personal import is_given, is_renowned, is_surname
+from teipress.names.personal import is_given, is_personal, is_renowned, is_surname
 from teipress.names.words import Document, Word
 from teipress.text import Block
 
@@ -26,10 +26,7 @@ _TWO_BEFORE: Final = re.compile(r"(?:(?P<first>[^\W\d_]+)[ ])?(?P<second>[^\W\d_
 
 def bare(document: Document, words: list[Word], block: Block, known: Lexicon) -> Iterator[Mention]:
     """Find persons among words that stand together, though nothing but the lists of names speaks for them."""
-    if known.capitalises_nouns:
-        groups = list(_groups(document, words))
-    else:
-        groups = [words]
+    groups = list(_groups(document, words)) if known.capitalises_nouns else [words]
     for group in groups:
         found = _found(document, group, block, known)
         if found:
@@ -74,13 +71,9 @@ def _strength(document: Document, words: list[Word], known: Lexicon) -> int:
         document.reading[one.end : two.start].strip(" ") for one, two in pairwise(words) if not one.is_initial
     ):
         return 0
-    if is_given(first.form, known.code) and _stem(last, known, lambda form: _is_any(form, known.code)):
+    if is_given(first.form, known.code) and _stem(last, known, lambda form: is_personal(form, known.code)):
         return 3
-    return 2 if all(_is_any(word.form, known.code) for word in words) else 0
-
-
-def _is_any(form: str, language: str) -> bool:
-    return is_surname(form, language) or is_given(form, language) or is_renowned(form)
+    return 2 if all(is_personal(word.form, known.code) for word in words) else 0
 
 
 def _stem(word: Word, known: Lexicon, told: Callable[[str], bool]) -> bool:

@@ -43,6 +43,7 @@ class Lexicon:
     verbs: frozenset[str]
     generic: frozenset[str]
     determiners: frozenset[str]
+    salutations: frozenset[str]
     endings: frozenset[str]
     stems: frozenset[str]
     places: frozenset[str]
@@ -88,6 +89,7 @@ def lexicon(language: str) -> Lexicon:
                 "verbs",
                 "generic",
                 "determiners",
+                "salutations",
                 "endings",
                 "stems",
             )

@@ -43,6 +43,11 @@ def is_renowned(form: str) -> bool:
     return folded(form) in _renowned()
 
 
+def is_personal(form: str, language: str) -> bool:
+    """Tell whether a form is in any of the lists, and no common word of a language."""
+    return is_surname(form, language) or is_given(form, language) or is_renowned(form)
+
+
 def _is_listed(file: str, key: str, language: str) -> bool:
     codes = _listed(file).get(key)
     return codes is not None and language not in codes

@@ -9,6 +9,7 @@ from typing import Final
 from teipress.names.gazetteer import folded
 from teipress.names.lexicon import Lexicon
 from teipress.names.mention import PERSON, Mention
+from teipress.names.personal import is_personal
 from teipress.names.words import AFTER, Document, Word
 from teipress.text import Block
 
@@ -58,13 +59,19 @@ def _evidence(
     if word.key in known.offices and _after_office(document, word.start, known):
         return ("names.title: office", 5, at + 1) if at + 1 < len(words) else ("", 0, at)
     before = document.before(word.start)
-    if at == 0 and before.lower() in known.titles and _is_name(document, word, known, sure=True):
+    if at == 0 and before.lower() in known.titles and _is_called(document, word, before.lower(), known):
         return f"names.title: {before}", 5, at
     if word.is_initial and (len(word.key) == 1 or word.key not in known.stop):
         return _by_initials(document, words, at, known)
     if at == 0 and _is_official(document, words, block, known):
         return "names.official", 5, at
     return _weaker(document, words, at, block, known)
+
+
+def _is_called(document: Document, word: Word, title: str, known: Lexicon) -> bool:
+    """Tell whether a word may be a name after a title in small letters: "dear Anna", but no "lieber Nachbar"."""
+    weak = title in known.salutations and known.capitalises_nouns
+    return _is_name(document, word, known, sure=True) and (not weak or _is_listed(word, known))
 
 
 def _by_title(document: Document, words: list[Word], at: int, known: Lexicon) -> tuple[str, int, int]:
@@ -74,7 +81,13 @@ def _by_title(document: Document, words: list[Word], at: int, known: Lexicon) ->
     title = words[first - 1]
     if first == len(words) or (title.form.endswith(".") and len(title.key) > 5):
         return "", 0, at
+    if title.key in known.salutations and known.capitalises_nouns and not _is_listed(words[first], known):
+        return "", 0, at
     return f"names.title: {title.form}", 5, first
+
+
+def _is_listed(word: Word, known: Lexicon) -> bool:
+    return word.is_initial or word.key in known.given or is_personal(word.form, known.code)
 
 
 def _by_initials(document: Document, words: list[Word], at: int, known: Lexicon) -> tuple[str, int, int]:
