@@ -49,7 +49,11 @@ def _found(document: Document, words: list[Word], block: Block, known: Lexicon) 
     first, last = words[0], words[-1]
     if len(words) > _LONGEST_NAME or not all(_may_name(document, word, known) for word in words):
         return None
-    if document.is_known(words, known) or document.makes_thing(last.end, known):
+    if (
+        document.is_known(words, known)
+        or document.makes_thing(last.end, known)
+        or document.is_vessel(words, known)
+    ):
         return None
     if _has_article(document, first.start, known) or _is_shouted(document, words, block):
         return None

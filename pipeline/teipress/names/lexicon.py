@@ -43,6 +43,8 @@ class Lexicon:
     verbs: frozenset[str]
     generic: frozenset[str]
     determiners: frozenset[str]
+    vessels: frozenset[str]
+    periodicals: frozenset[str]
     salutations: frozenset[str]
     endings: frozenset[str]
     stems: frozenset[str]
@@ -89,6 +91,8 @@ def lexicon(language: str) -> Lexicon:
                 "verbs",
                 "generic",
                 "determiners",
+                "vessels",
+                "periodicals",
                 "salutations",
                 "endings",
                 "stems",

@@ -44,7 +44,8 @@ def persons(document: Document, words: list[Word], block: Block, known: Lexicon)
         force = rule in ("names.official", "names.signed", "names.speaker")
         last = _extent(document, words, first, known, strength, force)
         alone = rule.startswith(("names.title", "names.initials")) and last == first + 1
-        if last > first and not names_thing(document, words, last if alone else first, last, known):
+        thing = last > first and names_thing(document, words, last if alone else first, last, known)
+        if last > first and not thing and not document.is_vessel(words[first:last], known):
             yield Mention(words[first].start, words[last - 1].end, PERSON, rule, strength)
         at = max(last, first, at + 1)
 

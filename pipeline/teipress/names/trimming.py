@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from teipress.names.dictionary import is_common
 from teipress.names.gazetteer import folded
 from teipress.names.lexicon import Lexicon, lexicon
 from teipress.names.mention import ORG, PERSON, PLACE, Mention
+from teipress.names.personal import is_personal
 from teipress.names.persons import names_thing
 from teipress.names.places import HAN
 from teipress.names.words import INITIALS, Document, Word
@@ -33,15 +35,47 @@ def trimmed(document: Document, mention: Mention) -> Mention | None:
     idle = known.stop | (known.titles if mention.kind == PERSON else frozenset())
     while words and words[0].key in idle and not (words[0].is_initial and mention.kind == PERSON):
         del words[0]
-    if not words or (mention.kind == PERSON and names_thing(document, words, 0, len(words), known)):
-        return None
-    if mention.kind == PLACE and any(word.key in known.titles for word in words):
+    if not words or _is_none(document, words, mention.kind, known):
         return None
     if mention.kind != ORG:
         mention = mention._replace(end=max(words[-1].end, words[0].end))
-    if len(words) == 1 and (words[0].key in document.lower or _is_only_initial(document, words[0], known)):
-        return None
     return mention._replace(start=words[0].start)
+
+
+def _is_none(document: Document, words: list[Word], kind: str, known: Lexicon) -> bool:
+    """Tell whether what a model took for a name is none: a thing, a newspaper, a common word, a line in capitals."""
+    if any(word.key in known.periodicals for word in words):
+        return True
+    if kind == PERSON and (
+        names_thing(document, words, 0, len(words), known) or document.is_vessel(words, known)
+    ):
+        return True
+    if len(words) > 1 and kind == PERSON and all(_is_plain(word, known) for word in words):
+        return True
+    if kind == PLACE and any({word.key, word.key.removesuffix("s")} & known.titles for word in words):
+        return True
+    if all(len(word.form) > 3 and word.form.isupper() for word in words):
+        return not _is_listed(document, words, kind, known)
+    return len(words) == 1 and _is_word(document, words[0], known)
+
+
+def _is_listed(document: Document, words: list[Word], kind: str, known: Lexicon) -> bool:
+    """Tell whether a name in capitals is one that is known: there the capitals say nothing."""
+    form = document.reading[words[0].start : words[-1].end]
+    if kind == PLACE:
+        return known.place(folded(form)) is not None
+    return kind == PERSON and (is_personal(words[-1].form, known.code) or form.title() in document.reading)
+
+
+def _is_word(document: Document, word: Word, known: Lexicon) -> bool:
+    """Tell whether one word is a common one, which has its capital by custom or because a sentence begins."""
+    if word.key in document.lower or _is_only_initial(document, word, known):
+        return True
+    return known.code != "en" and _is_plain(word, known) and known.place(folded(word.form)) is None
+
+
+def _is_plain(word: Word, known: Lexicon) -> bool:
+    return word.key in known.stop or is_common(word.form.rstrip("."), known.code)
 
 
 def _is_only_initial(document: Document, word: Word, known: Lexicon) -> bool:

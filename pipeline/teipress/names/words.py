@@ -65,6 +65,12 @@ class Document:
         form = self.reading[words[0].start : words[-1].end]
         return known.place(folded(form)) is not None or known.bodies.fullmatch(form) is not None
 
+    def is_vessel(self, words: list[Word], known: Lexicon) -> bool:
+        """Tell whether a name is a ship's, because a word in or before it says so."""
+        ahead = re.sub(r"[\"“”«»„]", " ", self.reading[max(0, words[0].start - 24) : words[0].start]).split()
+        before = ahead[-1].strip(".,(").lower() if ahead else ""
+        return before in known.vessels or (len(words) > 1 and words[0].key in known.vessels)
+
     def makes_thing(self, end: int, known: Lexicon) -> bool:
         """Tell whether the word after a name makes a thing of it: a manifesto, a hotel."""
         following = AFTER.match(self.reading, end)
