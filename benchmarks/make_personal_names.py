@@ -86,7 +86,7 @@ def lines(forms: set[str], common: dict[str, set[str]]) -> Iterator[str]:
 def main(target: Path) -> None:
     """Write both lists."""
     english = {word for word in get_english_words_set(["gcide", "web2"], lower=False) if word.islower()}
-    common = {"en": english, "de": german() | words("de"), "fr": words("fr"), "ru": words("ru")}
+    common = {"en": english | words("en"), "de": german() | words("de"), "fr": words("fr"), "ru": words("ru")}
     given = {*census("dist.male.first"), *census("dist.female.first"), *faker("first_names")}
     surnames = {*census("dist.all.last")[:SURNAMES], *faker("last_names")}
     for name, what, forms in (("given", "Given names", given), ("surnames", "Surnames", surnames)):

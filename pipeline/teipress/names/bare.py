@@ -69,8 +69,7 @@ def _strength(document: Document, words: list[Word], known: Lexicon) -> int:
     if len(words) == 1:
         if _stem(first, known, is_renowned):
             return 3
-        telling = not document.begins_sentence(first.start) or _stands_inside(document, first)
-        return 2 if telling and _stem(first, known, lambda form: is_surname(form, known.code)) else 0
+        return 2 if _stem(first, known, lambda form: is_surname(form, known.code)) else 0
     if any(
         document.reading[one.end : two.start].strip(" ") for one, two in pairwise(words) if not one.is_initial
     ):
@@ -93,7 +92,10 @@ def _may_name(document: Document, word: Word, known: Lexicon) -> bool:
     key = word.key
     if len(key) < 3 or key in known.stop or key in known.titles or key in known.eponyms or key in known.roles:
         return False
-    return key not in document.lower and known.place(folded(word.form)) is None
+    if key in document.lower:
+        return False
+    place = known.place(folded(word.form))
+    return place is None or (place is False and document.before(word.start) not in known.place_words)
 
 
 def _has_article(document: Document, start: int, known: Lexicon) -> bool:
@@ -109,9 +111,3 @@ def _is_shouted(document: Document, words: list[Word], block: Block) -> bool:
     """Tell whether all of a line is in capitals, so that those of a name say nothing."""
     line = document.reading[block.start : block.end]
     return words[0].form.isupper() and line.upper() == line
-
-
-def _stands_inside(document: Document, word: Word) -> bool:
-    """Tell whether a word that begins a sentence has its capital inside another one as well."""
-    form = re.compile(rf"(?<![\w-]){re.escape(word.form)}(?!\w)")
-    return any(not document.begins_sentence(match.start()) for match in form.finditer(document.reading))

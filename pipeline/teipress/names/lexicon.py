@@ -56,6 +56,7 @@ class Lexicon:
     place_heads: tuple[re.Pattern[str], ...]
     place_patterns: tuple[re.Pattern[str], ...]
     role_in_brackets: re.Pattern[str]
+    particle_before: re.Pattern[str]
 
     @property
     def capitalises_nouns(self) -> bool:
@@ -105,6 +106,7 @@ def lexicon(language: str) -> Lexicon:
         persons=_compiled(data, "persons", particles),
         place_patterns=_compiled(data, "place_patterns", particles),
         place_heads=tuple(_place_heads(data)),
+        particle_before=re.compile(rf"(?<=\w)\.? (?P<particle>(?:{particles}) |[dD]{_APOSTROPHE} ?)$"),
         role_in_brackets=re.compile(
             rf"\b(?:{'|'.join(map(re.escape, _phrases(data, 'roles')))})\b[^()\n]{{0,80}}\($", re.IGNORECASE
         ),

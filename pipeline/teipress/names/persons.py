@@ -46,8 +46,14 @@ def persons(document: Document, words: list[Word], block: Block, known: Lexicon)
         alone = rule.startswith(("names.title", "names.initials")) and last == first + 1
         thing = last > first and names_thing(document, words, last if alone else first, last, known)
         if last > first and not thing and not document.is_vessel(words[first:last], known):
-            yield Mention(words[first].start, words[last - 1].end, PERSON, rule, strength)
+            yield Mention(_start(document, words[first], known), words[last - 1].end, PERSON, rule, strength)
         at = max(last, first, at + 1)
+
+
+def _start(document: Document, word: Word, known: Lexicon) -> int:
+    """Give where a name begins: with its particle, "von Plessow", "de Rignac", after a title."""
+    particle = known.particle_before.search(document.reading, max(0, word.start - 24), word.start)
+    return particle.start("particle") if particle else word.start
 
 
 def _evidence(
@@ -71,7 +77,7 @@ def _evidence(
 
 def _is_called(document: Document, word: Word, title: str, known: Lexicon) -> bool:
     """Tell whether a word may be a name after a title in small letters: "dear Anna", but no "lieber Nachbar"."""
-    weak = title in known.salutations and known.capitalises_nouns
+    weak = title in known.salutations
     return _is_name(document, word, known, sure=True) and (not weak or _is_listed(word, known))
 
 
@@ -82,7 +88,7 @@ def _by_title(document: Document, words: list[Word], at: int, known: Lexicon) ->
     title = words[first - 1]
     if first == len(words) or (title.form.endswith(".") and len(title.key) > 5):
         return "", 0, at
-    if title.key in known.salutations and known.capitalises_nouns and not _is_listed(words[first], known):
+    if title.key in known.salutations and not _is_listed(words[first], known):
         return "", 0, at
     return f"names.title: {title.form}", 5, first
 
@@ -122,7 +128,12 @@ def _weaker(
     if at == 0 and _ends_block(document, words, block, known):
         return "names.last-words", 3, at
     verb = AFTER.match(document.reading, words[-1].end)
-    if not verb or verb.group(1) not in known.verbs or not _is_name(document, word, known):
+    if (
+        not verb
+        or verb.group(1) not in known.verbs
+        or not _is_name(document, word, known)
+        or word.key in known.roles
+    ):
         return "", 0, at
     if len(words) - at > 3 or known.place(folded(word.form)) is True:
         return "", 0, at

@@ -56,14 +56,18 @@ def _is_place(
     """Tell whether a name of the gazetteer means the place here."""
     if last < len(words) and words[last].key in known.eponyms and not certain:
         return False
+    if document.is_vessel(words[first:last], known):
+        return False
     if certain and words[first].key in known.given and last - first == 1:
         return document.before(words[first].start) in known.place_words
     if certain:
         return words[first].key not in document.lower or last - first > 1
     if first == 0 and _begins_line_of_date(document, words, last, block):
         return True
-    if words[first].key in document.lower or words[first].key in known.given | known.titles:
+    if words[first].key in document.lower or words[first].key in known.titles:
         return False
+    if words[first].key in known.given:
+        return len(words) == 1 and document.before(words[first].start) in known.where
     before = document.before(words[first].start)
     return first == 0 and len(words) == last and before in known.place_words
 

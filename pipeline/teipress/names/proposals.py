@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from teipress.names.bare import bare
 from teipress.names.carrying import carried
+from teipress.names.companions import companions
 from teipress.names.lexicon import lexicon
 from teipress.names.mention import Mention, without_overlaps
 from teipress.names.organisations import bodies
@@ -26,7 +27,8 @@ def propose(text: Text, beside: Iterable[Mention] = ()) -> list[Mention]:
     found = [mention for block in text.blocks for mention in _patterns(document, block)]
     found += [fitting for mention in beside if (fitting := trimmed(document, mention))]
     strong = list(without_overlaps(without_stop(document, mention) for mention in found))
-    return list(without_overlaps([*strong, *carried(document, strong)]))
+    named = list(without_overlaps([*strong, *carried(document, strong)]))
+    return list(without_overlaps([*named, *companions(document, named)]))
 
 
 def _patterns(document: Document, block: Block) -> Iterator[Mention]:
