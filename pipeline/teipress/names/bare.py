@@ -14,12 +14,14 @@ from typing import Final
 
 from teipress.names.gazetteer import folded
 from teipress.names.lexicon import Lexicon
-from teipress.names.mention import PERSON, Mention
+from teipress.names.mention import PERSON, PLACE, Mention
 from teipress.names.personal import is_given, is_personal, is_renowned, is_surname
 from teipress.names.words import Document, Word
 from teipress.text import Block
 
 _LONGEST_NAME: Final = 4
+#: A name, and what says where its bearer is from: "Mrs. Gill of Rothwell".
+_OF_SOMEBODY: Final = re.compile(r"[^\W\d_a-z][^\W\d_]+,? (?:of|aus|из) $")
 #: The two words before a name.
 _TWO_BEFORE: Final = re.compile(r"(?:(?P<first>[^\W\d_]+)[ ])?(?P<second>[^\W\d_]+)[ ]$")
 
@@ -60,6 +62,8 @@ def _found(document: Document, words: list[Word], block: Block, known: Lexicon) 
     strength = _strength(document, words, known)
     if not strength:
         return None
+    if strength == 2 and _OF_SOMEBODY.search(document.reading, max(0, first.start - 40), first.start):
+        return Mention(first.start, last.end, PLACE, "names.origin", strength)
     rule = "names.renowned" if strength == 3 else "names.listed"
     return Mention(first.start, last.end, PERSON, rule, strength)
 

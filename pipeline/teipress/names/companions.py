@@ -44,7 +44,9 @@ def _preceding(document: Document, mention: Mention) -> Iterator[Mention]:
     start = mention.start
     while match := _BEFORE.search(document.reading, max(0, start - 40), start):
         word = Word(*match.span("name"), match.group("name"))
-        if not _may_name(document, word, lexicon(document.text.language_at(word.start))):
+        known = lexicon(document.text.language_at(word.start))
+        joined = is_personal(word.form, known.code) and not document.before(word.start)[:1].isupper()
+        if not joined or not _may_name(document, word, known):
             return
         yield Mention(word.start, word.end, PERSON, f"names.beside: {_form(document, mention)}", 1)
         start = word.start

@@ -65,7 +65,7 @@ def _evidence(
         return _by_title(document, words, at, known)
     if word.key in known.offices and _after_office(document, word.start, known):
         return ("names.title: office", 5, at + 1) if at + 1 < len(words) else ("", 0, at)
-    before = document.before(word.start)
+    before = document.before(_start(document, word, known))
     if at == 0 and before.lower() in known.titles and _is_called(document, word, before.lower(), known):
         return f"names.title: {before}", 5, at
     if word.is_initial and (len(word.key) == 1 or word.key not in known.stop):

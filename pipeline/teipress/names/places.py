@@ -32,9 +32,9 @@ def places(document: Document, words: list[Word], block: Block, known: Lexicon) 
     while at < len(words):
         length, certain = _longest_place(document, words, at, known)
         if length and _is_place(document, words, at, at + length, certain, block, known):
-            yield Mention(
-                words[at].start, words[at + length - 1].end, PLACE, "names.gazetteer", 3 if certain else 2
-            )
+            sure = certain or document.before(words[at].start) in known.where
+            strength = 3 if sure else 2
+            yield Mention(words[at].start, words[at + length - 1].end, PLACE, "names.gazetteer", strength)
             at += length
             continue
         at += 1

@@ -11,7 +11,9 @@ from teipress.names.lexicon import CAPITAL, STOPPED, UPPER, Lexicon
 from teipress.text import Text
 
 WORD: Final = re.compile(rf"(?:[dD]['’] ?)?(?:{STOPPED}|{CAPITAL})")
-INITIALS: Final = re.compile(rf"(?!(?:I|II|III|IV|VI|VII|VIII|IX|XI|XII)\.$)(?:{UPPER}[^\W\d_]?\.-?)+$")
+#: Numbers and abbreviations that look like initials: II., St., Co.
+_NO_INITIALS: Final = "II?I?|IV|VII?I?|IX|XII?|St|Ste|Mt|Ft|Co|No|Jr|Sr|Bd|Nr|Fr|Vs|Th"
+INITIALS: Final = re.compile(rf"(?!(?:{_NO_INITIALS})\.$)(?:{UPPER}[^\W\d_]?\.-?)+$")
 #: The word after a name.
 AFTER: Final = re.compile(r"[ ]([^\W\d_]+)")
 _BEFORE: Final = re.compile(r"([^\W\d_]+)['’]?\.?[ ]?$")
