@@ -73,21 +73,28 @@ def _strength(document: Document, words: list[Word], known: Lexicon) -> int:
     if len(words) == 1:
         if _stem(first, known, is_renowned):
             return 3
-        return 2 if _stem(first, known, lambda form: is_surname(form, known.code)) else 0
+        return 2 if _is_surname(first, known) else 0
     if any(
         document.reading[one.end : two.start].strip(" ") for one, two in pairwise(words) if not one.is_initial
     ):
         return 0
     if is_given(first.form, known.code) and _stem(last, known, lambda form: is_personal(form, known.code)):
         return 3
-    return 2 if all(is_personal(word.form, known.code) for word in words) else 0
+    personal = all(_stem(word, known, lambda form: is_personal(form, known.code)) for word in words[:-1])
+    return 2 if personal and (_is_surname(last, known) or is_personal(last.form, known.code)) else 0
+
+
+def _is_surname(word: Word, known: Lexicon) -> bool:
+    """Tell whether a word is listed as a surname, or has the shape of one in its language."""
+    return bool(known.surname_shape.fullmatch(word.form)) or _stem(
+        word, known, lambda form: is_surname(form, known.code)
+    )
 
 
 def _stem(word: Word, known: Lexicon, told: Callable[[str], bool]) -> bool:
     """Tell whether a word, or the word without an ending of its case, is what is asked for."""
     form = word.form.rstrip(".")
-    endings = [ending for ending in known.endings if form.endswith(ending) and len(form) - len(ending) > 3]
-    return told(form) or any(told(form[: -len(ending)]) for ending in endings)
+    return told(form) or any(told(base) for base in known.bases(form) if len(base) > 3)
 
 
 def _may_name(document: Document, word: Word, known: Lexicon) -> bool:
