@@ -30,6 +30,8 @@ def bare(document: Document, words: list[Word], block: Block, known: Lexicon) ->
     """Find persons among words that stand together, though nothing but the lists of names speaks for them."""
     groups = list(_groups(document, words)) if known.capitalises_nouns else [words]
     for group in groups:
+        while len(group) > 1 and group[0].key in known.stop:
+            group = group[1:]
         found = _found(document, group, block, known)
         if found:
             yield found

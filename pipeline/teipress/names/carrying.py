@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import ahocorasick
 
+from teipress.names.han import HAN
 from teipress.names.lexicon import lexicon
 from teipress.names.mention import PERSON, Mention
 from teipress.names.words import Document
@@ -47,6 +48,8 @@ def _standing(reading: str, forms: Iterable[str]) -> Iterator[tuple[int, int]]:
 
 def _is_whole(reading: str, start: int, end: int) -> bool:
     before, after = reading[start - 1 : start], reading[end : end + 1]
+    if HAN.match(reading, start):
+        return end - start > 2 or not HAN.match(reading, start - 1)
     return not (before.isalnum() or before in ("-", "_")) and not (after.isalnum() or after == "_")
 
 
@@ -54,7 +57,11 @@ def _forms(document: Document, mention: Mention) -> Iterator[str]:
     """Give the forms under which a name goes on in its document: itself, and a person's surname."""
     known = lexicon(document.text.language_at(mention.start))
     form = document.reading[mention.start : mention.end]
-    if mention.strength < 2 or len(form) < 3 or (form.lower() in document.lower and mention.strength < 5):
+    if (
+        mention.strength < 2
+        or len(form) < (2 if HAN.search(form) else 3)
+        or (form.lower() in document.lower and mention.strength < 5)
+    ):
         return
     if mention.rule.startswith("names.model") and form.lower() in known.given:
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from teipress.languages import codes, language
-from teipress.names.gazetteer import LONGEST, LONGEST_UNSPACED, folded, unspaced
+from teipress.names.gazetteer import LONGEST, folded
 from teipress.names.lexicon import Lexicon
 from teipress.names.mention import PLACE, Mention
 from teipress.names.words import Document, Word
@@ -22,7 +22,6 @@ _DATE_FOLLOWS: Final = re.compile(
     rf"(?:\d{{1,2}}(?:st|nd|rd|th|er)?\.?(?: of)?[ ](?:{_MONTHS})\b|(?:{_MONTHS})\.?[ ]\d|\d{{1,2}}[./][ ]?[\dIVX])",
     re.IGNORECASE,
 )
-HAN: Final = re.compile("[\u3400-\u9fff]{2}")
 _DATELINES: Final = frozenset({"dateline"})
 
 
@@ -95,16 +94,3 @@ def _unknown_place(document: Document, words: list[Word], block: Block, known: L
         return
     if all(word.key not in document.lower and not word.form.isupper() for word in words):
         yield Mention(words[0].start, words[-1].end, PLACE, "names.preposition", 1)
-
-
-def unspaced_places(document: Document, block: Block) -> Iterator[Mention]:
-    """Find places in a script without spaces."""
-    if not HAN.search(document.reading, block.start, block.end):
-        return
-    known, at = unspaced(), block.start
-    while at < block.end - 1:
-        lengths = range(min(LONGEST_UNSPACED, block.end - at), 1, -1)
-        length = next((n for n in lengths if document.reading[at : at + n] in known), 0)
-        if length:
-            yield Mention(at, at + length, PLACE, "names.gazetteer", 3)
-        at += length or 1

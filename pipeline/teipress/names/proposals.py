@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from teipress.names.bare import bare
 from teipress.names.carrying import carried
 from teipress.names.companions import companions
+from teipress.names.han import chinese
 from teipress.names.lexicon import lexicon
 from teipress.names.mention import Mention, without_overlaps
 from teipress.names.organisations import bodies
 from teipress.names.persons import persons, phrases
-from teipress.names.places import places, unspaced_places
+from teipress.names.places import places
 from teipress.names.trimming import trimmed, without_stop
 from teipress.names.words import Document
 from teipress.text import Block, Text
@@ -33,7 +34,7 @@ def propose(text: Text, beside: Iterable[Mention] = ()) -> list[Mention]:
 
 def _patterns(document: Document, block: Block) -> Iterator[Mention]:
     known = lexicon(block.language or document.text.language)
-    yield from unspaced_places(document, block)
+    yield from chinese(document, block)
     yield from bodies(document, block, known)
     yield from phrases(document, block, known)
     for match in known.sequence.finditer(document.reading, block.start, block.end):

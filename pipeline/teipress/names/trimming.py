@@ -6,11 +6,11 @@ import re
 
 from teipress.names.dictionary import is_common
 from teipress.names.gazetteer import folded
+from teipress.names.han import HAN
 from teipress.names.lexicon import Lexicon, lexicon
 from teipress.names.mention import ORG, PERSON, PLACE, Mention
 from teipress.names.personal import is_personal
 from teipress.names.persons import names_thing
-from teipress.names.places import HAN
 from teipress.names.words import INITIALS, Document, Word
 
 
