@@ -10,11 +10,11 @@ from typing import Final
 from teipress.dates import numerals
 from teipress.dates.grammar import Grammar
 from teipress.dates.interval import Interval
+from teipress.dates.slots import BRANCHES, STEMS, parts
 
-_OCR: Final = re.compile(r"\d \d|[lIO]")
-_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
-_BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
-_FEASTS_SHIFTED: Final = {"morrow": 1, "eve": -1}
+_OCR: Final = re.compile(r"\d \d|\d?[lI|O]\d|\d[lIOoSB|]|^[lI|][lI\d]?$|^[lIi|]\w{3}$")
+_DOUBLE: Final = re.compile(r"(\d{4})[/–-](\d{1,4})")
+_FEASTS_SHIFTED: Final = {"morrow": 1, "eve": -1, "octave": 7}
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class Point:
     ambiguous: bool = False
     misread: bool = False
     old_year: bool = False
+    before_christ: bool = False
     unsure: bool = False
     year_to: int | None = None
     qualifiers: tuple[str, ...] = ()
@@ -58,7 +59,7 @@ def point(
     match: re.Match[str], known: Grammar, calendar: tuple[str, Mapping[str, int]] | None = None
 ) -> Point | None:
     """Read what a shape has matched; None where its words make no date."""
-    groups = {name: part for name, part in match.groupdict().items() if part is not None}
+    groups = parts(match)
     found = Point(*match.span(), misread=any(_OCR.search(groups.get(k, "")) for k in ("d", "y")))
     year, old = _year(groups, known)
     day, month = _day(groups, known), _month(groups, known)
@@ -68,8 +69,8 @@ def point(
         old_year=old,
         month=month,
         day=day,
-        weekday=known.weekdays.get(groups.get("w", "").lower().rstrip(".")),
-        season=known.seasons.get(groups["s"].lower()) if "s" in groups else None,
+        weekday=known.lexicon.weekdays.get(groups.get("w", "").lower().rstrip(".")),
+        season=known.lexicon.seasons.get(groups["s"].lower()) if "s" in groups else None,
         decade="decade" in groups,
         two_figures="yy" in groups and year is not None and year < 100,
         lone="lone" in groups,
@@ -81,7 +82,7 @@ def point(
         or ("rd" in groups and day is None)
     ):
         return None
-    for reading in (_era, _cycle, _century, _feast, _roman, _open_decade, _spelt):
+    for reading in (_era, _cycle, _century, _feast, _roman, _open_decade, _spelt_decade, _spelt):
         step = reading(found, groups, known)
         if step is None:
             return None
@@ -91,10 +92,10 @@ def point(
         if read is None:
             return None
         found = read
-    if "before_christ" in groups and found.year:
-        found = replace(found, year=1 - found.year)
+    if "before_christ" in groups:
+        found = replace(found, year=1 - found.year if found.year else None, before_christ=True)
     if "cal" in groups:
-        found = replace(found, calendar=known.calendars[groups["cal"]])
+        found = replace(found, calendar=known.lexicon.calendars[groups["cal"]])
     if "part" in groups:
         kind = next((name for name, pattern in known.parts if pattern.match(groups["part"])), "")
         found = replace(found, qualifiers=(kind,) if kind else ())
@@ -127,17 +128,17 @@ def _year(groups: dict[str, str], known: Grammar) -> tuple[int | None, bool]:
         return None, False
     if known.han:
         return numerals.han(text), False
-    if "/" in text:
-        return int(text.partition("/")[0]) + 1, True
-    if text[0] in "lI" or text[0].isdigit():
+    if double := _DOUBLE.match(text):
+        return int(double[1]) + 1, True
+    if text[0] in "lIi|" or text[0].isdigit():
         return numerals.figures(text), False
-    return numerals.words(text, known.numbers), False
+    return numerals.words(text, known.lexicon.numbers), False
 
 
 def is_double(text: str) -> bool:
     """Tell whether `1648/9` is a year that began in spring and the one that began in January."""
-    first, _, second = text.partition("/")
-    return str(int(first) + 1).endswith(second) and int(first) < 1753
+    double = _DOUBLE.match(text)
+    return bool(double and str(int(double[1]) + 1).endswith(double[2]) and int(double[1]) < 1753)
 
 
 def _day(groups: dict[str, str], known: Grammar) -> int | None:
@@ -149,10 +150,10 @@ def _day(groups: dict[str, str], known: Grammar) -> int | None:
     text = groups.get("d", "").strip().lower()
     if not text:
         return None
-    value: int | None = known.ordinals.get(text)
+    value: int | None = known.lexicon.ordinals.get(text)
     if value is None:
         value = numerals.han(text) if known.han else numerals.figures(groups["d"])
-    if value is None and known.numbers:
+    if value is None and known.lexicon.numbers:
         value = _pinyin(text, known)
     return value if value is not None and 1 <= value <= 31 else None
 
@@ -173,14 +174,14 @@ def _month(groups: dict[str, str], known: Grammar) -> int | None:
             else {"正": 1, "冬": 11}.get(text[leap:], 12)
         )
         return (-value if leap else value) if value and value <= 12 else None
-    return known.months.get(text.lower())
+    return known.lexicon.months.get(text.lower())
 
 
 def _pinyin(text: str, known: Grammar) -> int | None:
-    words = re.findall("|".join(sorted(known.numbers, key=len, reverse=True)), text.lower())
+    words = re.findall("|".join(sorted(known.lexicon.numbers, key=len, reverse=True)), text.lower())
     total = digit = 0
     for word in words:
-        value = known.numbers[word]
+        value = known.lexicon.numbers[word]
         if value >= 10:
             total, digit = total + (digit or 1) * value, 0
         else:
@@ -192,9 +193,16 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     name = groups.get("e")
     if not name:
         return found
-    calendar, first = next(v for k, v in known.eras.items() if k.lower() == name.lower())
-    text = groups["k"]
-    if known.han:
+    calendar, first = next(v for k, v in known.lexicon.eras.items() if k.lower() == name.lower())
+    if "moon" in groups:
+        month = _counted(groups["moon"], known)
+        if month is None or month > 12:
+            return None
+        found = replace(found, month=month)
+    text = groups["k"] if "k" in groups else groups["kth"]
+    if "kth" in groups:
+        number = _counted(text, known)
+    elif known.han:
         number = 1 if text == "元" else numerals.han(text)
     elif text.isdigit():
         number = int(text)
@@ -210,10 +218,14 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     return replace(found, year=year, calendar=calendar, era=name, era_first=first)
 
 
+def _counted(text: str, known: Grammar) -> int | None:
+    return known.lexicon.ordinals.get(text.lower(), numerals.figures(text))
+
+
 def _cycle(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     if "gz" not in groups:
         return found
-    stem, branch = _STEMS.index(groups["gz"][0]), _BRANCHES.index(groups["gz"][1])
+    stem, branch = STEMS.index(groups["gz"][0]), BRANCHES.index(groups["gz"][1])
     if (stem - branch) % 2:
         return None
     return replace(
@@ -223,13 +235,18 @@ def _cycle(found: Point, groups: dict[str, str], known: Grammar) -> Point | None
     )
 
 
+def century(text: str, known: Grammar) -> int | None:
+    """Give the number of a century, in figures, Roman ones, or a word; None for no number."""
+    number = numerals.han(text) if known.han else known.lexicon.ordinals.get(text.lower(), numerals.figures(text))
+    if number is None and (letters := re.match("[IVX]+", text, re.IGNORECASE)):
+        number = numerals.roman(letters[0])
+    return number
+
+
 def _century(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     if "century" not in groups:
         return found
-    text = groups["c"]
-    number = numerals.han(text) if known.han else known.ordinals.get(text.lower(), numerals.figures(text))
-    if number is None and (letters := re.match("[IVX]+", text)):
-        number = numerals.roman(letters[0])
+    number = century(groups["c"], known)
     if not number or number > 21:
         return None
     if "tens" in groups:
@@ -241,7 +258,7 @@ def _century(found: Point, groups: dict[str, str], known: Grammar) -> Point | No
 def _feast(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     if "f" not in groups:
         return found
-    named = next((r for pattern, r in known.feasts if pattern.fullmatch(groups["f"])), "")
+    named = next((r for r, pattern in known.feasts if pattern.fullmatch(groups["f"])), "")
     shift = next((days for name, days in _FEASTS_SHIFTED.items() if name in groups), 0)
     side = 1 if "after" in groups else -1 if "before" in groups else 0
     return replace(found, feast=named, shift=shift, weekday_shift=side) if named else None
@@ -276,7 +293,19 @@ def _roman(found: Point, groups: dict[str, str], known: Grammar) -> Point | None
 
 
 def _open_decade(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    if "open2" in groups:
+        return replace(found, century=int(groups["open2"]) + 1, decade=True)
     return replace(found, year=int(groups["open"]) * 10, decade=True) if "open" in groups else found
+
+
+def _spelt_decade(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    """Read `the eighteen-nineties`: a number before its tens."""
+    if "hundreds" not in groups:
+        return found
+    stem = groups["tens_word"].lower()
+    tens = next((v for word, v in known.lexicon.numbers.items() if v < 100 and word.startswith(stem) and not v % 10), 0)
+    hundreds = known.lexicon.numbers[groups["hundreds"].lower()]
+    return replace(found, year=hundreds * 100 + tens, decade=True) if tens else None
 
 
 def _spelt(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
