@@ -50,7 +50,7 @@ def beginnings(pattern: str, slots: Mapping[str, frozenset[str]]) -> frozenset[s
         else:
             found |= words(rest)
             found |= {word for name in _SLOT.findall(rest) for word in slots.get(name, ())}
-            found |= {FIGURE} if re.search(r"\d", rest.replace("\\d", "0")) else set()
+            found |= {FIGURE} if re.search(r"\d", rest.replace("\\d", "0").replace("\\x27", "")) else set()
     return frozenset(found)
 
 

@@ -18,7 +18,7 @@ from teipress.dates.smoothing import BRACKETED
 _ARTICLE: Final = re.compile(r"(?:the|den|dem|am|d\.|le|il|el|die)\s+(?=\d)", re.IGNORECASE)
 _SLASH: Final = re.compile(r"\.?\s*[/=]\s*")
 _OPEN: Final = re.compile(r"\.?\s*\(\s*(?:i\.e\.,? |or |= ?|d\. ?h\. )?")
-_CLOSE: Final = re.compile(r"\s*\)")
+_CLOSE: Final = re.compile(r"\.?\s*\)")
 _STOPS: Final = re.compile(r"\s*(?:\Z|[.,;:!?)\]—–])|\s+(?:and|und|et|in|at|we|I|he|she|they|à|on)\b")
 _GLOSS: Final = re.compile(r"\s*[(（\[]\s*(1\d{3}|20\d{2})年?\s*[)）\]]")
 _HAN_TAIL: Final = re.compile(

@@ -14,6 +14,12 @@ from teipress.dates.slots import BRANCHES, STEMS, parts
 
 _OCR: Final = re.compile(r"\d \d|\d?[lI|O]\d|\d[lIOoSB|]|^[lI|][lI\d]?$|^[lIi|]\w{3}$")
 _DOUBLE: Final = re.compile(r"(\d{4})[/–-](\d{1,4})")
+#: The years that are named from the text's own, by how they are called in Chinese.
+_NEAR_YEARS: Final = {**dict.fromkeys("去昨上", -1), **dict.fromkeys("今本是", 0), **dict.fromkeys("明來来", 1), "前": -2}
+#: What is written together with a season's name to say which third of it.
+_THIRDS: Final = {"früh": "early", "hoch": "mid", "spät": "late"}
+#: The complementary days of the French Republican calendar, by what each was a feast of.
+_FESTIVALS: Final = ("vertu", "génie", "travail", "opinion", "récompenses", "révolution")
 _FEASTS_SHIFTED: Final = {"morrow": 1, "eve": -1, "octave": 7}
 
 
@@ -46,6 +52,7 @@ class Point:
     before_christ: bool = False
     unsure: bool = False
     year_to: int | None = None
+    years_on: int | None = None  # the year is the text's own, or one counted from it
     qualifiers: tuple[str, ...] = ()
     resolved: Interval | None = None
     rule: str = ""
@@ -88,7 +95,7 @@ def point(
             return None
         found = step
     if calendar is not None:
-        read = _other_calendar(found, groups, *calendar)
+        read = _other_calendar(found, groups, known, *calendar)
         if read is None:
             return None
         found = read
@@ -96,14 +103,30 @@ def point(
         found = replace(found, year=1 - found.year if found.year else None, before_christ=True)
     if "cal" in groups:
         found = replace(found, calendar=known.lexicon.calendars[groups["cal"]])
-    if "part" in groups:
-        kind = next((name for name, pattern in known.parts if pattern.match(groups["part"])), "")
-        found = replace(found, qualifiers=(kind,) if kind else ())
+    if kind := part_of(groups, known):
+        found = replace(found, qualifiers=(kind,))
+    if "near_year" in groups:
+        found = replace(found, years_on=_NEAR_YEARS[groups["near_year"][0]])
+    if known.han and found.calendar is None and not found.era and _is_lunisolar(groups):
+        found = replace(found, calendar="chineseLunisolar")
+    if "third" in groups:
+        found = replace(found, qualifiers=(_THIRDS[groups["third"].lower()],))
     if "y2" in groups and found.year is not None:
         last = int(groups["y2"])
         last = last if last > 99 else found.year // 100 * 100 + last
         found = replace(found, year_to=last + (100 if last < found.year else 0))
     return replace(found, rule=rule(found))
+
+
+def part_of(groups: Mapping[str, str], known: Grammar) -> str:
+    """Name the part of a month, a year or a century that is written together with it; empty for the whole."""
+    named = groups.get("part", "")
+    return next((name for name, pattern in known.parts if named and pattern.match(named)), "")
+
+
+def _is_lunisolar(groups: dict[str, str]) -> bool:
+    """Tell whether a month or a day is called as those of the lunisolar calendar alone are."""
+    return "d1" in groups or groups.get("m", "").lstrip("閏闰")[:1] in tuple("正冬臘腊") or groups.get("m", "")[:1] in tuple("閏闰")
 
 
 def rule(found: Point) -> str:
@@ -199,7 +222,19 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
         if month is None or month > 12:
             return None
         found = replace(found, month=month)
+    if "reign" in groups:
+        return replace(found, year=first, year_to=_last_year(calendar, first, known), calendar=calendar, era=name)
+    if "k" not in groups and "gz" in groups:
+        wanted = _place_in_cycle(groups["gz"])
+        year = next((y for y in range(first, first + 61) if (y - 4) % 60 == wanted), None)
+        return replace(found, year=year, calendar=calendar, era=name, era_first=first)
     text = groups["k"] if "k" in groups else groups["kth"]
+    if "k2" in groups:
+        first_of_two = numerals.han(text) if text not in ("", "十", "二十", "三十") else None
+        second = numerals.han(groups["k2"])
+        if first_of_two is None or second is None or first_of_two % 10 + 1 != second:
+            return None
+        found = replace(found, year_to=first + first_of_two)
     if "kth" in groups:
         number = _counted(text, known)
     elif known.han:
@@ -218,6 +253,12 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     return replace(found, year=year, calendar=calendar, era=name, era_first=first)
 
 
+def _last_year(calendar: str, first: int, known: Grammar) -> int:
+    """Give the year before the next era begins; the last eras of a calendar end with its state."""
+    later = [begun for of, begun in known.lexicon.eras.values() if of == calendar and begun > first]
+    return min(later) - 1 if later else {"qing": 1911, "ming": 1644}.get(calendar, first)
+
+
 def _counted(text: str, known: Grammar) -> int | None:
     return known.lexicon.ordinals.get(text.lower(), numerals.figures(text))
 
@@ -225,14 +266,15 @@ def _counted(text: str, known: Grammar) -> int | None:
 def _cycle(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     if "gz" not in groups:
         return found
-    stem, branch = STEMS.index(groups["gz"][0]), BRANCHES.index(groups["gz"][1])
-    if (stem - branch) % 2:
-        return None
-    return replace(
-        found,
-        cycle=next(n for n in range(60) if n % 10 == stem and n % 12 == branch),
-        calendar="chineseLunisolar",
-    )
+    place = _place_in_cycle(groups["gz"])
+    if found.era:
+        return found
+    return replace(found, cycle=place, calendar="chineseLunisolar") if place is not None else None
+
+
+def _place_in_cycle(text: str) -> int | None:
+    stem, branch = STEMS.index(text[0]), BRANCHES.index(text[1])
+    return next((n for n in range(60) if n % 10 == stem and n % 12 == branch), None)
 
 
 def century(text: str, known: Grammar) -> int | None:
@@ -299,13 +341,19 @@ def _open_decade(found: Point, groups: dict[str, str], known: Grammar) -> Point 
 
 
 def _spelt_decade(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
-    """Read `the eighteen-nineties`: a number before its tens."""
-    if "hundreds" not in groups:
+    """Read `the eighteen-nineties`, `die neunziger Jahre des 19. Jahrhunderts`: tens in a word."""
+    if "tens_word" not in groups:
         return found
-    stem = groups["tens_word"].lower()
-    tens = next((v for word, v in known.lexicon.numbers.items() if v < 100 and word.startswith(stem) and not v % 10), 0)
-    hundreds = known.lexicon.numbers[groups["hundreds"].lower()]
-    return replace(found, year=hundreds * 100 + tens, decade=True) if tens else None
+    stem, values = groups["tens_word"].lower(), known.lexicon.numbers
+    tens = next((v for word, v in values.items() if v < 100 and word.startswith(stem) and not v % 10), 0)
+    if not tens:
+        return None
+    if "hundreds" in groups:
+        return replace(found, year=values[groups["hundreds"].lower()] * 100 + tens, decade=True)
+    number = century(groups["c"], known) if "c" in groups else None
+    if number:
+        return replace(found, year=(number - 1) * 100 + tens, decade=True)
+    return replace(found, year=tens, two_figures=True, decade=True)
 
 
 def _spelt(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
@@ -316,13 +364,20 @@ def _spelt(found: Point, groups: dict[str, str], known: Grammar) -> Point | None
 
 
 def _other_calendar(
-    found: Point, groups: dict[str, str], name: str, months: Mapping[str, int]
+    found: Point, groups: dict[str, str], known: Grammar, name: str, months: Mapping[str, int]
 ) -> Point | None:
     month = found.month
+    if "festival" in groups:
+        named = groups["festival"].lower()
+        day = next((n for n, word in enumerate(_FESTIVALS, 1) if word in named), None)
+        found, month = replace(found, day=day), 13
     if "x" in groups:
         month = months.get(groups["x"].lower().rstrip("."), 13 if name == "frenchRepublican" else None)
     text = groups.get("k", "")
     year = None if not text else int(text) if text.isdigit() else numerals.roman(text)
+    if "k_word" in groups:
+        word = groups["k_word"].lower()
+        year = known.lexicon.numbers.get(word, known.lexicon.ordinals.get(word))
     if name == "hebrew" and year is not None and year < 3762:
         return None
     if name == "islamic" and year is not None and not 1 <= year <= 1500:

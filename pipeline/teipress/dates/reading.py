@@ -52,6 +52,7 @@ class Reader:
         self.singles = Singles(smoothed, known, context, memory, alone)
         self.chains = Chains(self.singles)
         self.words = words
+        self.named = 0  # where the last name of a street or an event ends that has a date in it
 
     def read(self) -> Iterator[Read]:
         """Yield the dates in their order, without overlaps, at their places in the smooth text."""
@@ -61,6 +62,7 @@ class Reader:
                 continue
             wrong = len(self.memory.problems)
             reads = self._at(at)
+            taken = max(taken, self.named)
             for found in reads:
                 if found.start >= taken:
                     yield found
@@ -107,7 +109,9 @@ class Reader:
         found = self.chains.at(at)
         if glued:
             found = [read for read in found if read.rule == "dates.day-month-year"]
-        found = [read for read in found if not self.singles.is_name(_whole(read))]
+        named = [read for read in found if self.singles.is_name(_whole(read))]
+        self.named = max((read.end for read in named), default=0)
+        found = [read for read in found if read not in named]
         return [self._typed(self._timed(read)) for read in found]
 
     def _timed(self, read: Read) -> Read:

@@ -44,6 +44,10 @@ def _meant(match: re.Match[str], does: object, known: Grammar, anchor: date) -> 
     if "shift" in rules:
         grain = rules.get("grain") or _named(groups.get("grain") or groups.get("grain2", ""), known.grains)
         return _unit(anchor, grain, rules["shift"])
+    if "of_week" in rules:
+        named = known.lexicon.weekdays.get(groups["w"].lower())
+        monday = anchor - timedelta(days=anchor.weekday() - 7 * rules["of_week"])
+        return _day(monday + timedelta(days=named - 1)) if named else None
     if "weekday" in rules:
         named = known.lexicon.weekdays.get((groups.get("w") or groups.get("v") or "").lower())
         if named is None:
@@ -124,12 +128,15 @@ def _day_of_month(
     return _day(min(days, key=lambda at: abs((at - anchor).days))) if days else None
 
 
-def rhyme_day(day: int, anchor: date) -> Interval | None:
-    """Give the day of a telegram that is named by its rhyme: the last one before the text's own day."""
-    for shift in (0, -1):
-        month = shifted(anchor.replace(day=1), shift)
-        if day <= monthrange(month.year, month.month)[1] and month.replace(day=day) <= anchor:
-            return _day(month.replace(day=day)).because("a telegram's rhyme-day")
+def rhyme_day(day: int, anchor: date, month: int | None = None) -> Interval | None:
+    """Give the day of a telegram that is named by its rhyme: the last one before the text's own day.
+
+    Where its `month` is named, the last of that month.
+    """
+    for shift in (0, -1) if month is None else (-((anchor.month - abs(month)) % 12),):
+        of = shifted(anchor.replace(day=1), shift)
+        if day <= monthrange(of.year, of.month)[1] and of.replace(day=day) <= anchor:
+            return _day(of.replace(day=day)).because("a telegram's rhyme-day")
     return None
 
 

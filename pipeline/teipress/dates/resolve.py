@@ -85,6 +85,10 @@ def _plain(point: Point, context: Context, code: str, memory: Memory) -> Interva
 def _with_year(point: Point, context: Context, memory: Memory) -> tuple[Point, tuple[str, ...]]:
     """Fill in a year that is not written, or of which only two figures or the place in a cycle are."""
     anchor = memory.last or context.on
+    if point.years_on is not None:
+        if anchor is None:
+            return point, ()
+        return replace(point, year=anchor.year + point.years_on), (f"the year from {anchor.isoformat()}",)
     if point.cycle is not None:
         year = anchor.year if anchor else context.era
         if year is None:
@@ -162,6 +166,8 @@ def _of_parts(point: Point, context: Context, code: str, memory: Memory) -> Inte
         return Interval(
             "limits", f"{point.year:04}", f"{point.year + 9:04}", reasons=("a decade begins with its year 0",)
         )
+    if point.year_to is not None and point.season is None and point.year is not None:
+        return _of_years(point, point.year_to)
     if point.season is not None:
         return _of_season(point)
     if point.calendar:
@@ -175,6 +181,13 @@ def _of_parts(point: Point, context: Context, code: str, memory: Memory) -> Inte
         value = f"{point.year:04}-{point.month:02}"
         return Interval("when", value, value) if point.month > 0 else None
     return _of_day(point, context, code, memory)
+
+
+def _of_years(point: Point, last: int) -> Interval:
+    """Read a reign, or one of two years: `光緒年間`, `民國六、七年`."""
+    value = f"{point.year:04}", f"{last:04}"
+    name = f"#{point.calendar}" if point.calendar else ""
+    return Interval("limits", *value, name, reasons=(f"the era {point.era} stated",) if point.era else ())
 
 
 def season_limits(year: int, season: int) -> tuple[date, date]:
@@ -224,11 +237,20 @@ def _of_day(point: Point, context: Context, code: str, memory: Memory) -> Interv
         return (
             found.because("the year began on 25 March: both years are written") if point.old_year else found
         )
+    if new and not stated and old and not point.weekday and _is_skipped((year, month, day), limit):
+        memory.problems.append((point.start, point.end, "day", f"{new} was left out by the reform ({why})"))
+        return None
     if new is None:
         memory.problems.append((point.start, point.end, "day", f"{year}-{month:02} has no day {day}"))
         return None
     reasons = ("New Style is stated" if stated else "Gregorian by place and period",)
     return Interval("when", new.isoformat(), new.isoformat(), reasons=reasons)
+
+
+def _is_skipped(written: tuple[int, int, int], limit: tuple[int, int, int]) -> bool:
+    """Tell whether a day lies between the last Julian and the first Gregorian one."""
+    last = calendar("julian").to_gregorian(*limit)
+    return last is not None and limit < written and date(*written) <= last
 
 
 def _in_calendar(point: Point, name: str, memory: Memory) -> Interval | None:

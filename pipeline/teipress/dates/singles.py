@@ -7,13 +7,15 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
+from teipress.dates.beginnings import FIGURE
 from teipress.dates.calendars import CALENDARS
 from teipress.dates.context import Context
 from teipress.dates.grammar import Grammar, Shape, figures
 from teipress.dates.interval import Interval
-from teipress.dates.point import Point, is_double, point
+from teipress.dates.point import Point, is_double, part_of, point
 from teipress.dates.relative import relative, rhyme_day
 from teipress.dates.resolve import Memory, resolve
+from teipress.dates.slots import parts
 from teipress.dates.smoothing import UNSURE, Smooth
 
 Qualified = tuple[Point, tuple[str, ...]]
@@ -23,7 +25,11 @@ _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[’'.]?[\s(–-]*\Z")
 _LEFT: Final = re.compile(r"(?:[\w°–]|\d[.,/:-]|\d |/|\.\d*|\+)\Z")
 _RIGHT: Final = re.compile(r"[\w°]|[.,]\d")
 _RIGHT_GLUED: Final = re.compile(r"[A-ZÄÖÜ][a-zäöü]")
-_EVENT: Final = re.compile(r"(?-i:[A-ZÀ-Þ])\w+\s+(?:of|von|de|di|del)\s*\Z", re.IGNORECASE)
+_EVENT: Final = re.compile(
+    r"(?:(?-i:[A-ZÀ-Þ])\w+|trait[ée]s?|lois?|convention|accords?|chartes?|constitution|révolution|guerre|trattato|legge"
+    r"|guerra|tratado|ley|constitución|revolución|act|treaty|agreement)\s+(?:of|von|de|di|del|du|vom)\s*\Z",
+    re.IGNORECASE,
+)
 _JOINED: Final = r"(?:,\s*|,?\s+(?:and|or|und|oder|et|ou|и|или|e|o|y|u)\s+)"
 _ANOTHER: Final = re.compile(rf"(?<!\d)(?:1\d{{3}}|20\d{{2}}){_JOINED}\Z")
 _MORE_YEARS: Final = re.compile(
@@ -86,12 +92,14 @@ class Singles:
         if not match or match.end() == at or not self.edges(at, match.end()):
             return None
         if shape.does is not None:
-            groups = match.groupdict()
+            groups = parts(match)
             start = match.start("from_here") if groups.get("from_here") else at
             counted = relative(match, shape, self.known, self.context, self.memory)
             rule = "dates.vague" if counted and counted.type == "vague" else "dates.relative"
             counted = replace(counted, type="") if counted else None
-            return Point(start, match.end(), resolved=counted, rule=rule) if counted else None
+            narrower = (part,) if (part := part_of(groups, self.known)) else ()
+            found = Point(start, match.end(), resolved=counted, rule=rule, qualifiers=narrower)
+            return found if counted else None
         if "rhyme" in match.groupdict():
             return self._rhymed(match)
         if shape.asked and not self._asked(at):
@@ -120,7 +128,9 @@ class Singles:
 
     def _rhymed(self, match: re.Match[str]) -> Point | None:
         day = self.known.lexicon.rhymes.get(match["rhyme"])
-        found = rhyme_day(day, self.context.on) if day and self.context.on else None
+        month = point(match, self.known) if match.groupdict().get("m") else None
+        anchor = self.context.on or self.memory.last
+        found = rhyme_day(day, anchor, month.month if month else None) if day and anchor else None
         return Point(*match.span(), resolved=found, rule="dates.rhyme") if found else None
 
     # What stands around a date.
@@ -156,6 +166,8 @@ class Singles:
 
     def _asked(self, at: int) -> bool:
         asks = self.known.month_asks
+        if self.known.han:
+            return self.alone
         return self.word_before(at) in asks or (
             self._all_known and bool(re.search(r"\d", self.text[at:])) and "or" not in asks
         )
@@ -191,14 +203,16 @@ class Singles:
         points = self.points(at)
         best: Qualified | None = (points[0], points[0].qualifiers) if points else None
         word = _WORD.match(self.text, at) if depth < 4 else None
-        if word and (self.known.han or word[0].lower() in self.known.qualifying):
+        small = FIGURE if word and word[0].isdigit() else word[0].lower() if word else ""
+        if word and (self.known.han or small in self.known.qualifying):
             for how, pattern in self.known.qualifiers:
                 match = pattern.match(self.text, at)
                 if not match or match.end() <= at:
                     continue
                 inner = self.qualified(match.end(), depth + 1) or self.after_qualifier(match.end())
-                if inner and (best is None or inner[0].end > best[0].end):
-                    best = (inner[0], (how, *inner[1]))
+                one = (inner[0], (how, *inner[1])) if inner else None
+                if one and (best is None or (one[0].end, -len(one[1])) > (best[0].end, -len(best[1]) or -9)):
+                    best = one
         return (self.marked(best[0]), best[1]) if best else None
 
     def after_qualifier(self, at: int) -> Qualified | None:
@@ -234,6 +248,6 @@ class Singles:
         if p.bare and self.context.on is None and self.memory.last is None and p.year is None:
             return None
         p = replace(p, qualifiers=tuple(dict.fromkeys((*qualifiers, *p.qualifiers))))
-        if p.year_to is not None and (p.season != 4 or (p.year is not None and p.year_to != p.year + 1)):
+        if p.season and p.year_to is not None and (p.season != 4 or p.year_to != (p.year or 0) + 1):
             return None
         return resolve(p, self.context, self.known.code, self.memory, learn=learn)

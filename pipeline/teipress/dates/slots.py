@@ -94,7 +94,7 @@ class Lexicon:
             forms = {form for word in self.months for form in (word.capitalize(), word.upper())}
             month = f"(?-i:{one_of(forms)})"
         suffix = self.data.get("day_suffix", "")
-        count = HAN_NUMERAL + "{1,3}" if self.han else rf"\d{{1,3}}|{one_of(self.counts)}"
+        count = f"{HAN_NUMERAL}{{1,3}}|兩|两" if self.han else rf"\d{{1,3}}|{one_of(self.counts)}"
         season, era = one_of(self.seasons), one_of(self.eras)
         long = (word.capitalize() for word in self.weekdays if len(word) > 4)
         return {
@@ -134,9 +134,15 @@ class Lexicon:
         return rf"{_YEAR}|{spelt}|{pair}"
 
     def _han_year(self, era: str) -> str:
+        """Give the pattern of a year: of an era, of the cycle of sixty, of the Common Era, or counted from now."""
+        cycle = rf"(?:[（(]?(?:歲次|岁次)?{SLOTS['gz']}年?[）)]?)"
+        figures = r"[〇零○一二三四五六七八九０-９]"
         return (
-            rf"(?:(?:(?P<e>{era})(?P<k>{HAN_NUMERAL}{{1,5}})|{SLOTS['gz']}|(?P<y>[〇零○一二三四五六七八九]{{4}}|"
-            rf"[一二]?千{HAN_NUMERAL}{{1,6}}|[12]\d{{3}})|(?P<yy>[〇零○一二三四五六七八九]{{2}}))年)"
+            rf"(?:{self.data.get('slots', {}).get('dynasty', '(?!)')}?(?P<e>{era})"
+            rf"(?:(?P<k>{HAN_NUMERAL}{{1,5}})年{cycle}?|{SLOTS['gz']}年?)"
+            rf"|(?:歲次|岁次)?{SLOTS['gz']}(?:年|(?=[閏闰]?(?:正|[一二三四五六七八九十冬臘腊]{{1,2}})月))"
+            rf"|(?:(?P<y>{figures}{{4}}|[一二]?千{HAN_NUMERAL}{{1,6}}|[12１２]\d{{3}})|(?P<yy>{figures}{{2}}))年"
+            rf"|(?P<near_year>[去昨上今本是明來来前]年))"
         )
 
     def beginnings(self, extra: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
