@@ -287,7 +287,7 @@ class _Loader:
         first = (
             {name[0] for name in names}
             | set(HAN_NUMERAL[7:-1])
-            | set("0123456789０１２３４５６７８９正臘腊冬閏闰初自從从由約约大凡お至迄直民清明昭上紀纪前後后公西大歲岁兩两去今本是來来同當当即第越次翌先除中")
+            | set("0123456789０１２３４５６７８９正臘腊冬閏闰初自從从由約约大凡お至迄直民清明昭上紀纪前後后公西大歲岁兩两皇神其そ去今本是來来同當当即第越次翌先除中")
             | set(STEMS)
         )
         return re.compile("[" + "".join(map(re.escape, sorted(first))) + "]")

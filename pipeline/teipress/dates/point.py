@@ -50,6 +50,7 @@ class Point:
     misread: bool = False
     old_year: bool = False
     before_christ: bool = False
+    style: str = ""  # when the year began, where the text says so
     unsure: bool = False
     year_to: int | None = None
     years_on: int | None = None  # the year is the text's own, or one counted from it
@@ -105,6 +106,9 @@ def point(
         found = replace(found, calendar=known.lexicon.calendars[groups["cal"]])
     if kind := part_of(groups, known):
         found = replace(found, qualifiers=(kind,))
+    if "imperial" in groups:
+        counted = numerals.han(groups["imperial"])
+        found = replace(found, year=counted - 660 if counted else None)
     if "near_year" in groups:
         found = replace(found, years_on=_NEAR_YEARS[groups["near_year"][0]])
     if known.han and found.calendar is None and not found.era and _is_lunisolar(groups):
@@ -256,7 +260,8 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
 def _last_year(calendar: str, first: int, known: Grammar) -> int:
     """Give the year before the next era begins; the last eras of a calendar end with its state."""
     later = [begun for of, begun in known.lexicon.eras.values() if of == calendar and begun > first]
-    return min(later) - 1 if later else {"qing": 1911, "ming": 1644}.get(calendar, first)
+    shared = calendar.startswith("japanese")  # an era there ends in the year in which the next begins
+    return min(later) - (not shared) if later else {"qing": 1911, "ming": 1644}.get(calendar, first)
 
 
 def _counted(text: str, known: Grammar) -> int | None:
@@ -279,6 +284,9 @@ def _place_in_cycle(text: str) -> int | None:
 
 def century(text: str, known: Grammar) -> int | None:
     """Give the number of a century, in figures, Roman ones, or a word; None for no number."""
+    named: Mapping[str, int] = known.lexicon.data.get("centuries", {})
+    if text.lower() in named:
+        return named[text.lower()]
     number = numerals.han(text) if known.han else known.lexicon.ordinals.get(text.lower(), numerals.figures(text))
     if number is None and (letters := re.match("[IVX]+", text, re.IGNORECASE)):
         number = numerals.roman(letters[0])
@@ -312,19 +320,9 @@ def _roman(found: Point, groups: dict[str, str], known: Grammar) -> Point | None
         return found
     anchor, text = groups["anchor"][0].lower(), groups.get("count", "").lower().rstrip(".")
     late = found.month in (3, 5, 7, 10)
-    base = {"k": 1, "n": 7 if late else 5, "i": 15 if late else 13}[anchor]
-    words = {"": 1, "pridie": 2, "prid": 2, "postridie": 0, "bis sextum": 6}
-    ordinals = {
-        "tertio": 3,
-        "quarto": 4,
-        "quinto": 5,
-        "sexto": 6,
-        "septimo": 7,
-        "octavo": 8,
-        "nono": 9,
-        "decimo": 10,
-    }
-    count = {**words, **ordinals}.get(text) if not text.isdigit() else int(text)
+    base = {"k": 1, "c": 1, "n": 7 if late else 5, "i": 15 if late else 13}[anchor]
+    words = {"": 1, "pridie": 2, "prid": 2, "pr": 2, "tercio": 3, "postridie": 0, "bis sextum": 6}
+    count = words.get(text, known.lexicon.ordinals.get(text)) if not text.isdigit() else int(text)
     count = numerals.roman(text) if count is None else count
     day, month, year = base - count + 1, found.month, found.year
     if day < 1:

@@ -12,6 +12,8 @@ from teipress.dates.context import Context, last_julian_day
 from teipress.dates.feasts import feast
 from teipress.dates.interval import Interval, day_of
 from teipress.dates.point import Point
+from teipress.dates.styles import is_next_year, usual
+from teipress.dates.styles import reason as style_reason
 
 _SEASONS: Final = {1: (3, 5), 2: (6, 8), 3: (9, 11), 4: (12, 14)}
 _THIRDS: Final = ("early", "mid", "late")
@@ -19,6 +21,7 @@ _PARTS: Final = {
     "half1": (1, 6), "half2": (7, 12), "quarter1": (1, 3), "quarter2": (4, 6), "quarter3": (7, 9),
     "quarter4": (10, 12), "early": (1, 4), "mid": (5, 8), "late": (9, 12), "opening": (1, 3), "closing": (10, 12),
 }  # fmt: skip
+_JAPAN_TURNS: Final = date(1873, 1, 1)
 _CENTURY: Final = "a century begins with its year 1"
 #: Parts of a month: the days from, and the days to (0: its last; below that, counted back from it).
 _PORTIONS: Final = {
@@ -217,6 +220,9 @@ def _without_year(point: Point) -> Interval | None:
 def _of_day(point: Point, context: Context, code: str, memory: Memory) -> Interval | None:
     """Read a full day in no calendar that is named: Julian or Gregorian by place and period."""
     year, month, day = int(point.year or 0), int(point.month or 0), int(point.day or 0)
+    if point.style and is_next_year(point.style, year, month, day):
+        turned = _of_day(replace(point, year=year + 1, style=""), context, code, memory)
+        return turned.because(f"{style_reason(point.style)}: the next year of ours") if turned else None
     limit, cert, why = last_julian_day(context.place, code)
     stated = point.calendar is not None  # New Style, said in words
     old = calendar("julian").to_gregorian(year, month, day) if year > 0 else None
@@ -234,9 +240,9 @@ def _of_day(point: Point, context: Context, code: str, memory: Memory) -> Interv
             alternative=other,
             reasons=(why,),
         )
-        return (
-            found.because("the year began on 25 March: both years are written") if point.old_year else found
-        )
+        if point.old_year:
+            return found.because("the year began on 25 March: both years are written")
+        return _other_year(found, point, context)
     if new and not stated and old and not point.weekday and _is_skipped((year, month, day), limit):
         memory.problems.append((point.start, point.end, "day", f"{new} was left out by the reform ({why})"))
         return None
@@ -245,6 +251,22 @@ def _of_day(point: Point, context: Context, code: str, memory: Memory) -> Interv
         return None
     reasons = ("New Style is stated" if stated else "Gregorian by place and period",)
     return Interval("when", new.isoformat(), new.isoformat(), reasons=reasons)
+
+
+def _other_year(found: Interval, point: Point, context: Context) -> Interval:
+    """Keep the reading by a year that began in spring, where place and period allow it and nothing tells."""
+    year, month, day = int(point.year or 0), int(point.month or 0), int(point.day or 0)
+    begins = usual(context.place, year)
+    if point.style or not begins or found.alternative or not is_next_year(begins, year, month, day):
+        return found
+    next_year = calendar("julian").to_gregorian(year + 1, month, day)
+    if next_year is None:
+        return found
+    value = next_year.isoformat()
+    written = f"{year:04}-{month:02}-{day:02}"
+    other = Interval("when", value, value, "#julian", (written, written), "low")
+    why = f"the year is taken to begin on 1 January, though by place and period {style_reason(begins)}"
+    return replace(found, cert="medium", alternative=other).because(why)
 
 
 def _is_skipped(written: tuple[int, int, int], limit: tuple[int, int, int]) -> bool:
@@ -262,6 +284,9 @@ def _in_calendar(point: Point, name: str, memory: Memory) -> Interval | None:
     limits = bounds(of, year, month, day)
     if limits is None:
         memory.problems.append((point.start, point.end, "day", f"the {of.NAME} has no such day"))
+        return None
+    if name == "japaneseLunisolar" and point.era and day and limits[0] >= _JAPAN_TURNS:
+        memory.problems.append((point.start, point.end, "day", f"{limits[0]} was already counted in the new calendar"))
         return None
     reason = f"the era {point.era} stated" if point.era else f"{of.NAME} stated"
     custom = written(point, name)

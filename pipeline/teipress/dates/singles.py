@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
+from teipress.dates import styles
 from teipress.dates.beginnings import FIGURE
 from teipress.dates.calendars import CALENDARS
 from teipress.dates.context import Context
@@ -235,6 +236,8 @@ class Singles:
             if match and (self.text[match.end() : match.end() + 1] or " ") not in _HAN_MORE:
                 p = replace(p, end=match.end(), qualifiers=(how, *p.qualifiers))
                 break
+        if p.day is not None and (style := styles.stated(self.text, p.end)):
+            p = replace(p, style=style[0], end=style[1])
         unsure = _UNSURE.match(self.text, p.end) if self.alone else None
         if unsure or self.text[p.end - 1 : p.end] == "?":
             p = replace(p, end=unsure.end() if unsure else p.end, unsure=True)

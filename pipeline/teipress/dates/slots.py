@@ -119,6 +119,7 @@ class Lexicon:
             "Y": self._han_year(era),
             "part": "(?P<part>" + "|".join(filter(None, self.data.get("parts", {}).values())) + ")",
             "rhyme": rf"(?P<rhyme>[{''.join(self.rhymes) or '_'}])",
+            "number": f"(?:{one_of(self.numbers)})",
             **self.data.get("slots", {}),
         }
 
