@@ -22,6 +22,7 @@ NAMESPACES: Final = cast("dict[str, str]", {None: TEI})
 
 _DOCTYPE: Final = b"<!DOCTYPE"
 _DECLARED: Final = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)""")
+_LEFT_OPEN: Final = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+)")
 _CHARACTER: Final = re.compile(r"invalid (?:xmlChar value|Char value) (\d+)")
 
 
@@ -93,6 +94,9 @@ def _syntax_finding(error: etree.XMLSyntaxError, name: str, data: bytes) -> Find
     elif number := _CHARACTER.search(message):
         message = f"the character U+{int(number[1]):04X} may not stand in XML"
         remedy = "take it out; where a letter is missing there, look it up in the source"
+    elif open_ := _LEFT_OPEN.match(message):
+        message = f"not well-formed: <{open_[1]}> of line {open_[2]} is not closed before </{open_[3]}>"
+        remedy = f"write </{open_[1]}> where the element ends; everything after this place is unread"
     else:
         message = f"not well-formed: {message}"
     return Finding(name, line, column, code, "error", message, remedy)

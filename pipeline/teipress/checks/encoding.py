@@ -24,7 +24,9 @@ _ODD: Final = re.compile(
 _REFERENCE: Final = re.compile(r"&#(?:x([0-9A-Fa-f]+)|([0-9]+));")
 #: What the bytes of UTF-8 from 0x80 to 0xBF look like where they were read as Windows-1252.
 _TAIL: Final = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-_MISREAD: Final = re.compile(f"(?<![A-ZÀ-Þ]{{2}})(?:[ÃÂÅÄÎÏÐÑ][{_TAIL}]|â[{_TAIL}][{_TAIL}]|ðŸ[{_TAIL}][{_TAIL}])")
+_MISREAD: Final = re.compile(
+    f"(?<![A-ZÀ-Þ]{{2}})(?:[ÃÂÅÄÎÏÐÑ][{_TAIL}]|â[{_TAIL}][{_TAIL}]|ðŸ[{_TAIL}][{_TAIL}])"
+)
 #: Misread characters of which one is enough: nothing in any language looks like them.
 _SURE: Final = ("Ã", "â", "ð")
 _ENOUGH: Final = 3
