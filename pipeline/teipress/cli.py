@@ -176,7 +176,15 @@ def _tell_rejections(results: Iterable[Encoded]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="With --list: as JSON.")
 @click.option("--accept", "verdict", flag_value="accept", help="Accept the proposals.")
 @click.option("--reject", "verdict", flag_value="reject", help="Reject them: they are not proposed again.")
-@click.option("--correct", "ref", metavar="REF", help="Accept them, but as pointing to REF.")
+@click.option(
+    "--correct", "ref", metavar="REF", help="Accept them, but as pointing to REF; of a slip: as read so."
+)
+@click.option(
+    "--slip",
+    type=click.Choice(["transcription", "source"]),
+    default=None,
+    help="With --accept or --correct, of suspected slips: whose they are (the transcription's by default).",
+)
 @click.option("--undo", "verdict", flag_value="undo", help="Take decisions back.")
 @click.option(
     "--all-like", is_flag=True, help="Decide alike on the same words with the same referent everywhere."
@@ -190,6 +198,7 @@ def decide_(
     as_json: bool,
     verdict: str | None,
     ref: str | None,
+    slip: str | None,
     all_like: bool,
     by: str,
     why: str,
@@ -210,7 +219,9 @@ def decide_(
     if keys == ("-",):
         results = deciding.by_lines(edition, sys.stdin, by, why)
     elif kind is not None:
-        results = deciding.by_keys(edition, keys, kind, ref or "", by, why, all_like=all_like)
+        results = deciding.by_keys(
+            edition, keys, kind, ref or "", by, why, all_like=all_like, slip=slip or ""
+        )
     elif not keys and deciding.is_interactive():
         results = deciding.interactively(edition, by)
     else:

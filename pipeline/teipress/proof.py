@@ -15,6 +15,7 @@ from teipress.document import line_of
 from teipress.edition import Edition, Sidecar
 from teipress.finding import Finding, Refusal, Rejected
 from teipress.ledger import Ledger
+from teipress.origins import Deviation
 from teipress.source import Source
 from teipress.text import folded, walk, wording
 
@@ -72,7 +73,34 @@ def prove(edition: Edition, path: Path, tree: etree._ElementTree, file: str) -> 
             "the source has changed since this file was encoded",
             "run: teipress encode",
         )
-    yield from compare(replace(source, omitted=ledger.omitted or source.omitted), tree.getroot(), file)
+    elif ledger.source:
+        yield from _faults_of_record(ledger, source, file)
+    omitted = source.omissions(ledger.omitted) or source.omitted
+    yield from compare(replace(source, omitted=omitted), tree.getroot(), file)
+
+
+def _faults_of_record(ledger: Ledger, source: Source, file: str) -> Iterator[Finding]:
+    """Yield a finding for each record of bytes that are not in the source as the record has them."""
+    faults = [("omitted", record) for record in ledger.omitted if not _is_true(record, source)]
+    faults += [("normalised", record) for record in ledger.normalised if record not in source.normalised]
+    for kind, record in faults:
+        where = f" of {record.file}" if record.file else ""
+        yield Finding(
+            file,
+            0,
+            0,
+            "WRD005",
+            "error",
+            f"the ledger has bytes {record.start} to {record.end}{where} as {kind} ({record.reason}), which the source "
+            "has not there",
+            "run: teipress encode, which writes the record anew",
+        )
+
+
+def _is_true(record: Deviation, source: Source) -> bool:
+    """Tell whether the bytes that a record omits are the words that it quotes."""
+    omitted = source.omissions([record])
+    return omitted is not None and replace(source, omitted=omitted).deviations() == (record,)
 
 
 def compare(source: Source, root: etree._Element, file: str) -> Iterator[Finding]:
