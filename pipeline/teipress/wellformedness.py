@@ -17,12 +17,12 @@ _WORDS: Final = tuple(
     for pattern, message, remedy in (
         (
             r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+)",
-            r"</\3> stands where <\1>, opened on line \2, has to be closed first",
-            r"close it with </\1>, or write <\1/> where it is empty",
+            r"<\1> of line \2 is not closed before </\3>",
+            r"write </\1> where the element ends, or <\1/> if it is empty; everything after this place is unread",
         ),
         (
             r"Premature end of data in tag (\S+) line (\d+)",
-            r"the file ends, but <\1>, opened on line \2, is not closed",
+            r"<\1> of line \2 is not closed at the end of the file",
             r"close it with </\1>; perhaps the end of the file is lost",
         ),
         (

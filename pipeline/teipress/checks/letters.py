@@ -64,22 +64,24 @@ def _somebody(action: etree._Element) -> bool:
     return any(name.get("ref") or name.get("key") or content(name) for name in action.iter(*_PEOPLE))
 
 
+def _all_days(action: etree._Element) -> list[Days]:
+    dates = action.iterdescendants(tei("date"))
+    return [days for date in dates if (days := days_of({key: date.get(key, "") for key in TIMES}))]
+
+
 def _days(action: etree._Element) -> Days | None:
     """Give the days between which an action lies, by all its dates."""
-    found = [
-        days
-        for date in action.iterdescendants(tei("date"))
-        if (days := days_of({key: date.get(key, "") for key in TIMES}))
-    ]
+    found = _all_days(action)
     return (min(each[0] for each in found), max(each[1] for each in found)) if found else None
 
 
 def _order(subject: Subject, actions: Sequence[etree._Element]) -> Iterator[Finding]:
     sent = next((days for each in actions if each.get("type") == "sent" and (days := _days(each))), None)
     for action in actions:
-        days = _days(action)
-        if sent and days and action.get("type") != "sent" and days[1] < sent[0]:
-            message = f"it was {action.get('type') or 'passed on'} ({shown(days)}) before it was sent ({shown(sent)})"
+        early = [days for days in _all_days(action) if sent and days[1] < sent[0]]
+        if sent and early and action.get("type") != "sent":
+            done = action.get("type") or "passed on"
+            message = f"it was {done} ({shown(early[0])}) before it was sent ({shown(sent)})"
             yield subject.finding(action, "COR004", "error", message, "look both dates up", "when")
 
 

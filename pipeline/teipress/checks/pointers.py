@@ -42,6 +42,8 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield from _here(subject, lead)
             case "word":
                 words[lead.attribute, lead.element, lead.path in subject.ids].append(lead)
+            case "based" if lead.path in subject.ids:
+                words[lead.attribute, lead.element, True].append(lead)
             case "prefix":
                 prefixes[lead.path].append(lead)
             case "computer":
@@ -119,7 +121,7 @@ def _words(subject: Subject, leads: list[Lead]) -> Finding:
     remedy = f'write "#{first.written}"'
     if not ids:
         remedy += ", and give what is meant this xml:id; a name in words belongs into the element's content"
-    error = ids or subject.edition is not None
+    error = first.way == "word" and (ids or subject.edition is not None)
     return subject.finding(
         first.number, "PTR002", "error" if error else "warning", message, remedy, first.attribute
     )

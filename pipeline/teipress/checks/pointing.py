@@ -33,8 +33,9 @@ _PREFIX: Final = f"{{{TEI}}}"
 BASE: Final = f"{{{XML}}}base"
 
 #: Where a pointer leads: into the file itself, into another, to the web; or it has a prefix that nothing explains,
-#: leads to the computer it was written on (file:), is no pointer but a word, or cannot be followed.
-Way = Literal["here", "file", "web", "prefix", "computer", "word", "unknown"]
+#: leads to the computer it was written on (file:), is no pointer but a word, is a word that xml:base makes an
+#: address, or cannot be followed.
+Way = Literal["here", "file", "web", "prefix", "computer", "word", "based", "unknown"]
 
 
 @cache
@@ -141,7 +142,7 @@ def leads(survey: Survey, prefixes: Prefixes) -> Iterator[Lead]:
     for (name, pointer), (number, element) in sorted(first.items(), key=lambda item: (item[1], item[0])):
         way, path, fragment = prefixes.follow(pointer)
         if away and way in ("file", "word") and _based_elsewhere(survey.element(number)):
-            way = "web"
+            way = "web" if way == "file" else "based"
         yield Lead(name, element[len(_PREFIX) :], pointer, number, times[name, pointer], way, path, fragment)
 
 

@@ -44,6 +44,7 @@ _SPACED: Final = re.compile(rf" </(?:{_PHRASES})> ")
 _OPENED: Final = re.compile(rf"<(?:{_PHRASES})(?=[ >])[^<>]*>")
 _DOUBLED: Final = re.compile(r"[^\s<>]([ \t]{2,})(?=[^\s<>|])")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_NUMBER: Final = re.compile(r"\d+")
 _LAST: Final = re.compile(r"[^\W\d_]+\Z")
 _HIDDEN: Final = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _MARKUP: Final = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
@@ -55,6 +56,34 @@ _UNSPACED: Final = re.compile(
 #: Languages that join words to new ones without end.
 _JOINING: Final = frozenset("de nl da sv no nb nn is fi hu et".split())  # noqa: SIM905
 _LONGEST: Final = 40
+#: Words that are endings as well: Wien-er, Kaiser-in, Afric-an, Marx-ist.
+_ENDINGS: Final = frozenset(
+    {"er", "es", "en", "in", "an", "is", "as", "ed", "al", "el", "et", "ern", "ens", "on"}
+)
+#: Parts of words before a capital: anti-Russian, d'Annunzio.
+_BEGINNINGS: Final = frozenset(
+    {
+        "anti",
+        "inter",
+        "non",
+        "neo",
+        "pan",
+        "post",
+        "pre",
+        "pro",
+        "mid",
+        "trans",
+        "ultra",
+        "vice",
+        "dell",
+        "all",
+        "sub",
+    }
+)
+#: Tags inside a phrase, which do not come between a word and a mark.
+_WITHIN: Final = re.compile(
+    rf"</(?:{_PHRASES}|hi|c|g|w|add|supplied|unclear|emph|foreign|abbr|expan|ex|seg)>\Z"
+)
 
 
 class _Place(NamedTuple):
@@ -77,7 +106,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     for place in text.borders(begin):
         if place.before == " " and place.after == " ":
             doubled.append(place.begin)
-        elif place.before.isalpha() and place.after.isalpha():
+        elif place.before.isalpha() and (
+            place.after.isalpha() or (place.after.isdigit() and not place.closing)
+        ):
             yield from _together(subject, text, place)
         elif place.before in _MARKS and place.after.isalpha() and text.run_on(place.begin - 1):
             yield _unspaced(subject, place.begin - 1)
@@ -107,7 +138,7 @@ class _Text:
             end = match.end()
             following = _OPENED.match(text, end)
             end = following.end() if following else end
-            place = _Place(match.start(), end, text[match.start() - 1], text[end : end + 1], True)
+            place = _Place(match.start(), end, self._before(match.start()), text[end : end + 1], True)
             if (
                 place.before not in "\n\t>"
                 and place.after not in "\n\t<"
@@ -122,6 +153,15 @@ class _Text:
                     yield _Place(match.start(), match.end(), before, after, False)
         for match in _SPACED.finditer(text, begin):
             yield _Place(match.start(), match.end(), text[match.start() - 1], " ", True)
+
+    def _before(self, at: int) -> str:
+        """Give the character before a place, tags inside the phrase left out."""
+        for _ in range(4):
+            inner = _WITHIN.search(self.characters, max(0, at - 20), at)
+            if inner is None:
+                break
+            at = inner.start()
+        return self.characters[at - 1]
 
     def doubled(self, begin: int) -> Iterator[int]:
         """Give the places of two spaces inside a line of text."""
@@ -179,13 +219,13 @@ class _Text:
 
 def _together(subject: Subject, text: _Text, place: _Place) -> Iterator[Finding]:
     before = _LAST.search(text.characters, max(0, place.begin - _LONGEST), place.begin)
-    after = _WORD.match(text.characters, place.end)
+    after = _WORD.match(text.characters, place.end) or _NUMBER.match(text.characters, place.end)
     if before is None or after is None:
         return
     one, other = before[0], after[0]
     opening = text.characters[place.begin + 1] != "/"
     both = "><" in text.characters[place.begin : place.end]
-    if both or _is_word(one if opening else other, text) or (_cased(one, other) and not opening):
+    if both or _is_word(one if opening else other, text, opening) or _cased(one, other, opening):
         message = f'"{one}" and "{other}" run together where the markup divides them'
         if text.visible(place.begin):
             yield subject.at(
@@ -193,16 +233,18 @@ def _together(subject: Subject, text: _Text, place: _Place) -> Iterator[Finding]
             )
 
 
-def _is_word(word: str, text: _Text) -> bool:
+def _is_word(word: str, text: _Text, opening: bool) -> bool:
     """Tell whether a piece beside a name is a word by itself, and not an ending or a part of a compound."""
     joining = text.language in _JOINING
-    if word in text.function_words and len(word) >= (3 if joining else 2):
+    if word in text.function_words and len(word) > 1 and (opening or word not in _ENDINGS):
         return True
     return len(word) >= (4 if joining else 3) and word.islower() and text.words[word] > (1 if joining else 0)
 
 
-def _cased(one: str, other: str) -> bool:
+def _cased(one: str, other: str, opening: bool) -> bool:
     """Tell whether a small letter is followed by a capital word, as no language writes one word."""
+    if opening and (not one.islower() or one in _BEGINNINGS):
+        return False
     return len(one) > 2 and one[-1].islower() and len(other) > 1 and other[0].isupper() and other[1].islower()
 
 
