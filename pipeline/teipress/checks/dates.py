@@ -98,10 +98,8 @@ def _promising(words: str, known: Grammar) -> bool:
     """Tell whether there is a month, a weekday or a date in figures among the words."""
     if _NUMERIC.search(words):
         return True
-    return any(
-        word in known.lexicon.months or word in known.lexicon.weekdays
-        for word in _WORD.findall(words.lower())
-    )
+    names = known.lexicon
+    return any(word in names.months or word in names.weekdays for word in _WORD.findall(words.lower()))
 
 
 def _older_sources(subject: Subject) -> Iterator[Finding]:
