@@ -72,14 +72,14 @@ def layout(source: Source) -> Layout:
     if len(found) == len(rows):
         found = {}
     noted = notes(rows, set(found))
-    if len(found) + sum(note.last + 1 - note.first for note in noted) == len(rows):
+    if len(found) + sum(len(note.rows) for note in noted) == len(rows):
         noted = []
-    aside = set(found).union(*(range(note.first, note.last + 1) for note in noted))
+    aside = set(found).union(*(note.rows for note in noted))
     lines = list(_lines(source, rows, aside))
     width = _width(lines)
     drawn = _table_rows(lines)
     joined, breaks = _joined(source, lines, width, drawn)
-    marks = [*_page_marks(source, rows, found), *spans(noted), *_hyphens(source, breaks)]
+    marks = [*_page_marks(source, rows, found), *spans(rows, noted), *_hyphens(source, breaks)]
     return Layout(tuple(lines), tuple(joined), tuple(marks), width, drawn)
 
 
