@@ -6,11 +6,10 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from teipress import __version__, readers
+from teipress import program, readers
 from teipress.commit import commit, recover
 from teipress.document import parse, read, serialise, write
 from teipress.drafting import GENRES, guess
@@ -24,9 +23,9 @@ from teipress.ledger import Ledger
 from teipress.names.memory import Memory
 from teipress.original import Original
 from teipress.registers import Registers
-from teipress.resources import SCHEMA, XSLT
+from teipress.selection import Selection, severities_of
 from teipress.source import Source
-from teipress.validate import tei_files, validate_paths
+from teipress.validate import tei_files, validate_files
 
 STATE: Final = ".teipress.json"  # in build/: what the results were made from
 
@@ -374,7 +373,9 @@ def _validate_if_stale(edition: Edition, state: State) -> list[Finding]:
     known = state.findings("validate", inputs)
     if known is not None:
         return known
-    _, findings = validate_paths((), edition)
+    where = str(edition.root / CONFIGURATION)
+    selection = Selection(severities_of(edition.severities, where))
+    findings = list(selection.of(validate_files(files, edition)))
     state.record("validate", inputs, findings)
     return findings
 
@@ -423,19 +424,8 @@ class State:
 
 
 def _key(inputs: Iterable[Path]) -> str:
-    digest = hashlib.sha256(_program().encode())
+    digest = hashlib.sha256(program.digest().encode())
     for path in inputs:
         content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "-"
         digest.update(f"{path.name} {content}\n".encode())
-    return digest.hexdigest()
-
-
-@cache
-def _program() -> str:
-    """Give the digest of the program itself: another version may give other results."""
-    digest = hashlib.sha256(__version__.encode())
-    for folder in (Path(__file__).parent, SCHEMA, XSLT):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -12,7 +12,7 @@ import click
 from teipress import __version__
 from teipress.edition import Edition
 from teipress.finding import Finding, Refusal, has_errors
-from teipress.terminal import CONTEXT, Command, Group, here, progress, relative, show, talk
+from teipress.terminal import CONTEXT, Command, Group, from_here, here, progress, relative, show, talk
 
 if TYPE_CHECKING:
     from teipress.build import Encoded
@@ -22,6 +22,7 @@ ELSEWHERE: Final = {
     "align": "teipress.align_command:align",
     "date": "teipress.dates.command:command",
     "register": "teipress.authorities.command:register",
+    "validate": "teipress.validate_command:validate",
 }
 
 
@@ -231,35 +232,6 @@ def decide_(
     sys.exit(1 if has_errors(findings) else 0)
 
 
-@main.command(cls=Command, example="teipress validate\nteipress validate letter.xml --format json")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
-@click.option(
-    "--schema",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Hold the files against this schema only.",
-)
-@click.option("--format", "form", default="text", metavar="FORMAT", help="text (the default) or json.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Check N files at once; as many as there are processors by default, where there are many files.",
-)
-def validate(paths: tuple[Path, ...], schema: Path | None, form: str, jobs: int | None) -> None:
-    """Check TEI files: well-formedness, schema, ids, pointers, and the wording against the source."""
-    from teipress.reports import FORMATS
-    from teipress.validate import validate_paths
-
-    if form not in FORMATS:
-        raise Refusal(f'no format is named "{form}"', f"known: {', '.join(FORMATS)}")
-    edition = Edition.around(paths[0].resolve() if paths else Path.cwd())
-    with progress("validate", 0) as step:
-        files, findings = validate_paths(paths, edition, schema, jobs, step)
-    show(_from_here(findings), form, files)
-    sys.exit(1 if has_errors(findings) else 0)
-
-
 @main.command(cls=Command, example="teipress publish\nteipress publish letter.xml --to html,text -o out")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("--to", "outputs", metavar="LIST", help="The outputs, with commas: html,text,print.")
@@ -310,13 +282,6 @@ def schema_build(odd: Path, output: Path | None) -> None:
         click.echo(relative(path))
 
 
-def _from_here(findings: Sequence[Finding]) -> list[Finding]:
-    """Give findings with their files named from the working folder."""
-    from dataclasses import replace
-
-    return sorted(replace(finding, file=relative(Path(finding.file))) for finding in findings)
-
-
 def _show_from_here(findings: Sequence[Finding], files: int = 0) -> None:
     if findings:
-        show(_from_here(findings), files=files)
+        show(from_here(findings), files)

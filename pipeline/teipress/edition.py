@@ -42,7 +42,10 @@ class Edition:
     outputs: tuple[str, ...] = ("html", "text", "print")
     published: str = "all"  # or "reviewed": without the proposals that nobody has accepted
     schemas: tuple[str, ...] = ()
+    severities: Mapping[str, str] = field(default_factory=dict)  # of codes and families; "off" for none
+    baseline: str = ""
     conventions: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
     accept: tuple[str, ...] = ()
     naming: Naming = field(default_factory=Naming)
 
@@ -93,10 +96,13 @@ class Edition:
             editors=tuple(Editor(**editor) for editor in settings.get("editors", ())),
             annotators=tuple(settings.get("encode", {}).get("annotators", cls.annotators)),
             schemas=_several(settings.get("validate", {}).get("schema", ())),
+            severities=settings.get("validate", {}).get("severity", {}),
+            baseline=settings.get("validate", {}).get("baseline", ""),
             conventions=tuple(settings.get("encode", {}).get("conventions", ())),
             accept=tuple(settings.get("encode", {}).get("accept", ())),
             outputs=tuple(settings.get("publish", {}).get("outputs", cls.outputs)),
             published=settings.get("publish", {}).get("encoding", cls.published),
+            targets=tuple(settings.get("deposit", {}).get("targets", ())),
             naming=_naming(settings.get("names", {})),
         )
 

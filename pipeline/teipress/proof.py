@@ -13,7 +13,7 @@ from teipress import readers
 from teipress.anchors import Anchors
 from teipress.document import line_of
 from teipress.edition import Edition, Sidecar
-from teipress.finding import Finding, Rejected
+from teipress.finding import Finding, Refusal, Rejected
 from teipress.ledger import Ledger
 from teipress.origins import Deviation
 from teipress.source import Source
@@ -28,6 +28,19 @@ def source_of(edition: Edition, name: str) -> Path | None:
     sidecar = edition.seeds / f"{name}.toml"
     together = sidecar if Sidecar.load(sidecar).files else None
     return together or next((file for file in files if file.is_file()), None)
+
+
+def evidence(edition: Edition, name: str) -> list[Path]:
+    """List what the proof of the text `name` rests on: source, sidecar, pages and ledger, there or not."""
+    sidecar = edition.seeds / f"{name}.toml"
+    sources = [edition.seeds / f"{name}{suffix}" for suffix in readers.SUFFIXES]
+    try:
+        said = Sidecar.load(sidecar)
+        pages = readers.pages_of(sidecar, said) if said.files else []
+        folders = [edition.seeds / each for each in said.files]
+    except (Refusal, OSError):  # the proof says what is wrong
+        pages, folders = [], []
+    return [*sources, sidecar, *folders, *pages, edition.decisions / f"{name}.json"]
 
 
 def prove(edition: Edition, path: Path, tree: etree._ElementTree, file: str) -> Iterator[Finding]:
