@@ -17,8 +17,9 @@ from teipress.drafting import GENRES, draft, guess
 from teipress.drafting.lines import layout
 from teipress.edition import Sidecar
 from teipress.finding import Rejected
-from teipress.header import Described, header
+from teipress.header import header
 from teipress.languages import codes
+from teipress.practice import Described
 from teipress.readers import plain
 from teipress.relaxng import Grammar
 from teipress.resources import SCHEMA

@@ -21,10 +21,11 @@ from teipress.document import ID, NAMESPACES, local, tei
 from teipress.drafting import draft
 from teipress.edition import Edition, Sidecar
 from teipress.finding import Finding
-from teipress.header import MACHINE, Described, header
+from teipress.header import MACHINE, header
 from teipress.ledger import Decision, Entry, Ledger, Suspected, Woven
 from teipress.merge import Lost, reanchored, redraft
 from teipress.parts import write_parts
+from teipress.practice import Described
 from teipress.registers import Registers
 from teipress.settled import Settled, clear
 from teipress.source import Source
