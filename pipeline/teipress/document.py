@@ -34,7 +34,8 @@ def tei(name: str) -> str:
 
 def local(element: etree._Element) -> str:
     """Give an element's name without its namespace, or "" for a comment or processing instruction."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def line_of(element: etree._Element) -> int:
