@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import time
 from functools import cache
 
@@ -16,8 +17,9 @@ from teipress.drafting import GENRES, draft, guess
 from teipress.drafting.lines import layout
 from teipress.edition import Sidecar
 from teipress.finding import Rejected
-from teipress.header import Described, header
+from teipress.header import header
 from teipress.languages import codes
+from teipress.practice import Described
 from teipress.readers import plain
 from teipress.relaxng import Grammar
 from teipress.resources import SCHEMA
@@ -72,7 +74,16 @@ _PIECES = st.sampled_from(
         "\U00020000\U0001f600",
         "\ue000private",
         "\u2028\u2029\x85",
-        "\x07\x00"[:1],
+        "\x07",
+        "\ufffe\uffff",
+        "a\u0301\u0323\u0345b",
+        "\u1100\u1161\u11a8 각",
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467",
+        "\U000f0000\U0010fffd",
+        "lone\rreturn",
+        "tab\vdown",
+        "w0rd l9l8 ofthe gov ernment Ministеr",
+        "[sic] [?] [...] [word?] [[x]] <del>y</del> [open",
         "<&>]]>",
         "",
         " ",
@@ -86,20 +97,37 @@ texts = st.lists(st.tuples(st.one_of(_PIECES, _WILD), _BREAKS), min_size=1, max_
 )
 
 
-def read(text: str, language: str = "en") -> Source | None:
+#: Encodings, and how a file in each begins.
+_ENCODINGS = {
+    "utf-8": b"",
+    "utf-8-sig": b"",
+    "utf-16": b"",
+    "utf-16-le": codecs.BOM_UTF16_LE,
+    "utf-16-be": codecs.BOM_UTF16_BE,
+    "utf-32": b"",
+    "gb18030": b"",
+}
+
+
+def read(text: str, language: str = "en", encoding: str = "utf-8") -> Source | None:
+    stated = encoding if encoding == "gb18030" else ""
+    data = _ENCODINGS[encoding] + text.encode(encoding, "surrogatepass" if "16" in encoding else "strict")
     try:
-        return plain.read(text.encode(), "text", "text.txt", Sidecar(language=language))
+        return plain.read(data, "text", "text.txt", Sidecar(language=language, encoding=stated))
     except Rejected:
         return None
 
 
 @pytest.mark.parametrize("genre", sorted(GENRES))
 @settings(max_examples=60, deadline=None)
-@given(text=texts, language=st.sampled_from(codes()))
-def test_no_character_is_lost_in_any_genre(genre: str, text: str, language: str) -> None:
-    source = read(text, language)
+@given(text=texts, language=st.sampled_from(codes()), encoding=st.sampled_from(sorted(_ENCODINGS)))
+def test_no_character_is_lost_in_any_genre(genre: str, text: str, language: str, encoding: str) -> None:
+    if "16" in encoding:
+        text = text.replace("Enclosure", "Enclo\ud800sure \udc00\ud800")
+    source = read(text, language, encoding)
     if source is None:
         return
+    assert "".join(source.text.split()) == "".join(text.removeprefix("\ufeff").split())
     tree = draft(source, Sidecar(), genre)
     assert folded(wording(tree)) == folded(source.wording)
     assert "".join(wording(tree).split()) == "".join(source.wording.split())

@@ -53,6 +53,12 @@ def test_encoding(folder: Path, tmp_path: Path, golden: Callable[[Path, str], No
         (b"some words \xff\xfe\xff\xfd\x81\xff and some more words", "SRC003"),
         (b"x" * 2_500_000, "SRC007"),
         (b"\x07\n\x01\n", "SRC001"),
+        (b"abc\0def\n" * 100, "SRC002"),
+        ("Ein Satz über Köln, München, Zürich ü".encode()[:-1], "SRC003"),
+        ("Ein Satz über Köln".encode("utf-16")[:-1], "SRC003"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 8, "SRC002"),
+        (b"%PDF-1.4\n" + bytes(range(128, 256)) * 80, "SRC003"),
+        (b"\n" * 1_000_000, "SRC001"),
     ],
 )
 def test_a_source_that_cannot_be_read_is_a_finding(data: bytes, code: str, tmp_path: Path) -> None:

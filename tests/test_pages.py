@@ -73,7 +73,7 @@ PENDING = ("DAT", "LNK")
 
 def test_every_code_has_a_page_and_every_page_a_code() -> None:
     missing = codes_in_the_source() ^ set(pages.codes())
-    assert not {code for code in missing if code[:-3] not in PENDING and int(code[-3:]) < 10}
+    assert not {code for code in missing if code[:-3] not in PENDING}
 
 
 def test_the_index_lists_them_all() -> None:
@@ -110,6 +110,9 @@ EXAMPLES = [
 @pytest.mark.parametrize(("code", "part", "text"), EXAMPLES, ids=[f"{c}-{p}" for c, p, _ in EXAMPLES])
 def test_an_example_is_what_it_says(code: str, part: str, text: str, tmp_path: Path) -> None:
     """The wrong example yields the code and the right one does not, where a file alone can yield it."""
+    if is_excerpt(text):
+        assert elements(text)
+        return
     (tmp_path / "edition.toml").write_text('title = "Bell Papers"\nlicence = "CC-BY-4.0"\n')
     path = tmp_path / "tei" / "example.xml"
     path.parent.mkdir()
@@ -121,6 +124,12 @@ def test_an_example_is_what_it_says(code: str, part: str, text: str, tmp_path: P
         assert code not in found
     elif code[:3] not in ("ENC", "PUB", "SRC", "DEP"):
         assert code in found
+
+
+def is_excerpt(example: str) -> bool:
+    """Tell whether an example links texts that are not in it, so that it can only be told to be well-formed."""
+    domains = re.search(r'\bdomains="([^"]*)"', example)
+    return bool(domains) and any(f'xml:id="{each[1:]}"' not in example for each in domains[1].split())
 
 
 def document(example: str, broken: bool) -> str:

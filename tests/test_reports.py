@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from teipress import reports
 from teipress.finding import Finding
 from teipress.fingerprints import Fingerprints
 from teipress.reports import FORMATS, Report, text
-from teipress.reports.lines import Lines, decode, excerpt
+from teipress.reports.lines import Lines, attribute, decode, excerpt
 
 SCHEMAS = Path(__file__).parent / "schemas"
 FINDINGS = [
@@ -220,6 +221,22 @@ def test_excerpt(line: str, column: int, shown: str, marks: str) -> None:
     assert excerpt(line, column, 20) == (shown, marks)
 
 
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ('<p><persName xml:id="ref" ref="#a b" n="x"/></p>', 'ref="#a b"'),
+        ("<p><persName  ref = '#a'>", "ref = '#a'"),
+        ('<p><persName n=">ref=1" ref="#a">', 'ref="#a"'),
+        ('<p><persName n="1"><date ref="#a"/>', "<persName"),
+        ('<p><persName href="#a"', "<persName"),
+        ('<p><persName ref="#a', "<persName"),
+    ],
+)
+def test_an_attribute_is_marked_itself(line: str, found: str) -> None:
+    column, length = attribute(line, 4, '@ref of <persName> points to "#a"')
+    assert line[column - 1 : column - 1 + length] == found
+
+
 def test_lines_are_those_of_xml(tmp_path: Path) -> None:
     path = tmp_path / "a.xml"
     path.write_bytes("<a>\r\n1\u2028\r2\n3</a>".encode())
@@ -282,3 +299,20 @@ def test_two_reports_at_once_are_refused(letter: Path, teipress: Run) -> None:
     done = teipress("validate", letter, "--format", "github", "--format", "gitlab")
     assert done.returncode == 2
     assert "write one of them to a file" in done.stderr
+
+
+def test_a_name_that_is_no_text_stops_no_report(tmp_path: Path, teipress: Run) -> None:
+    try:
+        (tmp_path / os.fsdecode(b"\xff.xml")).write_text("<a")
+    except OSError:
+        return  # a file system whose names are all text
+    (tmp_path / "a\n::error::b.xml").write_text("<a")
+    for form in FORMATS:
+        done = teipress("validate", ".", "--format", form)
+        assert (done.returncode, done.stderr) == (1, ""), form
+        assert not re.search("^::error::b", done.stdout, re.MULTILINE)
+    assert teipress("validate", ".", "--baseline", "known.json", "--write-baseline").returncode == 1
+    assert (
+        teipress("validate", ".", "--baseline", "known.json", "--format", "sarif", "-o", "x.sarif").returncode
+        == 1
+    )

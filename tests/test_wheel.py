@@ -45,5 +45,7 @@ def test_the_wheel_builds_an_edition(installed: Path, teipress: Run, tmp_path: P
 def test_the_wheel_gives_the_repositorys_edition(installed: Path, teipress: Run, edition: Path) -> None:
     checked = teipress("encode", "--check", cwd=edition, path=installed)
     assert checked.returncode == 0, checked.stdout + checked.stderr
+    explained = teipress("validate", "--explain", "RNG001", path=installed)
+    assert explained.stdout.startswith("# RNG001: "), "the pages travel in the wheel"
     valid = teipress("validate", cwd=edition, path=installed)
     assert valid.returncode == 0, valid.stdout + valid.stderr

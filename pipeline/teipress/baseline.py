@@ -96,7 +96,7 @@ class Baseline:
             for each, count in sorted(known.items())
         ]
         listed = ",\n  ".join(entries)
-        return f'{{"version": {_VERSION}, "known": [\n  {listed}\n]}}\n'.encode()
+        return f'{{"version": {_VERSION}, "known": [\n  {listed}\n]}}\n'.encode(errors="backslashreplace")
 
 
 Found = list[tuple[Finding, Identity]]

@@ -24,8 +24,9 @@ from teipress.document import ID, LANG, NAMESPACES, content, local, tei
 from teipress.drafting import draft
 from teipress.edition import Sidecar
 from teipress.finding import Finding, Refusal, Rejected
-from teipress.header import MACHINE, Described, header
+from teipress.header import MACHINE, header
 from teipress.languages import codes, identify
+from teipress.practice import Described
 from teipress.registers import Registers
 from teipress.sentences import sentences
 from teipress.source import Source

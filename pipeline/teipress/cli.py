@@ -35,7 +35,7 @@ def main() -> None:
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # a file's name may be no text
 
 
 @main.command(cls=Command, example="teipress init my-edition\ncd my-edition && teipress build")

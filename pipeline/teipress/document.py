@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 from lxml import etree
 
 from teipress.finding import Finding, Rejected
+from teipress.wellformedness import in_words
 
 TEI: Final = "http://www.tei-c.org/ns/1.0"
 XML: Final = "http://www.w3.org/XML/1998/namespace"
@@ -22,8 +23,8 @@ NAMESPACES: Final = cast("dict[str, str]", {None: TEI})
 
 _DOCTYPE: Final = b"<!DOCTYPE"
 _DECLARED: Final = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)""")
-_LEFT_OPEN: Final = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+)")
 _CHARACTER: Final = re.compile(r"invalid (?:xmlChar value|Char value) (\d+)")
+_UNKNOWN_ENTITY: Final = re.compile(r"Entity '([^']+)' not defined")
 
 
 def tei(name: str) -> str:
@@ -33,7 +34,8 @@ def tei(name: str) -> str:
 
 def local(element: etree._Element) -> str:
     """Give an element's name without its namespace, or "" for a comment or processing instruction."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def line_of(element: etree._Element) -> int:
@@ -80,7 +82,7 @@ def parse(data: bytes, name: str, ids: bool = True) -> etree._ElementTree:
 def _syntax_finding(error: etree.XMLSyntaxError, name: str, data: bytes) -> Finding:
     line, column = (error.position or (0, 0))[:2]
     message = (error.msg or "not an XML document").split(", line ")[0]
-    code, remedy = "XML001", "mend the markup at this place; everything after it is unread"
+    code, remedy = "XML001", ""
     if message.startswith("ID ") and message.endswith("already defined"):
         code = "ID001"
         message = f'xml:id "{message.split()[1]}" is used twice'
@@ -94,11 +96,12 @@ def _syntax_finding(error: etree.XMLSyntaxError, name: str, data: bytes) -> Find
     elif number := _CHARACTER.search(message):
         message = f"the character U+{int(number[1]):04X} may not stand in XML"
         remedy = "take it out; where a letter is missing there, look it up in the source"
-    elif open_ := _LEFT_OPEN.match(message):
-        message = f"not well-formed: <{open_[1]}> of line {open_[2]} is not closed before </{open_[3]}>"
-        remedy = f"write </{open_[1]}> where the element ends; everything after this place is unread"
+    elif entity := _UNKNOWN_ENTITY.match(message):
+        code = "XML002"
+        message = f"the entity &{entity[1]}; is not expanded: a TEI file is read without a DTD"
+        remedy = "write the character itself, or a numeric reference such as &#233;"
     else:
-        message = f"not well-formed: {message}"
+        message, remedy = in_words(message)
     return Finding(name, line, column, code, "error", message, remedy)
 
 

@@ -15,15 +15,17 @@ from lxml import etree
 from teipress import __version__
 from teipress.anchors import Anchors
 from teipress.annotators import ROUNDS, SUSPECTING, annotator
+from teipress.annotators.marks import unclear
 from teipress.digests import digest, signature
 from teipress.document import ID, NAMESPACES, local, tei
 from teipress.drafting import draft
 from teipress.edition import Edition, Sidecar
 from teipress.finding import Finding
-from teipress.header import MACHINE, Described, header
+from teipress.header import MACHINE, header
 from teipress.ledger import Decision, Entry, Ledger, Suspected, Woven
 from teipress.merge import Lost, reanchored, redraft
 from teipress.parts import write_parts
+from teipress.practice import Described
 from teipress.registers import Registers
 from teipress.settled import Settled, clear
 from teipress.source import Source
@@ -228,6 +230,8 @@ def _annotate(
         wanted = [name for name in request.annotators if name in names and name not in SUSPECTING]
         proposals = _proposed(root, wanted, request)
         findings += _weave(root, [_signed(span) for span in settled.leave(proposals)], record, request)
+        if "marks" in wanted:
+            findings += _unclear(root, request)
     if "translations" in request.annotators:
         findings += _link(root, request, ledger, settled, record)
     return findings
@@ -243,6 +247,27 @@ def _proposed(root: etree._Element, names: Sequence[str], request: Request) -> l
         for span in annotator(name, request.conventions)(text, request.registers)
         if (placed := span.at(*text.to_source(span.start, span.end))).start < placed.end
     ]
+
+
+def _unclear(root: etree._Element, request: Request) -> list[Finding]:
+    """Say which brackets fit no rule and are left as text."""
+    text = Text.of(root)
+    found = [
+        text.reading[start - min(start, 16) : end + 8] for start, end in unclear(request.conventions, text)
+    ]
+    if not found:
+        return []
+    named = ", ".join(f"“…{words}…”" for words in found[:_NAMED])
+    more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+    message = f"brackets that the convention does not explain are left as text: {named}{more}"
+    remedy = "encode what they mean by hand, or name another convention in the sidecar"
+    return [Finding(request.file, 0, 0, "ENC021", "info", message, remedy)]
+
+
+def _around(reading: str, start: int, end: int) -> str:
+    """Quote a place with a little of its line before and after it."""
+    before = reading[max(0, start - 16) : start].rpartition("\n")[2]
+    return f"{before}{reading[start:end]}{reading[end : end + 8].partition(chr(10))[0]}".strip()
 
 
 def _suspect(root: etree._Element, request: Request, settled: Settled, record: _Record) -> list[Finding]:

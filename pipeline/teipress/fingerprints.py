@@ -47,7 +47,7 @@ class Fingerprints:
         """Give what stays of a finding."""
         message = _POSITION.sub("", _MOVING.sub("", finding.message))
         words = " ".join(self._lines.at(finding.file, finding.line).split())
-        line = hashlib.sha256(words.encode()).hexdigest()[:12] if words else ""
+        line = hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()[:12] if words else ""
         return Identity(finding.code, self._name(finding.file), message, self._place(finding), line)
 
     def all(self, findings: Sequence[Finding]) -> list[str]:
@@ -58,7 +58,11 @@ class Fingerprints:
             known = self.identity(finding)
             stays = (known.code, known.file, known.place, known.message)
             seen[stays] += 1
-            digests.append(hashlib.sha256("\0".join((*stays, str(seen[stays]))).encode()).hexdigest()[:32])
+            digests.append(
+                hashlib.sha256(
+                    "\0".join((*stays, str(seen[stays]))).encode(errors="surrogatepass")
+                ).hexdigest()[:32]
+            )
         return digests
 
     def _place(self, finding: Finding) -> str:

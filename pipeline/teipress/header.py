@@ -5,25 +5,25 @@ Where TEI demands an element that nobody has words for, it says "Not stated."
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from lxml import etree
 
-from teipress import __version__
-from teipress.conventions import convention
 from teipress.correspondence import Correspondence, correspondence, interval
 from teipress.dates.calendars import CALENDARS
 from teipress.document import ID, LANG, NAMESPACES, content, tei
-from teipress.edition import Edition, Sidecar
-from teipress.origins import Deviation
-from teipress.source import Omission, Source
+from teipress.edition import Sidecar
+from teipress.practice import Described, describe_encoding
 
 MACHINE: Final = "teipress"  # the xml:id of the program's respStmt
 NOT_STATED: Final = "Not stated."
-_SHOWN: Final = 10  # omissions for one reason that the header lists; all are in the ledger
+_COMMONS: Final = "https://creativecommons.org"
+_CREATIVE_COMMONS: Final = re.compile(
+    r"CC-(?P<kind>BY(?:-NC)?(?:-SA|-ND)?)-(?P<version>\d\.\d)(?:-(?P<country>[A-Z]{2}))?"
+)
 _REVIEWED: Final = "Proposals reviewed."
 
 _WITNESSES: Final = {
@@ -33,32 +33,12 @@ _WITNESSES: Final = {
     "print": "Transcribed from a print.",
 }
 
-_PRACTICE: Final = {
-    "correction": "Slips of the digital copy are encoded as choice with sic and corr of type transcription, slips of "
-    "the source itself with corr of type source; both only by an editor's decision.",
-    "normalization": "The wording of the source is kept to the letter; only the white space between blocks differs.",
-    "punctuation": "Brackets and omission marks of the source stay in the text, in metamark.",
-    "interpretation": "Elements with resp #teipress are proposals of a program that nobody has reviewed; cert says how "
-    "sure it is. What an editor accepts bears the editor's resp and no cert.",
-}
-
-
-@dataclass(frozen=True)
-class Described:
-    """What a header describes: a source, its sidecar, its text element, and how it was encoded."""
-
-    source: Source
-    sidecar: Sidecar
-    edition: Edition | None
-    text: etree._Element
-    genre: str
-
 
 def header(described: Described) -> etree._Element:
     """Make the `teiHeader` of a text."""
     root = etree.Element(tei("teiHeader"), nsmap=NAMESPACES)
     _file_description(root, described)
-    _encoding_description(root, described)
+    describe_encoding(root, described)
     _profile_description(root, described)
     revision = _add(root, "revisionDesc", status="draft")
     _add(revision, "change", f"Drafted from the source text {described.source.name}.", who=f"#{MACHINE}")
@@ -121,10 +101,20 @@ def _publication(file: etree._Element, described: Described) -> None:
         )
         return
     availability = _add(publication, "availability")
-    target = {"target": licence} if licence.startswith(("http://", "https://")) else {}
-    _add(availability, "licence", licence, **target)
+    target = _address(licence)
+    _add(availability, "licence", licence, **({"target": target} if target else {}))
     if sidecar.rights_holder:
         _add(availability, "p", f"Rights holder: {sidecar.rights_holder}")
+
+
+def _address(licence: str) -> str:
+    """Give where a licence can be read: a URL as it is, one of Creative Commons by its SPDX identifier."""
+    if licence.startswith(("http://", "https://")):
+        return licence
+    if match := _CREATIVE_COMMONS.fullmatch(licence):
+        country = f"{match['country'].lower()}/" if match["country"] else ""
+        return f"{_COMMONS}/licenses/{match['kind'].lower()}/{match['version']}/{country}"
+    return f"{_COMMONS}/publicdomain/zero/1.0/" if licence == "CC0-1.0" else ""
 
 
 def _source_description(file: etree._Element, described: Described) -> None:
@@ -152,55 +142,6 @@ def _source_description(file: etree._Element, described: Described) -> None:
         if not len(identifier):
             _add(identifier, "msName", NOT_STATED)
         _add(_add(manuscript, "physDesc"), "p", _WITNESSES[sidecar.witness])
-
-
-def _encoding_description(root: etree._Element, described: Described) -> None:
-    encoding = _add(root, "encodingDesc")
-    source = described.source
-    if source.omitted:
-        sampling = _add(encoding, "samplingDecl")
-        for words in _omissions(source):
-            _add(sampling, "p", words)
-    practice = _add(encoding, "editorialDecl")
-    for name, words in {**_PRACTICE, "hyphenation": _hyphenation(described.text)}.items():
-        if words:
-            _add(_add(practice, name), "p", words)
-    settled = described.sidecar.conventions or (described.edition.conventions if described.edition else ())
-    for name in settled:
-        _add(
-            practice,
-            "p",
-            f"Marks of the source are read by the convention “{name}”: {convention(name).title}.",
-        )
-    if source.guessed:
-        _add(practice, "p", f"The source was read as {source.encoding}: {source.guessed}.")
-    application = _add(_add(encoding, "appInfo"), "application", ident="teipress", version=__version__)
-    _add(application, "label", "teipress")
-
-
-def _omissions(source: Source) -> Iterator[str]:
-    """Say what was left out and why; of what is left out often, the first place (Guidelines 2.3.2)."""
-    by_reason: dict[str, list[tuple[Omission, Deviation]]] = {}
-    for gap, deviation in source.on_record():
-        by_reason.setdefault(gap.reason, []).append((gap, deviation))
-    for reason, found in by_reason.items():
-        shown = found if len(found) <= _SHOWN else found[:1]
-        times = f", {len(found)} times, first" if shown is not found else ""
-        for gap, deviation in shown:
-            quoted = f", from “{deviation.quote[:40].strip()}”" if deviation.quote.strip() else ""
-            line = "" if deviation.file else f"line {source.place(gap.start)[0]}{quoted}; "
-            where = f"{line}bytes {deviation.start} to {deviation.end} of {deviation.file or 'the source'}"
-            yield f"Omitted: {reason}{times} ({where})."
-
-
-def _hyphenation(text: etree._Element) -> str:
-    """Say how hyphens at line ends are encoded, where there are any (Guidelines 2.3.3.4)."""
-    if next(text.iter(tei("lb")), None) is None:
-        return ""
-    return (
-        "Hyphens at the ends of lines stay in the text: as pc of force weak where they only break the line, with lb "
-        "of break no after them."
-    )
 
 
 def _profile_description(root: etree._Element, described: Described) -> None:

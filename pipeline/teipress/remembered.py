@@ -85,7 +85,7 @@ class Memory:
 
         there = {name: entry for name, entry in self._entries.items() if (self._root / name).is_file()}
         try:
-            write(self._path, json.dumps({"key": self._key, "files": there}, ensure_ascii=False).encode())
+            write(self._path, json.dumps({"key": self._key, "files": there}, ensure_ascii=True).encode())
         except OSError:
             return
 

@@ -21,6 +21,7 @@ from teipress.document import LANG, local, tei
 from teipress.elements import ADDITIONS, ASIDES, ATOMS, BLOCK_OR_PHRASE, BLOCKS, LEAVES
 
 _SPACE: Final = re.compile(r"\s+")
+_EDITORS: Final = frozenset({"supplied", "corr", "unclear", "expan", "add"})  # whose brackets nobody reads
 _SKIPPED: Final = frozenset({tei("teiHeader"), tei("standOff"), tei("facsimile"), tei("sourceDoc")})
 
 
@@ -285,7 +286,7 @@ class _Reader:
     def _is_hidden(self, element: etree._Element, name: str) -> bool:
         """Tell what a reader does not read: the rejected half of a choice, brackets, a line-end hyphen."""
         if name == "metamark":
-            return len(self.path) > 1 and any(p in ("supplied", "corr", "unclear") for p in self.path[-2:-1])
+            return len(self.path) > 1 and self.path[-2] in _EDITORS
         if name == "pc":
             return element.get("force") == "weak"
         if not self.atom:

@@ -202,7 +202,7 @@ def _write(path: Path, form: str, report: Report) -> None:
     from teipress.reports import render
 
     try:
-        write(path, render(form, report).encode("utf-8", errors="replace"))
+        write(path, render(form, report).encode("utf-8", errors="backslashreplace"))
     except OSError as error:
         raise Refusal(f"{path}: cannot be written: {error.strerror}", "name another file") from None
 

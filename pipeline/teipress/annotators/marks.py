@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from typing import Final
 
-from teipress.conventions import USUAL, Rule, convention
+from teipress.conventions import USUAL, Pattern, Rule, convention
 from teipress.registers import Registers
 from teipress.span import Span
 from teipress.text import Text
@@ -20,8 +20,15 @@ from teipress.text import Text
 SOURCE: Final = (("source", "#source"),)
 
 #: The elements whose words somebody added to the writer's; the others are the writer's own, or none's.
-_ADDED: Final = frozenset({"supplied", "corr", "ex", "unclear"})
+_ADDED: Final = frozenset({"supplied", "corr", "ex", "expan", "unclear", "note"})
 _EMPTY: Final = frozenset({"", "ellipsis", "gap"})
+_TEXT_ALONE: Final = frozenset({"ex"})  # holds no other element: its brackets stand around it
+_SETTLED: Final = frozenset(
+    {"ref", "label", "fw", "metamark", "supplied", "choice", "corr", "unclear", "del", "note"}
+)
+_WRITERS_OWN: Final = frozenset("(<")
+_SQUARE: Final = frozenset("[]")
+_LONGEST: Final = 200  # characters that a bracket holds
 
 
 def annotate(text: Text, registers: Registers) -> Iterator[Span]:
@@ -36,19 +43,56 @@ def by(names: Sequence[str]) -> partial[Iterator[Span]]:
 
 def _annotate(names: tuple[str, ...], text: Text, registers: Registers) -> Iterator[Span]:
     rules = [rule for name in names for rule in convention(name).rules]
+    for match, left, right in _brackets(names, text.reading):
+        for rule in rules:
+            if rule.bracket in ("", left) and _fits(rule, match, text.reading):
+                yield from _spans(rule, *match.span(), len(left), len(right))
+                break
+    for pattern in (pattern for name in names for pattern in convention(name).patterns):
+        for match in pattern.match.finditer(text.reading):
+            yield from _marked(pattern, match)
+
+
+def unclear(names: Sequence[str], text: Text) -> Iterator[tuple[int, int]]:
+    """Give the ranges of the reading where a bracket fits no rule, and those of brackets without a partner.
+
+    Round brackets are not given, since most of them are the writer's own; nor what is encoded already.
+    """
+    known = [rule for name in names or USUAL for rule in convention(name).rules]
+    taken = {
+        at
+        for encoded in text.encoded
+        if encoded.tag in _SETTLED
+        for at in range(encoded.start, min(encoded.end, encoded.start + _LONGEST))
+    }
+    seen: set[int] = set()
+    for match, left, _ in _brackets(tuple(names or USUAL), text.reading):
+        seen.update((match.start(), match.end() - 1))
+        fits = any(rule.bracket in ("", left) and _fits(rule, match, text.reading) for rule in known)
+        if not fits and left not in _WRITERS_OWN and text.to_source(*match.span())[0] not in taken:
+            yield match.span()
+    signs = {sign for name in names or USUAL for pair in convention(name).pairs for sign in pair}
+    for at, character in enumerate(text.reading) if signs & _SQUARE else ():
+        if character in _SQUARE and at not in seen and text.to_source(at, at + 1)[0] not in taken:
+            yield at, at + 1
+
+
+def _brackets(names: tuple[str, ...], reading: str) -> Iterator[tuple[re.Match[str], str, str]]:
+    """Give each bracket with its signs; where `<del>` is one, its `<` is none."""
+    taken: set[int] = set()
     pairs = dict.fromkeys(pair for name in names for pair in convention(name).pairs)
-    for left, right in pairs:
-        for match in _bracket(left, right).finditer(text.reading):
-            for rule in rules:
-                if rule.bracket in ("", left) and _fits(rule, match, text.reading):
-                    yield from _spans(rule, *match.span())
-                    break
+    for left, right in sorted(pairs, key=lambda pair: -len(pair[0])):
+        for match in _bracket(left, right).finditer(reading):
+            if match.start() not in taken and match.end() - 1 not in taken:
+                taken.update(range(match.start(), match.start() + len(left)))
+                taken.update(range(match.end() - len(right), match.end()))
+                yield match, left, right
 
 
 @cache
 def _bracket(left: str, right: str) -> re.Pattern[str]:
-    both = re.escape(left + right)
-    return re.compile(rf"{re.escape(left)}(?P<inside>[^{both}\n]{{1,200}}){re.escape(right)}")
+    one, other = re.escape(left), re.escape(right)
+    return re.compile(rf"{one}(?P<inside>(?:(?!{one}|{other})[^\n]){{1,{_LONGEST}}}){other}")
 
 
 def _fits(rule: Rule, match: re.Match[str], reading: str) -> bool:
@@ -58,7 +102,7 @@ def _fits(rule: Rule, match: re.Match[str], reading: str) -> bool:
     return rule.before is None or bool(rule.before.search(before))
 
 
-def _spans(rule: Rule, start: int, end: int) -> Iterator[Span]:
+def _spans(rule: Rule, start: int, end: int, left: int, right: int) -> Iterator[Span]:
     """Give the element for a bracket, and its signs as marks."""
     function = (("function", rule.function),)
     source = SOURCE if rule.tag in _ADDED else ()
@@ -72,6 +116,23 @@ def _spans(rule: Rule, start: int, end: int) -> Iterator[Span]:
     if rule.tag == "corr":
         yield Span(start - 1, end, "choice", rule=rule.name)
         yield Span(start - 1, start, "sic", rule=rule.name)
-    yield Span(start, end, rule.tag, (*source, *rule.attributes), rule=rule.name)
-    yield Span(start, start + 1, "metamark", function, rule=rule.name)
-    yield Span(end - 1, end, "metamark", function, rule=rule.name)
+    inside = (start + left, end - right) if rule.tag in _TEXT_ALONE else (start, end)
+    yield Span(*inside, rule.tag, (*source, *rule.attributes), rule=rule.name)
+    yield Span(start, start + left, "metamark", function, rule=rule.name)
+    yield Span(end - right, end, "metamark", function, rule=rule.name)
+
+
+def _marked(pattern: Pattern, match: re.Match[str]) -> Iterator[Span]:
+    """Give the element for what a pattern finds, and its signs as marks."""
+    source = SOURCE if pattern.tag in _ADDED else ()
+    function = (("function", pattern.function),)
+    if pattern.tag not in _EMPTY:
+        inside = match.span()
+        if pattern.tag in _TEXT_ALONE:
+            inside = match.end("open"), match.start("close")
+        yield Span(*inside, pattern.tag, (*source, *pattern.attributes), rule=pattern.name)
+    else:
+        yield Span(*match.span(), "metamark", function, rule=pattern.name)
+    for name in ("open", "close"):
+        if match.groupdict().get(name):
+            yield Span(*match.span(name), "metamark", function, rule=pattern.name)

@@ -14,7 +14,11 @@ _UNSTATED = {"", "not stated", "unknown"}
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Yield HDR001 where nobody is said to publish the file, HDR002 where its licence is unknown."""
+    """Yield HDR001 where nobody is said to publish the file, HDR002 where its licence is unknown.
+
+    HDR003 is yielded where it is not said what the text was taken from.
+    """
+    yield from _source(subject)
     statement = subject.root.find("tei:teiHeader/tei:fileDesc/tei:publicationStmt", NS)
     if statement is None:
         return
@@ -36,6 +40,20 @@ def check(subject: Subject) -> Iterator[Finding]:
             "info",
             "the header does not say under what licence this file may be used",
             "name the licence in edition.toml or beside the source, or in availability",
+        )
+
+
+def _source(subject: Subject) -> Iterator[Finding]:
+    description = subject.root.find("tei:teiHeader/tei:fileDesc/tei:sourceDesc", NS)
+    if description is None or _asked(subject, "source"):
+        return
+    if all(_says_nothing(part) for part in description):
+        yield subject.finding(
+            description,
+            "HDR003",
+            "info",
+            "the header does not say what the text was taken from",
+            "name the copy, manuscript or print as `origin` beside the source, or in sourceDesc",
         )
 
 

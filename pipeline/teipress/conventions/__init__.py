@@ -1,7 +1,8 @@
 """What the marks of a source mean: one TOML file a convention, named in edition.toml or a sidecar.
 
 To add one, write `NAME.toml` here with the same keys as `brackets.toml`; nothing else names a convention. What a
-bracket means is decided by its content and its place; a bracket that fits no rule stays text.
+bracket means is decided by its content and its place; a bracket that fits no rule stays text. `open` and `close` list
+the signs of brackets, each a character or several (`["<del>", "["]`); a `pattern` is for marks that are no brackets.
 """
 
 from __future__ import annotations
@@ -42,12 +43,24 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Pattern:
+    """What stands without a bracket: a pattern, whose groups `open` and `close` are marks, and its element."""
+
+    match: re.Pattern[str]
+    tag: str
+    function: str
+    name: str
+    attributes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Convention:
-    """One convention: its title, its pairs of brackets, and its rules in order."""
+    """One convention: its title, its pairs of brackets (the longer first), its rules in order, and its patterns."""
 
     title: str
     pairs: tuple[tuple[str, str], ...]
     rules: tuple[Rule, ...]
+    patterns: tuple[Pattern, ...] = ()
 
 
 @cache
@@ -72,7 +85,18 @@ def convention(name: str) -> Convention:
         )
         for entry in data.get("rules", ())
     )
-    return Convention(data["title"], tuple(zip(data["open"], data["close"], strict=True)), rules)
+    patterns = tuple(
+        Pattern(
+            match=re.compile(entry["match"]),
+            tag=entry["tag"],
+            function=entry.get("function", entry["tag"]),
+            name=entry["rule"],
+            attributes=tuple(entry.get("attributes", {}).items()),
+        )
+        for entry in data.get("patterns", ())
+    )
+    pairs = sorted(zip(data["open"], data["close"], strict=True), key=lambda pair: -len(pair[0]))
+    return Convention(data["title"], tuple(pairs), rules, patterns)
 
 
 def names() -> Sequence[str]:

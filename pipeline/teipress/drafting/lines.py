@@ -84,14 +84,14 @@ def layout(source: Source) -> Layout:
     if len(found) == len(rows):
         found = {}
     noted = notes(rows, set(found))
-    if len(found) + sum(note.last + 1 - note.first for note in noted) == len(rows):
+    if len(found) + sum(len(note.rows) for note in noted) == len(rows):
         noted = []
-    aside = set(found).union(*(range(note.first, note.last + 1) for note in noted))
+    aside = set(found).union(*(note.rows for note in noted))
     lines = list(_lines(source, rows, aside))
     width = _width(lines)
     drawn = _table_rows(lines)
     joined, breaks = _joined(source, lines, width, drawn)
-    marks = [*_page_marks(source, rows, found), *spans(noted), *_hyphens(source, breaks)]
+    marks = [*_page_marks(source, rows, found), *spans(rows, noted), *_hyphens(source, breaks)]
     return Layout(tuple(lines), tuple(joined), tuple(marks), width, drawn)
 
 
@@ -105,7 +105,7 @@ def _rows(source: Source) -> Iterator[Row]:
         line = source.text.rfind("\n", previous, start) + 1 or previous
         tops = bool(pages) and bisect_left(pages, previous) < bisect_left(pages, start)
         if row:
-            yield row._replace(feet=tops)
+            yield row if not tops else row._replace(feet=True)
         row = Row(start, end, source.text[start:end], start - line, blank, tops, False)
         previous = end
     if row:
@@ -157,10 +157,10 @@ def _joined(
     for line in lines:
         if last and _continues(last, line, width) and not (last.start in rows or line.start in rows):
             first = joined[-1]
-            joined[-1] = replace(first, end=line.end)
+            joined[-1] = Line(first.start, line.end, first.text, first.indent, first.gap)
             breaks.append((last, line))
         else:
-            joined.append(replace(line, gap=max(0, line.gap)))
+            joined.append(line if line.gap >= 0 else replace(line, gap=0))
         last = line
     return [
         replace(p, text=source.text[p.start : p.end]) if p.end - p.start != len(p.text) else p for p in joined

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from teipress.drafting.pages import Row
@@ -18,14 +18,16 @@ _RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN: Final = str.maketrans(_RAISED, "0123456789")
 _LABEL: Final = re.compile(
     rf"^(?:(?P<strong>\[\^?(?:\d{{1,3}}|\*{{1,3}}|[a-z])\]:?|[{_RAISED}]{{1,3}}|\*{{1,3}}\)?(?=\s?\w)|[†‡§]{{1,2}}|"
-    r"\[?(?:footnote|note|fußnote|anmerkung|примечание)\s+(?:\d{1,3}|[A-Z]):)|(?P<weak>\(\d{1,3}\)|\(\*\)|\d{1,3}[.)]?(?=\s)))\s*",
+    r"\[?(?:footnote|note|fußnote|anmerkung|примечание)\s+(?:\d{1,3}|[A-Z]):)|(?P<weak>\(\d{1,3}\)|\(\*\)|[a-z]\)|\d{1,3}[.)]?(?=\s)))\s*",
     re.IGNORECASE,
 )
 _ANCHOR: Final = re.compile(
     rf"\[\^?(\d{{1,3}}|\*{{1,3}}|[a-z])\]|([{_RAISED}]{{1,3}})|(?<=[\w.,;:!?”’\"»)])(\*{{1,3}})(?![\w*])|(?<=[\w.,;:!?”’\"»)])([†‡§]{{1,2}})"
-    r"|(?<=[\w.,;:!?”\"»])\s?\((\d{1,2}|\*)\)|(?<=[^\W\d_])[.,;:!?”\"»]*(?<=[.,;:!?”\"»a-zà-ÿа-я])(\d{1,3})(?=[\s.,;:)—–]|$)",
+    r"|(?<=[\w.,;:!?”\"»])\s?\((\d{1,2}|\*)\)|(?<=[.,;:!?”\"»])([a-z])\)|(?<=[^\W\d_])[.,;:!?”\"»]*(?<=[.,;:!?”\"»a-zà-ÿа-я])(\d{1,3})(?=[\s.,;:)—–]|$)",
 )
-_SIGN: Final = re.compile(rf"[\[(*†‡§{_RAISED}\d]")
+_SIGN: Final = re.compile(rf"[\[(*†‡§{_RAISED}\d]|[a-z]\)")
+_STOPPED: Final = re.compile(r"[.!?…。！？][”’\"»)\]]*$")
+_PAGE: Final = 80  # rows of a page at most
 _RULE: Final = re.compile(r"^[_\-—–=]{3,}$")
 _NOTES: Final = re.compile(
     r"^(?:(?:foot|end)?notes?|notes and references|fußnoten|anmerkungen|примечания|сноски|註釋|注释|注|註)\s*[:.：]?$",
@@ -44,6 +46,16 @@ class Note:
     mark: int
     name: str
     anchor: tuple[int, int]
+    rest: tuple[int, int] | None = None  # the rows on the next page on which it goes on
+
+    @property
+    def rows(self) -> set[int]:
+        """The numbers of all its rows."""
+        return {
+            row
+            for first, last in ((self.first, self.last), self.rest or (0, -1))
+            for row in range(first, last + 1)
+        }
 
 
 def notes(rows: Sequence[Row], taken: set[int]) -> list[Note]:
@@ -73,11 +85,46 @@ def notes(rows: Sequence[Row], taken: set[int]) -> list[Note]:
         )
         free = anchor + 1
         at = last + 1
-    return found
+    return _continued(rows, found, labels, taken)
 
 
-def spans(found: Sequence[Note]) -> Iterator[Span]:
-    """Give the spans of notes and of the places they belong to."""
+def _continued(
+    rows: Sequence[Row], found: Sequence[Note], labels: Sequence[re.Match[str] | None], taken: set[int]
+) -> list[Note]:
+    """Find the rest of notes that the end of their page cuts off, at the foot of the next page."""
+    owned = set().union(*(note.rows for note in found))
+    whole: list[Note] = []
+    for note in found:
+        rest = None
+        if _ends_its_page(rows, note.last, taken) and not _STOPPED.search(rows[note.last].text):
+            rest = _rest(rows, note.last + 1, labels, taken | owned)
+        whole.append(replace(note, rest=rest))
+    return whole
+
+
+def _ends_its_page(rows: Sequence[Row], at: int, taken: set[int]) -> bool:
+    return rows[at].feet or at + 1 in taken or (at + 1 < len(rows) and rows[at + 1].tops)
+
+
+def _rest(
+    rows: Sequence[Row], at: int, labels: Sequence[re.Match[str] | None], taken: set[int]
+) -> tuple[int, int] | None:
+    """Give the rows at the foot of a page that begin in the middle of a sentence, under a space or a rule."""
+    while at < len(rows) and at in taken:  # what the page prints at its head
+        at += 1
+    first = None
+    for row in range(at + 1, min(len(rows), at + _PAGE)):
+        if row in taken or labels[row]:
+            break
+        if rows[row].blank or _RULE.match(rows[row - 1].text):
+            first = row if rows[row].text[:1].islower() else None
+        if _ends_its_page(rows, row, taken) or row + 1 == len(rows):
+            return (first, row) if first is not None else None
+    return (first, row - 1) if first is not None and first < row else None
+
+
+def spans(rows: Sequence[Row], found: Sequence[Note]) -> Iterator[Span]:
+    """Give the spans of notes and of the places they belong to; the halves of one on two pages point to each other."""
     for number, note in enumerate(found, 1):
         ident, anchor = f"note-{number}", f"note-{number}-anchor"
         yield Span(
@@ -86,8 +133,13 @@ def spans(found: Sequence[Note]) -> Iterator[Span]:
             (("type", "note"), ("xml:id", anchor), ("target", f"#{ident}")),
             rule="notes.anchor",
         )
-        attributes = (("n", note.name), ("xml:id", ident), ("source", "#source"), ("target", f"#{anchor}"))
-        yield Span(note.start, note.end, "note", attributes, rule="notes.note")
+        said = (("source", "#source"), ("target", f"#{anchor}"))
+        begins: tuple[tuple[str, str], ...] = (("n", note.name), ("xml:id", ident), *said)
+        if note.rest:
+            begins = (*begins, ("next", f"#{ident}-2"))
+            ends = (("xml:id", f"{ident}-2"), ("prev", f"#{ident}"), *said)
+            yield Span(rows[note.rest[0]].start, rows[note.rest[1]].end, "note", ends, rule="notes.rest")
+        yield Span(note.start, note.end, "note", begins, rule="notes.note")
         yield Span(note.start, note.start + note.mark, "label", rule="notes.label")
 
 
@@ -107,7 +159,7 @@ def _anchors(
         label = labels[at]
         for match in _ANCHOR.finditer(row.text, label.end() if label else 0):
             group = match.lastindex or 0
-            start = match.start(group) if group in (3, 4, 6) else match.start() + (match[0][0] == " ")
+            start = match.start(group) if group in (3, 4, 6, 7) else match.start() + (match[0][0] == " ")
             yield row.start + start, row.start + match.end(), _name(match[group])
 
 

@@ -12,6 +12,7 @@ from teipress.elements import CONTAINERS
 from teipress.source import Source
 from teipress.span import Span
 
+_PARAGRAPH: Final = tei("p")
 _STEP: Final = "  "
 _MAY_FRAME: Final = frozenset({"opener", "closer"})  # of mixed content, but mostly frames for other elements
 
@@ -32,42 +33,71 @@ def build(source: Source, spans: Iterable[Span]) -> etree._Element:
     return text
 
 
+class _Open:
+    """An element under construction: where it ends in the source, and what was put into it last."""
+
+    __slots__ = ("element", "end", "is_container", "last")
+
+    def __init__(self, element: etree._Element, end: int) -> None:
+        self.element = element
+        self.end = end
+        self.last: etree._Element | None = None
+        self.is_container = local(element) in CONTAINERS
+
+    def add(self, tag: str, attributes: dict[str, str]) -> etree._Element:
+        """Put an empty element at the end."""
+        self.last = etree.SubElement(self.element, tag, attributes)
+        return self.last
+
+    def append(self, text: str) -> None:
+        """Add text at the end; in an element that holds only elements, as a paragraph."""
+        if self.is_container and not text.isspace():
+            core = text.strip()
+            before, _, after = text.partition(core)
+            self._write(before)
+            self.add(_PARAGRAPH, {}).text = core
+            text = after
+        self._write(text)
+
+    def _write(self, text: str) -> None:
+        if not text:
+            return
+        if self.last is not None:
+            self.last.tail = (self.last.tail or "") + text
+        else:
+            self.element.text = (self.element.text or "") + text
+
+
 def _fill(body: etree._Element, source: Source, spans: list[Span]) -> None:
     """Put the source into the body, an element for each span."""
-    stack = [(body, len(source.text))]
+    stack = [_Open(body, len(source.text))]
+    names = {span.tag: tei(span.tag) for span in spans}
     at = 0
 
     def take(end: int) -> None:
         nonlocal at
-        _append(stack[-1][0], "".join(source.text[a:b] for a, b in source.kept(at, end)) if end > at else "")
-        at = max(at, end)
+        if end > at:
+            whole = source.text[at:end] if not source.omitted else _kept(source, at, end)
+            if whole:
+                stack[-1].append(whole)
+            at = end
 
     def close(before: int) -> None:
-        while len(stack) > 1 and stack[-1][1] <= before:
-            take(stack[-1][1])
+        while len(stack) > 1 and stack[-1].end <= before:
+            take(stack[-1].end)
             stack.pop()
 
     for span in spans:
         close(span.start)
         take(span.start)
         attributes = {name.replace("xml:", f"{{{XML}}}"): value for name, value in span.attributes}
-        stack.append((etree.SubElement(stack[-1][0], tei(span.tag), attributes), span.end))
+        stack.append(_Open(stack[-1].add(names[span.tag], attributes), span.end))
     close(len(source.text))
     take(len(source.text))
 
 
-def _append(element: etree._Element, text: str) -> None:
-    """Add text at the end of an element; in one that holds only elements, as a paragraph."""
-    if local(element) in CONTAINERS and text.strip():
-        core = text.strip()
-        before, _, after = text.partition(core)
-        _append(element, before)
-        etree.SubElement(element, tei("p")).text = core
-        _append(element, after)
-    elif (last := next(element.iterchildren(reversed=True), None)) is not None:  # len() would count them all
-        last.tail = (last.tail or "") + text or None
-    else:
-        element.text = (element.text or "") + text or None
+def _kept(source: Source, start: int, end: int) -> str:
+    return "".join(source.text[a:b] for a, b in source.kept(start, end))
 
 
 class _Indentation:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -15,6 +17,7 @@ _DATA: Final = Path(__file__).with_name("encodings.toml")
 _SAMPLE: Final = 200_000  # bytes that are looked at
 _SURE: Final = 0.6  # the share of characters beyond ASCII that must stand where such characters stand
 _MOSTLY: Final = 0.3  # the least share of letters beyond ASCII in a text of another script than Latin
+_MAINLY: Final = 0.8  # the share of the letters that are of a text's main script
 _BEYOND: Final = re.compile("[^\x00-\x7f]")
 _PLAUSIBLE: Final = {
     "latin": re.compile(
@@ -58,9 +61,19 @@ def _without_mark(data: bytes) -> str:
     sample = data[: _SAMPLE & ~1]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     for name, zeros, others in (("UTF-16-LE", odd, even), ("UTF-16-BE", even, odd)):
-        if zeros > len(sample) // 40 and others * 20 < zeros and _decoded(sample, name) is not None:
-            return name
+        if zeros > len(sample) // 40 and others * 20 < zeros:
+            text = _decoded(sample, name)
+            if text is not None and _is_of_one_script(text):
+                return name
     return ""
+
+
+def _is_of_one_script(text: str) -> bool:
+    """Tell whether the letters of a text are of one script for the most part, as those of a chance text are not."""
+    scripts = Counter(
+        unicodedata.name(character, "").partition(" ")[0] for character in text if character.isalpha()
+    )
+    return bool(scripts) and scripts.most_common(1)[0][1] >= _MAINLY * scripts.total()
 
 
 @cache

@@ -34,7 +34,7 @@ _MARKS: Final = (
 CONTROL: Final = "control character"
 HALF: Final = "half of a surrogate pair, which is no character"
 #: Characters that no XML 1.0 document can hold (XML 1.0, production 2).
-_UNHOLDABLE: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]+|[\ud800-\udfff]+")
+_UNHOLDABLE: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]+")
 
 #: What is read as a line end besides CR LF, and what the record says of it.
 _LINE_ENDS: Final = (

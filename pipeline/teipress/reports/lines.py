@@ -11,6 +11,9 @@ from typing import Final
 _LARGEST: Final = 50_000_000  # bytes of a file from which no line is shown
 _TAB: Final = "    "
 _MARKED: Final = re.compile(r"</?[^\s<>/=]+|&[^\s;]*;?")  # what stands at a place: a tag's name, an entity
+_QUOTED: Final = r"""(?:"[^"]*"|'[^']*')"""
+_TAG: Final = re.compile(rf"<(?:[^<>\"']|{_QUOTED})*")  # a tag, as far as it goes on one line
+_ABOUT: Final = re.compile(r"@([\w:.-]+) of <")
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.-]*)["']""")
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -66,14 +69,27 @@ def marked(line: str, column: int) -> int:
     return max(1, match.end() - match.start()) if match else 1
 
 
-def excerpt(line: str, column: int, width: int) -> tuple[str, str]:
+def attribute(line: str, column: int, message: str) -> tuple[int, int]:
+    """Give the column and length of the attribute that a message is about (`@ref of <name>: …`).
+
+    That of the element at the column, if the whole of the attribute stands on its line; otherwise the tag's name.
+    """
+    about = _ABOUT.search(message)
+    tag = _TAG.match(line, max(0, column - 1))
+    found = re.search(rf"(?<=\s){re.escape(about[1])}\s*=\s*{_QUOTED}", tag[0]) if about and tag else None
+    return (column + found.start(), found.end() - found.start()) if found else (column, marked(line, column))
+
+
+def excerpt(line: str, column: int, width: int, length: int = 0) -> tuple[str, str]:
     """Cut a line to `width` cells around a column (from 1); give it, and the marks that go below it.
+
+    Marked are `length` characters, or what stands at the column.
 
     Tabs become spaces, and what has no shape or turns the line's direction is shown as U+FFFD, so that the
     marks stand where they should: wide characters count two cells, and those that combine none.
     """
     start = min(max(0, column - 1), len(line))
-    end = start + marked(line, column)
+    end = start + (length or marked(line, column))
     first, last = _window([_width(character) for character in line], start, width)
     before, place, after = (
         _shown(line[max(first, a) : min(last, b)]) for a, b in ((0, start), (start, end), (end, len(line)))

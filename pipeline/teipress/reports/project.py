@@ -40,7 +40,7 @@ class Project:
 
     def uri(self, file: str) -> str:
         """Give the file's address: from the project's folder, or whole for one that lies elsewhere."""
-        return quote(self.name(file)) if self.inside(file) else _resolved(file).as_uri()
+        return quote(os.fsencode(self.name(file))) if self.inside(file) else _resolved(file).as_uri()
 
 
 @lru_cache(maxsize=4096)  # the findings on a file come one after the other

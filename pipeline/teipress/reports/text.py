@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from teipress.finding import Finding, Severity
 from teipress.reports import Report, summary
-from teipress.reports.lines import excerpt
+from teipress.reports.lines import attribute, excerpt
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -62,7 +62,8 @@ def _place(report: Report, finding: Finding, width: int) -> Iterator[list[Words]
     if not line.strip():
         return
     gutter = max(_GUTTER, len(str(finding.line)))
-    shown, marks = excerpt(line, finding.column, max(20, width - gutter - 4))
+    column, length = attribute(line, finding.column, finding.message)
+    shown, marks = excerpt(line, column, max(20, width - gutter - 4), length)
     yield [(f"{finding.line:>{gutter}} | ", "dim"), (shown, "")]
     yield [(f"{'':>{gutter}} | ", "dim"), (marks, _COLOURS[finding.severity])]
 
