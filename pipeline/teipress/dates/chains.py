@@ -312,7 +312,7 @@ class Chains:
 
     def _bare(self, at: int) -> Point | None:
         """Give the month or season with which `January to March 1871` begins."""
-        for shape in (s for s in self.known.shapes if s.asked):
+        for shape in self.singles.asked(at):
             match = shape.pattern.match(self.text, at)
             found = point(match, self.known) if match else None
             if match and found and (found.month or found.season) and self.singles.edges(at, match.end()):

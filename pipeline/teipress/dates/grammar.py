@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from teipress.dates.beginnings import FIGURE, beginnings, words
+from teipress.dates.beginnings import FIGURE, Begins, beginnings, single_words, words
 from teipress.dates.slots import HAN_NUMERAL, STEMS, Lexicon, distinct, one_of
 from teipress.languages import language
 
@@ -23,7 +23,8 @@ _FOLDER: Final = Path(__file__).with_name("grammars")
 _ERAS: Final = Path(__file__).with_name("eras.toml")
 _SLOT: Final = re.compile(r"\{([A-Za-z_]\w*)\}")
 _SPACE: Final = re.compile(r"\\.|\[(?:\\.|[^\]])*\]| ")  # a space outside a class of characters
-_LIKE_FIGURES: Final = re.compile(r"\d.*|[MDCLXVIJmdclxvij]+(?:e|è?me)?|[lIiO'’`|].{0,3}")
+_LIKE_FIGURES: Final = re.compile(r"\d.*|[MDCLXVI]+(?:e|ᵉ|è?me)?|['’`]")
+_SMALL_ROMAN: Final = re.compile(r"[mdclxvij]+")
 
 Named = tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -37,7 +38,7 @@ class Shape:
     """
 
     pattern: re.Pattern[str]
-    begins: frozenset[str]
+    begins: Begins
     calendar: tuple[str, Mapping[str, int]] | None = None
     asked: bool = False
     does: Mapping[str, Any] | None = None
@@ -50,8 +51,7 @@ class Grammar:
     code: str
     lexicon: Lexicon
     shapes: tuple[Shape, ...]
-    qualifiers: Named
-    qualifying: frozenset[str]  # the words that a qualifier begins with
+    qualifiers: tuple[tuple[str, re.Pattern[str], Begins], ...]  # with the words that each begins with
     after: Named
     separators: Named
     opens: Named
@@ -67,30 +67,58 @@ class Grammar:
     starts: frozenset[str]  # the words that a date can begin with
     weak: frozenset[str]  # those of them that mostly begin something else
     follow: frozenset[str]  # the words that a weak one must have soon after it
+    own: frozenset[str]  # the words of which a figure must have one, or another figure, soon after it
     triggers: re.Pattern[str] | None
     lone_year: frozenset[str]
     month_asks: frozenset[str]
     vocabulary: frozenset[str]  # every word that a date expression may hold
     undated: re.Pattern[str] | None
     streets: re.Pattern[str] | None
-    _beginning: dict[str, tuple[Shape, ...]] = field(default_factory=dict)
+    _beginning: dict[tuple[str, bool], tuple[Shape, ...]] = field(default_factory=dict)
+    _qualifying: dict[str, Named] = field(default_factory=dict)
 
     @property
     def han(self) -> bool:
         """Tell whether the language writes its numbers in Chinese characters."""
         return self.lexicon.han
 
-    def beginning(self, word: str) -> tuple[Shape, ...]:
-        """Give the shapes that can begin with a word."""
-        if self.han or self.lexicon.data.get("compounds"):
+    def beginning(self, word: str, after: str) -> tuple[Shape, ...]:
+        """Give the shapes that can begin with a word, and the one after it."""
+        if self.lexicon.data.get("compounds"):
             return self.shapes
         small = word.lower()
-        if small not in self._beginning:
-            like = bool(_LIKE_FIGURES.match(word)) or bool(_LIKE_FIGURES.match(small))
-            self._beginning[small] = tuple(
-                shape for shape in self.shapes if small in shape.begins or (like and FIGURE in shape.begins)
+        figure = self._is_figure(word, after)
+        key = small, figure
+        if key not in self._beginning:
+            self._beginning[key] = tuple(
+                s for s in self.shapes if small in s.begins.all or (figure and FIGURE in s.begins.all)
             )
-        return self._beginning[small]
+        follows, figures = after.lower(), self._is_figure(after, "0")
+        return tuple(
+            s
+            for s in self._beginning[key]
+            if small in s.begins.needed
+            or (figure and FIGURE in s.begins.needed)
+            or follows in s.begins.all
+            or (figures and FIGURE in s.begins.all)
+        )
+
+    def _is_figure(self, word: str, after: str) -> bool:
+        """Tell whether a word is written in figures, in Roman ones, or in letters that were misread for figures."""
+        if word in ("l", "I", "i", "|", "O"):
+            return after[:1].isdigit() or (word == "I" and not after[:1].islower())
+        if self.lexicon.data.get("small_roman") and _SMALL_ROMAN.fullmatch(word):
+            return True
+        return bool(_LIKE_FIGURES.fullmatch(word))
+
+    def qualifying(self, word: str) -> Named:
+        """Give the qualifiers that can begin with a word."""
+        small = FIGURE if word[0].isdigit() else word.lower()
+        if small not in self._qualifying:
+            self._qualifying[small] = tuple(
+                (how, pattern) for how, pattern, begins in self.qualifiers if self.han or small in begins.all
+            )
+        return self._qualifying[small]
 
 
 @cache
@@ -185,8 +213,10 @@ class _Loader:
             for kind in kinds
             if ranges.get(kind)
         )
-        qualifiers = data.get("qualifiers", {}).values()
-        qualifying = frozenset().union(*(beginnings(pattern, {}) for pattern in qualifiers))
+        patterns = data.get("qualifiers", {})
+        begun = {how: beginnings(pattern, {}) for how, pattern in patterns.items()}
+        qualifying = frozenset().union(*(begins.all for begins in begun.values())) - {FIGURE}
+        edge_after = "" if self.han else r"(?:(?<=[\s’'.-])|(?!\w))\s*"
         opening = frozenset().union(*(words(ranges.get(kind, "")) for kind in kinds))
         starts = frozenset() if self.han else self._starts(shapes) | qualifying | opening
         weak = self._weak(starts)
@@ -196,8 +226,7 @@ class _Loader:
             code=self.code,
             lexicon=self.lexicon,
             shapes=shapes,
-            qualifiers=self._pairs("qualifiers", "" if self.han else r"(?:(?<=[\s’'.-])|(?!\w))\s*"),
-            qualifying=qualifying,
+            qualifiers=tuple((how, p, begun[how]) for how, p in self._pairs("qualifiers", edge_after)),
             after=self._pairs("after", ""),
             separators=self._separators(),
             opens=opens,
@@ -215,6 +244,7 @@ class _Loader:
             starts=starts,
             weak=weak,
             follow=(starts - weak) | self._follow(),
+            own=(starts - weak) | self._follow() | self._own(),
             triggers=self._triggers() if self.han else None,
             lone_year=asked["lone_year"],
             month_asks=asked["month_asks"],
@@ -257,26 +287,46 @@ class _Loader:
 
     def _starts(self, shapes: Iterable[Shape]) -> frozenset[str]:
         """Give the words, in small letters, that a date can begin with besides a figure."""
-        found = {word for shape in shapes for word in shape.begins} - {FIGURE}
+        found = {word for shape in shapes for word in shape.begins.all} - {FIGURE}
         if "roman_count" in self.data.get("slots", {}):
             ones = ("i", "ii", "iii", "iv", "iiii", "v", "vi", "vii", "viii", "ix", "x", "viiii")
             found |= {tens + one for tens in ("", "x", "xx") for one in ones}
         return frozenset(found)
 
-    def _weak(self, starts: frozenset[str]) -> frozenset[str]:
-        """Give the words that begin a date only if more of it follows: short ones, function words, numbers."""
+    def _strong(self, starts: frozenset[str]) -> frozenset[str]:
+        """Give the words that make a date by themselves, or that stand in dates only."""
         spoken, known = language(self.code), self.lexicon
         common = spoken.function_words if spoken else frozenset()
-        days = {w.lower() for w in known.weekdays if len(w) > 3}
-        named = {w.lower() for names in (known.months, known.seasons, known.eras) for w in names} | days
+        months = [w for item in self.data.get("calendar", ()) for line in item["months"] for w in line.split()]
+        named = {w.lower() for names in (known.months, known.seasons, known.eras) for w in names}
+        named |= {w.lower() for w in known.weekdays if len(w) > 3}
+        named |= {w.partition("_")[0].lower() for w in months if len(w) > 2}
+        relative = (single_words(r["pattern"]) for r in self.data.get("relative", ()) if "{" not in r["pattern"])
+        also = (self.begins["f"] | frozenset().union(*relative)) - common
         counted = {w.split()[0] for names in (known.ordinals, known.numbers, known.counts) for w in names}
-        return frozenset(w for w in starts if (len(w) <= 3 or w in common or w in counted) and w not in named)
+        also = {w for w in also if len(w) > 3 and w not in counted}
+        return starts & (named | also | frozenset(self.data.get("strong", "").split()))
+
+    def _weak(self, starts: frozenset[str]) -> frozenset[str]:
+        """Give the words that begin a date only if more of it follows."""
+        return starts - self._strong(starts)
 
     def _follow(self) -> frozenset[str]:
         """Give what a weak word may have after it besides a strong one: units of time, great numbers."""
-        patterns = [*self.data.get("units", {}).values(), *self.data.get("grains", {}).values()]
+        units = [*self.data.get("units", {}).values(), *self.data.get("grains", {}).values()]
+        patterns = [r["pattern"] for r in self.data.get("relative", ()) if "{" not in r["pattern"]]
+        spoken = language(self.code)
+        common = spoken.function_words if spoken else frozenset()
+        named = {word for word in frozenset().union(*map(words, patterns)) if len(word) > 2} - common
         great = {word for word, value in self.lexicon.numbers.items() if value >= 100}
-        return frozenset().union(*map(words, patterns)) | great
+        return frozenset(named | great).union(*map(words, units))
+
+    def _own(self) -> frozenset[str]:
+        """Give the words of the shapes that are none of the language's commonest, as `inst` and `ago`."""
+        spoken, data = language(self.code), self.data
+        shapes = [*data.get("shapes", ()), *(r["pattern"] for r in data.get("relative", ()))]
+        shapes += [shape for item in data.get("calendar", ()) for shape in item["shapes"]]
+        return frozenset().union(*map(words, shapes)) - (spoken.function_words if spoken else frozenset())
 
     def _triggers(self) -> re.Pattern[str]:
         """Give the pattern of what a Chinese or Japanese date begins with."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Final
 
 from teipress.dates import styles
-from teipress.dates.beginnings import FIGURE
 from teipress.dates.calendars import CALENDARS
 from teipress.dates.context import Context
 from teipress.dates.grammar import Grammar, Shape, figures
@@ -22,6 +22,8 @@ from teipress.dates.smoothing import UNSURE, Smooth
 Qualified = tuple[Point, tuple[str, ...]]
 
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+|\S")
+_WORD_AFTER: Final = re.compile(r"[\s.,’'(\-‘]*([^\W\d_]+|\d+|\S)")
+_HAN_UNIT: Final = re.compile(r"[年月日號号世電电代至到期朝初末～〜—–-]")
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[’'.]?[\s(–-]*\Z")
 _LEFT: Final = re.compile(r"(?:[\w°–]|\d[.,/:-]|\d |/|\.\d*|\+)\Z")
 _RIGHT: Final = re.compile(r"[\w°]|[.,]\d")
@@ -66,6 +68,7 @@ class Singles:
         self.smoothed, self.text = smoothed, smoothed.text
         self.known, self.context, self.memory, self.alone = known, context, memory, alone
         self._known_points: dict[int, list[Point]] = {}
+        self._known_qualified: dict[int, Qualified | None] = {}
         stripped = self.text.strip(" \t\n.,;:[]()?")
         first = self.text.find(stripped) if stripped else 0
         self._core = (first, first + len(stripped))
@@ -78,15 +81,29 @@ class Singles:
             self._known_points[at] = self._points_at(at)
         return self._known_points[at]
 
+    def asked(self, at: int) -> list[Shape]:
+        """Give the shapes that only a word before them lets stand alone, and that can begin here."""
+        return [shape for shape in self._shapes(at) if shape.asked]
+
     def first(self, at: int) -> Point | None:
         """Give the longest reading of one date from here."""
         return next(iter(self.points(at)), None)
 
     def _points_at(self, at: int) -> list[Point]:
-        word = _WORD.match(self.text, at)
-        found = [self._read(shape, at) for shape in (self.known.beginning(word[0]) if word else ())]
+        found = [self._read(shape, at) for shape in self._shapes(at)]
         standing = (self._said(p) for p in found if p and self._may_stand(p))
         return sorted(standing, key=lambda p: (-p.end, p.lone, p.resolved is None))
+
+    def _shapes(self, at: int) -> Iterable[Shape]:
+        """Give the shapes that may match here, by the words that stand here."""
+        if self.known.han:
+            unit = _HAN_UNIT.search(self.text, at, at + 16)
+            return (shape for shape in self.known.shapes if unit or shape.does is not None or shape.asked)
+        word = _WORD.match(self.text, at)
+        if not word:
+            return ()
+        after = _WORD_AFTER.match(self.text, word.end())
+        return self.known.beginning(word[0], after[1] if after else "")
 
     def _read(self, shape: Shape, at: int) -> Point | None:
         match = self._match(shape.pattern, at)
@@ -201,25 +218,27 @@ class Singles:
 
     def qualified(self, at: int, depth: int = 0) -> Qualified | None:
         """Give one date from here, with what qualifies it before and after."""
+        if at not in self._known_qualified:
+            self._known_qualified[at] = self._qualified(at, depth)
+        return self._known_qualified[at]
+
+    def _qualified(self, at: int, depth: int) -> Qualified | None:
         points = self.points(at)
         best: Qualified | None = (points[0], points[0].qualifiers) if points else None
         word = _WORD.match(self.text, at) if depth < 4 else None
-        small = FIGURE if word and word[0].isdigit() else word[0].lower() if word else ""
-        if word and (self.known.han or small in self.known.qualifying):
-            for how, pattern in self.known.qualifiers:
-                match = pattern.match(self.text, at)
-                if not match or match.end() <= at:
-                    continue
-                inner = self.qualified(match.end(), depth + 1) or self.after_qualifier(match.end())
-                one = (inner[0], (how, *inner[1])) if inner else None
-                if one and (best is None or (one[0].end, -len(one[1])) > (best[0].end, -len(best[1]) or -9)):
-                    best = one
+        for how, pattern in self.known.qualifying(word[0]) if word else ():
+            match = pattern.match(self.text, at)
+            if not match or match.end() <= at:
+                continue
+            inner = self.qualified(match.end(), depth + 1) or self.after_qualifier(match.end())
+            one = (inner[0], (how, *inner[1])) if inner else None
+            if one and (best is None or (one[0].end, -len(one[1])) > (best[0].end, -len(best[1]) or -9)):
+                best = one
         return (self.marked(best[0]), best[1]) if best else None
 
     def after_qualifier(self, at: int) -> Qualified | None:
         """Give a year, or a month, that a qualifier before it lets stand alone."""
-        word = _WORD.match(self.text, at)
-        for shape in self.known.beginning(word[0]) if word else ():
+        for shape in self._shapes(at):
             if shape.calendar or shape.does is not None:
                 continue
             match = self._match(shape.pattern, at)
