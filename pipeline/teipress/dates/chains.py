@@ -29,12 +29,13 @@ _HAN_TAIL: Final = re.compile(
 
 @dataclass(frozen=True)
 class Read:
-    """One date at `[start, end)`, and the rule that read it."""
+    """One date at `[start, end)`, and the rule that read it; `opened` where its first word opens a range."""
 
     start: int
     end: int
     interval: Interval
     rule: str
+    opened: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Chains:
                 found = self._range(begun, wanted, self._group(begun), opened=True)
                 if found:
                     interval = replace(found.interval, kind="limits") if kind == "between" else found.interval
-                    return [replace(found, start=at, interval=interval)]
+                    return [replace(found, start=at, interval=interval, opened=True)]
         return []
 
     # Days that share a month.
@@ -349,6 +350,8 @@ class Chains:
         return replace(left, start=at, end=match.end(), year=year, month=month, day=day)
 
     def _joint(self, left: Point, right: Point, kind: str, at: int) -> Read | None:
+        if kind == "or" and (left.resolved or right.resolved):
+            return None
         uneven = (left.day is None) != (right.day is None) and not (kind == "to" and left.month and right.month)
         if not (left.resolved or right.resolved) and (left.feast or right.feast or uneven):
             return None

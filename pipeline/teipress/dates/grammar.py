@@ -25,6 +25,8 @@ _SLOT: Final = re.compile(r"\{([A-Za-z_]\w*)\}")
 _SPACE: Final = re.compile(r"\\.|\[(?:\\.|[^\]])*\]| ")  # a space outside a class of characters
 _LIKE_FIGURES: Final = re.compile(r"\d.*|[MDCLXVI]+(?:e|ᵉ|è?me)?|['’`]")
 _SMALL_ROMAN: Final = re.compile(r"[mdclxvij]+")
+#: Where a word ends, or a year to which a flattened text has glued the next line.
+_EDGE: Final = r"(?:(?<![^\W_](?=[^\W_]))|(?<=\d)(?=(?-i:[A-ZÄÖÜ][a-zäöü])))"
 
 Named = tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -71,6 +73,7 @@ class Grammar:
     triggers: re.Pattern[str] | None
     lone_year: frozenset[str]
     month_asks: frozenset[str]
+    months_alone: frozenset[str]  # the months whose names mean nothing else
     vocabulary: frozenset[str]  # every word that a date expression may hold
     undated: re.Pattern[str] | None
     streets: re.Pattern[str] | None
@@ -195,7 +198,7 @@ class _Loader:
 
     def compiled(self, pattern: str) -> re.Pattern[str]:
         """Compile a pattern, in which a word ends where its last letter does."""
-        edge = "" if self.han else r"(?<![^\W_](?=[^\W_]))"
+        edge = "" if self.han else _EDGE
         return re.compile(f"(?:{self.fill(pattern)}){edge}", re.IGNORECASE)
 
     def _pairs(self, key: str, edge: str = r"(?!\w)") -> Named:
@@ -248,6 +251,7 @@ class _Loader:
             triggers=self._triggers() if self.han else None,
             lone_year=asked["lone_year"],
             month_asks=asked["month_asks"],
+            months_alone=frozenset(data.get("months_alone", "").split()),
             vocabulary=starts | ranging | asked["lone_year"] | self._follow(),
             undated=re.compile(data["undated"], re.IGNORECASE) if data.get("undated") else None,
             streets=re.compile(data["streets"], re.IGNORECASE) if data.get("streets") else None,

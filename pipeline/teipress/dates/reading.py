@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from teipress.dates import clock
 from teipress.dates.chains import Chains, Read
 from teipress.dates.context import Context
-from teipress.dates.grammar import Grammar
+from teipress.dates.grammar import Grammar, figures
 from teipress.dates.point import Point
 from teipress.dates.resolve import Memory
 from teipress.dates.singles import Singles
@@ -26,12 +27,17 @@ _NUMERAL: Final = re.compile(r"M[MDCLXVI]{3,}|[VX]|[IVX]{2,}e?(?:me)?|[ivx]{1,4}
 _NUMERAL_BEGINS: Final = "MVXIl"
 _MISREAD: Final = re.compile(r"\d|[lO]\d|\s\d\b|\s[A-Z][a-z]{2,8}\.?,?\s\d|[a-z]{2}\s[A-Z]")
 _YEAR: Final = re.compile(r"1\d{3}|20\d\d|['’`]")
-_ARTICLE: Final = re.compile(r"(?:the|den|dem|am|d\.|le|il|el|die)\s+(?=\d)", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"(?:(?:on|am|the|den|dem|d\.|le|il|el|die)\s+)+(?=\d)", re.IGNORECASE)
 _GLUED: Final = re.compile(r"[^\W\d_A-Z][^\W\d_]\Z")  # a word to which a flattened text has glued a date
 _DIRECTION: Final = (
     (re.compile(r"(?:sent|dispatched|abgesandt|envoyée?|отправлен\w*|發|发)\W*\Z", re.I), "sent"),
     (re.compile(r"(?:received|recd?\.?|rec[’']d|empfangen|reçue?|получен\w*|收到)\W*\Z", re.I), "received"),
 )
+
+
+@cache
+def _openers() -> re.Pattern[str]:
+    return re.compile(figures()["openers"], re.IGNORECASE)
 
 
 def tokens(text: str) -> list[Token]:
@@ -131,7 +137,8 @@ class Reader:
 
     def _timed(self, read: Read) -> Read:
         """Take the hour into a full day, and leave an article before it out (Guidelines 14.4)."""
-        if article := _ARTICLE.match(self.text, read.start):
+        opener = _ARTICLE if read.opened or "relative" in read.rule else _openers()
+        if (article := opener.match(self.text, read.start)) and article.end() < read.end:
             read = replace(read, start=article.end())
         i = read.interval
         if i.kind != "when" or len(i.first) != 10 or i.calendar or read.rule == "dates.relative":

@@ -159,7 +159,8 @@ class Singles:
             return True
         text = self.text
         if start and text[start].isalnum() and (text[start - 1].isalnum() or text[start - 1] == "_"):
-            return False
+            if not (text[start].isdigit() and text[start - 1].isalpha() and end - start > 7):
+                return False
         if not text[end - 1].isdigit():
             return True
         if _RIGHT_GLUED.match(text, end) and end - start > 7:
@@ -186,6 +187,9 @@ class Singles:
         asks = self.known.month_asks
         if self.known.han:
             return self.alone
+        word = _WORD.match(self.text, at)
+        if word and word[0].lower() in self.known.months_alone:
+            return True
         return self.word_before(at) in asks or (
             self._all_known and bool(re.search(r"\d", self.text[at:])) and "or" not in asks
         )
