@@ -39,11 +39,21 @@ class Shape:
     it, `does` what it counts from the text's own day, `begins` the words that it can begin with.
     """
 
-    pattern: re.Pattern[str]
+    source: str
     begins: Begins
     calendar: tuple[str, Mapping[str, int]] | None = None
     asked: bool = False
     does: Mapping[str, Any] | None = None
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Give the pattern; it is compiled when it is first needed, because a text needs few of them."""
+        return _pattern(self.source)
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,8 +208,10 @@ class _Loader:
 
     def compiled(self, pattern: str) -> re.Pattern[str]:
         """Compile a pattern, in which a word ends where its last letter does."""
-        edge = "" if self.han else _EDGE
-        return re.compile(f"(?:{self.fill(pattern)}){edge}", re.IGNORECASE)
+        return _pattern(self._edged(pattern))
+
+    def _edged(self, pattern: str) -> str:
+        return f"(?:{self.fill(pattern)}){'' if self.han else _EDGE}"
 
     def _pairs(self, key: str, edge: str = r"(?!\w)") -> Named:
         items = self.data.get(key, {}).items()
@@ -258,7 +270,7 @@ class _Loader:
         )
 
     def _shape(self, pattern: str, **how: Any) -> Shape:
-        return Shape(self.compiled(pattern), beginnings(pattern, self.begins), **how)
+        return Shape(self._edged(pattern), beginnings(pattern, self.begins), **how)
 
     def _shapes(self) -> Iterable[Shape]:
         data = self.data

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from rapidfuzz.distance import OSA
+
 from teipress.dates import numerals
 from teipress.dates.grammar import Grammar
 from teipress.dates.interval import Interval
@@ -68,7 +70,7 @@ def point(
 ) -> Point | None:
     """Read what a shape has matched; None where its words make no date."""
     groups = parts(match)
-    found = Point(*match.span(), misread=any(_OCR.search(groups.get(k, "")) for k in ("d", "y")))
+    found = Point(*match.span(), misread=any(_OCR.search(groups.get(k, "")) for k in ("d", "y")) or "misread" in groups)
     year, old = _year(groups, known)
     day, month = _day(groups, known), _month(groups, known)
     found = replace(
@@ -86,7 +88,7 @@ def point(
     )
     if (
         ("d" in groups and day is None)
-        or ("m" in groups and month is None)
+        or (("m" in groups or "misread" in groups) and month is None)
         or ("rd" in groups and day is None)
     ):
         return None
@@ -192,6 +194,8 @@ def _month(groups: dict[str, str], known: Grammar) -> int | None:
         return numerals.roman(groups["r"])
     if "pm" in groups:
         return _pinyin(groups["pm"].lower().replace("zheng", "yi"), known)
+    if "misread" in groups:
+        return misread_month(groups["misread"].lower(), known)
     text = groups.get("m", "")
     if known.han and text:
         leap = text[0] in "閏闰"
@@ -202,6 +206,16 @@ def _month(groups: dict[str, str], known: Grammar) -> int | None:
         )
         return (-value if leap else value) if value and value <= 12 else None
     return known.lexicon.months.get(text.lower())
+
+
+def misread_month(text: str, known: Grammar) -> int | None:
+    """Give the month whose name is nearest to a word that was misread or misspelt; None where none is near."""
+    word = text.replace("-", "")
+    near = ((OSA.distance(word, name), number, name) for name, number in known.lexicon.months.items() if len(name) > 3)
+    found = min(near, default=None)
+    if found is None or found[0] > (1 if len(found[2]) < 8 else 2) or len(word) < 4:
+        return None
+    return found[1]
 
 
 def _pinyin(text: str, known: Grammar) -> int | None:

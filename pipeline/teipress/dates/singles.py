@@ -39,6 +39,7 @@ _MORE_YEARS: Final = re.compile(
     rf"\s?[-–—]\s?(?:1\d{{3}}|20\d{{2}})(?![\w/–-])|{_JOINED}(?:1\d{{3}}|20\d{{2}})\b"
 )
 _UNSURE: Final = re.compile(r"\s?\?(?=\W*\Z|\])")
+_NO_DAY: Final = re.compile(r"(?<![\d.,:/-])(?:0|3[2-9]|[4-9]\d)(?:st|nd|rd|th|\.)?\s\Z")
 _YEAR_CUT: Final = re.compile(r"(?<=\d)[/–-]")
 _HAN_MORE: Final = "0123456789一二三四五六七八九十明大昭"
 SHORT_YEAR: Final = re.compile(r"\s?[-–—/]\s?(\d\d)(?![\w]|[.,/-]\d)")
@@ -196,6 +197,10 @@ class Singles:
 
     def _may_stand(self, p: Point) -> bool:
         """Tell whether a year that stands alone is one: a word before it, or nothing around it, says so."""
+        if p.day is None and p.month and (wrong := _NO_DAY.search(self.text[max(0, p.start - 12) : p.start])):
+            words = f"{wrong[0].strip()} {self.text[p.start : p.end]}"
+            self.memory.problems.append((p.start, p.end, "day", f"no month has a day {words}"))
+            return False
         if not p.lone or p.qualifiers:
             return not (p.year is not None and p.rule == "dates.year" and self._is_event(p.start) and not self.alone)
         if self.alone and (self._all_known or (p.start <= self._core[0] and p.end >= self._core[1])):
