@@ -226,9 +226,9 @@ def _annotate(
             placed
             for name in request.annotators
             if name in names
-            for span in annotator(
-                name, request.conventions, request.sidecar.date, request.sidecar.place
-            )(text, request.registers)
+            for span in annotator(name, request.conventions, request.sidecar.date, request.sidecar.place)(
+                text, request.registers
+            )
             if (placed := span.at(*text.to_source(span.start, span.end))).start
             < placed.end  # not in our own notes
         ]

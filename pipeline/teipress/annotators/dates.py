@@ -65,7 +65,14 @@ def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Sp
         if _says_its_own(block) or "closer" in (block.tag, *block.ancestors):
             for start, end, when in clock.times(line):
                 if _is_free(start, end, taken):
-                    yield Span(block.start + start, block.start + end, "time", (("when", when),), "dates.time", "high")
+                    yield Span(
+                        block.start + start,
+                        block.start + end,
+                        "time",
+                        (("when", when),),
+                        "dates.time",
+                        "high",
+                    )
         if context.on is None:
             for start, end in _weekdays(line, block.language):
                 if _is_free(start, end, taken):

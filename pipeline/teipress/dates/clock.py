@@ -23,7 +23,8 @@ _AFTER: Final = re.compile(
 )
 _ALONE: Final = re.compile(rf"(?<![\w.,:]){_HOUR}\s*{_NAMED}", re.IGNORECASE)
 _HAN: Final = re.compile(
-    r"[，, ]?(?P<part>上午|早上|早晨|凌晨|午前|下午|午後|午后|晚上?|夜|中午|正午)?(?P<h>[0-9一二三四五六七八九十]{1,3})[時时點点]"
+    r"[，, ]?(?P<part>上午|早上|早晨|凌晨|午前|下午|午後|午后|晚上?|夜|中午|正午)?"
+    r"(?P<h>[0-9一二三四五六七八九十]{1,3})[時时點点]"
     r"(?:(?P<half>半)|(?P<min>[0-9〇零一二三四五六七八九十]{1,3})分)?"
 )
 _BEFORE: Final = re.compile(

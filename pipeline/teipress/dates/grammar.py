@@ -255,7 +255,9 @@ class _Loader:
             dayhead=None if self.han else self.compiled(r"(?:(?:the|le|den|dem|d\.|il|el) )?{d}"),
             monthhead=None if self.han else self.compiled(r"{W}{m}(?:\.,?|,)? ?(?:the )?"),
             yeartail=None if self.han else self.compiled(r"(?:\.?,? ?(?:de |del? )?)(?:{y}|{yy})"),
-            centuryhead=None if self.han else self.compiled(r"(?:(?:the|im|der|das|des|le|les|au|du|el|il) )?{c}"),
+            centuryhead=None
+            if self.han
+            else self.compiled(r"(?:(?:the|im|der|das|des|le|les|au|du|el|il) )?{c}"),
             starts=starts,
             weak=weak,
             follow=(starts - weak) | self._follow(),
@@ -277,11 +279,7 @@ class _Loader:
         common = () if self.han else figures()["shapes"]
         yield from map(self._shape, (*data.get("shapes", ()), *data.get("short", ()), *common))
         for item in data.get("calendar", ()):
-            months = (
-                self.lexicon.months
-                if item["months"] == "as above"
-                else _numbered(item["months"])
-            )
+            months = self.lexicon.months if item["months"] == "as above" else _numbered(item["months"])
             names = one_of(months) + (f"|{item['extra']}" if "extra" in item else "")
             self.slots["x"] = f"(?P<x>{names})"
             self.begins["x"] = self.lexicon.beginnings({"x": months})["x"] | words(item.get("extra", ""))
@@ -313,14 +311,18 @@ class _Loader:
         """Give the words that make a date by themselves, or that stand in dates only."""
         spoken, known = language(self.code), self.lexicon
         common = spoken.function_words if spoken else frozenset()
-        months = [w for item in self.data.get("calendar", ()) for line in item["months"] for w in line.split()]
+        months = [
+            w for item in self.data.get("calendar", ()) for line in item["months"] for w in line.split()
+        ]
         named = {w.lower() for names in (known.months, known.seasons, known.eras) for w in names}
         named |= {w.lower() for w in known.weekdays if len(w) > 3}
         named |= {w.partition("_")[0].lower() for w in months if len(w) > 2}
-        relative = (single_words(r["pattern"]) for r in self.data.get("relative", ()) if "{" not in r["pattern"])
-        also = (self.begins["f"] | frozenset().union(*relative)) - common
+        relative = (
+            single_words(r["pattern"]) for r in self.data.get("relative", ()) if "{" not in r["pattern"]
+        )
+        alone = (self.begins["f"] | frozenset().union(*relative)) - common
         counted = {w.split()[0] for names in (known.ordinals, known.numbers, known.counts) for w in names}
-        also = {w for w in also if len(w) > 3 and w not in counted}
+        also = {w for w in alone if len(w) > 3 and w not in counted}
         return starts & (named | also | frozenset(self.data.get("strong", "").split()))
 
     def _weak(self, starts: frozenset[str]) -> frozenset[str]:
@@ -353,7 +355,9 @@ class _Loader:
         first = (
             {name[0] for name in names}
             | set(HAN_NUMERAL[7:-1])
-            | set("0123456789０１２３４５６７８９正臘腊冬閏闰初自從从由約约大凡お至迄直民清明昭上紀纪前後后公西大歲岁兩两皇神其そ去今本是來来同當当即第越次翌先除中")
+            | set(
+                "0123456789０１２３４５６７８９正臘腊冬閏闰初自從从由約约大凡お至迄直民清明昭上紀纪前後后公西大歲岁兩两皇神其そ去今本是來来同當当即第越次翌先除中"
+            )
             | set(STEMS)
         )
         return re.compile("[" + "".join(map(re.escape, sorted(first))) + "]")

@@ -98,7 +98,7 @@ class Reader:
                 alone = not _YEAR.fullmatch(word) and not _has_own(words, number, self.known.own)
                 near, strong = (2, False) if alone else (_NEAR, True)
             else:
-                strong = small not in weak and small in self.known.starts or self._is_numeral(word, at)
+                strong = (small not in weak and small in self.known.starts) or self._is_numeral(word, at)
                 strong = strong and not (word == small and small in lower_months)
             if waiting and (strong or figure or small in follow):
                 yield from (place for place, n in waiting if number - n <= near)
@@ -149,7 +149,9 @@ class Reader:
             return read
         moment = f"{i.first}T{told[0]}"
         i = replace(i, first=moment, last=moment)
-        return replace(read, start=read.start if after else told[1], end=after[1] if after else read.end, interval=i)
+        return replace(
+            read, start=read.start if after else told[1], end=after[1] if after else read.end, interval=i
+        )
 
     def _typed(self, read: Read) -> Read:
         before = self.text[max(0, read.start - 14) : read.start]

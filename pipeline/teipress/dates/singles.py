@@ -117,8 +117,8 @@ class Singles:
             rule = "dates.vague" if counted and counted.type == "vague" else "dates.relative"
             counted = replace(counted, type="") if counted else None
             narrower = (part,) if (part := part_of(groups, self.known)) else ()
-            found = Point(start, match.end(), resolved=counted, rule=rule, qualifiers=narrower)
-            return found if counted else None
+            told = Point(start, match.end(), resolved=counted, rule=rule, qualifiers=narrower)
+            return told if counted else None
         if "rhyme" in match.groupdict():
             return self._rhymed(match)
         if shape.asked and not self._asked(at):
@@ -159,9 +159,9 @@ class Singles:
         if self.known.han:
             return True
         text = self.text
-        if start and text[start].isalnum() and (text[start - 1].isalnum() or text[start - 1] == "_"):
-            if not (text[start].isdigit() and text[start - 1].isalpha() and end - start > 7):
-                return False
+        inside = start and text[start].isalnum() and (text[start - 1].isalnum() or text[start - 1] == "_")
+        if inside and not (text[start].isdigit() and text[start - 1].isalpha() and end - start > 7):
+            return False
         if not text[end - 1].isdigit():
             return True
         if _RIGHT_GLUED.match(text, end) and end - start > 7:
@@ -202,7 +202,9 @@ class Singles:
             self.memory.problems.append((p.start, p.end, "day", f"no month has a day {words}"))
             return False
         if not p.lone or p.qualifiers:
-            return not (p.year is not None and p.rule == "dates.year" and self._is_event(p.start) and not self.alone)
+            return not (
+                p.year is not None and p.rule == "dates.year" and self._is_event(p.start) and not self.alone
+            )
         if self.alone and (self._all_known or (p.start <= self._core[0] and p.end >= self._core[1])):
             return True
         if p.decade or self.text[p.start].isalpha():
