@@ -36,9 +36,16 @@ def shown(dated):
     return {k: v.replace(" ", ",") for k, v in dated.attributes if k != "datingMethod"}
 
 
-@pytest.mark.parametrize(("code", "expression", "on", "meaning"), [*lines()])
-def test_expression(code, expression, on, meaning):
-    found = understand(expression, code, Context(on=date.fromisoformat(on) if on else None))
+def read_by(words):
+    """The context that a line states: a day, a place, or both."""
+    days = [date.fromisoformat(word) for word in words.split() if word[0].isdigit()]
+    places = [word for word in words.split() if not word[0].isdigit()]
+    return Context(on=days[0] if days else None, place=places[0] if places else "")
+
+
+@pytest.mark.parametrize(("code", "expression", "context", "meaning"), [*lines()])
+def test_expression(code, expression, context, meaning):
+    found = understand(expression, code, read_by(context))
     wanted = [] if meaning == "-" else [dict(p.split("=") for p in one.split()) for one in meaning.split(";")]
     assert [shown(dated) for dated in found] == wanted
 

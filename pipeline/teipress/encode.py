@@ -244,7 +244,9 @@ def _proposed(root: etree._Element, names: Sequence[str], request: Request) -> l
         placed
         for name in names
         if text is not None
-        for span in annotator(name, request.conventions)(text, request.registers)
+        for span in annotator(name, request.conventions, request.sidecar.date, request.sidecar.place)(
+            text, request.registers
+        )
         if (placed := span.at(*text.to_source(span.start, span.end))).start < placed.end
     ]
 

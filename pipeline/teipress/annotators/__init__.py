@@ -39,10 +39,15 @@ ROUNDS: Final = (frozenset({"marks"}), frozenset({"names", "dates"}))
 GROUP: Final = "teipress.annotators"
 
 
-def annotator(name: str, conventions: Sequence[str] = ()) -> Annotator:
-    """Give the annotator of this name, reading marks by these conventions; raise `Refusal` where there is none."""
+def annotator(name: str, conventions: Sequence[str] = (), date: str = "", place: str = "") -> Annotator:
+    """Give the annotator of this name; raise `Refusal` where there is none.
+
+    Marks are read by these conventions, dates by the date and place that a person has stated of the text.
+    """
     if name == "marks" and conventions:
         return marks.by(conventions)
+    if name == "dates" and (date or place):
+        return dates.by(date, place)
     if name in ANNOTATORS:
         return ANNOTATORS[name]
     for point in entry_points(group=GROUP, name=name):

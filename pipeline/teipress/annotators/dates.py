@@ -1,62 +1,140 @@
-"""Dates: every expression in the language of its block, read by the text's own date."""
+"""Dates: every expression in the language of its block, read by the text's own date and place."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
-from typing import Final
+from functools import cache, partial
+from typing import TYPE_CHECKING, Final
 
-from teipress.dates import Context, Dated, find
+from teipress.dates import Context, Dated, clock, find
+from teipress.dates.context import is_native, place_in
+from teipress.dates.grammar import grammar
 from teipress.dates.interval import day_of
 from teipress.registers import Registers
 from teipress.span import Span
 from teipress.text import Block, Text
 
+if TYPE_CHECKING:
+    from teipress.annotators import Annotator
+
 #: Where a text says its own date, the surest first.
 _OWN: Final = ("dateline", "opener", "head", "closer")
 _YEAR: Final = re.compile(r"\b(1[4-9]\d\d|20\d\d)\b")
+_STATED: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
 def annotate(text: Text, registers: Registers) -> Iterator[Span]:
-    """Propose a `date` for each date expression (Guidelines 3.6.4).
+    """Propose a `date` for each date expression (Guidelines 3.6.4), and a `time` for a dateline's hour.
 
     A date without its year takes it from the last full date in its block, or else from the text's own; where
-    a text has none, from the last full date before it.
+    a text has none, from the last full date before it. A weekday in a text without a date is a `date` that says
+    no day. What counts whole years or months, as "two years ago", is left alone: it names no date.
     """
-    context = own(text)
+    yield from _annotated(text, registers, Context())
+
+
+def by(date: str, place: str) -> Annotator:
+    """Give the annotator for a text of which a person has stated the date (as in a sidecar) and the place."""
+    match = _STATED.match(date)
+    whole = match and match[3] and "/" not in date
+    stated = Context(
+        on=day_of(match[0], last=False) if match and whole else None,
+        place=place,
+        year=int(match[1]) if match else None,
+    )
+    return partial(_annotated, stated=stated)
+
+
+def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Span]:
+    context = own(text, stated)
     last: date | None = None
     for block in text.blocks:
-        found = find(text.reading[block.start : block.end], block.language, context, last)
+        line = text.reading[block.start : block.end]
+        if _says_its_own(block) and (place := place_in(line)):
+            context = _at(context, stated, place, block.language)
+        found = [dated for dated in find(line, block.language, context, last) if not _is_vague(dated)]
         days = [day for dated in found if (day := _day(dated))]
         if days and _says_its_own(block):
-            context = Context(on=days[0], era=context.era)
+            context = replace(context, on=days[0])
         last = days[-1] if days and context.on is None else last
-        for dated in found:
-            yield Span(
-                block.start + dated.start,
-                block.start + dated.end,
-                "date",
-                dated.attributes,
-                rule=dated.rule,
-                cert=dated.cert,
-            )
+        yield from (_span(block, dated) for dated in found)
+        taken = [(dated.start, dated.end) for dated in found]
+        if _says_its_own(block) or "closer" in (block.tag, *block.ancestors):
+            for start, end, when in clock.times(line):
+                if _is_free(start, end, taken):
+                    yield Span(
+                        block.start + start,
+                        block.start + end,
+                        "time",
+                        (("when", when),),
+                        "dates.time",
+                        "high",
+                    )
+        if context.on is None:
+            for start, end in _weekdays(line, block.language):
+                if _is_free(start, end, taken):
+                    yield Span(block.start + start, block.start + end, "date", (), "dates.weekday", "low")
 
 
-def own(text: Text) -> Context:
-    """Give what a text says of itself: the date of its dateline or head, or the years that it speaks of.
+def _span(block: Block, dated: Dated) -> Span:
+    start, end = block.start + dated.start, block.start + dated.end
+    return Span(start, end, "date", dated.attributes, rule=dated.rule, cert=dated.cert)
 
-    A head or dateline further on, as of a letter that is quoted, speaks for what follows it.
+
+def _is_free(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
+    return all(end <= begun or ended <= start for begun, ended in taken)
+
+
+def _is_vague(dated: Dated) -> bool:
+    """Tell whether an expression names no date: it counts years or months, or says this year or the last."""
+    deictic = dated.rule == "dates.relative" and len(dated.interval.first) == 4
+    return dated.rule == "dates.vague" or deictic
+
+
+@cache
+def _weekday_names(code: str) -> re.Pattern[str] | None:
+    known = grammar(code)
+    names = {name for name in known.lexicon.weekdays if len(name) > 4} if known and not known.han else set()
+    names = {name.capitalize() if known and known.lexicon.data.get("capitals") else name for name in names}
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)") if names else None
+
+
+def _weekdays(line: str, code: str) -> Iterator[tuple[int, int]]:
+    pattern = _weekday_names(code)
+    yield from (match.span() for match in pattern.finditer(line)) if pattern else ()
+
+
+def own(text: Text, stated: Context) -> Context:
+    """Give what a text says of itself: the date and place of its dateline or head, or the years that it speaks of.
+
+    A head or dateline further on, as of a letter that is quoted or of another day of a diary, speaks for what
+    follows it. What a person has stated comes first.
     """
     years = sorted(int(year) for year in _YEAR.findall(text.reading))
-    era = years[len(years) // 2] if years else None
-    for tag in _OWN:
-        for block in text.blocks:
-            if tag == block.tag or (tag in block.ancestors and block.tag != "p"):
-                found = find(text.reading[block.start : block.end], block.language, Context(era=era))
-                if day := next(filter(None, map(_day, found)), None):
-                    return Context(on=day, era=era)
-    return Context(era=era)
+    context = replace(stated, era=years[len(years) // 2] if years else None)
+    lines = [
+        (text.reading[block.start : block.end], block.language)
+        for tag in _OWN
+        for block in text.blocks
+        if tag == block.tag or (tag in block.ancestors and block.tag != "p")
+    ]
+    named = next(((place, code) for line, code in lines if (place := place_in(line))), None)
+    context = _at(context, stated, *named) if named else context
+    if context.on is not None:
+        return context
+    days = (day for line, code in lines for dated in find(line, code, context) if (day := _day(dated)))
+    return replace(context, on=next(days, None))
+
+
+def _at(context: Context, stated: Context, place: str, code: str) -> Context:
+    """Take a dateline's place; a text in a foreign language was perhaps written by one who counted as at home."""
+    if stated.place:
+        return context
+    native = is_native(place, code)
+    return replace(context, place=place if native else "", elsewhere="" if native else place)
 
 
 def _says_its_own(block: Block) -> bool:

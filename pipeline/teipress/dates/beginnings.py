@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
+_ARTICLES: Final = frozenset(["the", "le", "den", "dem", "d", "il", "el"])
 FIGURE: Final = "0"  # stands for a word that is written in figures, or like them
 _LETTER: Final = r"[^\W\d_]"
 _ELEMENT: Final = re.compile(rf"(?:\(\?:({_LETTER}+(?:\|{_LETTER}*)*)\)|\[({_LETTER}+)\]|({_LETTER}))(\??)")
 _WORD: Final = re.compile(rf"(?:(?:\(\?:{_LETTER}+(?:\|{_LETTER}*)*\)|\[{_LETTER}+\]|{_LETTER})\??)+")
 _SLOT: Final = re.compile(r"\{([A-Za-z_]\w*)\}")
-_NO_WORDS: Final = re.compile(r"\(\?P<\w+>|\\[wWbd]|\(\?(?:-i:|[!=]|<[!=])")
+_NAMED: Final = re.compile(r"\(\?P<\w+>")
+_NO_WORDS: Final = re.compile(r"\\[wWbd]|\\x27|\(\?(?:-i:|[!=]|<[!=])")
 _OPTIONAL: Final = re.compile(r"\(\?:((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)\?")
 _HEAD: Final = re.compile(r"(?:\(\?-i:|\(\?P<\w+>|\(\?:|\()*(?:\{(\w+)\})")
 
@@ -21,36 +24,70 @@ def words(pattern: str) -> frozenset[str]:
     """Give the words of a pattern, in small letters, without those that its slots stand for."""
     found: set[str] = set()
     for form in {pattern, pattern.replace("-?", "")}:
-        bare = _SLOT.sub(" 0 ", _NO_WORDS.sub(" (", form))
+        bare = _SLOT.sub(" 0 ", _NO_WORDS.sub(" (", _NAMED.sub("(?:", form)))
         found |= {word.lower() for token in _WORD.findall(bare) for word in _expanded(token)}
     return frozenset(found)
 
 
-def beginnings(pattern: str, slots: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """Give at least the words that a pattern can begin with, `FIGURE` among them; `slots` says those of a slot.
+@dataclass(frozen=True)
+class Begins:
+    """The words that a pattern can begin with, `FIGURE` among them: those that it needs, and those that it may have.
+
+    After one that it only may have comes another of either.
+    """
+
+    needed: frozenset[str]
+    optional: frozenset[str]
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Give both together."""
+        return self.needed | self.optional
+
+
+def beginnings(pattern: str, slots: Mapping[str, frozenset[str]]) -> Begins:
+    """Give at least the words that a pattern can begin with; `slots` says those of a slot.
 
     Optional groups at its beginning are passed over with their words; then the first slot decides. Where none
     comes first, every word of the pattern counts, and what its slots stand for.
     """
-    found: set[str] = set()
+    needed: set[str] = set()
+    passed: set[str] = set()
     for choice in _choices(pattern):
         rest = choice
         while rest:
             if optional := _OPTIONAL.match(rest):
-                found |= beginnings(optional[1], slots)
+                inner = beginnings(optional[1], slots).all
+                later = {word for name in _SLOT.findall(optional[1]) for word in slots.get(name, ())}
+                passed |= inner | words(optional[1]) | later
                 rest = rest[optional.end() :]
             elif rest.startswith("{W}"):
-                found |= slots["w"]
+                passed |= slots["w"] | _ARTICLES
                 rest = rest[3:]
             else:
                 break
         head = _HEAD.match(rest)
         if head and head[1] in slots:
-            found |= slots[head[1]]
+            needed |= slots[head[1]]
         else:
-            found |= words(rest)
-            found |= {word for name in _SLOT.findall(rest) for word in slots.get(name, ())}
-            found |= {FIGURE} if re.search(r"\d", rest.replace("\\d", "0").replace("\\x27", "")) else set()
+            needed |= words(rest)
+            needed |= {word for name in _SLOT.findall(rest) for word in slots.get(name, ())}
+            needed |= {FIGURE} if re.search(r"\d", rest.replace("\\d", "0").replace("\\x27", "")) else set()
+    return Begins(frozenset(needed), frozenset(passed) - needed)
+
+
+def single_words(pattern: str) -> frozenset[str]:
+    """Give the words that are a whole match of a pattern by themselves."""
+    found: set[str] = set()
+    for choice in _choices(pattern.replace("-?", "")):
+        bare = choice
+        while optional := _OPTIONAL.search(bare):
+            bare = bare[: optional.start()] + bare[optional.end() :]
+        inner = re.fullmatch(r"\(\?:(.*)\)|\(\?P<\w+>(.*)\)", bare)
+        if inner and bare != choice[:0] + pattern:
+            found |= single_words(inner[1] or inner[2])
+        elif "{" not in bare and " " not in bare.strip():
+            found |= words(bare)
     return frozenset(found)
 
 

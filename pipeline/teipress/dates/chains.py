@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -29,12 +28,13 @@ _HAN_TAIL: Final = re.compile(
 
 @dataclass(frozen=True)
 class Read:
-    """One date at `[start, end)`, and the rule that read it."""
+    """One date at `[start, end)`, and the rule that read it; `opened` where its first word opens a range."""
 
     start: int
     end: int
     interval: Interval
     rule: str
+    opened: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Chains:
                 found = self._range(begun, wanted, self._group(begun), opened=True)
                 if found:
                     interval = replace(found.interval, kind="limits") if kind == "between" else found.interval
-                    return [replace(found, start=at, interval=interval)]
+                    return [replace(found, start=at, interval=interval, opened=True)]
         return []
 
     # Days that share a month.
@@ -192,7 +192,12 @@ class Chains:
             return []
         right = self.singles.marked(right)
         year = right.year if right.year is not None else 0
-        left = replace(left, year=year - (left.month > right.month), two_figures=right.two_figures, bare=False)
+        left = replace(
+            left,
+            year=year - ((left.month or 0) > (right.month or 0)),
+            two_figures=right.two_figures,
+            bare=False,
+        )
         left = replace(left, calendar=left.calendar if left.calendar is not None else right.calendar)
         found = [(p, self.singles.resolved(p, learn=p is right)) for p in (left, right)]
         return [Read(p.start, p.end, i, p.rule) for p, i in found if i]
@@ -221,7 +226,9 @@ class Chains:
             end = max(left.end, right.end)
             return self._same_day(left, right, at, end, group.joints[0] == "bracket")
         one = next((p for p in self.singles.points(at) if p.day and p.month and not p.resolved), None)
-        joined = self._joined(one.end, ("slash", "open")) if one and one.calendar in (None, "julian", "") else None
+        joined = (
+            self._joined(one.end, ("slash", "open")) if one and one.calendar in (None, "julian", "") else None
+        )
         other = self._second(joined[1], one) if joined and one else None
         if one is None or other is None or joined is None or not other.day:
             return None
@@ -246,7 +253,10 @@ class Chains:
         found = self._julian_first(left, right, start, end)
         if found is None and turn:
             turned = self._julian_first(
-                replace(right, year=right.year or left.year), replace(left, year=left.year or right.year), start, end
+                replace(right, year=right.year or left.year),
+                replace(left, year=left.year or right.year),
+                start,
+                end,
             )
             if turned:
                 del self.memory.problems[kept:]
@@ -292,7 +302,8 @@ class Chains:
         if group and len(group.joints) == 1:
             if group.joints[0] not in wanted:
                 return None
-            return self._joint(*group.points, group.joints[0], at)
+            first, last = group.points
+            return self._joint(first, last, group.joints[0], at)
         one = self.singles.qualified(at) or self._bare_month(at)
         if opened and (one is None or not self._joined(one[0].end, kinds)):
             one = self.singles.after_qualifier(at) or one
@@ -312,7 +323,7 @@ class Chains:
 
     def _bare(self, at: int) -> Point | None:
         """Give the month or season with which `January to March 1871` begins."""
-        for shape in (s for s in self.known.shapes if s.asked):
+        for shape in self.singles.asked(at):
             match = shape.pattern.match(self.text, at)
             found = point(match, self.known) if match else None
             if match and found and (found.month or found.season) and self.singles.edges(at, match.end()):
@@ -349,7 +360,11 @@ class Chains:
         return replace(left, start=at, end=match.end(), year=year, month=month, day=day)
 
     def _joint(self, left: Point, right: Point, kind: str, at: int) -> Read | None:
-        uneven = (left.day is None) != (right.day is None) and not (kind == "to" and left.month and right.month)
+        if kind == "or" and (left.resolved or right.resolved):
+            return None
+        uneven = (left.day is None) != (right.day is None) and not (
+            kind == "to" and left.month and right.month
+        )
         if not (left.resolved or right.resolved) and (left.feast or right.feast or uneven):
             return None
         left, right = _shared(left, right)
@@ -381,10 +396,11 @@ def _shared(left: Point, right: Point) -> tuple[Point, Point]:
         right = replace(right, year=year, era=left.era, era_first=left.era_first)
     if right.bare and left.era and right.year is not None and right.year < 200:
         year = left.era_first + right.year - 1
-        right = replace(right, year=year, two_figures=False, bare=False, era=left.era, era_first=left.era_first)
+        right = replace(
+            right, year=year, two_figures=False, bare=False, era=left.era, era_first=left.era_first
+        )
     if right.month is None and right.day is not None:
         right = replace(right, month=left.month)
-    given: Callable[[Point, Point], str | None] = lambda p, q: (
-        p.calendar if p.calendar is not None else q.calendar
-    )
-    return replace(left, calendar=given(left, right)), replace(right, calendar=given(right, left))
+    named = left.calendar if left.calendar is not None else right.calendar
+    other = right.calendar if right.calendar is not None else left.calendar
+    return replace(left, calendar=named), replace(right, calendar=other)

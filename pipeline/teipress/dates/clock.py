@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from teipress.dates import numerals
@@ -20,8 +21,10 @@ _AFTER: Final = re.compile(
     rf"|(?<=[\s,])(?P<h2>[01]?\d|2[0-3]):(?P<min2>[0-5]\d)(?![\d:]))",
     re.IGNORECASE,
 )
+_ALONE: Final = re.compile(rf"(?<![\w.,:]){_HOUR}\s*{_NAMED}", re.IGNORECASE)
 _HAN: Final = re.compile(
-    r"[，, ]?(?P<part>上午|早上|早晨|凌晨|午前|下午|午後|午后|晚上?|夜|中午|正午)?(?P<h>[0-9一二三四五六七八九十]{1,3})[時时點点]"
+    r"[，, ]?(?P<part>上午|早上|早晨|凌晨|午前|下午|午後|午后|晚上?|夜|中午|正午)?"
+    r"(?P<h>[0-9一二三四五六七八九十]{1,3})[時时點点]"
     r"(?:(?P<half>半)|(?P<min>[0-9〇零一二三四五六七八九十]{1,3})分)?"
 )
 _BEFORE: Final = re.compile(
@@ -47,13 +50,20 @@ def before(text: str, at: int) -> tuple[str, int] | None:
     return (clock, begun + match.start()) if match and clock else None
 
 
+def times(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give the times of day that a line names by an hour's word, with their ranges."""
+    for match in _ALONE.finditer(text):
+        if clock := _told(match):
+            yield match.start(), match.end(), clock
+
+
 def _told(match: re.Match[str] | None) -> str | None:
     if match is None:
         return None
     said = match.groupdict()
-    if said["noon"] or said["midnight"]:
+    if said.get("noon") or said.get("midnight"):
         return "12:00:00" if said["noon"] else "00:00:00"
-    hour = int(said.get("h2") or said["h"])
+    hour = int(said.get("h2") or said.get("h") or 0)
     minute = int(said.get("min2") or said["min"] or said["more"] or 0)
     half = (said["half"] or ("p" if said["late"] else "")).lower()
     if said["half"] and not 1 <= hour <= 12:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +18,16 @@ class Context:
     """The date that a text bears, where it was written (a country's code, or its name), its language.
 
     `era` is a year near which the text was written, where its own date is not known: it tells the century
-    of a year in two figures.
+    of a year in two figures. `year` is the year that the text bears, where no day is known.
+    `elsewhere` is the place of a text in another language than the place's own: its writer may have counted as at
+    home.
     """
 
     on: date | None = None
     place: str = ""
     era: int | None = None
+    year: int | None = None
+    elsewhere: str = ""
 
 
 @cache
@@ -40,6 +45,25 @@ def country(place: str) -> str:
         if found := data["names"].get(part.lower()):
             return str(found)
     return ""
+
+
+def place_in(line: str) -> str:
+    """Give the place that a dateline names, if its country is known here; empty for none."""
+    for part in re.split(r"[,.;:()\n]|\s+(?=\d)|(?<=\d)\s+|\b(?:den|am|le|the|il|el|à|in|из|г\.)\s", line):
+        name = part.strip()
+        if len(name) > 2 and not name.isdigit() and country(name):
+            return name
+    return ""
+
+
+@cache
+def is_native(place: str, code: str) -> bool:
+    """Tell whether a language is spoken where a place lies, as far as is known here."""
+    where = country(place)
+    spoken = {"US": "en", "IE": "en", "AT": "de", "PROTESTANT": "de", "PRUSSIA": "de", "VE": "it", "FI": "it"}
+    of = {here: code for code, here in _reforms()["languages"].items()}
+    own = spoken.get(where) or of.get(where, "")
+    return not own or own == code.partition("-")[0] or code.partition("-")[0] in ("la", "und", "")
 
 
 @cache

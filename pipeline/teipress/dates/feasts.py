@@ -84,7 +84,7 @@ def _elsewhere(name: str, less: int, day: str, year: int) -> Kept | None:
     for own in range(year - less - 1, year - less + 2 + (year - less) // 30 * (name == "islamic")):
         month, number = _named(name, day, own)
         at = calendar(name).to_gregorian(own, month, number)
-        if at and (at.year == year or name in ("julian", "chineseLunisolar") and own == year):
+        if at and (at.year == year or (name in ("julian", "chineseLunisolar") and own == year)):
             at -= timedelta(days=day == "eve")
             return at, name, None if day == "eve" else (own, month, number)
     return None

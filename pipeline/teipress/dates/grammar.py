@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from teipress.dates.beginnings import FIGURE, beginnings, words
+from teipress.dates.beginnings import FIGURE, Begins, beginnings, single_words, words
 from teipress.dates.slots import HAN_NUMERAL, STEMS, Lexicon, distinct, one_of
 from teipress.languages import language
 
@@ -23,7 +23,10 @@ _FOLDER: Final = Path(__file__).with_name("grammars")
 _ERAS: Final = Path(__file__).with_name("eras.toml")
 _SLOT: Final = re.compile(r"\{([A-Za-z_]\w*)\}")
 _SPACE: Final = re.compile(r"\\.|\[(?:\\.|[^\]])*\]| ")  # a space outside a class of characters
-_LIKE_FIGURES: Final = re.compile(r"\d.*|[MDCLXVIJmdclxvij]+(?:e|è?me)?|[lIiO'’`|].{0,3}")
+_LIKE_FIGURES: Final = re.compile(r"\d.*|[MDCLXVI]+(?:e|ᵉ|è?me)?|['’`]")
+_SMALL_ROMAN: Final = re.compile(r"[mdclxvij]+")
+#: Where a word ends, or a year to which a flattened text has glued the next line.
+_EDGE: Final = r"(?:(?<![^\W_](?=[^\W_]))|(?<=\d)(?=(?-i:[A-ZÄÖÜ][a-zäöü])))"
 
 Named = tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -36,11 +39,21 @@ class Shape:
     it, `does` what it counts from the text's own day, `begins` the words that it can begin with.
     """
 
-    pattern: re.Pattern[str]
-    begins: frozenset[str]
+    source: str
+    begins: Begins
     calendar: tuple[str, Mapping[str, int]] | None = None
     asked: bool = False
     does: Mapping[str, Any] | None = None
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Give the pattern; it is compiled when it is first needed, because a text needs few of them."""
+        return _pattern(self.source)
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,8 +63,7 @@ class Grammar:
     code: str
     lexicon: Lexicon
     shapes: tuple[Shape, ...]
-    qualifiers: Named
-    qualifying: frozenset[str]  # the words that a qualifier begins with
+    qualifiers: tuple[tuple[str, re.Pattern[str], Begins], ...]  # with the words that each begins with
     after: Named
     separators: Named
     opens: Named
@@ -67,30 +79,59 @@ class Grammar:
     starts: frozenset[str]  # the words that a date can begin with
     weak: frozenset[str]  # those of them that mostly begin something else
     follow: frozenset[str]  # the words that a weak one must have soon after it
+    own: frozenset[str]  # the words of which a figure must have one, or another figure, soon after it
     triggers: re.Pattern[str] | None
     lone_year: frozenset[str]
     month_asks: frozenset[str]
+    months_alone: frozenset[str]  # the months whose names mean nothing else
     vocabulary: frozenset[str]  # every word that a date expression may hold
     undated: re.Pattern[str] | None
     streets: re.Pattern[str] | None
-    _beginning: dict[str, tuple[Shape, ...]] = field(default_factory=dict)
+    _beginning: dict[tuple[str, bool], tuple[Shape, ...]] = field(default_factory=dict)
+    _qualifying: dict[str, Named] = field(default_factory=dict)
 
     @property
     def han(self) -> bool:
         """Tell whether the language writes its numbers in Chinese characters."""
         return self.lexicon.han
 
-    def beginning(self, word: str) -> tuple[Shape, ...]:
-        """Give the shapes that can begin with a word."""
-        if self.han or self.lexicon.data.get("compounds"):
+    def beginning(self, word: str, after: str) -> tuple[Shape, ...]:
+        """Give the shapes that can begin with a word, and the one after it."""
+        if self.lexicon.data.get("compounds"):
             return self.shapes
         small = word.lower()
-        if small not in self._beginning:
-            like = bool(_LIKE_FIGURES.match(word)) or bool(_LIKE_FIGURES.match(small))
-            self._beginning[small] = tuple(
-                shape for shape in self.shapes if small in shape.begins or (like and FIGURE in shape.begins)
+        figure = self._is_figure(word, after)
+        key = small, figure
+        if key not in self._beginning:
+            self._beginning[key] = tuple(
+                s for s in self.shapes if small in s.begins.all or (figure and FIGURE in s.begins.all)
             )
-        return self._beginning[small]
+        follows, figures = after.lower(), self._is_figure(after, "0")
+        return tuple(
+            s
+            for s in self._beginning[key]
+            if small in s.begins.needed
+            or (figure and FIGURE in s.begins.needed)
+            or follows in s.begins.all
+            or (figures and FIGURE in s.begins.all)
+        )
+
+    def _is_figure(self, word: str, after: str) -> bool:
+        """Tell whether a word is written in figures, in Roman ones, or in letters that were misread for figures."""
+        if word in ("l", "I", "i", "|", "O"):
+            return after[:1].isdigit() or (word == "I" and not after[:1].islower())
+        if self.lexicon.data.get("small_roman") and _SMALL_ROMAN.fullmatch(word):
+            return True
+        return bool(_LIKE_FIGURES.fullmatch(word))
+
+    def qualifying(self, word: str) -> Named:
+        """Give the qualifiers that can begin with a word."""
+        small = FIGURE if word[0].isdigit() else word.lower()
+        if small not in self._qualifying:
+            self._qualifying[small] = tuple(
+                (how, pattern) for how, pattern, begins in self.qualifiers if self.han or small in begins.all
+            )
+        return self._qualifying[small]
 
 
 @cache
@@ -167,8 +208,10 @@ class _Loader:
 
     def compiled(self, pattern: str) -> re.Pattern[str]:
         """Compile a pattern, in which a word ends where its last letter does."""
-        edge = "" if self.han else r"(?<![^\W_](?=[^\W_]))"
-        return re.compile(f"(?:{self.fill(pattern)}){edge}", re.IGNORECASE)
+        return _pattern(self._edged(pattern))
+
+    def _edged(self, pattern: str) -> str:
+        return f"(?:{self.fill(pattern)}){'' if self.han else _EDGE}"
 
     def _pairs(self, key: str, edge: str = r"(?!\w)") -> Named:
         items = self.data.get(key, {}).items()
@@ -185,8 +228,10 @@ class _Loader:
             for kind in kinds
             if ranges.get(kind)
         )
-        qualifiers = data.get("qualifiers", {}).values()
-        qualifying = frozenset().union(*(beginnings(pattern, {}) for pattern in qualifiers))
+        patterns = data.get("qualifiers", {})
+        begun = {how: beginnings(pattern, {}) for how, pattern in patterns.items()}
+        qualifying = frozenset().union(*(begins.all for begins in begun.values())) - {FIGURE}
+        edge_after = "" if self.han else r"(?:(?<=[\s’'.-])|(?!\w))\s*"
         opening = frozenset().union(*(words(ranges.get(kind, "")) for kind in kinds))
         starts = frozenset() if self.han else self._starts(shapes) | qualifying | opening
         weak = self._weak(starts)
@@ -196,8 +241,7 @@ class _Loader:
             code=self.code,
             lexicon=self.lexicon,
             shapes=shapes,
-            qualifiers=self._pairs("qualifiers", "" if self.han else r"(?:(?<=[\s’'.-])|(?!\w))\s*"),
-            qualifying=qualifying,
+            qualifiers=tuple((how, p, begun[how]) for how, p in self._pairs("qualifiers", edge_after)),
             after=self._pairs("after", ""),
             separators=self._separators(),
             opens=opens,
@@ -211,31 +255,31 @@ class _Loader:
             dayhead=None if self.han else self.compiled(r"(?:(?:the|le|den|dem|d\.|il|el) )?{d}"),
             monthhead=None if self.han else self.compiled(r"{W}{m}(?:\.,?|,)? ?(?:the )?"),
             yeartail=None if self.han else self.compiled(r"(?:\.?,? ?(?:de |del? )?)(?:{y}|{yy})"),
-            centuryhead=None if self.han else self.compiled(r"(?:(?:the|im|der|das|des|le|les|au|du|el|il) )?{c}"),
+            centuryhead=None
+            if self.han
+            else self.compiled(r"(?:(?:the|im|der|das|des|le|les|au|du|el|il) )?{c}"),
             starts=starts,
             weak=weak,
             follow=(starts - weak) | self._follow(),
+            own=(starts - weak) | self._follow() | self._own(),
             triggers=self._triggers() if self.han else None,
             lone_year=asked["lone_year"],
             month_asks=asked["month_asks"],
+            months_alone=frozenset(data.get("months_alone", "").split()),
             vocabulary=starts | ranging | asked["lone_year"] | self._follow(),
             undated=re.compile(data["undated"], re.IGNORECASE) if data.get("undated") else None,
             streets=re.compile(data["streets"], re.IGNORECASE) if data.get("streets") else None,
         )
 
     def _shape(self, pattern: str, **how: Any) -> Shape:
-        return Shape(self.compiled(pattern), beginnings(pattern, self.begins), **how)
+        return Shape(self._edged(pattern), beginnings(pattern, self.begins), **how)
 
     def _shapes(self) -> Iterable[Shape]:
         data = self.data
         common = () if self.han else figures()["shapes"]
         yield from map(self._shape, (*data.get("shapes", ()), *data.get("short", ()), *common))
         for item in data.get("calendar", ()):
-            months = (
-                self.lexicon.months
-                if item["months"] == "as above"
-                else _numbered(item["months"])
-            )
+            months = self.lexicon.months if item["months"] == "as above" else _numbered(item["months"])
             names = one_of(months) + (f"|{item['extra']}" if "extra" in item else "")
             self.slots["x"] = f"(?P<x>{names})"
             self.begins["x"] = self.lexicon.beginnings({"x": months})["x"] | words(item.get("extra", ""))
@@ -257,26 +301,50 @@ class _Loader:
 
     def _starts(self, shapes: Iterable[Shape]) -> frozenset[str]:
         """Give the words, in small letters, that a date can begin with besides a figure."""
-        found = {word for shape in shapes for word in shape.begins} - {FIGURE}
+        found = {word for shape in shapes for word in shape.begins.all} - {FIGURE}
         if "roman_count" in self.data.get("slots", {}):
             ones = ("i", "ii", "iii", "iv", "iiii", "v", "vi", "vii", "viii", "ix", "x", "viiii")
             found |= {tens + one for tens in ("", "x", "xx") for one in ones}
         return frozenset(found)
 
-    def _weak(self, starts: frozenset[str]) -> frozenset[str]:
-        """Give the words that begin a date only if more of it follows: short ones, function words, numbers."""
+    def _strong(self, starts: frozenset[str]) -> frozenset[str]:
+        """Give the words that make a date by themselves, or that stand in dates only."""
         spoken, known = language(self.code), self.lexicon
         common = spoken.function_words if spoken else frozenset()
-        days = {w.lower() for w in known.weekdays if len(w) > 3}
-        named = {w.lower() for names in (known.months, known.seasons, known.eras) for w in names} | days
+        months = [
+            w for item in self.data.get("calendar", ()) for line in item["months"] for w in line.split()
+        ]
+        named = {w.lower() for names in (known.months, known.seasons, known.eras) for w in names}
+        named |= {w.lower() for w in known.weekdays if len(w) > 3}
+        named |= {w.partition("_")[0].lower() for w in months if len(w) > 2}
+        relative = (
+            single_words(r["pattern"]) for r in self.data.get("relative", ()) if "{" not in r["pattern"]
+        )
+        alone = (self.begins["f"] | frozenset().union(*relative)) - common
         counted = {w.split()[0] for names in (known.ordinals, known.numbers, known.counts) for w in names}
-        return frozenset(w for w in starts if (len(w) <= 3 or w in common or w in counted) and w not in named)
+        also = {w for w in alone if len(w) > 3 and w not in counted}
+        return starts & (named | also | frozenset(self.data.get("strong", "").split()))
+
+    def _weak(self, starts: frozenset[str]) -> frozenset[str]:
+        """Give the words that begin a date only if more of it follows."""
+        return starts - self._strong(starts)
 
     def _follow(self) -> frozenset[str]:
         """Give what a weak word may have after it besides a strong one: units of time, great numbers."""
-        patterns = [*self.data.get("units", {}).values(), *self.data.get("grains", {}).values()]
+        units = [*self.data.get("units", {}).values(), *self.data.get("grains", {}).values()]
+        patterns = [r["pattern"] for r in self.data.get("relative", ()) if "{" not in r["pattern"]]
+        spoken = language(self.code)
+        common = spoken.function_words if spoken else frozenset()
+        named = {word for word in frozenset().union(*map(words, patterns)) if len(word) > 2} - common
         great = {word for word, value in self.lexicon.numbers.items() if value >= 100}
-        return frozenset().union(*map(words, patterns)) | great
+        return frozenset(named | great).union(*map(words, units))
+
+    def _own(self) -> frozenset[str]:
+        """Give the words of the shapes that are none of the language's commonest, as `inst` and `ago`."""
+        spoken, data = language(self.code), self.data
+        shapes = [*data.get("shapes", ()), *(r["pattern"] for r in data.get("relative", ()))]
+        shapes += [shape for item in data.get("calendar", ()) for shape in item["shapes"]]
+        return frozenset().union(*map(words, shapes)) - (spoken.function_words if spoken else frozenset())
 
     def _triggers(self) -> re.Pattern[str]:
         """Give the pattern of what a Chinese or Japanese date begins with."""
@@ -287,7 +355,9 @@ class _Loader:
         first = (
             {name[0] for name in names}
             | set(HAN_NUMERAL[7:-1])
-            | set("0123456789０１２３４５６７８９正臘腊冬閏闰初自從从由約约大凡お至迄直民清明昭上紀纪前後后公西大歲岁兩两皇神其そ去今本是來来同當当即第越次翌先除中")
+            | set(
+                "0123456789０１２３４５６７８９正臘腊冬閏闰初自從从由約约大凡お至迄直民清明昭上紀纪前後后公西大歲岁兩两皇神其そ去今本是來来同當当即第越次翌先除中"
+            )
             | set(STEMS)
         )
         return re.compile("[" + "".join(map(re.escape, sorted(first))) + "]")

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from rapidfuzz.distance import OSA
+
 from teipress.dates import numerals
 from teipress.dates.grammar import Grammar
 from teipress.dates.interval import Interval
@@ -15,7 +17,12 @@ from teipress.dates.slots import BRANCHES, STEMS, parts
 _OCR: Final = re.compile(r"\d \d|\d?[lI|O]\d|\d[lIOoSB|]|^[lI|][lI\d]?$|^[lIi|]\w{3}$")
 _DOUBLE: Final = re.compile(r"(\d{4})[/–-](\d{1,4})")
 #: The years that are named from the text's own, by how they are called in Chinese.
-_NEAR_YEARS: Final = {**dict.fromkeys("去昨上", -1), **dict.fromkeys("今本是", 0), **dict.fromkeys("明來来", 1), "前": -2}
+_NEAR_YEARS: Final = {
+    **dict.fromkeys("去昨上", -1),
+    **dict.fromkeys("今本是", 0),
+    **dict.fromkeys("明來来", 1),
+    "前": -2,
+}
 #: What is written together with a season's name to say which third of it.
 _THIRDS: Final = {"früh": "early", "hoch": "mid", "spät": "late"}
 #: The complementary days of the French Republican calendar, by what each was a feast of.
@@ -68,7 +75,9 @@ def point(
 ) -> Point | None:
     """Read what a shape has matched; None where its words make no date."""
     groups = parts(match)
-    found = Point(*match.span(), misread=any(_OCR.search(groups.get(k, "")) for k in ("d", "y")))
+    found = Point(
+        *match.span(), misread=any(_OCR.search(groups.get(k, "")) for k in ("d", "y")) or "misread" in groups
+    )
     year, old = _year(groups, known)
     day, month = _day(groups, known), _month(groups, known)
     found = replace(
@@ -86,7 +95,7 @@ def point(
     )
     if (
         ("d" in groups and day is None)
-        or ("m" in groups and month is None)
+        or (("m" in groups or "misread" in groups) and month is None)
         or ("rd" in groups and day is None)
     ):
         return None
@@ -130,7 +139,11 @@ def part_of(groups: Mapping[str, str], known: Grammar) -> str:
 
 def _is_lunisolar(groups: dict[str, str]) -> bool:
     """Tell whether a month or a day is called as those of the lunisolar calendar alone are."""
-    return "d1" in groups or groups.get("m", "").lstrip("閏闰")[:1] in tuple("正冬臘腊") or groups.get("m", "")[:1] in tuple("閏闰")
+    return (
+        "d1" in groups
+        or groups.get("m", "").lstrip("閏闰")[:1] in tuple("正冬臘腊")
+        or groups.get("m", "")[:1] in tuple("閏闰")
+    )
 
 
 def rule(found: Point) -> str:
@@ -192,6 +205,8 @@ def _month(groups: dict[str, str], known: Grammar) -> int | None:
         return numerals.roman(groups["r"])
     if "pm" in groups:
         return _pinyin(groups["pm"].lower().replace("zheng", "yi"), known)
+    if "misread" in groups:
+        return misread_month(groups["misread"].lower(), known)
     text = groups.get("m", "")
     if known.han and text:
         leap = text[0] in "閏闰"
@@ -202,6 +217,20 @@ def _month(groups: dict[str, str], known: Grammar) -> int | None:
         )
         return (-value if leap else value) if value and value <= 12 else None
     return known.lexicon.months.get(text.lower())
+
+
+def misread_month(text: str, known: Grammar) -> int | None:
+    """Give the month whose name is nearest to a word that was misread or misspelt; None where none is near."""
+    word = text.replace("-", "")
+    near = (
+        (OSA.distance(word, name), number, name)
+        for name, number in known.lexicon.months.items()
+        if len(name) > 3
+    )
+    found = min(near, default=None)
+    if found is None or found[0] > (1 if len(found[2]) < 8 else 2) or len(word) < 4:
+        return None
+    return found[1]
 
 
 def _pinyin(text: str, known: Grammar) -> int | None:
@@ -227,7 +256,9 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
             return None
         found = replace(found, month=month)
     if "reign" in groups:
-        return replace(found, year=first, year_to=_last_year(calendar, first, known), calendar=calendar, era=name)
+        return replace(
+            found, year=first, year_to=_last_year(calendar, first, known), calendar=calendar, era=name
+        )
     if "k" not in groups and "gz" in groups:
         wanted = _place_in_cycle(groups["gz"])
         year = next((y for y in range(first, first + 61) if (y - 4) % 60 == wanted), None)
@@ -287,7 +318,9 @@ def century(text: str, known: Grammar) -> int | None:
     named: Mapping[str, int] = known.lexicon.data.get("centuries", {})
     if text.lower() in named:
         return named[text.lower()]
-    number = numerals.han(text) if known.han else known.lexicon.ordinals.get(text.lower(), numerals.figures(text))
+    number = (
+        numerals.han(text) if known.han else known.lexicon.ordinals.get(text.lower(), numerals.figures(text))
+    )
     if number is None and (letters := re.match("[IVX]+", text, re.IGNORECASE)):
         number = numerals.roman(letters[0])
     return number

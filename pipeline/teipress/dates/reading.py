@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from teipress.dates import clock
 from teipress.dates.chains import Chains, Read
 from teipress.dates.context import Context
-from teipress.dates.grammar import Grammar
+from teipress.dates.grammar import Grammar, figures
 from teipress.dates.point import Point
 from teipress.dates.resolve import Memory
 from teipress.dates.singles import Singles
@@ -22,13 +23,21 @@ Token = tuple[int, str, str]  # where it begins, the word, and the word in small
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+|\d+|['’`](?=\d\d)")
 _NEAR: Final = 4  # words
-_NUMERAL: Final = re.compile(r"M[MDCLXVI]{3,}|[VX]|[IVX]{2,}e?(?:me)?|l|I")
-_ARTICLE: Final = re.compile(r"(?:the|den|dem|am|d\.|le|il|el|die)\s+(?=\d)", re.IGNORECASE)
+_NUMERAL: Final = re.compile(r"M[MDCLXVI]{3,}|[VX]|[IVX]{2,}e?(?:me)?|[ivx]{1,4}|l|I")
+_NUMERAL_BEGINS: Final = "MVXIl"
+_MISREAD: Final = re.compile(r"\d|[lO]\d|\s\d\b|\s[A-Z][a-z]{2,8}\.?,?\s\d|[a-z]{2}\s[A-Z]")
+_YEAR: Final = re.compile(r"1\d{3}|20\d\d|['’`]")
+_ARTICLE: Final = re.compile(r"(?:(?:on|am|the|den|dem|d\.|le|il|el|die)\s+)+(?=\d)", re.IGNORECASE)
 _GLUED: Final = re.compile(r"[^\W\d_A-Z][^\W\d_]\Z")  # a word to which a flattened text has glued a date
 _DIRECTION: Final = (
     (re.compile(r"(?:sent|dispatched|abgesandt|envoyée?|отправлен\w*|發|发)\W*\Z", re.I), "sent"),
     (re.compile(r"(?:received|recd?\.?|rec[’']d|empfangen|reçue?|получен\w*|收到)\W*\Z", re.I), "received"),
 )
+
+
+@cache
+def _openers() -> re.Pattern[str]:
+    return re.compile(figures()["openers"], re.IGNORECASE)
 
 
 def tokens(text: str) -> list[Token]:
@@ -79,27 +88,39 @@ class Reader:
         if self.alone:
             yield from (at for at, _, _ in words)
             return
-        starts, weak, follow = self.known.starts, self.known.weak, self.known.follow
-        capitals, months = bool(self.known.lexicon.data.get("capitals")), self.known.lexicon.months
+        weak, follow = self.known.weak, self.known.follow
+        lower_months = self.known.lexicon.months if self.known.lexicon.data.get("capitals") else {}
         waiting: list[tuple[int, int]] = []  # commoner words, which need a date's own word soon after them
-        for number, (at, word, small) in enumerate(words):
-            known = small in starts
-            if not known and word[0].isalpha() and small not in follow:
-                if len(word) < 16 and _NUMERAL.fullmatch(word):
-                    yield from (place for place, n in waiting if number - n <= _NEAR)
-                    waiting = []
-                    yield at
-                continue
-            strong = not word[0].isalpha() or (known and small not in weak)
-            if strong and capitals and word == small and small in months:
-                strong = False
-            if waiting and (strong or small in follow or _NUMERAL.fullmatch(word)):
-                yield from (place for place, n in waiting if number - n <= _NEAR)
+        for number, (at, word, small) in self._relevant(words):
+            near = _NEAR
+            figure = word[0] not in "lI" and not word[0].isalpha()
+            if figure:
+                alone = not _YEAR.fullmatch(word) and not _has_own(words, number, self.known.own)
+                near, strong = (2, False) if alone else (_NEAR, True)
+            else:
+                strong = (small not in weak and small in self.known.starts) or self._is_numeral(word, at)
+                strong = strong and not (word == small and small in lower_months)
+            if waiting and (strong or figure or small in follow):
+                yield from (place for place, n in waiting if number - n <= near)
                 waiting = []
-            if strong or (len(word) < 16 and _NUMERAL.fullmatch(word)):
+            if strong:
                 yield at
             elif small in weak:
                 waiting.append((at, number))
+
+    def _is_numeral(self, word: str, at: int) -> bool:
+        if word in ("l", "I"):  # a one that was misread
+            return bool(_MISREAD.match(self.text, at + 1))
+        return len(word) < 16 and bool(_NUMERAL.fullmatch(word))
+
+    def _relevant(self, words: Sequence[Token]) -> list[tuple[int, Token]]:
+        """Give the words that can begin a date or belong to one, with their numbers."""
+        known = self.known.starts | self.known.follow
+        return [
+            (number, token)
+            for number, token in enumerate(words)
+            if token[2] in known or not token[1][0].isalpha() or token[1][0] in _NUMERAL_BEGINS
+        ]
 
     def _at(self, at: int) -> list[Read]:
         """Give the dates that begin here: the longest reading of them."""
@@ -116,7 +137,8 @@ class Reader:
 
     def _timed(self, read: Read) -> Read:
         """Take the hour into a full day, and leave an article before it out (Guidelines 14.4)."""
-        if article := _ARTICLE.match(self.text, read.start):
+        opener = _ARTICLE if read.opened or "relative" in read.rule else _openers()
+        if (article := opener.match(self.text, read.start)) and article.end() < read.end:
             read = replace(read, start=article.end())
         i = read.interval
         if i.kind != "when" or len(i.first) != 10 or i.calendar or read.rule == "dates.relative":
@@ -127,12 +149,20 @@ class Reader:
             return read
         moment = f"{i.first}T{told[0]}"
         i = replace(i, first=moment, last=moment)
-        return replace(read, start=read.start if after else told[1], end=after[1] if after else read.end, interval=i)
+        return replace(
+            read, start=read.start if after else told[1], end=after[1] if after else read.end, interval=i
+        )
 
     def _typed(self, read: Read) -> Read:
         before = self.text[max(0, read.start - 14) : read.start]
         kind = next((name for pattern, name in _DIRECTION if pattern.search(before)), "")
         return replace(read, interval=replace(read.interval, type=kind)) if kind else read
+
+
+def _has_own(words: Sequence[Token], number: int, own: frozenset[str]) -> bool:
+    """Tell whether a figure has another one soon after it, or a word that dates are made of."""
+    after = words[number + 1 : number + 1 + _NEAR]
+    return any(small in own or not word[0].isalpha() or _NUMERAL.fullmatch(word) for _, word, small in after)
 
 
 def _whole(read: Read) -> Point:

@@ -74,12 +74,13 @@ def _plain(point: Point, context: Context, code: str, memory: Memory) -> Interva
         return Interval("limits", *value, reasons=("the last two figures of the year are left open",))
     if point.century is not None:
         if point.before_christ:
-            value = f"{1 - 100 * point.century:05}", f"{0 if point.century == 1 else 100 - 100 * point.century:05}"
+            value = (
+                f"{1 - 100 * point.century:05}",
+                f"{0 if point.century == 1 else 100 - 100 * point.century:05}",
+            )
             return Interval("limits", value[0], value[1].replace("00000", "0000"), reasons=(_CENTURY,))
         first = (point.century - 1) * 100 + 1
-        return Interval(
-            "limits", f"{first:04}", f"{first + 99:04}", reasons=(_CENTURY,)
-        )
+        return Interval("limits", f"{first:04}", f"{first + 99:04}", reasons=(_CENTURY,))
     point, how = _with_year(point, context, memory)
     found = _of_feast(point, context, code) if point.feast else _of_parts(point, context, code, memory)
     return replace(found, inherited=how, cert=_lower(found.cert, "medium")) if found and how else found
@@ -93,19 +94,21 @@ def _with_year(point: Point, context: Context, memory: Memory) -> tuple[Point, t
             return point, ()
         return replace(point, year=anchor.year + point.years_on), (f"the year from {anchor.isoformat()}",)
     if point.cycle is not None:
-        year = anchor.year if anchor else context.era
+        year = anchor.year if anchor else context.year or context.era
         if year is None:
             return point, ()
         near = max(y for y in range(year - 59, year + 2) if (y - 4) % 60 == point.cycle)
         return replace(point, year=near), (f"the cycle nearest before {year}",)
     if point.two_figures and point.year is not None and not point.era:
-        year = anchor.year if anchor else context.era
+        year = anchor.year if anchor else context.year or context.era
         if year is not None:
             near = min(range(point.year % 100 + 1000, 2100, 100), key=lambda y: abs(y - year))
             return replace(point, year=near), (f"the century from {year}",)
         return replace(point, year=point.year % 100 + (1800 if point.year % 100 >= 50 else 1900)), (
             "the century by convention",
         )
+    if point.year is None and anchor is None and context.year is not None and not point.lone:
+        return replace(point, year=context.year), (f"the text's own year, {context.year}",)
     if point.year is None and anchor is not None and not point.lone:
         month = point.month or ({1: 4, 2: 7, 3: 10, 4: 1}[point.season] if point.season else 6)
         near = _nearest(anchor, abs(month), point.day or 15) - (point.season == 4)
@@ -250,7 +253,21 @@ def _of_day(point: Point, context: Context, code: str, memory: Memory) -> Interv
         memory.problems.append((point.start, point.end, "day", f"{year}-{month:02} has no day {day}"))
         return None
     reasons = ("New Style is stated" if stated else "Gregorian by place and period",)
-    return Interval("when", new.isoformat(), new.isoformat(), reasons=reasons)
+    found = Interval("when", new.isoformat(), new.isoformat(), reasons=reasons)
+    if old and not stated and context.elsewhere:
+        return _as_at_home(found, old, (year, month, day), context.elsewhere, code)
+    return found
+
+
+def _as_at_home(found: Interval, old: date, day: tuple[int, int, int], place: str, code: str) -> Interval:
+    """Keep the Julian reading of a day that somebody wrote abroad, where others still counted so."""
+    if day > last_julian_day(place, code)[0]:
+        return found
+    written = "-".join(f"{part:02}" for part in day)
+    value = old.isoformat()
+    other = Interval("when", value, value, "#julian", (written, written), "low")
+    why = f"written in {place}, but not in its language: taken as at home"
+    return replace(found, cert="medium", alternative=other).because(why)
 
 
 def _other_year(found: Interval, point: Point, context: Context) -> Interval:
@@ -286,7 +303,9 @@ def _in_calendar(point: Point, name: str, memory: Memory) -> Interval | None:
         memory.problems.append((point.start, point.end, "day", f"the {of.NAME} has no such day"))
         return None
     if name == "japaneseLunisolar" and point.era and day and limits[0] >= _JAPAN_TURNS:
-        memory.problems.append((point.start, point.end, "day", f"{limits[0]} was already counted in the new calendar"))
+        memory.problems.append(
+            (point.start, point.end, "day", f"{limits[0]} was already counted in the new calendar")
+        )
         return None
     reason = f"the era {point.era} stated" if point.era else f"{of.NAME} stated"
     custom = written(point, name)

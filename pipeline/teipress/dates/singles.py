@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Final
 
 from teipress.dates import styles
-from teipress.dates.beginnings import FIGURE
 from teipress.dates.calendars import CALENDARS
 from teipress.dates.context import Context
 from teipress.dates.grammar import Grammar, Shape, figures
@@ -22,6 +22,8 @@ from teipress.dates.smoothing import UNSURE, Smooth
 Qualified = tuple[Point, tuple[str, ...]]
 
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+|\S")
+_WORD_AFTER: Final = re.compile(r"[\s.,’'(\-‘]*([^\W\d_]+|\d+|\S)")
+_HAN_UNIT: Final = re.compile(r"[年月日號号世電电代至到期朝初末～〜—–-]")
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[’'.]?[\s(–-]*\Z")
 _LEFT: Final = re.compile(r"(?:[\w°–]|\d[.,/:-]|\d |/|\.\d*|\+)\Z")
 _RIGHT: Final = re.compile(r"[\w°]|[.,]\d")
@@ -37,6 +39,7 @@ _MORE_YEARS: Final = re.compile(
     rf"\s?[-–—]\s?(?:1\d{{3}}|20\d{{2}})(?![\w/–-])|{_JOINED}(?:1\d{{3}}|20\d{{2}})\b"
 )
 _UNSURE: Final = re.compile(r"\s?\?(?=\W*\Z|\])")
+_NO_DAY: Final = re.compile(r"(?<![\d.,:/-])(?:0|3[2-9]|[4-9]\d)(?:st|nd|rd|th|\.)?\s\Z")
 _YEAR_CUT: Final = re.compile(r"(?<=\d)[/–-]")
 _HAN_MORE: Final = "0123456789一二三四五六七八九十明大昭"
 SHORT_YEAR: Final = re.compile(r"\s?[-–—/]\s?(\d\d)(?![\w]|[.,/-]\d)")
@@ -66,6 +69,7 @@ class Singles:
         self.smoothed, self.text = smoothed, smoothed.text
         self.known, self.context, self.memory, self.alone = known, context, memory, alone
         self._known_points: dict[int, list[Point]] = {}
+        self._known_qualified: dict[int, Qualified | None] = {}
         stripped = self.text.strip(" \t\n.,;:[]()?")
         first = self.text.find(stripped) if stripped else 0
         self._core = (first, first + len(stripped))
@@ -78,15 +82,29 @@ class Singles:
             self._known_points[at] = self._points_at(at)
         return self._known_points[at]
 
+    def asked(self, at: int) -> list[Shape]:
+        """Give the shapes that only a word before them lets stand alone, and that can begin here."""
+        return [shape for shape in self._shapes(at) if shape.asked]
+
     def first(self, at: int) -> Point | None:
         """Give the longest reading of one date from here."""
         return next(iter(self.points(at)), None)
 
     def _points_at(self, at: int) -> list[Point]:
-        word = _WORD.match(self.text, at)
-        found = [self._read(shape, at) for shape in (self.known.beginning(word[0]) if word else ())]
+        found = [self._read(shape, at) for shape in self._shapes(at)]
         standing = (self._said(p) for p in found if p and self._may_stand(p))
         return sorted(standing, key=lambda p: (-p.end, p.lone, p.resolved is None))
+
+    def _shapes(self, at: int) -> Iterable[Shape]:
+        """Give the shapes that may match here, by the words that stand here."""
+        if self.known.han:
+            unit = _HAN_UNIT.search(self.text, at, at + 16)
+            return (shape for shape in self.known.shapes if unit or shape.does is not None or shape.asked)
+        word = _WORD.match(self.text, at)
+        if not word:
+            return ()
+        after = _WORD_AFTER.match(self.text, word.end())
+        return self.known.beginning(word[0], after[1] if after else "")
 
     def _read(self, shape: Shape, at: int) -> Point | None:
         match = self._match(shape.pattern, at)
@@ -99,8 +117,8 @@ class Singles:
             rule = "dates.vague" if counted and counted.type == "vague" else "dates.relative"
             counted = replace(counted, type="") if counted else None
             narrower = (part,) if (part := part_of(groups, self.known)) else ()
-            found = Point(start, match.end(), resolved=counted, rule=rule, qualifiers=narrower)
-            return found if counted else None
+            told = Point(start, match.end(), resolved=counted, rule=rule, qualifiers=narrower)
+            return told if counted else None
         if "rhyme" in match.groupdict():
             return self._rhymed(match)
         if shape.asked and not self._asked(at):
@@ -141,7 +159,8 @@ class Singles:
         if self.known.han:
             return True
         text = self.text
-        if start and text[start].isalnum() and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        inside = start and text[start].isalnum() and (text[start - 1].isalnum() or text[start - 1] == "_")
+        if inside and not (text[start].isdigit() and text[start - 1].isalpha() and end - start > 7):
             return False
         if not text[end - 1].isdigit():
             return True
@@ -169,14 +188,23 @@ class Singles:
         asks = self.known.month_asks
         if self.known.han:
             return self.alone
+        word = _WORD.match(self.text, at)
+        if word and word[0].lower() in self.known.months_alone:
+            return True
         return self.word_before(at) in asks or (
             self._all_known and bool(re.search(r"\d", self.text[at:])) and "or" not in asks
         )
 
     def _may_stand(self, p: Point) -> bool:
         """Tell whether a year that stands alone is one: a word before it, or nothing around it, says so."""
+        if p.day is None and p.month and (wrong := _NO_DAY.search(self.text[max(0, p.start - 12) : p.start])):
+            words = f"{wrong[0].strip()} {self.text[p.start : p.end]}"
+            self.memory.problems.append((p.start, p.end, "day", f"no month has a day {words}"))
+            return False
         if not p.lone or p.qualifiers:
-            return not (p.year is not None and p.rule == "dates.year" and self._is_event(p.start) and not self.alone)
+            return not (
+                p.year is not None and p.rule == "dates.year" and self._is_event(p.start) and not self.alone
+            )
         if self.alone and (self._all_known or (p.start <= self._core[0] and p.end >= self._core[1])):
             return True
         if p.decade or self.text[p.start].isalpha():
@@ -201,25 +229,27 @@ class Singles:
 
     def qualified(self, at: int, depth: int = 0) -> Qualified | None:
         """Give one date from here, with what qualifies it before and after."""
+        if at not in self._known_qualified:
+            self._known_qualified[at] = self._qualified(at, depth)
+        return self._known_qualified[at]
+
+    def _qualified(self, at: int, depth: int) -> Qualified | None:
         points = self.points(at)
         best: Qualified | None = (points[0], points[0].qualifiers) if points else None
         word = _WORD.match(self.text, at) if depth < 4 else None
-        small = FIGURE if word and word[0].isdigit() else word[0].lower() if word else ""
-        if word and (self.known.han or small in self.known.qualifying):
-            for how, pattern in self.known.qualifiers:
-                match = pattern.match(self.text, at)
-                if not match or match.end() <= at:
-                    continue
-                inner = self.qualified(match.end(), depth + 1) or self.after_qualifier(match.end())
-                one = (inner[0], (how, *inner[1])) if inner else None
-                if one and (best is None or (one[0].end, -len(one[1])) > (best[0].end, -len(best[1]) or -9)):
-                    best = one
+        for how, pattern in self.known.qualifying(word[0]) if word else ():
+            match = pattern.match(self.text, at)
+            if not match or match.end() <= at:
+                continue
+            inner = self.qualified(match.end(), depth + 1) or self.after_qualifier(match.end())
+            one = (inner[0], (how, *inner[1])) if inner else None
+            if one and (best is None or (one[0].end, -len(one[1])) > (best[0].end, -len(best[1]) or -9)):
+                best = one
         return (self.marked(best[0]), best[1]) if best else None
 
     def after_qualifier(self, at: int) -> Qualified | None:
         """Give a year, or a month, that a qualifier before it lets stand alone."""
-        word = _WORD.match(self.text, at)
-        for shape in self.known.beginning(word[0]) if word else ():
+        for shape in self._shapes(at):
             if shape.calendar or shape.does is not None:
                 continue
             match = self._match(shape.pattern, at)

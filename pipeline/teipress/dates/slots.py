@@ -154,7 +154,7 @@ class Lexicon:
             "w": _first(self.weekdays),
             "s": _first(self.seasons),
             "e": _first(self.eras),
-            "f": frozenset().union(*(beginnings(name, {}) for name, _ in self.feasts)),
+            "f": frozenset().union(*(beginnings(name, {}).all for name, _ in self.feasts)),
             "d": figure | _first(self.ordinals),
             "c": figure | _first(self.ordinals),
             "y": figure | _first(self.numbers),
