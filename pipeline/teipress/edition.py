@@ -113,6 +113,7 @@ def _naming(settings: Mapping[str, Any]) -> Naming:
         settings.get("ambiguous", Naming.ambiguous),
         None if recognisers is None else tuple(recognisers),
         settings.get("proposals", Naming.proposals),
+        settings.get("roles", Naming.roles),
     )
 
 

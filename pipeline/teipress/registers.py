@@ -53,13 +53,15 @@ class Naming:
 
     `ambiguous` says what becomes of a name that several entries bear: tag it as a "name" without @ref (for that
     it is one is sure, only whose is not), "leave" it, or point to the "likeliest" with a low @cert.
-    `recognisers` are the statistical models that run, None for those that are installed. Without `proposals`
+    `roles` says what becomes of a title before a person's name: "leave" it, or encode it as `roleName` "inside" the
+    `persName` or "outside" it (Guidelines 14.2.1). `recognisers` are the statistical models that run, None for those that are installed. Without `proposals`
     the names of the registers are found alone.
     """
 
     ambiguous: str = "name"
     recognisers: tuple[str, ...] | None = None
     proposals: bool = True
+    roles: str = "leave"
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from teipress.names.matching import Match, match
 from teipress.names.proposals import propose
 from teipress.names.recognisers import recognise
+from teipress.names.roles import role_before
 from teipress.registers import NAMED_BY, Registers
 from teipress.span import Span
 from teipress.text import Text
@@ -16,8 +17,24 @@ def annotate(text: Text, registers: Registers) -> Iterator[Span]:
     """Propose `persName`, `placeName` and `orgName`: of the registers with `@ref`, others without one.
 
     What several entries bear is left alone, or tagged as `registers.naming` says; the names of works and events
-    are nobody's. What people rejected elsewhere is not proposed.
+    are nobody's. What people rejected elsewhere is not proposed. Titles become `roleName` where the edition says so.
     """
+    for span in _names(text, registers):
+        if span.tag == "persName" and registers.naming.roles != "leave":
+            yield from _with_role(text, span, registers.naming.roles)
+        else:
+            yield span
+
+
+def _with_role(text: Text, span: Span, where: str) -> Iterator[Span]:
+    """Give a person's name with the title before it as `roleName`, inside it or outside (Guidelines 14.2.1)."""
+    role = role_before(text, span.start)
+    yield span.at(role[0], span.end) if role and where == "inside" else span
+    if role:
+        yield Span(*role, "roleName", rule=f"names.role: {text.reading[slice(*role)]}", cert=span.cert)
+
+
+def _names(text: Text, registers: Registers) -> Iterator[Span]:
     matches = match(text, registers)
     for found in matches:
         span = _of_register(text, registers, found)
