@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from teipress.annotators.dates import own
 from teipress.names.matching import Match, match
 from teipress.names.proposals import propose
 from teipress.names.recognisers import recognise
@@ -35,14 +36,15 @@ def _with_role(text: Text, span: Span, where: str) -> Iterator[Span]:
 
 
 def _names(text: Text, registers: Registers) -> Iterator[Span]:
-    matches = match(text, registers)
+    day = own(text).on
+    matches = match(text, registers, day.year if day else None)
     for found in matches:
         span = _of_register(text, registers, found)
         if span and not _is_forbidden(text, registers, span):
             yield span
     if not registers.naming.proposals:
         return
-    taken = [found for found in matches if found.start < found.end]
+    taken = [found for found in matches if found.is_taken]
     at = 0
     for mention in propose(text, recognise(text, registers.naming.recognisers)):
         while at < len(taken) and taken[at].end <= mention.start:
