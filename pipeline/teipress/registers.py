@@ -70,12 +70,13 @@ class Naming:
     it is one is sure, only whose is not), "leave" it, or point to the "likeliest" with a low @cert.
     `roles` says what becomes of a title before a person's name: "leave" it, or encode it as `roleName` "inside" the
     `persName` or "outside" it (Guidelines 14.2.1). `recognisers` are the statistical models that run, None for
-    those that are installed. Without `proposals` the names of the registers are found alone.
+    those that are installed. `proposals` says which names without an entry are proposed: "all", those that are "sure"
+    (a title, initials, a list of places tell of them), or "none".
     """
 
     ambiguous: str = "name"
     recognisers: tuple[str, ...] | None = None
-    proposals: bool = True
+    proposals: str = "all"
     roles: str = "leave"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from teipress.annotators.dates import own
 from teipress.names.matching import Match, match
@@ -12,6 +13,9 @@ from teipress.names.roles import role_before
 from teipress.registers import NAMED_BY, Registers
 from teipress.span import Span
 from teipress.text import Text
+
+#: How strong what tells of a name must be where an edition wants only the sure ones.
+_SURE: Final = 3
 
 
 def annotate(text: Text, registers: Registers) -> Iterator[Span]:
@@ -42,7 +46,7 @@ def _names(text: Text, registers: Registers) -> Iterator[Span]:
         span = _of_register(text, registers, found)
         if span and not _is_forbidden(text, registers, span):
             yield span
-    if not registers.naming.proposals:
+    if registers.naming.proposals == "none":
         return
     taken = [found for found in matches if found.is_taken]
     at = 0
@@ -50,6 +54,8 @@ def _names(text: Text, registers: Registers) -> Iterator[Span]:
         while at < len(taken) and taken[at].end <= mention.start:
             at += 1
         if at < len(taken) and taken[at].start < mention.end:
+            continue
+        if mention.strength < _SURE and registers.naming.proposals == "sure":
             continue
         span = Span(mention.start, mention.end, NAMED_BY[mention.kind], rule=mention.rule, cert="low")
         if not _is_forbidden(text, registers, span):
