@@ -69,9 +69,7 @@ def register(gold: Path, ids: list[str], folder: Path, proposals: str) -> None:
                     forms[span["type"], span["key"]][form] += 1
     registers = folder / "tei" / "registers"
     registers.mkdir(parents=True)
-    (folder / "edition.toml").write_text(
-        EDITION + f"proposals = {proposals}\n", encoding="utf-8"
-    )
+    (folder / "edition.toml").write_text(EDITION + f"proposals = {proposals}\n", encoding="utf-8")
     for kind, (entry, tag) in KINDS.items():
         entries = [
             f'<{entry} xml:id="e{number}">'

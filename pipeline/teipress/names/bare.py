@@ -75,7 +75,7 @@ def _strength(document: Document, words: list[Word], known: Lexicon) -> int:
     if len(words) == 1:
         if _stem(first, known, is_renowned):
             return 3
-        return 2 if _is_surname(first, known) else 0
+        return 2 if _is_surname(first, known) or is_given(first.form, known.code) else 0
     if any(
         document.reading[one.end : two.start].strip(" ") for one, two in pairwise(words) if not one.is_initial
     ):
