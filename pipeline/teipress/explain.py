@@ -9,7 +9,7 @@ from typing import Final
 
 from teipress.document import read
 from teipress.elements import NAMES
-from teipress.ledger import Decision, Ledger, Woven
+from teipress.ledger import Decision, Ledger, Suspected, Woven
 from teipress.registers import Registers
 from teipress.silence import Silence
 from teipress.text import Text
@@ -26,7 +26,7 @@ def explain(words: str, ledgers: list[Path], registers: Registers) -> Iterator[s
     """
     for path in ledgers:
         ledger = Ledger.load(path)
-        for woven in ledger.woven:
+        for woven in (*ledger.woven, *ledger.suspected):
             if words in woven.at.quote:
                 yield from _woven(path.stem, woven)
         for decision in ledger.decisions:
@@ -37,10 +37,13 @@ def explain(words: str, ledgers: list[Path], registers: Registers) -> Iterator[s
             yield from _untold(words, path.stem, Text.of(read(file).getroot()), registers)
 
 
-def _woven(name: str, woven: Woven) -> Iterator[str]:
+def _woven(name: str, woven: Woven | Suspected) -> Iterator[str]:
     attributes = "".join(f' {key}="{value}"' for key, value in woven.attributes.items())
+    reading = f", read as “{woven.reading}”" if woven.reading is not None else ""
+    state = ", only suspected" if isinstance(woven, Suspected) else ""
+    cert = f" ({woven.cert})" if woven.cert else ""
     yield f"{name}: …{woven.at.prefix}[{woven.at.quote}]{woven.at.suffix}…"
-    yield f"  <{woven.tag}{attributes}> by {woven.rule}" + (f", {woven.cert}" if woven.cert else "")
+    yield f"  <{woven.tag}{attributes}> by {woven.rule}{cert}{reading}{state}"
     yield from (f"  or {candidate}" for candidate in woven.candidates)
 
 
