@@ -60,25 +60,16 @@ class AuthorityFiles:
 
     folder: Path
     trees: dict[str, etree._ElementTree]
-<<<<<<< HEAD
-    _before: dict[str, bytes] = field(default_factory=dict)
-=======
     originals: dict[str, Original] = field(default_factory=dict)
->>>>>>> main
 
     @classmethod
     def load(cls, folder: Path) -> AuthorityFiles:
         """Read every TEI file of a folder; one that is not well-formed is `Rejected`."""
-<<<<<<< HEAD
-        trees = {path.name: read(path) for path in sorted(folder.glob("*.xml"))}
-        return cls(folder, trees, {name: serialise(tree) for name, tree in trees.items()})
-=======
         paths = sorted(folder.glob("*.xml"))
         trees = {path.name: read(path) for path in paths}
         return cls(
             folder, trees, {path.name: Original(path.read_bytes(), trees[path.name]) for path in paths}
         )
->>>>>>> main
 
     def entries(self) -> Iterator[tuple[str, etree._Element]]:
         """Give each entry that has an id, with the name of its file; works and events of their lists too."""
@@ -125,13 +116,13 @@ class AuthorityFiles:
     def save(self) -> list[Path]:
         """Write the files in which something changed, and give them; the others keep every byte."""
         self.folder.mkdir(parents=True, exist_ok=True)
-<<<<<<< HEAD
-        written = []
-        for name, tree in self.trees.items():
-            data = serialise(tree)
-            if data != self._before.get(name) and write(self.folder / name, data):
-                written.append(self.folder / name)
-        return written
+        written = {
+            self.folder / name: self.originals[name].serialise(tree)
+            if name in self.originals
+            else serialise(tree)
+            for name, tree in self.trees.items()
+        }
+        return [path for path, data in written.items() if write(path, data)]
 
 
 def kind_of(entry: etree._Element) -> str:
@@ -149,15 +140,6 @@ def _is_entry(element: etree._Element) -> bool:
 
 def _in_header(element: etree._Element) -> bool:
     return next(element.iterancestors(tei("teiHeader")), None) is not None
-=======
-        written = {
-            self.folder / name: self.originals[name].serialise(tree)
-            if name in self.originals
-            else serialise(tree)
-            for name, tree in self.trees.items()
-        }
-        return [path for path, data in written.items() if write(path, data)]
->>>>>>> main
 
 
 def lay_out(entry: etree._Element) -> None:
