@@ -192,9 +192,7 @@ class Chains:
             return []
         right = self.singles.marked(right)
         year = right.year if right.year is not None else 0
-        left = replace(
-            left, year=year - (left.month > right.month), two_figures=right.two_figures, bare=False
-        )
+        left = replace(left, year=year - (left.month > right.month), two_figures=right.two_figures, bare=False)
         left = replace(left, calendar=left.calendar if left.calendar is not None else right.calendar)
         found = [(p, self.singles.resolved(p, learn=p is right)) for p in (left, right)]
         return [Read(p.start, p.end, i, p.rule) for p, i in found if i]
@@ -223,9 +221,7 @@ class Chains:
             end = max(left.end, right.end)
             return self._same_day(left, right, at, end, group.joints[0] == "bracket")
         one = next((p for p in self.singles.points(at) if p.day and p.month and not p.resolved), None)
-        joined = (
-            self._joined(one.end, ("slash", "open")) if one and one.calendar in (None, "julian", "") else None
-        )
+        joined = self._joined(one.end, ("slash", "open")) if one and one.calendar in (None, "julian", "") else None
         other = self._second(joined[1], one) if joined and one else None
         if one is None or other is None or joined is None or not other.day:
             return None
@@ -250,10 +246,7 @@ class Chains:
         found = self._julian_first(left, right, start, end)
         if found is None and turn:
             turned = self._julian_first(
-                replace(right, year=right.year or left.year),
-                replace(left, year=left.year or right.year),
-                start,
-                end,
+                replace(right, year=right.year or left.year), replace(left, year=left.year or right.year), start, end
             )
             if turned:
                 del self.memory.problems[kept:]
@@ -356,9 +349,7 @@ class Chains:
         return replace(left, start=at, end=match.end(), year=year, month=month, day=day)
 
     def _joint(self, left: Point, right: Point, kind: str, at: int) -> Read | None:
-        uneven = (left.day is None) != (right.day is None) and not (
-            kind == "to" and left.month and right.month
-        )
+        uneven = (left.day is None) != (right.day is None) and not (kind == "to" and left.month and right.month)
         if not (left.resolved or right.resolved) and (left.feast or right.feast or uneven):
             return None
         left, right = _shared(left, right)
@@ -390,9 +381,7 @@ def _shared(left: Point, right: Point) -> tuple[Point, Point]:
         right = replace(right, year=year, era=left.era, era_first=left.era_first)
     if right.bare and left.era and right.year is not None and right.year < 200:
         year = left.era_first + right.year - 1
-        right = replace(
-            right, year=year, two_figures=False, bare=False, era=left.era, era_first=left.era_first
-        )
+        right = replace(right, year=year, two_figures=False, bare=False, era=left.era, era_first=left.era_first)
     if right.month is None and right.day is not None:
         right = replace(right, month=left.month)
     given: Callable[[Point, Point], str | None] = lambda p, q: (

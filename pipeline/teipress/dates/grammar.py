@@ -211,9 +211,7 @@ class _Loader:
             dayhead=None if self.han else self.compiled(r"(?:(?:the|le|den|dem|d\.|il|el) )?{d}"),
             monthhead=None if self.han else self.compiled(r"{W}{m}(?:\.,?|,)? ?(?:the )?"),
             yeartail=None if self.han else self.compiled(r"(?:\.?,? ?(?:de |del? )?)(?:{y}|{yy})"),
-            centuryhead=None
-            if self.han
-            else self.compiled(r"(?:(?:the|im|der|das|des|le|les|au|du|el|il) )?{c}"),
+            centuryhead=None if self.han else self.compiled(r"(?:(?:the|im|der|das|des|le|les|au|du|el|il) )?{c}"),
             starts=starts,
             weak=weak,
             follow=(starts - weak) | self._follow(),
@@ -233,7 +231,11 @@ class _Loader:
         common = () if self.han else figures()["shapes"]
         yield from map(self._shape, (*data.get("shapes", ()), *data.get("short", ()), *common))
         for item in data.get("calendar", ()):
-            months = self.lexicon.months if item["months"] == "as above" else _numbered(item["months"])
+            months = (
+                self.lexicon.months
+                if item["months"] == "as above"
+                else _numbered(item["months"])
+            )
             names = one_of(months) + (f"|{item['extra']}" if "extra" in item else "")
             self.slots["x"] = f"(?P<x>{names})"
             self.begins["x"] = self.lexicon.beginnings({"x": months})["x"] | words(item.get("extra", ""))
@@ -285,9 +287,7 @@ class _Loader:
         first = (
             {name[0] for name in names}
             | set(HAN_NUMERAL[7:-1])
-            | set(
-                "0123456789０１２３４５６７８９正臘腊冬閏闰初自從从由約约大凡お至迄直民清明昭上紀纪前後后公西大歲岁兩两皇神其そ去今本是來来同當当即第越次翌先除中"
-            )
+            | set("0123456789０１２３４５６７８９正臘腊冬閏闰初自從从由約约大凡お至迄直民清明昭上紀纪前後后公西大歲岁兩两皇神其そ去今本是來来同當当即第越次翌先除中")
             | set(STEMS)
         )
         return re.compile("[" + "".join(map(re.escape, sorted(first))) + "]")

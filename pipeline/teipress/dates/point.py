@@ -15,12 +15,7 @@ from teipress.dates.slots import BRANCHES, STEMS, parts
 _OCR: Final = re.compile(r"\d \d|\d?[lI|O]\d|\d[lIOoSB|]|^[lI|][lI\d]?$|^[lIi|]\w{3}$")
 _DOUBLE: Final = re.compile(r"(\d{4})[/–-](\d{1,4})")
 #: The years that are named from the text's own, by how they are called in Chinese.
-_NEAR_YEARS: Final = {
-    **dict.fromkeys("去昨上", -1),
-    **dict.fromkeys("今本是", 0),
-    **dict.fromkeys("明來来", 1),
-    "前": -2,
-}
+_NEAR_YEARS: Final = {**dict.fromkeys("去昨上", -1), **dict.fromkeys("今本是", 0), **dict.fromkeys("明來来", 1), "前": -2}
 #: What is written together with a season's name to say which third of it.
 _THIRDS: Final = {"früh": "early", "hoch": "mid", "spät": "late"}
 #: The complementary days of the French Republican calendar, by what each was a feast of.
@@ -135,11 +130,7 @@ def part_of(groups: Mapping[str, str], known: Grammar) -> str:
 
 def _is_lunisolar(groups: dict[str, str]) -> bool:
     """Tell whether a month or a day is called as those of the lunisolar calendar alone are."""
-    return (
-        "d1" in groups
-        or groups.get("m", "").lstrip("閏闰")[:1] in tuple("正冬臘腊")
-        or groups.get("m", "")[:1] in tuple("閏闰")
-    )
+    return "d1" in groups or groups.get("m", "").lstrip("閏闰")[:1] in tuple("正冬臘腊") or groups.get("m", "")[:1] in tuple("閏闰")
 
 
 def rule(found: Point) -> str:
@@ -236,9 +227,7 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
             return None
         found = replace(found, month=month)
     if "reign" in groups:
-        return replace(
-            found, year=first, year_to=_last_year(calendar, first, known), calendar=calendar, era=name
-        )
+        return replace(found, year=first, year_to=_last_year(calendar, first, known), calendar=calendar, era=name)
     if "k" not in groups and "gz" in groups:
         wanted = _place_in_cycle(groups["gz"])
         year = next((y for y in range(first, first + 61) if (y - 4) % 60 == wanted), None)
@@ -298,9 +287,7 @@ def century(text: str, known: Grammar) -> int | None:
     named: Mapping[str, int] = known.lexicon.data.get("centuries", {})
     if text.lower() in named:
         return named[text.lower()]
-    number = (
-        numerals.han(text) if known.han else known.lexicon.ordinals.get(text.lower(), numerals.figures(text))
-    )
+    number = numerals.han(text) if known.han else known.lexicon.ordinals.get(text.lower(), numerals.figures(text))
     if number is None and (letters := re.match("[IVX]+", text, re.IGNORECASE)):
         number = numerals.roman(letters[0])
     return number

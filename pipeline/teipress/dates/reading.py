@@ -127,9 +127,7 @@ class Reader:
             return read
         moment = f"{i.first}T{told[0]}"
         i = replace(i, first=moment, last=moment)
-        return replace(
-            read, start=read.start if after else told[1], end=after[1] if after else read.end, interval=i
-        )
+        return replace(read, start=read.start if after else told[1], end=after[1] if after else read.end, interval=i)
 
     def _typed(self, read: Read) -> Read:
         before = self.text[max(0, read.start - 14) : read.start]

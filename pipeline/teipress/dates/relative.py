@@ -63,13 +63,9 @@ def _meant(match: re.Match[str], does: object, known: Grammar, anchor: date) -> 
 
 def _season(season: int, side: int, anchor: date) -> Interval | None:
     """Give the season of a name that is over (-1), to come (1), or nearest (0)."""
-    found = [
-        limits for year in range(anchor.year - 2, anchor.year + 3) if (limits := season_limits(year, season))
-    ]
+    found = [limits for year in range(anchor.year - 2, anchor.year + 3) if (limits := season_limits(year, season))]
     over, ahead = [f for f in found if f[1] < anchor], [f for f in found if f[0] > anchor]
-    first, last = (
-        over[-1] if side < 0 else ahead[0] if side > 0 else min(found, key=lambda f: _away(f, anchor))
-    )
+    first, last = over[-1] if side < 0 else ahead[0] if side > 0 else min(found, key=lambda f: _away(f, anchor))
     return Interval("limits", first.isoformat(), last.isoformat(), cert="medium")
 
 
@@ -120,9 +116,7 @@ def _day_of_month(
     groups: dict[str, str], rules: dict[str, object], known: Grammar, anchor: date
 ) -> Interval | None:
     text = groups.get("d") or groups["d1"]
-    day = known.lexicon.ordinals.get(text.lower()) or (
-        numerals.han(text) if known.han else numerals.figures(text)
-    )
+    day = known.lexicon.ordinals.get(text.lower()) or (numerals.han(text) if known.han else numerals.figures(text))
     if not day or day > 31:
         return None
     shifts = [int(str(rules["months"]))] if "months" in rules else [0, -1, 1]

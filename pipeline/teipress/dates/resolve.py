@@ -74,13 +74,12 @@ def _plain(point: Point, context: Context, code: str, memory: Memory) -> Interva
         return Interval("limits", *value, reasons=("the last two figures of the year are left open",))
     if point.century is not None:
         if point.before_christ:
-            value = (
-                f"{1 - 100 * point.century:05}",
-                f"{0 if point.century == 1 else 100 - 100 * point.century:05}",
-            )
+            value = f"{1 - 100 * point.century:05}", f"{0 if point.century == 1 else 100 - 100 * point.century:05}"
             return Interval("limits", value[0], value[1].replace("00000", "0000"), reasons=(_CENTURY,))
         first = (point.century - 1) * 100 + 1
-        return Interval("limits", f"{first:04}", f"{first + 99:04}", reasons=(_CENTURY,))
+        return Interval(
+            "limits", f"{first:04}", f"{first + 99:04}", reasons=(_CENTURY,)
+        )
     point, how = _with_year(point, context, memory)
     found = _of_feast(point, context, code) if point.feast else _of_parts(point, context, code, memory)
     return replace(found, inherited=how, cert=_lower(found.cert, "medium")) if found and how else found
@@ -287,9 +286,7 @@ def _in_calendar(point: Point, name: str, memory: Memory) -> Interval | None:
         memory.problems.append((point.start, point.end, "day", f"the {of.NAME} has no such day"))
         return None
     if name == "japaneseLunisolar" and point.era and day and limits[0] >= _JAPAN_TURNS:
-        memory.problems.append(
-            (point.start, point.end, "day", f"{limits[0]} was already counted in the new calendar")
-        )
+        memory.problems.append((point.start, point.end, "day", f"{limits[0]} was already counted in the new calendar"))
         return None
     reason = f"the era {point.era} stated" if point.era else f"{of.NAME} stated"
     custom = written(point, name)

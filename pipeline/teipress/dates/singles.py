@@ -176,9 +176,7 @@ class Singles:
     def _may_stand(self, p: Point) -> bool:
         """Tell whether a year that stands alone is one: a word before it, or nothing around it, says so."""
         if not p.lone or p.qualifiers:
-            return not (
-                p.year is not None and p.rule == "dates.year" and self._is_event(p.start) and not self.alone
-            )
+            return not (p.year is not None and p.rule == "dates.year" and self._is_event(p.start) and not self.alone)
         if self.alone and (self._all_known or (p.start <= self._core[0] and p.end >= self._core[1])):
             return True
         if p.decade or self.text[p.start].isalpha():
