@@ -21,9 +21,9 @@ from teipress.text import Block
 
 _LONGEST_NAME: Final = 4
 #: A name, and what says where its bearer is from: "Mrs. Gill of Rothwell".
-_OF_SOMEBODY: Final = re.compile(r"[^\W\d_a-z][^\W\d_]+,? (?:of|aus|из) $")
+_OF_SOMEBODY: Final = re.compile(r"[^\W\d_a-z][^\W\d_]+,? (?:of|aus|из) \Z")
 #: The two words before a name.
-_TWO_BEFORE: Final = re.compile(r"(?:(?P<first>[^\W\d_]+)[ ])?(?P<second>[^\W\d_]+)[ ]$")
+_TWO_BEFORE: Final = re.compile(r"(?:(?P<first>[^\W\d_]+)[ ])?(?P<second>[^\W\d_]+)[ ]\Z")
 
 
 def bare(document: Document, words: list[Word], block: Block, known: Lexicon) -> Iterator[Mention]:

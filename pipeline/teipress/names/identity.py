@@ -12,8 +12,8 @@ from teipress.names.lexicon import CAPITAL, UPPER, lexicon
 from teipress.registers import Entry
 from teipress.text import Text
 
-_INITIALS: Final = re.compile(rf"(?<!\w)((?:{UPPER}[^\W\d_]?\.[ -]?){{1,3}})\s?$")
-_GIVEN: Final = re.compile(rf"(?<!\w)({CAPITAL}) $")
+_INITIALS: Final = re.compile(rf"(?<!\w)((?:{UPPER}[^\W\d_]?\.[ -]?){{1,3}})\s?\Z")
+_GIVEN: Final = re.compile(rf"(?<!\w)({CAPITAL}) \Z")
 
 
 class Identity:

@@ -9,7 +9,7 @@ from teipress.names.lexicon import Lexicon, lexicon
 from teipress.text import Text
 
 #: The last word before a name, with its stop and the space after it.
-_WORD: Final = re.compile(r"(?:^|(?<=[\s(\[„“«»\"'’]))(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)\.?[ ]$")
+_WORD: Final = re.compile(r"(?:^|(?<=[\s(\[„“«»\"'’]))(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)\.?[ ]\Z")
 #: Articles between two titles: "Monsieur le Président".
 _JOINTS: Final = frozenset({"le", "la", "l", "der", "die", "the"})
 _FARTHEST: Final = 80
