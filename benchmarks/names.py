@@ -26,6 +26,7 @@ TITLES = re.compile(
     r"^(?:(?:Monsieur|Madame|Mr|Mrs|Sir|Lord|Dr|M|le|Président|Sénateur|Baron|Général|Professeur|Empereur|Herr"
     r"|Frau)\.? )+"
 )
+PROPOSALS = {"register": "true", "register-sure": '"sure"', "register-only": "false"}
 EDITION = """title = "Benchmark"
 licence = "unknown"
 [names]
@@ -56,7 +57,7 @@ def encode(sources: list[Path], target: Path, *options: str) -> None:
     subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def register(gold: Path, ids: list[str], folder: Path, proposals: bool) -> None:
+def register(gold: Path, ids: list[str], folder: Path, proposals: str) -> None:
     """Make an edition with registers of what is named in some documents."""
     forms: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for ident in ids:
@@ -68,9 +69,7 @@ def register(gold: Path, ids: list[str], folder: Path, proposals: bool) -> None:
                     forms[span["type"], span["key"]][form] += 1
     registers = folder / "tei" / "registers"
     registers.mkdir(parents=True)
-    (folder / "edition.toml").write_text(
-        EDITION + f"proposals = {str(proposals).lower()}\n", encoding="utf-8"
-    )
+    (folder / "edition.toml").write_text(EDITION + f"proposals = {proposals}\n", encoding="utf-8")
     for kind, (entry, tag) in KINDS.items():
         entries = [
             f'<{entry} xml:id="e{number}">'
@@ -106,7 +105,7 @@ def main() -> None:
                         options.gold / name / "gold",
                         [path.stem for path in half],
                         made / condition / "edition",
-                        condition == "register",
+                        PROPOSALS[condition],
                     )
                     encode(rest, made / condition, "--edition", str(made / condition / "edition"))
                 else:

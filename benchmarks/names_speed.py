@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
+from functools import partial
 
 from lxml import etree
 
 from teipress.document import tei
-from teipress.names.matching import index, match
+from teipress.names.index import index
+from teipress.names.matching import match
 from teipress.names.proposals import propose
 from teipress.registers import Entry, Name, Registers
 from teipress.text import Text
@@ -45,36 +48,55 @@ SYLLABLES = (
 )
 
 
-def main() -> None:
-    """Print seconds and characters a second."""
-    dice = random.Random(1)
+PERSONS = 16_800  # of which about 100,000 aliases are made
 
-    def word() -> str:
-        return "".join(dice.choices(SYLLABLES, k=dice.randint(3, 5)))
 
-    persons = [f"{word().title()} {word().title()}" for _ in range(12_500)]
-    entries = tuple(Entry(f"#p{i}", "person", (Name(form, "en"),)) for i, form in enumerate(persons))
-    registers = Registers(entries)
-    began = time.perf_counter()
-    aliases = len(index(registers).bearers)
-    print(f"{aliases} aliases in {time.perf_counter() - began:.2f} s")
+def word(dice: random.Random) -> str:
+    """Make a word up."""
+    return "".join(dice.choices(SYLLABLES, k=dice.randint(3, 5)))
+
+
+def made_up(dice: random.Random, persons: list[str], paragraphs: int) -> Text:
+    """Make a text up in which three words of a hundred are a person's name."""
     root = etree.Element(tei("text"))
     body = etree.SubElement(root, tei("body"))
-    for _ in range(1500):
-        words = [dice.choice(persons) if dice.random() < 0.03 else word() for _ in range(60)]
-        etree.SubElement(body, tei("p")).text = f"The {' '.join(words)} and {word().title()}."
-    text = Text.of(root)
-    began = time.perf_counter()
-    found = match(text, registers)
-    spent = time.perf_counter() - began
+    for _ in range(paragraphs):
+        words = [dice.choice(persons) if dice.random() < 0.03 else word(dice) for _ in range(60)]
+        etree.SubElement(body, tei("p")).text = f"The {' '.join(words)} and {word(dice).title()}."
+    return Text.of(root)
+
+
+def timed(what: Callable[[], object]) -> float:
+    """Give the processor's seconds that something takes."""
+    began = time.process_time()
+    what()
+    return time.process_time() - began
+
+
+def main() -> None:
+    """Print seconds, characters a second, and how much longer twice as much takes."""
+    dice = random.Random(1)
+    persons = [f"{word(dice).title()} {word(dice).title()}" for _ in range(2 * PERSONS)]
+    entries = tuple(Entry(f"#p{i}", "person", (Name(form, "en"),)) for i, form in enumerate(persons))
+    registers, twice = Registers(entries[:PERSONS]), Registers(entries)
+    texts = [made_up(dice, persons[:PERSONS], paragraphs) for paragraphs in (800, 1600)]
+    index(Registers(entries[:100]))
+    spent = timed(lambda: index(registers))
+    ratio = timed(lambda: index(twice)) / spent
     print(
-        f"{len(found)} names in {len(text.reading)} characters: {len(text.reading) / spent / 1e6:.2f} million a second"
+        f"{len(index(registers).bearers)} aliases in {spent:.2f} s; twice as many persons: {ratio:.1f} times as long"
     )
-    began = time.perf_counter()
-    propose(text)
-    print(
-        f"proposals: {len(text.reading) / (time.perf_counter() - began) / 1e6:.2f} million characters a second"
-    )
+    tasks: dict[str, Callable[[Text], object]] = {
+        "matching": lambda text: match(text, registers),
+        "proposals": propose,
+    }
+    for name, task in tasks.items():
+        task(made_up(dice, persons[:PERSONS], 20))
+        one, two = (timed(partial(task, text)) for text in texts)
+        million = len(texts[0].reading) / one / 1e6
+        print(
+            f"{name}: {million:.2f} million characters a second; twice as much text: {two / one:.1f} times as long"
+        )
 
 
 if __name__ == "__main__":

@@ -122,23 +122,126 @@ def test_a_table_that_cannot_be_understood_is_refused(table: str, tmp_path: Path
 PHRASES = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp", "Cn", "Co"]), min_size=1
 )
+TYPES = st.none() | PHRASES
+KINDS = st.sampled_from(["person", "place", "org", "work", "event"])
+CHILDREN = st.lists(
+    st.tuples(
+        st.sampled_from(["note", "idno", "birth", "desc", "location", "country", "p", "occupation"]),
+        PHRASES,
+        TYPES,
+        st.booleans(),
+    ),
+    max_size=6,
+)
+ENTRIES = st.lists(st.tuples(KINDS, PHRASES, TYPES, CHILDREN), min_size=1, max_size=4)
+RELATIONS = st.lists(st.tuples(PHRASES, st.booleans(), st.booleans()), max_size=3)
+
+
+def child(tag: str, text: str, type_: str | None, deep: bool) -> etree._Element:
+    """Make a child of an entry: flat, or with an element in it that fits in no cell."""
+    element = etree.Element(tei(tag))
+    if tag == "location":
+        etree.SubElement(element, tei("geo")).text = text
+    elif deep:
+        etree.SubElement(element, tei("hi")).text = text
+    else:
+        element.text = text
+    if type_ is not None:
+        element.set("type", type_)
+    return element
+
+
+def register_of(folder: Path, entries: list, relations: list) -> AuthorityFiles:
+    files = AuthorityFiles.load(folder)
+    for number, (kind, form, type_, children) in enumerate(entries):
+        entry = new_entry(kind, f"e{number}", form)
+        if type_ is not None:
+            entry[0].set("type", type_)
+        entry.extend(child(*values) for values in children)
+        files.add(entry)
+    for name, mutual, described in relations:
+        element = etree.Element(tei("relation"), {"name": name, "mutual" if mutual else "active": "#e0 #e1"})
+        if described:
+            etree.SubElement(element, tei("desc")).text = name
+        files.add(element)
+    return files
 
 
 @settings(deadline=None)
-@given(st.lists(st.tuples(PHRASES, st.booleans(), PHRASES), min_size=1, max_size=4))
-def test_every_entry_survives_a_table(entries: list[tuple[str, bool, str]]) -> None:
+@given(ENTRIES, RELATIONS)
+def test_every_entry_survives_a_table(entries: list, relations: list) -> None:
     with TemporaryDirectory() as folder:
-        files = AuthorityFiles.load(Path(folder))
-        for number, (form, typed, note) in enumerate(entries):
-            entry = new_entry("person", f"p{number}", form)
-            if typed:
-                entry[0].set("type", note)
-            etree.SubElement(entry, tei("note")).text = note
-            files.add(entry)
-        table = export(files)
+        files = register_of(Path(folder), entries, relations)
+        written = {path: path.read_bytes() for path in files.save()}
+        standing = AuthorityFiles.load(Path(folder))
+        table = export(standing)
+        assert import_(standing, table) == []
+        assert standing.save() == []
+        assert all(path.read_bytes() == data for path, data in written.items())
+    with TemporaryDirectory() as folder:
         fresh = AuthorityFiles.load(Path(folder))
         import_(fresh, table)
         assert export(fresh) == table
         assert import_(fresh, table) == []
         names = [entry[0].text for _, entry in fresh.entries()]
-        assert names == [form for form, _, _ in entries]
+        assert sorted(names) == sorted(form for _, form, _, _ in entries)
+
+
+WORKS = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>W</title></titleStmt>
+<publicationStmt><p>Not stated.</p></publicationStmt><sourceDesc><listBibl><bibl xml:id="none"><title>No
+entry</title></bibl></listBibl></sourceDesc></fileDesc></teiHeader>
+  <standOff>
+    <listPlace><!-- one place --><place xml:id="brough"><location type="here"><geo>59.1 -3.3</geo></location>
+      <placeName from="1700">Brough</placeName><!-- the old name --><placeName>Burgh</placeName></place></listPlace>
+    <listBibl><bibl xml:id="almanack"><title>Twatt’s Almanack</title><author>James Twatt</author></bibl></listBibl>
+    <listEvent><event xml:id="fair" when="1888"><label>Fair of Brough</label></event></listEvent>
+    <listRelation>
+      <relation name="employer" active="persons.xml#marsh" passive="persons.xml#twatt"/>
+    </listRelation>
+  </standOff>
+</TEI>
+"""
+
+
+def test_a_table_has_places_works_events_and_relations(edition: Path, teipress: Run) -> None:
+    path = edition / "tei" / "registers" / "rest.xml"
+    path.write_text(WORKS, encoding="utf-8")
+    table = edition / "names.csv"
+    assert teipress("register", "export", "names.csv").returncode == 0
+    text = table.read_text(encoding="utf-8")
+    assert "none" not in text
+    assert "rest.xml,1,relation,,employer" in text
+    teipress("register", "import", "names.csv")
+    assert path.read_text(encoding="utf-8") == WORKS
+    table.write_text(text.replace("59.1 -3.3", "59.2 -3.3").replace("employer", "master"), encoding="utf-8")
+    result = teipress("register", "import", "names.csv")
+    assert "2 entries changed: brough, 1" in result.stderr
+    changed = path.read_text(encoding="utf-8")
+    assert '<relation name="master" active="persons.xml#marsh" passive="persons.xml#twatt"/>' in changed
+    assert '<location type="here">' in changed
+    assert "<!-- the old name -->" in changed
+
+
+def test_spreadsheets_write_tables_of_their_own(edition: Path, teipress: Run) -> None:
+    table = edition / "names.csv"
+    table.write_bytes("\ufeffid;kind;names;idno:gnd\r\ngrant;person;Anna Grant;made-up\r\n;;;\r\n".encode())
+    assert teipress("register", "import", "names.csv").returncode == 0
+    register = (edition / "tei" / "registers" / "persons.xml").read_text(encoding="utf-8")
+    assert "<persName>Anna Grant</persName>" in register
+    assert '<idno type="gnd">made-up</idno>' in register
+
+
+def test_a_merger_is_tried_first(edition: Path, teipress: Run) -> None:
+    teipress("encode")
+    before = {path: path.read_bytes() for path in sorted(edition.glob("tei/**/*.*"))}
+    result = teipress("register", "merge", "marsh", "marsh-h", "--dry-run")
+    assert result.returncode == 0
+    assert "marsh gets persName H. Marsh" in result.stderr
+    assert "tei/letter.xml: 1 pointer" in result.stderr
+    assert {path: path.read_bytes() for path in sorted(edition.glob("tei/**/*.*"))} == before
+
+
+def test_a_report_says_what_is_open(edition: Path, teipress: Run) -> None:
+    said = teipress("register", "report").stdout
+    assert "duplicates: 1 (probably one; teipress register merge A B --dry-run)" in said
+    assert "surname in common, and initials that agree" in said

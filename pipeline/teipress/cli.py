@@ -100,7 +100,12 @@ def _entry(folder: Path) -> Path:
     help="Where source and file have both changed: draft anew, and carry over what people did to the file.",
 )
 @click.option("--report", is_flag=True, help="Say of each source what was kept, normalised and omitted.")
-@click.option("--explain", "words", metavar="TEXT", help="Show what told that TEXT is what it is encoded as.")
+@click.option(
+    "--explain",
+    "words",
+    metavar="TEXT",
+    help="Show what told that TEXT is what it is encoded as, or why it is no name.",
+)
 def encode(
     sources: tuple[Path, ...],
     output: Path | None,
@@ -140,10 +145,14 @@ def encode(
         f"{len(results)} sources, {len(changed)} {verb}" + (f": {', '.join(changed[:8])}" if changed else "")
     )
     if words is not None:
+        from teipress.build import registers_of
         from teipress.explain import explain
+        from teipress.registers import Registers
 
-        ledgers = output / "decisions" if output else here().decisions
-        for line in explain(words, [ledgers / f"{result.name}.json" for result in results]):
+        edition = here() if output is None else Edition.load(root) if root else None
+        ledgers = (output / "decisions") if output else here().decisions
+        registers = registers_of(edition) if edition else Registers()
+        for line in explain(words, [ledgers / f"{result.name}.json" for result in results], registers):
             click.echo(line)
     sys.exit(1 if has_errors(findings) or (check and changed) else 0)
 

@@ -115,12 +115,18 @@ class Edition:
         return None
 
 
+#: What `proposals` in [names] may say besides which are made: true is all, false is none.
+_PROPOSALS: Final[Mapping[object, str]] = {True: "all", False: "none"}
+
+
 def _naming(settings: Mapping[str, Any]) -> Naming:
     recognisers = settings.get("recognisers")
+    proposals = settings.get("proposals", Naming.proposals)
     return Naming(
         settings.get("ambiguous", Naming.ambiguous),
         None if recognisers is None else tuple(recognisers),
-        settings.get("proposals", Naming.proposals),
+        _PROPOSALS.get(proposals, str(proposals)),
+        settings.get("roles", Naming.roles),
     )
 
 

@@ -1,29 +1,78 @@
-"""Why something is encoded as it is: rule, alias, certainty and what competed, as the ledger has them."""
+"""Why something is encoded as it is, or not at all: rule, alias, certainty and what competed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
-from teipress.ledger import Ledger, Suspected
+from teipress.document import read
+from teipress.elements import NAMES
+from teipress.ledger import Decision, Ledger, Suspected, Woven
+from teipress.registers import Registers
+from teipress.silence import Silence
+from teipress.text import Text
+
+#: So many places where words are not encoded are shown for each text.
+_SHOWN: Final = 5
+_CONTEXT: Final = 24
 
 
-def explain(words: str, ledgers: list[Path]) -> Iterator[str]:
-    """Say of every encoding and decision about `words`, in the ledgers of some texts, what told so."""
+def explain(words: str, ledgers: list[Path], registers: Registers) -> Iterator[str]:
+    """Say of every encoding and decision about `words` what told so, and why they are no name elsewhere.
+
+    `ledgers` are those of some texts, each beside its TEI file: `decisions/NAME.json` and `NAME.xml`.
+    """
     for path in ledgers:
         ledger = Ledger.load(path)
         for woven in (*ledger.woven, *ledger.suspected):
             if words in woven.at.quote:
-                attributes = "".join(f' {name}="{value}"' for name, value in woven.attributes.items())
-                yield f"{path.stem}: …{woven.at.prefix}[{woven.at.quote}]{woven.at.suffix}…"
-                reading = f", read as “{woven.reading}”" if woven.reading is not None else ""
-                state = ", only suspected" if isinstance(woven, Suspected) else ""
-                cert = f" ({woven.cert})" if woven.cert else ""
-                yield f"  <{woven.tag}{attributes}> by {woven.rule}{cert}{reading}{state}"
-                yield from (f"  or {candidate}" for candidate in woven.candidates)
+                yield from _woven(path.stem, woven)
         for decision in ledger.decisions:
             if words in decision.at.quote:
-                by = decision.by or "a change in the file"
-                why = f": {decision.why}" if decision.why else ""
-                yield f"{path.stem}: …{decision.at.prefix}[{decision.at.quote}]{decision.at.suffix}…"
-                yield f"  {decision.verdict} {decision.tag} by {by}{why}"
+                yield from _decision(path.stem, decision)
+        file = path.parent.parent / f"{path.stem}.xml"
+        if file.is_file():
+            yield from _untold(words, path.stem, Text.of(read(file).getroot()), registers)
+
+
+def _woven(name: str, woven: Woven | Suspected) -> Iterator[str]:
+    attributes = "".join(f' {key}="{value}"' for key, value in woven.attributes.items())
+    reading = f", read as “{woven.reading}”" if woven.reading is not None else ""
+    state = ", only suspected" if isinstance(woven, Suspected) else ""
+    cert = f" ({woven.cert})" if woven.cert else ""
+    yield f"{name}: …{woven.at.prefix}[{woven.at.quote}]{woven.at.suffix}…"
+    yield f"  <{woven.tag}{attributes}> by {woven.rule}{cert}{reading}{state}"
+    yield from (f"  or {candidate}" for candidate in woven.candidates)
+
+
+def _decision(name: str, decision: Decision) -> Iterator[str]:
+    by = decision.by or "a change in the file"
+    why = f": {decision.why}" if decision.why else ""
+    yield f"{name}: …{decision.at.prefix}[{decision.at.quote}]{decision.at.suffix}…"
+    yield f"  {decision.verdict} {decision.tag} by {by}{why}" + (
+        f" (was {decision.rule})" if decision.rule else ""
+    )
+
+
+def _untold(words: str, name: str, text: Text, registers: Registers) -> Iterator[str]:
+    """Say of the places where words stand without a name's encoding why they have none."""
+    named = [(e.start, e.end) for e in text.encoded if e.tag in NAMES]
+    places = [
+        found.span()
+        for found in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text.reading)
+        if not _lies_in(text.to_source(*found.span()), named)
+    ]
+    silence = Silence(text, registers) if places else None
+    for start, end in places[:_SHOWN]:
+        assert silence is not None
+        before, after = text.reading[max(0, start - _CONTEXT) : start], text.reading[end : end + _CONTEXT]
+        yield f"{name}: …{before}[{words}]{after}…".replace("\n", " ")
+        yield f"  no name: {silence.reason(start, end)}"
+    if len(places) > _SHOWN:
+        yield f"  and {len(places) - _SHOWN} more places without a name"
+
+
+def _lies_in(range_: tuple[int, int], named: list[tuple[int, int]]) -> bool:
+    return any(start < range_[1] and range_[0] < end for start, end in named)

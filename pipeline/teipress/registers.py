@@ -6,6 +6,7 @@ keep a manifesto's words from being taken for its author.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,25 +22,39 @@ if TYPE_CHECKING:
 #: For each kind of entry, the element that names it in a text.
 NAMED_BY: Final = {"person": "persName", "place": "placeName", "org": "orgName"}
 _ALSO: Final = {"place": ("settlement", "country", "region", "geogName")}
+#: The attributes that say when something began, and when it ended, the plainest first.
+_BEGINS: Final = ("when", "from", "notBefore")
+_ENDS: Final = ("when", "to", "notAfter")
+_YEAR: Final = re.compile(r"-?\d{4,5}")
+_NUMBER: Final = re.compile(r"-?\d{1,3}(?:\.\d+)?")
 #: For works and events, the elements that name them in a register.
 _SHIELDS: Final = {"bibl": ("title",), "event": ("label", "eventName", "head")}
 
 
 @dataclass(frozen=True)
 class Name:
-    """One form of a name, in a language."""
+    """One form of a name, in a language, with the first and last year of its use where the register has them."""
 
     form: str
     language: str
+    first: int | None = None
+    last: int | None = None
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One person, place or organisation; `ref` is how a text in the edition points to it."""
+    """One person, place or organisation; `ref` is how a text in the edition points to it.
+
+    `born` is the earliest year that a register gives for a birth, `died` the latest for a death, `position` the
+    latitude and longitude of a place.
+    """
 
     ref: str
     kind: str
     names: tuple[Name, ...]
+    born: int | None = None
+    died: int | None = None
+    position: tuple[float, float] | None = None
 
     @property
     def tag(self) -> str:
@@ -53,13 +68,16 @@ class Naming:
 
     `ambiguous` says what becomes of a name that several entries bear: tag it as a "name" without @ref (for that
     it is one is sure, only whose is not), "leave" it, or point to the "likeliest" with a low @cert.
-    `recognisers` are the statistical models that run, None for those that are installed. Without `proposals`
-    the names of the registers are found alone.
+    `roles` says what becomes of a title before a person's name: "leave" it, or encode it as `roleName` "inside" the
+    `persName` or "outside" it (Guidelines 14.2.1). `recognisers` are the statistical models that run, None for
+    those that are installed. `proposals` says which names without an entry are proposed: "all", those that are "sure"
+    (a title, initials, a list of places tell of them), or "none".
     """
 
     ambiguous: str = "name"
     recognisers: tuple[str, ...] | None = None
-    proposals: bool = True
+    proposals: str = "all"
+    roles: str = "leave"
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +111,16 @@ class Registers:
                 ident = element.get(ID)
                 if ident:
                     forms = _forms(element)
-                    entries.append(Entry(f"{base}{path.name}#{ident}", local(element), tuple(forms)))
+                    entries.append(
+                        Entry(
+                            f"{base}{path.name}#{ident}",
+                            local(element),
+                            tuple(forms),
+                            _year(element, "birth", _BEGINS),
+                            _year(element, "death", _ENDS),
+                            _position(element),
+                        )
+                    )
             shields += _shields(root)
         return cls(tuple(entries), tuple(dict.fromkeys(shields)), naming or Naming(), memory)
 
@@ -103,7 +130,28 @@ def _forms(element: etree._Element) -> Iterable[Name]:
     for name in element.iterchildren(*map(tei, tags)):
         form = content(name)
         if form:
-            yield Name(form, name.get(LANG, ""))
+            first, last = _year_in(name, _BEGINS), _year_in(name, _ENDS)
+            yield Name(form, name.get(LANG, ""), first, last)
+
+
+def _year(entry: etree._Element, tag: str, attributes: tuple[str, ...]) -> int | None:
+    found = entry.find(tei(tag))
+    return None if found is None else _year_in(found, attributes)
+
+
+def _year_in(element: etree._Element, attributes: tuple[str, ...]) -> int | None:
+    """Give the year of the first of some attributes that an element has."""
+    values = (element.get(name) or element.get(f"{name}-iso") for name in attributes)
+    value = next(filter(None, values), "")
+    year = _YEAR.match(value)
+    return int(year.group()) if year else None
+
+
+def _position(entry: etree._Element) -> tuple[float, float] | None:
+    """Give the latitude and longitude of a place: two decimal numbers in `geo` (Guidelines 14.3.4)."""
+    geo = entry.find(f"{tei('location')}/{tei('geo')}")
+    numbers = _NUMBER.findall(content(geo)) if geo is not None else []
+    return (float(numbers[0]), float(numbers[1])) if len(numbers) == 2 else None
 
 
 def _shields(root: etree._Element) -> Iterator[str]:

@@ -6,7 +6,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -32,7 +32,8 @@ def export_(table: Path | None) -> None:
         click.echo(text, nl=False)
     else:
         table.write_text(text, encoding="utf-8", newline="")
-        talk(f"{len(list(files.entries()))} entries in {relative(table)}")
+        rows = len(list(files.entries())) + len(list(files.relations()))
+        talk(f"{rows} rows in {relative(table)}")
 
 
 @register.command("import", cls=Command, example="teipress register import names.csv")
@@ -48,6 +49,17 @@ def import_command(table: Path) -> None:
     talk(f"{len(changed)} entries changed" + (f": {', '.join(changed[:8])}" if changed else ""))
 
 
+#: What a list of the report holds, and what one does about it.
+_MEANING: Final = {
+    "unused": "no text points to them",
+    "missing": "texts point to them, and no register has them",
+    "ambiguous": "several entries bear the form; the last figure: how often a text leaves it open",
+    "duplicates": "probably one; teipress register merge A B --dry-run",
+    "variants": "forms in the texts that the entry does not list",
+    "proposals": "names without an entry; teipress register add NAME",
+}
+
+
 @register.command("report", cls=Command, example="teipress register report\nteipress register report --json")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def report_command(as_json: bool) -> None:
@@ -59,21 +71,36 @@ def report_command(as_json: bool) -> None:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
     for what, listed in found.items():
-        click.echo(f"{what}: {len(listed)}")
+        click.echo(f"{what}: {len(listed)}" + (f" ({_MEANING[what]})" if listed else ""))
         for item in listed:
             click.echo(f"  {_shown(item)}")
     sys.exit(1 if found["missing"] else 0)
 
 
-@register.command("merge", cls=Command, example="teipress register merge horvath general-horvath")
+_MERGE: Final = """\
+teipress register merge horvath general-horvath --dry-run
+teipress register merge horvath general-horvath"""
+
+
+@register.command("merge", cls=Command, example=_MERGE)
 @click.argument("kept")
 @click.argument("dropped")
-def merge_command(kept: str, dropped: str) -> None:
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+def merge_command(kept: str, dropped: str, dry_run: bool) -> None:
     """Make one entry of two, the first, and let everything point to it."""
     from teipress.authorities.merging import merge
 
-    for path in merge(here(), kept, dropped):
+    merger = merge(here(), kept, dropped, dry_run)
+    for what in merger.moved:
+        talk(f"{kept} gets {what}")
+    for conflict in merger.conflicts:
+        talk(f"to look at: {conflict}")
+    for path, times in merger.pointers.items():
+        talk(f"{relative(path)}: {times} pointer{'s' if times > 1 else ''}")
+    for path in merger.written:
         click.echo(relative(path))
+    if dry_run:
+        talk("nothing was written; to do it, leave out --dry-run")
 
 
 @register.command("add", cls=Command, example='teipress register add "Bishop Grant" --kind person')

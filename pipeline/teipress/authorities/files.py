@@ -21,7 +21,15 @@ HOMES: Final = {
     "person": ("persons.xml", "listPerson", "Persons"),
     "place": ("places.xml", "listPlace", "Places"),
     "org": ("orgs.xml", "listOrg", "Organisations"),
+    "work": ("works.xml", "listBibl", "Works"),
+    "event": ("events.xml", "listEvent", "Events"),
 }
+#: Where relations go; they have no name, and mostly no id.
+RELATIONS: Final = ("relations.xml", "listRelation", "Relations")
+#: For each kind of entry, the element that names it in a register (Guidelines 14.3); in the texts it is `NAMED_BY`.
+FORMS: Final = {**NAMED_BY, "work": "title", "event": "label"}
+_ELEMENTS: Final = {"work": "bibl"}
+_PARENTS: Final = {"bibl": "listBibl", "event": "listEvent"}
 _TEMPLATE: Final = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <TEI xmlns="http://www.tei-c.org/ns/1.0">
@@ -64,11 +72,17 @@ class AuthorityFiles:
         )
 
     def entries(self) -> Iterator[tuple[str, etree._Element]]:
-        """Give each entry that has an id, with the name of its file."""
+        """Give each entry that has an id, with the name of its file; works and events of their lists too."""
         for name, tree in self.trees.items():
-            for element in tree.getroot().iter(*map(tei, NAMED_BY)):
-                if element.get(ID):
+            for element in tree.getroot().iter(*map(tei, (*NAMED_BY, *_PARENTS))):
+                if element.get(ID) and _is_entry(element):
                     yield name, element
+
+    def relations(self) -> Iterator[tuple[str, int, etree._Element]]:
+        """Give each relation with the name of its file and its number in it, from 1 on."""
+        for name, tree in self.trees.items():
+            for number, element in enumerate(tree.getroot().iter(tei("relation")), 1):
+                yield name, number, element
 
     def find(self, ident: str) -> tuple[str, etree._Element]:
         """Give the entry with an id and its file; raise `Refusal` where there is none."""
@@ -78,19 +92,29 @@ class AuthorityFiles:
         raise Refusal(f'no register has an entry "{ident}"', "teipress register report lists the entries")
 
     def add(self, entry: etree._Element, file: str = "") -> None:
-        """Put a new entry at the end of the list of its kind."""
-        home, group, title = HOMES[local(entry)]
+        """Put a new entry, or a relation, at the end of the list of its kind."""
+        home, group, title = RELATIONS if local(entry) == "relation" else HOMES[kind_of(entry)]
         name = file or home
         if name not in self.trees:
             self.trees[name] = parse(_TEMPLATE.format(title=title, group=group).encode(), name)
-        found = next(self.trees[name].getroot().iter(tei(group)), None)
-        if found is None:
-            raise Refusal(f"{self.folder / name} has no {group}", f"add <{group}/> to its standOff")
+        found = self._list(name, group)
         found.append(entry)
         lay_out(entry)
 
+    def _list(self, name: str, group: str) -> etree._Element:
+        """Give the list of a kind in a file; a new one in its standOff where it has none."""
+        root = self.trees[name].getroot()
+        found = next((found for found in root.iter(tei(group)) if not _in_header(found)), None)
+        if found is None:
+            stand_off = next(root.iter(tei("standOff")), None)
+            if stand_off is None:
+                raise Refusal(f"{self.folder / name} has no {group}", f"add <standOff><{group}/></standOff>")
+            found = etree.SubElement(stand_off, tei(group))
+            lay_out(found)
+        return found
+
     def save(self) -> list[Path]:
-        """Write the files that changed, and give them."""
+        """Write the files in which something changed, and give them; the others keep every byte."""
         self.folder.mkdir(parents=True, exist_ok=True)
         written = {
             self.folder / name: self.originals[name].serialise(tree)
@@ -99,6 +123,23 @@ class AuthorityFiles:
             for name, tree in self.trees.items()
         }
         return [path for path, data in written.items() if write(path, data)]
+
+
+def kind_of(entry: etree._Element) -> str:
+    """Give the kind of an entry: person, place, org, work or event."""
+    return "work" if local(entry) == "bibl" else local(entry)
+
+
+def _is_entry(element: etree._Element) -> bool:
+    wanted = _PARENTS.get(local(element))
+    if wanted is None:
+        return True
+    parent = element.getparent()
+    return parent is not None and local(parent) == wanted and not _in_header(element)
+
+
+def _in_header(element: etree._Element) -> bool:
+    return next(element.iterancestors(tei("teiHeader")), None) is not None
 
 
 def lay_out(entry: etree._Element) -> None:
@@ -115,10 +156,11 @@ def lay_out(entry: etree._Element) -> None:
     entry.tail = "\n" + "  " * (depth - (entry.getnext() is None))
 
 
-def new_entry(kind: str, ident: str, form: str) -> etree._Element:
-    """Make an entry with one name."""
-    entry = etree.Element(tei(kind), {ID: ident}, NAMESPACES)
-    etree.SubElement(entry, tei(NAMED_BY[kind])).text = form
+def new_entry(kind: str, ident: str, form: str = "") -> etree._Element:
+    """Make an entry, with one name if there is one."""
+    entry = etree.Element(tei(_ELEMENTS.get(kind, kind)), {ID: ident}, NAMESPACES)
+    if form:
+        etree.SubElement(entry, tei(FORMS[kind])).text = form
     return entry
 
 

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from teipress.document import content, read, tei
 from teipress.edition import Edition
 from teipress.ledger import Ledger
-from teipress.names.aliases import parts
+from teipress.names.aliases import aliases, parts
 from teipress.names.gazetteer import folded
 from teipress.registers import NAMED_BY, Entry, Registers
 
@@ -44,14 +44,14 @@ def report(edition: Edition) -> Report:
     return Report(
         unused=sorted(ref for ref in known if ref not in uses),
         missing=sorted(pointers - known.keys()),
-        ambiguous=list(_ambiguous(registers.entries)),
+        ambiguous=list(_ambiguous(registers.entries, _undecided(edition))),
         duplicates=list(duplicates(registers.entries)),
         variants=[
             {"ref": ref, "form": form, "times": times}
             for ref, forms in sorted(uses.items())
             if ref in known
             for form, times in sorted(forms.items())
-            if form not in {name.form for name in known[ref].names}
+            if form not in _own_forms(known[ref])
         ],
         proposals=proposals(edition),
     )
@@ -79,14 +79,37 @@ def _uses(texts: Sequence[Path]) -> dict[str, Counter[str]]:
     return uses
 
 
-def _ambiguous(entries: Sequence[Entry]) -> Iterator[dict[str, Any]]:
+def _own_forms(entry: Entry) -> set[str]:
+    """Give the forms of an entry, and the short ones that follow from them: those are no new spellings."""
+    forms = {name.form for name in entry.names}
+    if entry.kind == "person":
+        forms |= {alias for name in entry.names for alias, _ in aliases(name.form)}
+    return forms
+
+
+def _undecided(edition: Edition) -> Counter[str]:
+    """Count the names in the texts that several entries may be meant by, from the ledgers."""
+    counts: Counter[str] = Counter()
+    for path in sorted(edition.decisions.glob("*.json")):
+        counts.update(w.at.quote for w in Ledger.load(path).woven if w.candidates)
+    return counts
+
+
+def _ambiguous(entries: Sequence[Entry], undecided: Counter[str]) -> Iterator[dict[str, Any]]:
+    """Find the forms that several entries bear, short forms too where a text has them."""
     bearers: dict[str, list[str]] = defaultdict(list)
+    given = {form for form, times in Counter(_given(entries)).items() if times > 1}
     for entry in entries:
-        for form in dict.fromkeys(name.form for name in entry.names):
+        for form in sorted(_own_forms(entry) & (given | undecided.keys())):
             bearers[form].append(entry.ref)
     for form, refs in sorted(bearers.items()):
         if len(refs) > 1:
-            yield {"form": form, "refs": refs}
+            yield {"form": form, "refs": refs, "undecided": undecided[form]}
+
+
+def _given(entries: Sequence[Entry]) -> Iterator[str]:
+    for entry in entries:
+        yield from {name.form for name in entry.names}
 
 
 def duplicates(entries: Sequence[Entry]) -> Iterator[dict[str, Any]]:
@@ -111,6 +134,10 @@ def _reason(form: str, other: str, kind: str) -> str:
     if folded(form) == folded(other):
         return f'both are called "{form}"'
     one, two = parts(form), parts(other)
+    if kind == "person" and bool(one) != bool(two):
+        known, short = (one, other) if one else (two, form)
+        if known and folded(known.surname) == folded(short):
+            return f'"{short}" is the surname of "{form if one else other}"'
     if kind == "person" and one and two:
         shorter, longer = sorted((one.initials, two.initials), key=len)
         if not longer.startswith(shorter):

@@ -1,8 +1,8 @@
 """Registers as a table: one row an entry, for spreadsheets and OpenRefine, and back without loss.
 
-A cell holds a child of the entry on each line: its text, then its attributes in brackets as they stand in TEI,
-`Karakhan [type="short" xml:lang="en"]`. Children that do not fit on a line stand as XML in the column `more`.
-A row that says what the entry says already changes nothing, not even its white space.
+Persons, places, organisations, works, events and relations are rows of one table; `rows` says what a cell holds. A
+relation's row has in `names` what it is, in `active`, `passive` and `mutual` whose; its id, where it has none, is its
+number in its file. A row that says what the entry says already changes nothing, not even its white space.
 """
 
 from __future__ import annotations
@@ -10,159 +10,162 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
 
-from teipress.authorities.files import HOMES, AuthorityFiles, lay_out
-from teipress.document import ID, NAMESPACES, local, tei
+from teipress.authorities.files import HOMES, AuthorityFiles, lay_out, new_entry
+from teipress.authorities.rows import (
+    CHILDREN,
+    FIXED,
+    IDNO,
+    LAST,
+    Row,
+    amend,
+    parsed,
+    row,
+    set_attributes,
+    written,
+    xml,
+)
+from teipress.document import ID, NAMESPACES, tei
 from teipress.finding import Refusal
-from teipress.registers import NAMED_BY
 
-#: The children that have a column of their own, in the order in which a new entry has them.
-_CHILDREN: Final = (
-    "birth",
-    "death",
-    "floruit",
-    "occupation",
-    "country",
-    "settlement",
-    "region",
-    "idno",
-    "note",
-)
-COLUMNS: Final = ("file", "id", "kind", "attributes", "names", *_CHILDREN, "more")
-_LINE: Final = re.compile(
-    r'(?P<text>.*?)(?:(?:^| )\[(?P<attributes>[\w:.-]+="[^"]*"(?: [\w:.-]+="[^"]*")*)\])?'
-)
-_ATTRIBUTE: Final = re.compile(r'([\w:.-]+)="([^"]*)"')
-_XML: Final = "{http://www.w3.org/XML/1998/namespace}"
-_NAMESPACE: Final = f' xmlns="{etree.QName(tei("TEI")).namespace}"'
-
-Row = dict[str, str]
+RELATION: Final = "relation"
+_SIDES: Final = ("active", "passive", "mutual")
+_ALLOWED: Final = frozenset((*FIXED, *CHILDREN, *_SIDES, LAST))
+_IDENT: Final = re.compile(r"[^\W\d][\w.\-·]*")
 
 
 def export(files: AuthorityFiles) -> str:
-    """Write all entries as CSV."""
+    """Write all entries as CSV; a column that no entry needs is left out."""
+    rows = [row(name, entry) for name, entry in files.entries()]
+    rows += [_relation_row(name, number, element) for name, number, element in files.relations()]
+    used = {column for cells in rows for column in cells}
+    identifiers = sorted(column for column in used if IDNO.fullmatch(column))
+    columns = [
+        *FIXED,
+        *(column for column in (*CHILDREN[:-2], *_SIDES) if column in used),
+        *identifiers,
+        *(column for column in (*CHILDREN[-2:], LAST) if column in used or column in ("note", LAST)),
+    ]
     out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(out, columns, restval="", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(row(name, entry) for name, entry in files.entries())
+    writer.writerows(rows)
     return out.getvalue()
 
 
 def import_(files: AuthorityFiles, text: str) -> list[str]:
     """Bring the registers into line with a table; give the ids that changed. Entries without a row stay.
 
-    Raises `Refusal` for a table that cannot be understood; the trees are then to be thrown away.
+    Commas, semicolons and tabs are understood. Raises `Refusal` for a table that cannot be understood; the trees
+    are then to be thrown away.
     """
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-    unknown = set(reader.fieldnames or ()) - set(COLUMNS)
-    if unknown or not {"id", "kind"} <= set(reader.fieldnames or ()):
-        what = (
-            f"unknown columns: {', '.join(sorted(unknown))}"
-            if unknown
-            else "the columns id and kind are missing"
-        )
-        raise Refusal(f"the table has {what}" if unknown else what, f"the columns are: {', '.join(COLUMNS)}")
-    standing = {entry.get(ID): (name, entry) for name, entry in files.entries()}
+    plain = text.removeprefix("\ufeff")
+    header = plain.partition("\n")[0]
+    comma = max(",;\t", key=header.count)
+    reader = csv.DictReader(io.StringIO(plain), delimiter=comma)
+    given = tuple(reader.fieldnames or ())
+    _check(given)
+    standing = {entry.get(ID, ""): (name, entry) for name, entry in files.entries()}
+    relations = {_key(name, number, element): element for name, number, element in files.relations()}
     changed = []
     for number, cells in enumerate(reader, 2):
-        wanted = {column: (cells.get(column) or "").replace("\r\n", "\n") for column in COLUMNS}
-        if _take(files, standing.get(wanted["id"]), wanted, set(reader.fieldnames or ()), number):
-            changed.append(wanted["id"])
+        wanted = {column: (cells.get(column) or "").replace("\r\n", "\n") for column in given}
+        if not any(wanted.values()):
+            continue
+        if wanted["kind"] == RELATION:
+            took = _take_relation(files, relations, wanted, number)
+        else:
+            took = _take(files, standing.get(wanted["id"]), wanted, number)
+        if took:
+            changed.append(wanted["id"] or wanted.get("names", ""))
     return changed
 
 
-def _take(
-    files: AuthorityFiles, known: tuple[str, etree._Element] | None, wanted: Row, given: set[str], number: int
-) -> bool:
-    if known:
-        now = row(*known)
-        wanted = {column: wanted[column] if column in given else now[column] for column in COLUMNS}
-        if wanted == now:
-            return False
-    if wanted["kind"] not in HOMES or not re.fullmatch(r"[^\W\d][\w.\-·]*", wanted["id"]):
+def _check(given: tuple[str, ...]) -> None:
+    unknown = [column for column in given if column not in _ALLOWED and not IDNO.fullmatch(column or "")]
+    missing = [column for column in ("id", "kind") if column not in given]
+    if unknown:
         raise Refusal(
-            f'line {number} of the table: kind "{wanted["kind"]}", id "{wanted["id"]}"',
-            f"kind is one of {', '.join(HOMES)}; an id is letters, digits, - _ . and begins with a letter",
+            f"the table has unknown columns: {', '.join(map(str, unknown))}",
+            f"the columns are: {', '.join((*FIXED, *CHILDREN, 'idno:TYPE', *_SIDES, LAST))}",
         )
-    entry = _entry(wanted, number)
+    if missing:
+        raise Refusal(
+            f"the table has no column {' and no column '.join(missing)}", "export one to see its shape"
+        )
+
+
+def _take(files: AuthorityFiles, known: tuple[str, etree._Element] | None, wanted: Row, number: int) -> bool:
     if known is None:
-        files.add(entry, wanted["file"])
+        if wanted["kind"] not in HOMES or not _IDENT.fullmatch(wanted["id"]):
+            raise Refusal(
+                f'line {number} of the table: kind "{wanted["kind"]}", id "{wanted["id"]}"',
+                f"kind is one of {', '.join(HOMES)}, {RELATION}; an id is letters, digits, - _ . and begins with a"
+                " letter",
+            )
+        entry = new_entry(wanted["kind"], wanted["id"])
+        files.add(entry, wanted.get("file", ""))
+        empty = {**dict.fromkeys(FIXED, ""), "id": wanted["id"]}
+        amend(entry, empty, {"attributes": ""} | wanted, number)
         return True
-    old = known[1]
-    parent = old.getparent()
-    assert parent is not None
-    entry.tail = old.tail
-    parent.replace(old, entry)
-    lay_out(entry)
+    now = row(*known)
+    said = {column: wanted.get(column, now.get(column, "")) for column in {*now, *wanted}}
+    if said["kind"] != now["kind"]:
+        raise Refusal(
+            f'line {number} of the table: "{now["id"]}" is a {now["kind"]}, not a {said["kind"]}',
+            "give the new entry another id",
+        )
+    if all(said[column] == now.get(column, "") for column in said):
+        return False
+    amend(known[1], now, said, number)
     return True
 
 
-def row(file: str, entry: etree._Element) -> Row:
-    """Give the row of an entry."""
-    cells = dict.fromkeys(COLUMNS, "")
-    lines: dict[str, list[str]] = {}
-    for child in entry:
-        column = "names" if local(child) == NAMED_BY[local(entry)] else local(child)
-        line = _line(child) if column in COLUMNS[4:-1] else None
-        lines.setdefault(column if line is not None else "more", []).append(
-            line if line is not None else _xml(child)
+def _key(file: str, number: int, element: etree._Element) -> tuple[str, str]:
+    return file, element.get(ID) or str(number)
+
+
+def _relation_row(file: str, number: int, element: etree._Element) -> Row:
+    own = {"names": element.get("name", "")} | {side: element.get(side, "") for side in _SIDES}
+    others = [pair for pair in written(element) if pair.partition("=")[0] not in ("name", *_SIDES)]
+    inner = "\n".join(map(xml, element))
+    cells = {**own, "file": file, "id": _key(file, number, element)[1], "kind": RELATION}
+    return {column: cell for column, cell in cells.items() if cell} | {
+        "attributes": " ".join(others),
+        LAST: inner,
+    }
+
+
+def _take_relation(
+    files: AuthorityFiles, standing: dict[tuple[str, str], etree._Element], wanted: Row, number: int
+) -> bool:
+    known = standing.get((wanted.get("file", ""), wanted["id"]))
+    element = known if known is not None else etree.Element(tei(RELATION), None, NAMESPACES)
+    now = _relation_row("", 0, element)
+    columns = ("names", *_SIDES, "attributes")
+    said = {column: wanted.get(column, now.get(column, "")) for column in columns}
+    if known is not None and all(said[column] == now.get(column, "") for column in columns):
+        return False
+    if not said["names"] or not (said["active"] or said["mutual"]):
+        raise Refusal(
+            f"line {number} of the table: a relation needs a name, and whose it is",
+            "names: what it is (parent); active and passive, or mutual: pointers to entries, #marsh",
         )
-    cells |= {column: "\n".join(listed) for column, listed in lines.items()}
-    attributes = " ".join(_written(entry))
-    return cells | {"file": file, "id": entry.get(ID, ""), "kind": local(entry), "attributes": attributes}
-
-
-def _written(element: etree._Element) -> Iterator[str]:
-    for name, value in sorted(element.attrib.items()):
-        if name != ID:
-            escaped = str(value).replace("&", "&amp;").replace('"', "&quot;")
-            yield f'{str(name).replace(_XML, "xml:")}="{escaped}"'
-
-
-def _line(child: etree._Element) -> str | None:
-    """Write a child on one line; None where it does not fit there."""
-    attributes = list(_written(child))
-    text = " ".join((child.text or "").split())
-    plain = _LINE.fullmatch(text)
-    fits = not len(child) and child.get(ID) is None and plain is not None and plain["attributes"] is None
-    if not fits or any(not _ATTRIBUTE.fullmatch(written) or "\n" in written for written in attributes):
-        return None
-    return f"{text} [{' '.join(attributes)}]".strip() if attributes else text or None
-
-
-def _xml(child: etree._Element) -> str:
-    written = str(etree.tostring(child, encoding="unicode", with_tail=False))
-    return re.sub(r"\s+", " ", written).replace(_NAMESPACE, "", 1)
-
-
-def _entry(cells: Row, number: int) -> etree._Element:
-    entry = etree.Element(tei(cells["kind"]), {ID: cells["id"]}, NAMESPACES)
-    _set(entry, cells["attributes"])
-    for column in COLUMNS[4:-1]:
-        tag = NAMED_BY[cells["kind"]] if column == "names" else column
-        for line in filter(str.strip, cells[column].split("\n")):
-            found = _LINE.fullmatch(line.strip())
-            assert found is not None
-            child = etree.SubElement(entry, tei(tag))
-            child.text = found["text"] or None
-            _set(child, found["attributes"] or "")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    for line in filter(str.strip, cells["more"].split("\n")):
-        try:
-            wrapped = etree.fromstring(f"<x{_NAMESPACE}>{line}</x>", parser)
-        except etree.XMLSyntaxError as error:
-            raise Refusal(
-                f"line {number} of the table: column more: {error}", "each line is an element of TEI"
-            ) from None
-        entry.extend(list(wrapped))
-    return entry
-
-
-def _set(element: etree._Element, attributes: str) -> None:
-    for name, value in _ATTRIBUTE.findall(attributes):
-        plain = value.replace("&quot;", '"').replace("&amp;", "&")
-        element.set(name.replace("xml:", _XML), plain)
+    ident = element.get(ID)
+    element.attrib.clear()
+    if ident:
+        element.set(ID, ident)
+    for name, value in (("name", said["names"]), *((side, said[side]) for side in _SIDES)):
+        if value:
+            element.set(name, value)
+    set_attributes(element, said["attributes"])
+    if known is None:
+        if _IDENT.fullmatch(wanted["id"]):
+            element.set(ID, wanted["id"])
+        element.extend(parsed(line, number) for line in filter(str.strip, wanted.get(LAST, "").split("\n")))
+        files.add(element, wanted.get("file", ""))
+        lay_out(element)
+    return True

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from teipress.names.lexicon import UPPER
 
 _INITIAL: Final = re.compile(rf"{UPPER}[^\W\d_]?\.")
 _SPACELESS: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SUFFIXES: Final = frozenset({"jr", "sr", "jr.", "sr.", "ii", "iii", "iv", "fils", "père"})
+_STUCK: Final = re.compile(rf"({UPPER}[^\W\d_]?\.)(?=[^\s\-])")
+_SUFFIXES: Final = frozenset(
+    {"jr", "sr", "Jr", "Sr", "jr.", "sr.", "Jr.", "Sr.", "II", "III", "IV", "fils", "père"}
+)
 #: Chinese titles that stand after a surname.
 _AFTER_SURNAME: Final = (
     "將軍",
@@ -45,6 +49,7 @@ def initial_letters(given: str) -> list[str]:
     return [part[0].lower() for part in re.split(r"[ .\-]+", given) if part]
 
 
+@lru_cache(maxsize=100_000)
 def parts(form: str) -> Parts | None:
     """Take a person's name apart; None for one that has no surname to tell from the rest."""
     if _SPACELESS.search(form):
@@ -52,7 +57,7 @@ def parts(form: str) -> Parts | None:
     surname, comma, rest = form.partition(",")
     if comma and rest.strip():
         return Parts(tuple(rest.split()), surname.strip())
-    words = [word for word in _spaced(form).split() if word.lower() not in _SUFFIXES]
+    words = [word for word in _spaced(form).split() if word not in _SUFFIXES]
     if len(words) < 2 or not words[-1][0].isupper():
         return None
     at = next((i for i, word in enumerate(words) if i and word[0].islower()), len(words) - 1)
@@ -60,7 +65,7 @@ def parts(form: str) -> Parts | None:
 
 
 def _spaced(form: str) -> str:
-    return re.sub(rf"({UPPER}[^\W\d_]?\.)(?=[^\s\-])", r"\1 ", form)
+    return _STUCK.sub(r"\1 ", form) if "." in form else form
 
 
 def aliases(form: str) -> Iterator[tuple[str, str]]:
@@ -72,16 +77,23 @@ def aliases(form: str) -> Iterator[tuple[str, str]]:
     if known is None:
         return
     given, surname = known
-    initials = [word if _INITIAL.fullmatch(word) else f"{word[0]}." for word in given]
-    for joined in {"".join(initials), " ".join(initials), initials[0]}:
+    initials = [word if _is_initial(word) else f"{word[0]}." for word in given]
+    joint = ("".join(initials), " ".join(initials), initials[0]) if len(initials) > 1 else initials
+    for joined in joint:
         yield f"{joined} {surname}", "initials"
         yield f"{surname}, {joined}", "inverted"
         yield f"{surname} {joined}", "inverted"
-    if not _INITIAL.fullmatch(given[0]):
+    whole = " ".join(given)
+    if not _is_initial(given[0]):
         yield f"{given[0]} {surname}", "given name"
-        yield f"{surname}, {' '.join(given)}", "inverted"
-    yield f"{' '.join(given)} {surname}", "full"
+        yield f"{surname}, {whole}", "inverted"
+    if len(given) > 1:
+        yield f"{whole} {surname}", "full"
     yield surname, "surname"
+
+
+def _is_initial(word: str) -> bool:
+    return word.endswith(".") and bool(_INITIAL.fullmatch(word))
 
 
 def _chinese(form: str) -> Iterator[tuple[str, str]]:

@@ -21,9 +21,9 @@ from teipress.text import Block
 
 _LONGEST_NAME: Final = 4
 #: A name, and what says where its bearer is from: "Mrs. Gill of Rothwell".
-_OF_SOMEBODY: Final = re.compile(r"[^\W\d_a-z][^\W\d_]+,? (?:of|aus|из) $")
+_OF_SOMEBODY: Final = re.compile(r"[^\W\d_a-z][^\W\d_]+,? (?:of|aus|из) \Z")
 #: The two words before a name.
-_TWO_BEFORE: Final = re.compile(r"(?:(?P<first>[^\W\d_]+)[ ])?(?P<second>[^\W\d_]+)[ ]$")
+_TWO_BEFORE: Final = re.compile(r"(?:(?P<first>[^\W\d_]+)[ ])?(?P<second>[^\W\d_]+)[ ]\Z")
 
 
 def bare(document: Document, words: list[Word], block: Block, known: Lexicon) -> Iterator[Mention]:
@@ -75,7 +75,7 @@ def _strength(document: Document, words: list[Word], known: Lexicon) -> int:
     if len(words) == 1:
         if _stem(first, known, is_renowned):
             return 3
-        return 2 if _is_surname(first, known) else 0
+        return 2 if _is_surname(first, known) or is_given(first.form, known.code) else 0
     if any(
         document.reading[one.end : two.start].strip(" ") for one, two in pairwise(words) if not one.is_initial
     ):

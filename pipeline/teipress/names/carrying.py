@@ -9,6 +9,7 @@ import ahocorasick
 from teipress.names.han import HAN
 from teipress.names.lexicon import lexicon
 from teipress.names.mention import PERSON, Mention
+from teipress.names.personal import is_given
 from teipress.names.words import Document
 
 
@@ -70,6 +71,9 @@ def _forms(document: Document, mention: Mention) -> Iterator[str]:
         yield form.title()
     if mention.kind != PERSON or mention.strength < 4:
         return
+    first = form.split()[0]
+    if first != form and is_given(first, known.code) and first.lower() not in known.stop:
+        yield first
     surname = form.split()[-1].split(".")[-1]
     if len(surname) > 2 and surname.lower() not in known.stop and surname[0].isupper():
         yield surname

@@ -17,7 +17,7 @@ _AND: Final = "and|und|et|e|y|en|och|og|и|&|u\\."
 _AFTER: Final = re.compile(
     rf"(?:, |,? (?:{_AND}) )(?P<name>{CAPITAL})(?=[,.;:)]| (?:{_AND}) |\n|$| [^\W\dA-Z_])"
 )
-_BEFORE: Final = re.compile(rf"(?:^|[.;:,(]? |\n)(?P<name>{CAPITAL})(?:, |,? (?:{_AND}) )$")
+_BEFORE: Final = re.compile(rf"(?:^|[.;:,(]? |\n)(?P<name>{CAPITAL})(?:, |,? (?:{_AND}) )\Z")
 #: How sure a mention must be for its neighbours to profit.
 _SURE: Final = 2
 

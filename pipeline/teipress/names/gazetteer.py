@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -15,9 +15,12 @@ LONGEST: Final = 4
 LONGEST_UNSPACED: Final = 8
 
 
+@lru_cache(maxsize=100_000)
 def folded(form: str) -> str:
     """Give the form in which names are compared: without case, accents, hyphens and stops."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", form.casefold()) if not unicodedata.combining(c))
+    plain = form.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
     return " ".join(plain.replace("-", " ").replace(".", " ").replace("’", "'").split())
 
 

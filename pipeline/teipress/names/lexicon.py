@@ -124,9 +124,9 @@ def lexicon(language: str) -> Lexicon:
         place_patterns=_compiled(data, "place_patterns", particles),
         place_heads=tuple(_place_heads(data)),
         surname_shape=re.compile(data.get("surname_shape", "(?!)")),
-        particle_before=re.compile(rf"(?<=\w)\.? (?P<particle>(?:{particles}) |[dD]{_APOSTROPHE} ?)$"),
+        particle_before=re.compile(rf"(?<=\w)\.? (?P<particle>(?:{particles}) |[dD]{_APOSTROPHE} ?)\Z"),
         role_in_brackets=re.compile(
-            rf"\b(?:{'|'.join(map(re.escape, _phrases(data, 'roles')))})\b[^()\n]{{0,80}}\($", re.IGNORECASE
+            rf"\b(?:{'|'.join(map(re.escape, _phrases(data, 'roles')))})\b[^()\n]{{0,80}}\(\Z", re.IGNORECASE
         ),
     )
 

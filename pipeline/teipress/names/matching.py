@@ -1,44 +1,41 @@
 """Matching: the names of the registers in a text, each with the entry that it means here.
 
-All forms and their aliases are looked for at once (Aho–Corasick), the longest wins. A form that several entries
-bear means the one whose full name stood in the document; initials or a given name before a surname that are not
-the entry's veto it. What stays ambiguous is told, and not decided.
+All forms and their aliases are looked for at once, the longest wins. A form that several entries bear means the one
+whose full name stood in the document; initials or a given name before a surname that are not the entry's veto it;
+time and place choose where the register knows them. What stays ambiguous is told, and not decided.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-import ahocorasick
-from rapidfuzz.distance import OSA
-
-from teipress.names.aliases import aliases, initial_letters, parts
 from teipress.names.gazetteer import folded
-from teipress.names.lexicon import CAPITAL, UPPER, Lexicon, lexicon
+from teipress.names.identity import Identity
+from teipress.names.index import FUZZY_FROM, Bearer, index
+from teipress.names.lexicon import CAPITAL, UPPER, lexicon
+from teipress.names.misspelling import meant
+from teipress.names.plausibility import nearest, of_the_time, unborn
+from teipress.names.words import lower_case_words
 from teipress.registers import Entry, Registers
 from teipress.text import Text
 
-_INITIALS: Final = re.compile(rf"(?<!\w)((?:{UPPER}[^\W\d_]?\.[ -]?){{1,3}})\s?$")
-_GIVEN: Final = re.compile(rf"(?<!\w)({CAPITAL}) $")
 _CAPITALS: Final = re.compile(rf"(?<!\w){UPPER}{{4,}}(?!\w)")
 _WORD: Final = re.compile(rf"(?<![\w-]){CAPITAL}(?![\w-])")
 _REST: Final = re.compile(r"[^\W\d_]*")
 _FOLLOWING: Final = re.compile(r"[ ](?P<word>[^\W\d_]+)")
 #: Scripts that write without spaces: a name may begin and end anywhere.
 _UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-#: A misspelt word has at least so many letters, and one slip more from so many on.
-_FUZZY_FROM: Final = 6
-_FUZZY_TWO_FROM: Final = 10
+#: Aliases that are a word like others: they need the full name in the text, or must be no word of it.
+_SHORT: Final = frozenset({"surname", "surname and title"})
 
 
 class Match(NamedTuple):
     """A name of the registers in a reading: its likeliest entry, how it was told, and who else bears the name.
 
-    Without an entry the range is ambiguous, or belongs to a work or an event.
+    Without an entry the range is ambiguous, belongs to a work or an event, or something speaks against it: then
+    `rule` says what, and the range is open to others unless it is a shield's.
     """
 
     start: int
@@ -48,94 +45,50 @@ class Match(NamedTuple):
     cert: str
     candidates: tuple[str, ...] = ()
 
-
-class _Bearer(NamedTuple):
-    entry: Entry
-    rule: str  # "" for a form that the register itself gives
-
-
-#: Three letters, the length of the word, and whether they begin it (or else end it).
-_Near = tuple[str, int, bool]
+    @property
+    def is_taken(self) -> bool:
+        """Tell whether nothing else may be proposed here."""
+        return self.entry is not None or self.rule.startswith(("names.shield", "names.eponym"))
 
 
-@dataclass(frozen=True, eq=False)
-class _Index:
-    automaton: Any
-    bearers: dict[str, list[_Bearer]]
-    shields: frozenset[str]
-    near: dict[_Near, list[str]] = field(default_factory=dict)
-    stems: frozenset[str] = frozenset()
+def match(text: Text, registers: Registers, year: int | None = None) -> list[Match]:
+    """Find the register's names in a text, in its order, none sharing a character with another.
 
-
-@lru_cache(maxsize=4)
-def index(registers: Registers) -> _Index:
-    """Make the forms of a register ready to be looked for."""
-    bearers: dict[str, list[_Bearer]] = {}
-    for entry in registers.entries:
-        for form, rule in _forms(entry):
-            listed = bearers.setdefault(form, [])
-            if not listed or all(bearer.entry is not entry for bearer in listed):
-                listed.append(_Bearer(entry, rule))
-    stems = dict(_stems(bearers))
-    for stem, form in stems.items():
-        bearers.setdefault(stem, bearers[form])
-    automaton = ahocorasick.Automaton()
-    for form in (*bearers, *registers.shields):
-        automaton.add_word(form, len(form))
-    if bearers or registers.shields:
-        automaton.make_automaton()
-    near: dict[_Near, list[str]] = {}
-    for form in bearers:
-        if len(form) >= _FUZZY_FROM and " " not in form and form not in stems:
-            near.setdefault((form[:3], len(form), True), []).append(form)
-            near.setdefault((form[-3:], len(form), False), []).append(form)
-    return _Index(automaton, bearers, frozenset(registers.shields), near, frozenset(stems))
-
-
-def _forms(entry: Entry) -> Iterator[tuple[str, str]]:
-    for name in entry.names:
-        yield name.form, ""
-    if entry.kind == "person":
-        for name in entry.names:
-            yield from aliases(name.form)
-
-
-def _stems(bearers: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Give for Cyrillic forms what they begin with in every case."""
-    endings = sorted(lexicon("ru").stems, key=len, reverse=True)
-    for form in bearers:
-        if "\u0400" <= form[-1] <= "\u04ff":
-            stem = next((form[: -len(e)] for e in endings if form.endswith(e)), "")
-            if len(stem) > 3:
-                yield stem, form
-
-
-def match(text: Text, registers: Registers) -> list[Match]:
-    """Find the register's names in a text, in its order, none sharing a character with another."""
-    if not registers.entries and not registers.shields:
-        return []
-    return list(_Matching(text, index(registers)).matches())
+    `year` is that of the text, where it is known: it tells who may be meant.
+    """
+    names = index(registers)
+    return list(_Matching(text, registers, year).matches()) if names.bearers or names.shields else []
 
 
 class _Matching:
     """One text and one register."""
 
-    def __init__(self, text: Text, known: _Index) -> None:
+    def __init__(self, text: Text, registers: Registers, year: int | None) -> None:
         self.text = text
         self.reading = text.reading
-        self.index = known
-        self.lower: frozenset[str] | None = None
-        self.anchors: dict[str, list[tuple[int, Entry]]] = {}
+        self.names = index(registers)
+        self.year = year
+        self.identity = Identity(text, self.names)
+        self._lower: frozenset[str] | None = None
+        self.places: list[Entry] = []  # those that the text names for sure
+
+    @property
+    def lower(self) -> frozenset[str]:
+        if self._lower is None:
+            self._lower = lower_case_words(self.reading)
+        return self._lower
 
     def matches(self) -> Iterator[Match]:
         found = list(_longest(self._found()))
-        for start, end, form in found:
-            self._anchor(start, end, form)
+        for start, _, form in found:
+            self.identity.anchor(start, form)
+        sole = (self.names.bearers.get(form, ()) for _, _, form in found)
+        self.places = [b[0].entry for b in sole if len(b) == 1 and b[0].entry.kind == "place"]
         known = [self._resolved(*range_) for range_ in found]
         yield from sorted([*known, *self._misspelt(known)], key=lambda match: match.start)
 
     def _found(self) -> Iterator[tuple[int, int, str]]:
-        automaton = self.index.automaton
+        automaton = self.names.automaton
         yield from self._in(automaton, self.reading)
         if _CAPITALS.search(self.reading):
             lowered = _CAPITALS.sub(lambda word: word.group()[0] + word.group()[1:].lower(), self.reading)
@@ -149,7 +102,7 @@ class _Matching:
                 continue
             form = reading[start:end]
             if is_border(reading, end):
-                if form not in self.index.stems:
+                if form not in self.names.stems:
                     yield start, end, form
             elif ending := self._ending(end):
                 yield start, end + len(ending), form
@@ -165,69 +118,57 @@ class _Matching:
 
     # Whose name it is.
 
-    def _anchor(self, start: int, end: int, form: str) -> None:
-        """Remember whose full name stood here: its short forms mean the same person."""
-        bearers = self._compatible(start, form)
-        if len(bearers) == 1 and bearers[0].rule != "surname":
-            entry = bearers[0].entry
-            for short in {known.surname for name in entry.names if (known := parts(name.form))} | {form}:
-                self.anchors.setdefault(short, []).append((start, entry))
-
-    def _compatible(self, start: int, form: str) -> list[_Bearer]:
-        """Give the bearers of a form that what stands before it does not speak against."""
-        bearers = self.index.bearers.get(form, [])
-        before = self.reading[max(0, start - 24) : start]
-        initials = _INITIALS.search(before)
-        given = None if initials else _GIVEN.search(before)
-        kept = []
-        for bearer in bearers:
-            if bearer.entry.kind == "person" and (initials or given):
-                if initials and not _has_initials(bearer.entry, form, initial_letters(initials.group(1))):
-                    continue
-                if (
-                    given
-                    and self._is_given(given.group(1), start)
-                    and not _has_given(bearer.entry, given.group(1))
-                ):
-                    continue
-            kept.append(bearer)
-        return kept
-
-    def _is_given(self, word: str, at: int) -> bool:
-        known = lexicon(self.text.language_at(at))
-        return word.lower() in known.given and word.lower() not in known.titles
-
     def _resolved(self, start: int, end: int, form: str) -> Match:
-        if form in self.index.shields:
-            return Match(start, end, None, "names.shield", "")
-        bearers = self._compatible(start, form)
+        if form in self.names.shields:
+            return Match(start, end, None, "names.shield: the name of a work or an event", "")
+        bearers = self.identity.compatible(start, form)
         if not bearers:
-            return Match(start, start, None, "names.veto", "")
+            return Match(
+                start, end, None, f"names.veto: initials or a given name that are not those of {form}", ""
+            )
         if self._is_eponym(end, bearers):
-            return Match(start, end, None, "names.eponym", "")
-        anchored = [
-            entry for _, entry in self.anchors.get(form, ()) if any(b.entry is entry for b in bearers)
-        ]
-        if len(bearers) == 1:
-            return self._certain(start, end, form, bearers[0], bool(anchored))
-        refs = tuple(bearer.entry.ref for bearer in bearers)
+            return Match(start, end, None, "names.eponym: a thing that is called after a person", "")
+        born = [bearer for bearer in bearers if not unborn(bearer.entry, self.year)]
+        if not born:
+            return Match(start, end, None, f"names.veto: nobody called {form} was born by {self.year}", "")
+        if len(born) == 1:
+            return self._certain(start, end, form, born[0], _others(bearers, born[0].entry))
+        return self._chosen(start, end, form, born)
+
+    def _chosen(self, start: int, end: int, form: str, bearers: list[Bearer]) -> Match:
+        """Choose between several bearers: who alone has the form, was named in full, lived then, lies near."""
+        anchored = [entry for _, entry in self.identity.standing(form, bearers)]
         given = [bearer.entry for bearer in bearers if not bearer.rule]
         if len(given) == 1 and (not anchored or given[0] in anchored):
-            return Match(start, end, given[0], f"names.register: {form}", "high", _others(refs, given[0]))
+            rest = _others(bearers, given[0])
+            return Match(start, end, given[0], f"names.register: {form}", "high", rest)
         if len({entry.ref for entry in anchored}) == 1:
-            rule = f"names.register: {form} (named in full)"
-            return Match(start, end, anchored[0], rule, "medium", _others(refs, anchored[0]))
-        likeliest = self._nearest(start, form, bearers)
+            return self._told(start, end, form, anchored[0], bearers, "named in full")
+        timely = of_the_time(bearers, form, self.year)
+        if len(timely) == 1:
+            return self._told(start, end, form, timely[0].entry, bearers, f"of the time: {self.year}")
+        near = nearest(bearers, self.places) if bearers[0].entry.kind == "place" else None
+        if near:
+            return self._told(start, end, form, near, bearers, "nearest to the places named")
+        likeliest = self._nearest(start, form, bearers, timely)
+        refs = tuple(bearer.entry.ref for bearer in bearers)
         return Match(start, end, likeliest, f"names.ambiguous: {form}", "low", refs)
 
-    def _certain(self, start: int, end: int, form: str, bearer: _Bearer, anchored: bool) -> Match:
-        if bearer.rule in ("surname", "surname and title") and not anchored and self._is_word(form, start):
-            return Match(start, start, None, "names.veto", "")
-        rule = f"names.register: {form}" + (f" ({bearer.rule})" if bearer.rule else "")
-        weak = bearer.rule in ("surname", "surname and title") and not anchored
-        return Match(start, end, bearer.entry, rule, "medium" if weak else "high")
+    def _told(self, start: int, end: int, form: str, entry: Entry, bearers: list[Bearer], why: str) -> Match:
+        return Match(start, end, entry, f"names.register: {form} ({why})", "medium", _others(bearers, entry))
 
-    def _is_eponym(self, end: int, bearers: list[_Bearer]) -> bool:
+    def _certain(self, start: int, end: int, form: str, bearer: Bearer, others: tuple[str, ...]) -> Match:
+        anchored = bool(self.identity.standing(form, [bearer]))
+        short = bearer.rule in _SHORT and not anchored
+        if short and (reason := self._is_word(form, start)):
+            return Match(start, end, None, f"names.veto: {form} is {reason}", "")
+        rule = f"names.register: {form}" + (f" ({bearer.rule})" if bearer.rule else "")
+        cert = "medium" if short or others else "high"
+        if self.year is not None and short and not of_the_time([bearer], form, self.year):
+            return Match(start, end, bearer.entry, f"{rule}, not of the time: {self.year}", "low", others)
+        return Match(start, end, bearer.entry, rule, cert, others)
+
+    def _is_eponym(self, end: int, bearers: list[Bearer]) -> bool:
         """Tell whether a person's name is only the first word of a thing's: a manifesto, a doctrine."""
         following = _FOLLOWING.match(self.reading, end)
         if not following or bearers[0].entry.kind != "person":
@@ -235,95 +176,42 @@ class _Matching:
         word = following.group("word")
         return word[0].isupper() and word.lower() in lexicon(self.text.language_at(end)).eponyms
 
-    def _is_word(self, form: str, at: int) -> bool:
-        """Tell whether a surname that an alias made may be a common word or a place here."""
+    def _is_word(self, form: str, at: int) -> str:
+        """Say why a surname that an alias made may be something else here; "" where nothing speaks for it."""
         known = lexicon(self.text.language_at(at))
         word = form.lower()
-        return word in known.stop or word in self._lower() or known.place(folded(form)) is True
+        if word in known.stop:
+            return "a common word of the language"
+        if word in self.lower:
+            return "a common word of this text, which has it in small letters"
+        return "the name of a place" if known.place(folded(form)) is True else ""
 
-    def _nearest(self, start: int, form: str, bearers: list[_Bearer]) -> Entry:
-        standing = [(at, e) for at, e in self.anchors.get(form, ()) if any(b.entry is e for b in bearers)]
+    def _nearest(self, start: int, form: str, bearers: list[Bearer], timely: list[Bearer]) -> Entry:
+        standing = self.identity.standing(form, bearers)
         before = [entry for at, entry in standing if at < start]
-        return before[-1] if before else standing[0][1] if standing else bearers[0].entry
-
-    def _lower(self) -> frozenset[str]:
-        if self.lower is None:
-            self.lower = frozenset(re.findall(r"(?<![\w'’-])[^\W\d_A-Z]\w+", self.reading))
-        return self.lower
-
-    # Misspelt names.
+        return before[-1] if before else standing[0][1] if standing else (timely or bearers)[0].entry
 
     def _misspelt(self, known: list[Match]) -> Iterator[Match]:
         """Find words one or two slips away from one name of the register, and from no other."""
-        if not self.index.near:
+        if not self.names.bearers:
             return
         taken = {at for match in known for at in range(match.start, match.end)}
         verdicts: dict[str, str] = {}
         for word in _WORD.finditer(self.reading):
             form = word.group()
-            if len(form) < _FUZZY_FROM or word.start() in taken:
+            if len(form) < FUZZY_FROM or word.start() in taken:
                 continue
             if form not in verdicts:
-                verdicts[form] = self._meant(form, lexicon(self.text.language_at(word.start())))
-            bearers = self._compatible(word.start(), verdicts[form]) if verdicts[form] else []
+                language = lexicon(self.text.language_at(word.start()))
+                verdicts[form] = meant(form, self.names, language, self.lower)
+            bearers = self.identity.compatible(word.start(), verdicts[form]) if verdicts[form] else []
             if len(bearers) == 1:
                 rule = f"names.misspelt: {form}, for {verdicts[form]}"
                 yield Match(word.start(), word.end(), bearers[0].entry, rule, "low")
 
-    def _near(self, form: str, slips: int) -> set[str]:
-        """Give the names that begin or end as a word does, and are about as long."""
-        near = self.index.near
-        lengths = range(len(form) - slips, len(form) + slips + 1)
-        begin = (other for length in lengths for other in near.get((form[:3], length, True), ()))
-        end = (other for length in lengths for other in near.get((form[-3:], length, False), ()))
-        return {*begin, *end}
 
-    def _meant(self, form: str, known: Lexicon) -> str:
-        word = form.lower()
-        if word in known.stop or word in known.given or word in self._lower() or form in self.index.bearers:
-            return ""
-        if known.place(folded(form)) is not None:
-            return ""
-        slips = 2 if len(form) >= _FUZZY_TWO_FROM else 1
-        distances = [
-            (distance, other)
-            for other in self._near(form, slips)
-            if (distance := OSA.distance(form, other, score_cutoff=slips)) <= slips
-            and not _is_inflected(form, other)
-        ]
-        if not distances:
-            return ""
-        least = min(distances)[0]
-        best = [other for distance, other in distances if distance == least]
-        return best[0] if len(best) == 1 else ""
-
-
-def _others(refs: tuple[str, ...], entry: Entry) -> tuple[str, ...]:
-    return tuple(ref for ref in refs if ref != entry.ref)
-
-
-def _is_inflected(form: str, other: str) -> bool:
-    """Tell whether two forms differ in their ends alone: Germans is no slip for Germany."""
-    shared = next(
-        (i for i, (a, b) in enumerate(zip(form, other, strict=False)) if a != b), min(len(form), len(other))
-    )
-    return shared >= max(len(form), len(other)) - 1
-
-
-def _has_initials(entry: Entry, form: str, letters: list[str]) -> bool:
-    """Tell whether initials may be those of an entry's person; one without given names has none."""
-    for name in entry.names:
-        known = parts(name.form)
-        if known and known.surname == form:
-            own = list(known.initials)
-            if own[: len(letters)] == letters or (own and letters[: len(own)] == own):
-                return True
-    return any(name.form == form and (known := parts(name.form)) is not None for name in entry.names)
-
-
-def _has_given(entry: Entry, given: str) -> bool:
-    first = [known.given[0] for name in entry.names if (known := parts(name.form))]
-    return any(own == given or (len(own) <= 3 and own[0] == given[0]) for own in first)
+def _others(bearers: list[Bearer], entry: Entry) -> tuple[str, ...]:
+    return tuple(bearer.entry.ref for bearer in bearers if bearer.entry is not entry)
 
 
 def _longest(found: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:

@@ -16,6 +16,8 @@ from teipress.text import Block
 #: The blocks that hold nothing but who speaks, signs or is written to.
 _SIGNED: Final = frozenset({"signed", "speaker", "byline", "docAuthor"})
 _LONGEST_NAME: Final = 5
+#: After a longer title a stop ends a sentence: "Prof. Rae", but "the Captain. Rae".
+_LONGEST_STOPPED: Final = 5
 
 
 def phrases(document: Document, block: Block, known: Lexicon) -> Iterator[Mention]:
@@ -65,8 +67,15 @@ def _evidence(
         return _by_title(document, words, at, known)
     if word.key in known.offices and _after_office(document, word.start, known):
         return ("names.title: office", 5, at + 1) if at + 1 < len(words) else ("", 0, at)
-    before = document.before(_start(document, word, known))
-    if at == 0 and before.lower() in known.titles and _is_called(document, word, before.lower(), known):
+    begin = _start(document, word, known)
+    before = document.before(begin)
+    ended = len(before) > _LONGEST_STOPPED and "." in document.reading[max(0, begin - 2) : begin]
+    if (
+        at == 0
+        and not ended
+        and before.lower() in known.titles
+        and _is_called(document, word, before.lower(), known)
+    ):
         return f"names.title: {before}", 5, at
     if word.is_initial and (len(word.key) == 1 or word.key not in known.stop):
         return _by_initials(document, words, at, known)

@@ -16,7 +16,7 @@ from typing import Any, Final
 from teipress.names.lexicon import CAPITAL, lexicon
 
 _WORD: Final = re.compile(rf"(?<![\w'’»„«“\"‹›*-])({CAPITAL})(?![\w'’*]|\.\w)")
-_BEFORE: Final = re.compile(r"(?:(?P<first>[^\W\d_]+)[ ])?(?P<second>[^\W\d_]+)[ ]$")
+_BEFORE: Final = re.compile(r"(?:(?P<first>[^\W\d_]+)[ ])?(?P<second>[^\W\d_]+)[ ]\Z")
 _PLACE: Final = frozenset({"in", "nach", "aus", "bis", "ab"})
 #: What a person's name follows, besides marks of punctuation.
 _PERSON: Final = frozenset(
@@ -66,7 +66,7 @@ _SHORTEST: Final = 4
 #: What common nouns end with that no dictionary needs to have.
 _COMMON: Final = re.compile(
     r"(?:ung|heit|keit|schaft|ismus|tion|istik|chen|lichen|nis|niß|tum|thum|tät|schrift|isch(?:e[nrs]?)?|woch|stag"
-    r"|leute[n]?|zeit|haus|hotel|buch|stück|er(?:in|innen)?s?|ern|lingen?|not|kunst)$"
+    r"|leute[n]?|zeit|haus|hotel|buch|stück|er(?:in|innen)?s?|ern|lingen?|not|kunst)\Z"
 )
 
 Labelled = tuple[int, int, str]

@@ -13,12 +13,12 @@ from teipress.text import Text
 WORD: Final = re.compile(rf"(?:[dD]['’] ?)?(?:{STOPPED}|{CAPITAL})")
 #: Numbers and abbreviations that look like initials: II., St., Co.
 _NO_INITIALS: Final = "II?I?|IV|VII?I?|IX|XII?|St|Ste|Mt|Ft|Co|No|Jr|Sr|Bd|Nr|Fr|Vs|Th"
-INITIALS: Final = re.compile(rf"(?!(?:{_NO_INITIALS})\.$)(?:{UPPER}[^\W\d_]?\.-?)+$")
+INITIALS: Final = re.compile(rf"(?!(?:{_NO_INITIALS})\.$)(?:{UPPER}[^\W\d_]?\.-?)+\Z")
 #: The word after a name.
 AFTER: Final = re.compile(r"[ ]([^\W\d_]+)")
-_BEFORE: Final = re.compile(r"([^\W\d_]+)['’]?\.?[ ]?$")
+_BEFORE: Final = re.compile(r"([^\W\d_]+)['’]?\.?[ ]?\Z")
 _LOWER: Final = re.compile(r"(?<![\w'’-])[^\W\d_A-Z]\w+")
-_SENTENCE: Final = re.compile(r"(?:^|[.!?:;…\"“”«»„(\[—–-]['’]?[ ]?|\n)$")
+_SENTENCE: Final = re.compile(r"(?:^|[.!?:;…\"“”«»„(\[—–-]['’]?[ ]?|\n)\Z")
 
 
 @dataclass(frozen=True)
