@@ -172,6 +172,8 @@ def _continues(last: Line, line: Line, width: int) -> bool:
     """Tell whether a line goes on with the paragraph of the line before it."""
     if line.gap:
         return line.gap < 0
+    if _HYPHENATED.search(last.text) and line.text[:1].islower():
+        return True
     if width:
         full = len(last.text) >= width * _FULL or bool(_HYPHENATED.search(last.text))
         if full and line.indent <= last.indent + 1:
