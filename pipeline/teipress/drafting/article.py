@@ -58,7 +58,10 @@ class _Unit:
 
 def is_article(lines: Sequence[Line]) -> bool:
     """Tell whether a title stands above paragraphs of prose."""
-    return len(lines) > 2 and could_head(lines[0]) and any(not line.short for line in lines[1:])
+    if len(lines) < 3 or not could_head(lines[0]):
+        return False
+    sentences = sum(len(line.text) > 30 and line.text.endswith((".", "!", "?", "。")) for line in lines[1:])
+    return any(not line.short for line in lines[1:]) or (lines[1].gap > 0 and sentences >= 3)
 
 
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
@@ -67,8 +70,9 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     if not units:
         return
     end = len(units)
-    yield Span(units[0].line.start, units[-1].line.end, "div", (("type", "article"),), rule="article.article")
     start = _titles(units)
+    ending = max(units[-1].line.end, _notes(units, start, end, source))
+    yield Span(units[0].line.start, ending, "div", (("type", "article"),), rule="article.article")
     for at, unit in enumerate(units[:start]):
         yield from _title(unit.line, at)
     if opened := _epigraph(units, start):
@@ -78,12 +82,26 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     end -= closing
     last = units[end - 1].line
     dated = end > start + 1 and last.gap > 0 and units[end - 1].part == "prose" and _is_date(last, source)
-    yield from _sections(units[: end - dated], start, source)
+    noted = _notes(units, start, end, source)
+    yield from _sections(units[: end - dated - bool(noted)], start, source)
+    if noted:
+        yield Span(last.start, noted, "div", (("type", "notes"),), rule="article.notes")
+        yield Span(last.start, last.end, "head", rule="article.notes")
     if dated:
         yield Span(last.start, last.end, "closer", rule="article.closer")
         yield Span(last.start, last.end, "dateline", rule="article.closer")
     if closing:
         yield Span(units[-1].line.start, units[-1].line.end, "trailer", rule="article.end")
+
+
+def _notes(units: Sequence[_Unit], start: int, end: int, source: Source) -> int:
+    """Give where the notes end that the last line heads; 0 where it is no heading of notes."""
+    line = units[end - 1].line
+    if end <= start + 1 or end < len(units) or not matches("notes", line.text):
+        return 0
+    return max(
+        (mark.end for mark in layout(source).marks if mark.tag == "note" and mark.start > line.end), default=0
+    )
 
 
 def _is_date(line: Line, source: Source) -> bool:

@@ -174,7 +174,8 @@ def _sure(
         key = _key(match["name"])
         if key in common and key not in cast:
             continue
-        often = counts[key] >= (2 if form != "stop" or _is_loud(match["name"]) else _frequent(len(lines)))
+        plain = form == "stop" and not _is_loud(match["name"]) and match["stop"].strip() == "."
+        often = counts[key] >= (_frequent(len(lines)) if plain else 2)
         if often or at in together or _is_of(key, cast):
             found.add(at)
     return found
