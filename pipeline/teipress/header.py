@@ -220,6 +220,8 @@ def _profile_description(root: etree._Element, described: Described) -> None:
             "placeName": (known.received_place,) if known.received_place else (),
         }
         _action(description, "received", received, known.received)
+        if known.redirected_place:
+            _action(description, "redirected", {"placeName": (known.redirected_place,)}, ())
     if described.genre:
         _add(_add(_add(profile, "textClass"), "keywords"), "term", described.genre, type="genre")
 

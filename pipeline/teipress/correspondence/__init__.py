@@ -12,7 +12,7 @@ from lxml import etree
 
 from teipress.correspondence.days import interval, received_day, sent_day
 from teipress.correspondence.persons import recipients, senders
-from teipress.correspondence.places import received_place, sent_place
+from teipress.correspondence.places import received_place, redirected_place, sent_place
 from teipress.correspondence.sheet import Sheet
 from teipress.edition import Sidecar
 
@@ -29,6 +29,7 @@ class Correspondence:
     place: str = ""
     received: tuple[tuple[str, str], ...] = ()
     received_place: str = ""
+    redirected_place: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.senders or self.recipients or self.date or self.place or self.received_place)
@@ -45,4 +46,5 @@ def correspondence(letter: etree._Element, sidecar: Sidecar, code: str) -> Corre
         place=sidecar.place or sent_place(sheet),
         received=received_day(sheet, date),
         received_place=received_place(sheet),
+        redirected_place=redirected_place(sheet),
     )

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from teipress.correspondence.sheet import Sheet
-from teipress.drafting.datelines import is_town
+from teipress.drafting.datelines import is_town, names_person
 from teipress.languages import codes, language
 from teipress.names.lexicon import lexicon
 
@@ -41,8 +41,9 @@ def senders(sheet: Sheet) -> tuple[str, ...]:
 
 def recipients(sheet: Sheet) -> tuple[str, ...]:
     """Give to whom a letter went: whom its heading names, else its address, else its salutation."""
-    if sheet.heading[1]:
-        return (sheet.heading[1],)
+    sender, recipient = sheet.heading
+    if recipient:
+        return (recipient if sender else _addressed(f"to {recipient}", sheet) or recipient,)
     named, _ = addressee(sheet.other_address, sheet)
     if named:
         return (named,)
@@ -72,6 +73,9 @@ def _signature(line: str, sheet: Sheet) -> str:
         return without_courtesy(name, known.letter["courtesy"])
     if match := sheet.words.signing(name):
         name = match["name"].strip(_EDGES)
+    titles = _address_words(sheet.code)
+    while " " in name and len(name.split()[0]) > 2 and name.split()[0].casefold().strip(".") in titles:
+        name = name.partition(" ")[2]
     return name if any(map(str.isalpha, name)) else ""
 
 
@@ -121,18 +125,36 @@ def addressee(lines: tuple[str, ...], sheet: Sheet) -> tuple[str, int]:
 
 
 def _addressed(line: str, sheet: Sheet) -> str:
-    to_whom = sheet.words.to_whom.match(line)
+    to_whom = sheet.words.to_whom.match(line) or _TO.match(line)
     rest = _without_to(line) if to_whom else line
     rest = sheet.words.by_whom.sub("", rest).strip()
     rest = _HONOUR.sub("", rest)
     if _ARTICLE.match(rest) and to_whom:
         return rest.split(",")[0].strip(_EDGES)
+    if office := _office(rest, sheet):
+        return office
     stop = re.search(r"\d|\b[IVX]{1,5}\b\.?\s", rest)
     name = _named(rest[: stop.start()] if stop else rest, sheet.code)
     kept = name.split()
     while len(kept) > 1 and is_town(kept[-1], sheet.code) and (stop or len(kept) > 3):
         kept.pop()
     return "" if is_town(" ".join(kept), sheet.code) else " ".join(kept)
+
+
+def _office(phrase: str, sheet: Sheet) -> str:
+    """Give the office that is addressed instead of a person, whole: “Director of the Mint”."""
+    first, _, rest = phrase.partition(" ")
+    titled = first.casefold().strip(".") in _address_words(sheet.code) and not sheet.words.office.match(first)
+    named = (rest if titled else phrase).split(",")[0].strip(_EDGES)
+    is_office = sheet.words.office.match(named) and " " in named
+    return (
+        named if is_office and not names_person(named.split()[-1], sheet.code) and _is_lower_in(named) else ""
+    )
+
+
+def _is_lower_in(phrase: str) -> bool:
+    """Tell whether a phrase has common words, as an office has and a name has not."""
+    return any(word.islower() and len(word) > 1 for word in phrase.split())
 
 
 _TO: Final = re.compile(

@@ -61,9 +61,17 @@ def _own_place(sheet: Sheet) -> str:
 def received_place(sheet: Sheet) -> str:
     """Give the place of the recipient's address; "" where none is said."""
     _, at = addressee(sheet.other_address, sheet)
-    lines = sheet.other_address[at:]
-    below = "\n".join([*(line.partition(",")[2] for line in lines[:1]), *lines[1:]])
-    return place_of(below, sheet.code, sheet.words)
+    lines = [line for line in sheet.other_address[at:] if not sheet.words.redirected.match(line)]
+    beside = [part for line in lines[:1] for part in line.split(",")[1:] if is_town(part, sheet.code)]
+    return place_of("\n".join([*beside, *lines[1:]]), sheet.code, sheet.words)
+
+
+def redirected_place(sheet: Sheet) -> str:
+    """Give the place to which a letter was redirected; "" where none is said."""
+    for line in (*sheet.other_address, *sheet.heads):
+        if match := sheet.words.redirected.match(line):
+            return place_of(line[match.end() :], sheet.code, sheet.words)
+    return ""
 
 
 def _sent(sheet: Sheet, line: str) -> str:
@@ -105,7 +113,9 @@ def place_of(text: str, code: str, words: Formulas) -> str:
     A house, a street and a district are no place; of several that nobody knows, the one is taken that stands where
     the language puts the town.
     """
-    parts = [part for raw in _PARTS.split(text) if (part := _bare(raw, words))]
+    parts = [
+        part for raw in _PARTS.split(words.handed_in.sub("", text.strip())) if (part := _bare(raw, words))
+    ]
     towns = [part for part in parts if is_town(part, code)]
     if towns:
         return towns[0]
@@ -143,7 +153,10 @@ def _may_be_place(part: str, code: str, words: Formulas) -> bool:
     if known and part.lower().rstrip(".") in known.months:
         return False
     first = part.lower().split()[0].strip(".,")
-    if days and (first in days.weekdays or first.rstrip(".") in days.months):
+    folded = [word.strip(".,").lower() for word in part.split()]
+    if days and any(word in days.weekdays and len(word) > 3 for word in folded):
+        return False
+    if days and first.rstrip(".") in days.months:
         return False
     return not words.honorific.match(part) and len(part.split()) <= 6 and bool(_WORD.search(part))
 

@@ -16,6 +16,7 @@ from teipress.drafting.formulas import Formulas, formulas
 from teipress.languages import language
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_TO_ALONE: Final = 4  # the longest “To” that has a line of its own
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 
 
@@ -62,10 +63,11 @@ class Sheet:
     def heading(self) -> tuple[str, str]:
         """Give whom a compiler's heading names as sender and as recipient; "" for what it does not say."""
         known = language(self.code)
-        for key in ("from_to", "open_to") if known else ():
+        places = {"from_to": self.heads, "open_to": self.heads, "greets_by_name": self.salutes[:1]}
+        for key, lines in places.items() if known else ():
             pattern = known.letter.get(key) if known else None
-            for head in self.heads if pattern else ():
-                if match := re.search(pattern, head, re.IGNORECASE) if pattern else None:
+            for line in lines if pattern else ():
+                if match := re.search(pattern, line, re.IGNORECASE) if pattern else None:
                     named = match.groupdict()
                     return named.get("sender", "").strip(), named["recipient"].strip()
         return "", ""
@@ -124,4 +126,7 @@ def _texts(elements: Iterator[etree._Element]) -> tuple[str, ...]:
 
 
 def _lines(address: etree._Element) -> tuple[str, ...]:
-    return tuple(content(line) for line in address.iter(tei("addrLine")))
+    lines = [text for line in address.iter(tei("addrLine")) if (text := content(line))]
+    if len(lines) > 1 and len(lines[0]) <= _TO_ALONE:
+        lines[:2] = [f"{lines[0]} {lines[1]}"]
+    return tuple(lines)

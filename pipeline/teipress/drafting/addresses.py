@@ -13,6 +13,7 @@ from teipress.drafting.formulas import Formulas
 from teipress.drafting.lines import Line
 
 _LONGEST: Final = 70  # a line of an address
+_TO_ALONE: Final = re.compile(r"^(?:an|to|à|au|кому|致)\s*:?$", re.IGNORECASE)
 _MOST: Final = 8  # lines of an address
 _HEAD: Final = 400  # the longest head whose lines run together
 _PART: Final = 70  # the length of its lines, on the whole
@@ -65,10 +66,14 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
         return at
     if words.number.fullmatch(line.text) or words.sheet.match(line.text):
         return at
+    if words.open_to.match(line.text) and not says_to_whom(line, words, code):
+        return at
     says_to = says_to_whom(line, words, code)
     end = at + 1
     while end < min(stop, at + _MOST, len(lines)) and continues_address(lines[end], code, words):
         if says_to_whom(lines[end], words, code) and not _is_title_alone(lines[end - 1], words):
+            break
+        if words.by_whom.match(lines[end].text) or _changes_to_capitals(lines[end - 1], lines[end]):
             break
         if _TITLED.match(lines[end].text) and any(is_postal(other, code, words) for other in lines[at:end]):
             break
@@ -79,7 +84,10 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
             is_postal(other, code, words) for other in rest
         )
         titled = end == at + 1 and in_capitals(line.text)
-        return at if open_ended or titled or words.greeting(line) == len(line.text) else end
+        greets = words.greeting(line) == len(line.text) and not any(is_postal(o, code, words) for o in rest)
+        return at if open_ended or titled or greets else end
+    if words.by_whom.match(line.text):
+        return end
     if line.text.endswith(("!", ":")) or words.greeting(line) or len(WORD.findall(line.text)) > 8:
         return at
     if is_postal(line, code, words) and _has_figure(line):
@@ -88,9 +96,14 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
     return end if named and any(is_postal(other, code, words) for other in rest) else at
 
 
+def _changes_to_capitals(before: Line, line: Line) -> bool:
+    """Tell whether a line is in capitals as the one before it is not: a title, or the words of a telegram."""
+    return line.text.isupper() and not before.text.isupper() and len(line.text.split()[0]) > 3
+
+
 def says_to_whom(line: Line, words: Formulas, code: str) -> bool:
     """Tell whether a line says to whom: “To …”, “Herrn …”, “Monsieur …”; “à Lyon” only says where to."""
-    if words.honorific.match(line.text):
+    if words.honorific.match(line.text) or _TO_ALONE.match(line.text):
         return True
     return bool(words.to_whom.match(line.text)) and not is_town(line.text.partition(" ")[2], code)
 
@@ -107,6 +120,8 @@ def continues_address(line: Line, code: str, words: Formulas) -> bool:
         return False
     if words.takes_leave(line):
         return False
+    if words.redirected.match(text):
+        return True
     if words.greeting(line) and not (
         words.honorific.match(text) and len(text.split()) > 2 and text[-1] != ","
     ):

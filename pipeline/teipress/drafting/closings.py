@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from teipress.drafting.addresses import continues_address, is_postal, says_to_whom
@@ -19,6 +20,12 @@ _SHORT: Final = 90  # the longest line that leads up to a signature
 _REMARK: Final = re.compile(r"^[½¼¾\d(\[*]|^[\W_]+$")
 #: How telegraph offices printed a signature.
 _WIRE: Final = re.compile(r"^=?\s*[^\W\d_][\w.’' -]{1,30}?\s*[.=+»«\s]*[=+][.=+»«\s]*$|^=\s*\S.{1,30}$")
+#: A name with its style: “La marquise de Fontarel”, “The Earl of Marlow”.
+_STYLED: Final = re.compile(
+    r"^(?:la|le|the|der|die|el|il|l[’'])\s?\w+ (?:de (?:la )?|of |von |d[’']|di |du )?(?-i:[A-ZÀ-Þ])[\w’'-]+\.?$",
+    re.IGNORECASE,
+)
+_TOWN: Final = re.compile(r"^(?:г|с|д)\.\s?[А-ЯЁ]\w+\.?$")
 _HAN_NAME: Final = re.compile(r"^[\u3400-\u9fff《》　\s]{2,16}$")
 _RULES: Final = {
     "salute": "letter.valediction",
@@ -78,7 +85,8 @@ class Closing:
         while at - 1 > self.body and len(self.lines[at - 1].text) <= _SHORT:
             text = self.lines[at - 1].text
             leads = text.endswith(",") and len(WORD.findall(text)) <= 14
-            if not (leads or self.words.leads_up(text) or self.words.takes_leave(self.lines[at - 1])):
+            leads = leads or self.words.leads_up(text) or self.words.takes_leave(self.lines[at - 1])
+            if not (leads or self._dates(self.lines[at - 1])):
                 break
             at -= 1
         return at
@@ -98,7 +106,7 @@ class Closing:
 
     def _follows_signature(self, line: Line) -> bool:
         """Tell whether a line may stand below a signature: a date, an address, a remark."""
-        if is_dateline(line, self.code):
+        if self._dates(line):
             return True
         if len(line.text) > _SHORT or (is_name(line) and not is_postal(line, self.code, self.words)):
             return says_to_whom(line, self.words, self.code) and len(line.text) <= _SHORT
@@ -112,11 +120,13 @@ class Closing:
         return bool(_REMARK.match(line.text)) and len(line.text) <= 60
 
     def _may_sign(self, line: Line) -> bool:
-        if is_dateline(line, self.code) or self.words.number.fullmatch(line.text):
+        if self._dates(line) or self.words.number.fullmatch(line.text):
             return False
         if self.code.startswith("zh") and _HAN_NAME.match(line.text):
             return True
-        return is_name(line) or bool(_WIRE.match(line.text))
+        text = self.words.signed.sub("", line.text)
+        named = replace(line, text=text) if text else line
+        return is_name(named) or bool(_WIRE.match(text) or (_STYLED.match(text) and len(text) <= 60))
 
     # What each line is.
 
@@ -125,8 +135,7 @@ class Closing:
         tail = joined(self.lines[start : self.last], self.code, surely=True)
         found: list[tuple[Line, str]] = []
         for at, line in enumerate(tail):
-            following = tail[at + 1] if at + 1 < len(tail) else None
-            role = self._role(line, following, [role for _, role in found])
+            role = self._role(tail, at, [role for _, role in found])
             if role is None:
                 break
             found.append((line, role))
@@ -134,45 +143,72 @@ class Closing:
             found.pop()
         return found
 
-    def _role(self, line: Line, following: Line | None, before: Sequence[str]) -> str | None:
-        signed = "signed" in before and before[-1] != "salute"
+    def _role(self, tail: Sequence[Line], at: int, before: Sequence[str]) -> str | None:
+        line, signed = tail[at], "signed" in before and before[-1] != "salute"
+        following = tail[at + 1] if at + 1 < len(tail) else None
         if before and (self._begins_more(line) or (signed and self.words.greeting(line))):
             return None
         if not line.short and before:
             return None
-        if is_dateline(line, self.code):
+        if self._dates(line):
             return "dateline"
         if signed:
             return self._role_after_signature(line, following, before)
-        names_next = following is not None and self._may_sign(following)
-        if self.words.takes_leave(line) or self.words.leads_up(line.text) or line.text.endswith(","):
+        if self._ends_valediction(line, tail[at - 1] if at else None, before):
             return "salute"
-        if following is not None and self.words.greeting(line):
-            return "salute"
-        if before and self._speaks(line):
+        if before and self._speaks(line) and not self.words.takes_leave(line):
             return None
+        if self._is_valediction(line, following):
+            return "salute"
         if self._may_sign(line):
             return "signed"
+        names_next = following is not None and self._may_sign(following)
         return "salute" if names_next and len(line.text) <= _SHORT else "signed"
 
+    def _is_valediction(self, line: Line, following: Line | None) -> bool:
+        if self.words.takes_leave(line) or self.words.leads_up(line.text) or line.text.endswith(","):
+            return True
+        greets = following is not None and bool(self.words.greeting(line))
+        return greets or self._name_in(line) < len(line.text)
+
+    def _ends_valediction(self, line: Line, above: Line | None, before: Sequence[str]) -> bool:
+        """Tell whether a Chinese valediction goes on in a line of its own: 此致, and below it 敬禮."""
+        if not self.code.startswith("zh") or above is None or list(before) != ["salute"]:
+            return False
+        return len(above.text) <= 4 and len(line.text) <= 6 and self.words.takes_leave(above)
+
     def _role_after_signature(self, line: Line, following: Line | None, before: Sequence[str]) -> str | None:
-        if says_to_whom(line, self.words, self.code) or self.words.by_whom.match(line.text):
+        words, code = self.words, self.code
+        if words.number.fullmatch(line.text):
+            return ""
+        if self._is_place(line, following, before):
+            return "dateline"
+        if says_to_whom(line, words, code) or words.by_whom.match(line.text):
             return "addrLine"
-        if self._may_sign(line) and len(line.text.split()) <= 3 and len(line.text) <= 24:
-            dated = before[-1] == "dateline" or (following and is_whole_date(following, self.code))
-            if dated and not names_person(line.text, self.code):
-                return "dateline"
-        if before[-1] == "addrLine" and continues_address(line, self.code, self.words):
+        if before[-1] == "addrLine" and continues_address(line, code, words):
             return "addrLine"
-        if self.words.takes_leave(line):
+        if words.takes_leave(line):
             return "salute" if following and self._may_sign(following) else None
         if self._speaks(line) or line.text.endswith(("?", "!")):
             return None
-        if is_postal(line, self.code, self.words) and not self.words.office.search(line.text):
+        if is_postal(line, code, words) and not words.office.search(line.text):
             return "addrLine"
         if self._is_remark(line):
             return ""
         return "signed" if self._may_sign(line) or len(WORD.findall(line.text)) <= 6 else None
+
+    def _is_place(self, line: Line, following: Line | None, before: Sequence[str]) -> bool:
+        """Tell whether a line below the signature is the place of the date beside it."""
+        if len(line.text.split()) > 3 or len(line.text) > 24 or names_person(line.text, self.code):
+            return False
+        if before[-1] != "dateline" and not (following and is_whole_date(following, self.code)):
+            return False
+        return self._may_sign(line) or bool(_TOWN.match(line.text))
+
+    def _dates(self, line: Line) -> bool:
+        """Tell whether a line is a dateline, and not a sentence in which a day is named."""
+        small = [word for word in WORD.findall(line.text) if word[0].islower()]
+        return len(small) < 4 and is_dateline(line, self.code)
 
     def _speaks(self, line: Line) -> bool:
         """Tell whether a line is a sentence, which no signature is."""

@@ -30,11 +30,11 @@ _NUMERIC_DATE: Final = re.compile(
 PREAMBLE: Final = re.compile(
     r"^(?:(?:x|d|de|aus|v|von|from|da|из)\s)?(?P<place>[^\W\d_][^\d=]{1,30}?)\s+\d+(?:[\s/.]+\d+\w?){2,}\s*[=+]$"
 )
-_DAY: Final = re.compile(r"\b\d{1,2}\.?(?:ter|ten|st|nd|rd|th|d|er)?\s+([^\W\d_]+)")
+_DAY: Final = re.compile(r"\b\d{1,2}\.?(?:ter|ten|st|nd|rd|th|d|er)?\s+(?:d[ei] )?([^\W\d_]+)")
 _MONTH_DAY: Final = re.compile(r"\b([^\W\d_]{3,})\.?:?\s+\d{1,2}(?:st|nd|rd|th|d)?\b")
 _BARE_DATE: Final = re.compile(r"^(?:d\.?|den|le|the|am|on|ce|li|il|a|el)?\s*\d", re.IGNORECASE)
 _NAME: Final = re.compile(
-    r"^[(\[]?(?:(?:[A-ZÀ-ÞŠŽА-ЯЁ][\w.’'-]*|[dD][’'][A-ZÀ-Þ][\w’'-]*|de|du|des|von|van|zu|und|et|and|y|e|и|&|la|le|of|the|di|da|del|della)[\s,.]*){1,7}[)\]]?$"
+    r"^[(\[]?(?:(?:[A-ZÀ-ÞŠŽА-ЯЁ][\w.’'-]*|[dD][’'][A-ZÀ-Þ][\w’'-]*|de|du|des|von|van|v\.|zu|und|et|and|y|e|и|&|la|le|of|the|di|da|del|della)[\s,.]*){1,7}[)\]]?$"
 )
 _BRACKETED: Final = re.compile(r"\s*\[[^\]\n]*\]")
 _TITLED: Final = re.compile(r"^(?:dr|prof)\b", re.IGNORECASE)
@@ -106,7 +106,7 @@ def is_weekday(text: str, code: str) -> bool:
         return False
     named = [word for word in words if word.strip(".,").lower() in known.weekdays and len(word) > 3]
     before = text[: text.find(named[0])].rstrip() if named else ""
-    return bool(named) and (before == "" or before.endswith(",") or len(before) <= 3)
+    return bool(named) and (before == "" or before.endswith((",", ".")) or len(before) <= 3)
 
 
 def bare(text: str) -> bool:

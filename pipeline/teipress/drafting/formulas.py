@@ -6,7 +6,7 @@ They are data: the table `[letter]` of `languages/CODE.toml`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Final
 
@@ -14,30 +14,18 @@ from teipress.drafting.lines import Line
 from teipress.languages import codes, language
 
 _SALUTE: Final = 90  # the longest salutation
+_LEAVE: Final = 60  # a line of this length is a valediction if it begins as one
 _PUNCTUATION: Final = ",:;.!—–- "
 _STOP: Final = re.compile(r"[,:;!，：；！—–]+|(?<=\w)-(?=\s)|(?<=[^\W\d_]{3})\.(?=\s+[A-ZÀ-ÞА-ЯЁ])")
-#: Of a language alone; the rest is looked for in the words of all languages, which letters mix.
-_OWN_KEYS: Final = ("salutation", "valediction", "postscript", "enclosure", "number", "to_whom")
-_ALL_KEYS: Final = (
-    *(
-        "honorific",
-        "by_whom",
-        "house",
-        "sheet",
-        "handed_in",
-        "received",
-        "own",
-        "signed",
-        "on_behalf",
-        "office",
-    ),
-)
 _NEVER: Final = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True)
 class Formulas:
-    """The formulas of a language's letters, compiled; those from `honorific` on are of all languages."""
+    """The formulas of a language's letters, compiled.
+
+    From `honorific` on they are those of all languages, which the edges of letters mix.
+    """
 
     salutation: re.Pattern[str]
     valediction: re.Pattern[str]
@@ -45,6 +33,7 @@ class Formulas:
     enclosure: re.Pattern[str]
     number: re.Pattern[str]
     to_whom: re.Pattern[str]
+    open_to: re.Pattern[str]
     honorific: re.Pattern[str]
     by_whom: re.Pattern[str]
     house: re.Pattern[str]
@@ -55,6 +44,7 @@ class Formulas:
     signed: re.Pattern[str]
     on_behalf: re.Pattern[str]
     office: re.Pattern[str]
+    redirected: re.Pattern[str]
 
     def greeting(self, line: Line) -> int:
         """Give the length of the salutation that a line begins with: the line, or up to its first stop."""
@@ -69,8 +59,10 @@ class Formulas:
         return stop.end() if stop else 0
 
     def takes_leave(self, line: Line) -> bool:
-        """Tell whether a line is a valediction."""
-        return len(line.text) <= 300 and bool(self.valediction.match(line.text.rstrip(_PUNCTUATION)))
+        """Tell whether a line is a valediction, and not a paragraph that begins as one may."""
+        text = line.text.rstrip(_PUNCTUATION)
+        match = self.valediction.match(text) if len(line.text) <= 300 else None
+        return match is not None and (len(text) <= _LEAVE or match.end() >= len(text) * 0.6)
 
     def leads_up(self, text: str) -> bool:
         """Tell whether a line leads up to a signature: it ends with “Your”."""
@@ -81,22 +73,30 @@ class Formulas:
         return _signing(self.own.pattern).search(text)
 
 
+#: Where in a line a formula stands, for those that do not begin it.
+_FRAMES: Final = {
+    "house": "(?:{})",
+    "office": "(?:{})",
+    "received": r"(?:^|[(\[]|\s)(?:{})(?!\w)",
+    "own": r"(?<!\w)(?:{})(?:[,.]?$|(?:[ ,]+(?-i:[^\W\d_A-ZÀ-ÞА-ЯЁ])\w+){1,2},?$)",
+}
+
+
 @cache
 def formulas(code: str) -> Formulas:
     """Compile the formulas of a language; of all languages together for one that is not known."""
-    here = [code] if language(code) else list(codes())
-    compiled = {key: _any(key, here, r"^(?:{})") for key in _OWN_KEYS}
-    compiled |= {key: _any(key, codes(), r"^(?:{})") for key in _ALL_KEYS}
-    compiled["house"] = _any("house", codes(), "(?:{})")
-    compiled["office"] = _any("office", codes(), "(?:{})")
-    compiled["received"] = _any("received", codes(), r"(?:^|[(\[]|\s)(?:{})(?!\w)")
-    compiled["own"] = _any(
-        "own", codes(), r"(?<!\w)(?:{})(?:[,.]?$|(?:[ ,]+(?-i:[^\W\d_A-ZÀ-ÞА-ЯЁ])\w+){1,2},?$)"
+    keys = [field.name for field in fields(Formulas)]
+    here = (code,) if language(code) else codes()
+    shared = keys.index("honorific")
+    return Formulas(
+        *(
+            _any(key, here if at < shared else codes(), _FRAMES.get(key, "^(?:{})"))
+            for at, key in enumerate(keys)
+        )
     )
-    return Formulas(**compiled)
 
 
-def _any(key: str, names: list[str] | tuple[str, ...], frame: str) -> re.Pattern[str]:
+def _any(key: str, names: tuple[str, ...], frame: str) -> re.Pattern[str]:
     tables = [known.letter for name in names if (known := language(name))]
     bodies = [table[key] for table in tables if table.get(key)]
     return re.compile(frame.replace("{}", "|".join(bodies)), re.IGNORECASE) if bodies else _NEVER

@@ -40,6 +40,8 @@ def evidence(lines: Sequence[Line], code: str) -> str:
             return f"it opens with a salutation: “{line.text[:40].rstrip()}”"
         if not line.short:
             break
+    if lines and words.open_to.match(lines[0].text) and any(map(words.greeting, lines[1:6])):
+        return f"its heading says to whom it is: “{lines[0].text[:40]}”"
     if _is_form(lines[:4], code, words):
         return f"it says what it is: “{lines[0].text[:40]}”"
     if any(line.short and words.takes_leave(line) for line in lines[-6:]):

@@ -161,7 +161,9 @@ class _Head:
         return stop
 
     def _goes_on(self, line: Line) -> bool:
-        return bool(is_number(line, self.words)) or self._is_receipt(line)
+        if is_number(line, self.words) or self._is_receipt(line):
+            return True
+        return names_correspondents(line, self.code) and line.short
 
     def _is_receipt(self, line: Line) -> bool:
         return line.short and bool(self.words.received.match(line.text)) and is_dateline(line, self.code)

@@ -30,7 +30,8 @@ def starts(lines: Sequence[Line], code: str) -> list[int]:
         while start - 1 > found[-1] and mark - start < _REACH and _opens(lines[start - 1], code, words):
             start -= 1
         before = [at for at in closes if found[-1] < at < start]
-        body = any(len(line.text) > 60 for line in lines[found[-1] : start])
+        firm = any(_is_firm(line, code, words) for line in lines[start:mark])
+        body = any(len(line.text) > (20 if firm else 60) for line in lines[found[-1] : start])
         announced = lines[start - 1].text.endswith((":", "："))
         enclosed = any(words.enclosure.match(lines[at].text) for at in (start - 1, start))
         numbered = (
@@ -45,7 +46,11 @@ def _closes(lines: Sequence[Line], at: int, words: Formulas) -> bool:
     line = lines[at]
     if not line.short:
         return False
-    return words.takes_leave(line) or (is_name(line) and at > 0 and len(lines[at - 1].text) < 120)
+    return (
+        words.takes_leave(line)
+        or bool(words.signing(line.text))
+        or (is_name(line) and at > 0 and len(lines[at - 1].text) < 120)
+    )
 
 
 def _marks(lines: Sequence[Line], at: int, code: str, words: Formulas) -> bool:
@@ -60,9 +65,17 @@ def _marks(lines: Sequence[Line], at: int, code: str, words: Formulas) -> bool:
     return dated and (names_correspondents(line, code) or bool(words.number.fullmatch(line.text)))
 
 
+def _is_firm(line: Line, code: str, words: Formulas) -> bool:
+    """Tell whether a line can hardly be anything but the head of a letter."""
+    numbered = words.number.fullmatch(line.text) or _SERIAL.match(line.text)
+    return bool(numbered) or is_ornament(line) or names_correspondents(line, code)
+
+
 def _opens(line: Line, code: str, words: Formulas) -> bool:
     if words.enclosure.match(line.text) or words.postscript.match(line.text):
         return False
     if words.number.match(line.text) or _SERIAL.match(line.text) or is_ornament(line):
         return True
+    if words.to_whom.match(line.text) or words.open_to.match(line.text):
+        return len(line.text) <= HEADING and not line.text.endswith(".")
     return is_dateline(line, code) or (names_correspondents(line, code) and len(line.text) <= HEADING)
