@@ -13,6 +13,7 @@ from teipress.languages import codes, language
 from teipress.names.lexicon import lexicon
 
 _WORDS: Final = re.compile(r"[^\W\d_][\w.’'-]*")
+_WORDS_OF_FIRM: Final = re.compile(rf"{_WORDS.pattern}|&(?= )")
 _PARTICLES: Final = frozenset(
     ["de", "du", "des", "von", "van", "zu", "d", "la", "le", "der", "di", "da", "del", "della"]
 )
@@ -34,6 +35,8 @@ def senders(sheet: Sheet) -> tuple[str, ...]:
         return (sheet.heading[0],)
     signed = list(_signatures(sheet))
     own, _ = addressee(sheet.own_address, sheet)
+    if own and sheet.words.by_whom.match(sheet.own_address[0]):
+        return (own,)
     if own and (not signed or (len(signed) == 1 and _stands_for(signed[0], own))):
         return (own,)
     return tuple(dict.fromkeys(signed))
@@ -131,6 +134,10 @@ def _addressed(line: str, sheet: Sheet) -> str:
     rest = _HONOUR.sub("", rest)
     if _ARTICLE.match(rest) and to_whom:
         return rest.split(",")[0].strip(_EDGES)
+    if to_whom and rest[:1].islower() and not rest.startswith(tuple(_PARTICLES)):
+        return rest.split(",")[0].strip(_EDGES)
+    if sheet.words.by_whom.match(line) and sheet.words.office.match(rest):
+        return rest.split(",")[0].strip(_EDGES)
     if office := _office(rest, sheet):
         return office
     stop = re.search(r"\d|\b[IVX]{1,5}\b\.?\s", rest)
@@ -158,7 +165,8 @@ def _is_lower_in(phrase: str) -> bool:
 
 
 _TO: Final = re.compile(
-    r"^(?:to|for|an|à|au|aux|al|alla|allo|all[’']|ai|a|кому)\s*:?\s+|^[致呈寄]\s*|^收信人[：:]", re.IGNORECASE
+    r"^(?:to|for|an|à|au|aux|al|alla|allo|в(?= ред)|all[’']|ai|a|кому)\s*:?\s+|^[致呈寄]\s*|^收信人[：:]",
+    re.IGNORECASE,
 )
 
 
@@ -189,11 +197,14 @@ def _named(phrase: str, code: str) -> str:
         if name := _named(part, code):
             return name
     kept: list[str] = []
-    for word in _WORDS.findall(phrase):
+    for word in _WORDS_OF_FIRM.findall(phrase):
+        if word == "&":
+            kept += [word] * bool(kept)
+            continue
         is_title = word.lower().rstrip(".") in _address_words(code)
         if (word[:1].isupper() and not is_title) or (word.lower() in _PARTICLES and (kept or not is_title)):
             kept.append(word)
-    while kept and kept[-1].lower() in _PARTICLES:
+    while kept and (kept[-1].lower() in _PARTICLES or kept[-1] == "&"):
         kept.pop()
     return " ".join(_from_given_name(kept, code))
 

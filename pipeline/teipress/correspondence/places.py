@@ -10,7 +10,7 @@ from teipress.correspondence.persons import addressee
 from teipress.correspondence.sheet import Sheet
 from teipress.dates import find
 from teipress.dates.grammar import grammar
-from teipress.drafting.datelines import PREAMBLE, dates_in, is_town
+from teipress.drafting.datelines import PREAMBLE, dates_in, is_town, may_be_town
 from teipress.drafting.formulas import Formulas
 from teipress.languages import language
 
@@ -22,7 +22,7 @@ _PARTS: Final = re.compile(
 #: A postal district, the number of a house, a floor.
 _DISTRICT: Final = re.compile(r"(?<![\w.])(?:[IVX]{1,5}\.?(?:\s?/\s?\d+)?|\d+[a-z]?)(?![\w])\.?")
 _BEFORE: Final = re.compile(
-    r"^(?:à|au|a|in|aus|from|at|de|zu|da|dal|en|desde|из|в|г\.|ville de|stadt|près|bei|near)\s+(?=\S)",
+    r"^(?:à|au|a|in|aus|from|at|de|zu|da|dal|en|desde|из|в|[гсд]\.|ville de|stadt|près|bei|near)\s+(?=\S)",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
@@ -52,7 +52,8 @@ def _own_place(sheet: Sheet) -> str:
     name, at = addressee(lines, sheet)
     below = lines[at + 1 :] if name else lines
     if sheet.words.by_whom.match("".join(lines[:1])) and len(lines) < 2:
-        return ""
+        parts = lines[0].split(",")[1:]
+        return next((part.strip(" .") for part in parts if may_be_town(part, sheet.code)), "")
     if sheet.words.house.search(" ".join(below)) and len(below) <= 3:
         return place_of("\n".join(below), sheet.code, sheet.words)
     return next(_towns_in("\n".join(lines), sheet.code), "")
@@ -62,7 +63,7 @@ def received_place(sheet: Sheet) -> str:
     """Give the place of the recipient's address; "" where none is said."""
     _, at = addressee(sheet.other_address, sheet)
     lines = [line for line in sheet.other_address[at:] if not sheet.words.redirected.match(line)]
-    beside = [part for line in lines[:1] for part in line.split(",")[1:] if is_town(part, sheet.code)]
+    beside = [part for line in lines[:1] for part in line.split(",")[1:] if may_be_town(part, sheet.code)]
     return place_of("\n".join([*beside, *lines[1:]]), sheet.code, sheet.words)
 
 
@@ -114,9 +115,11 @@ def place_of(text: str, code: str, words: Formulas) -> str:
     the language puts the town.
     """
     parts = [
-        part for raw in _PARTS.split(words.handed_in.sub("", text.strip())) if (part := _bare(raw, words))
+        part
+        for raw in _PARTS.split(words.handed_in.sub("", text.strip()))
+        if (part := _bare(raw, words, code))
     ]
-    towns = [part for part in parts if is_town(part, code)]
+    towns = [part for part in parts if may_be_town(part, code)]
     if towns:
         return towns[0]
     unknown = [part for part in parts if _may_be_place(part, code, words)]
@@ -126,9 +129,10 @@ def place_of(text: str, code: str, words: Formulas) -> str:
     return next(_towns_in(text, code), "") or next(iter(inside), "")
 
 
-def _bare(part: str, words: Formulas) -> str:
+def _bare(part: str, words: Formulas, code: str) -> str:
     """Give a part without prepositions, districts and articles around it."""
     part = words.handed_in.sub("", part.strip(" .,;:\n"))
+    part = _without_month(part, code)
     part = " ".join(_DISTRICT.sub(" ", part).split()).strip(" .,;:")
     while (rest := _AFTER.sub("", part).strip(" .,;:")) != part:
         part = rest
@@ -139,6 +143,17 @@ def _is_nowhere(place: str, code: str) -> bool:
     """Tell whether what stands where a place would is none: “En route”."""
     known = language(code)
     return known is not None and place.lower().replace(" ", "_") in known.letter.get("nowhere", "").split()
+
+
+def _without_month(part: str, code: str) -> str:
+    """Leave out a month that no date was made of: “Weimar im Mai”, “Toledo y junio”."""
+    known = language(code)
+    words = part.split()
+    for at, word in enumerate(words):
+        if at and known and word.lower().strip(".,") in known.months and len(word) > 2:
+            small = at > 1 and words[at - 1].islower()
+            return " ".join(words[: at - small])
+    return part
 
 
 def _may_be_place(part: str, code: str, words: Formulas) -> bool:

@@ -13,6 +13,7 @@ from teipress.drafting.formulas import Formulas
 from teipress.drafting.lines import Line
 
 _LONGEST: Final = 70  # a line of an address
+_WHERE: Final = re.compile(r"^(?:à|a|in|zu|at|в)\s+[A-ZÀ-ÞА-ЯЁ][\w-]+[.,]?$")
 _TO_ALONE: Final = re.compile(r"^(?:an|to|à|au|кому|致)\s*:?$", re.IGNORECASE)
 _MOST: Final = 8  # lines of an address
 _HEAD: Final = 400  # the longest head whose lines run together
@@ -71,7 +72,8 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
     says_to = says_to_whom(line, words, code)
     end = at + 1
     while end < min(stop, at + _MOST, len(lines)) and continues_address(lines[end], code, words):
-        if says_to_whom(lines[end], words, code) and not _is_title_alone(lines[end - 1], words):
+        again = says_to_whom(lines[end], words, code) and not _WHERE.match(lines[end].text)
+        if again and not _is_title_alone(lines[end - 1], words):
             break
         if words.by_whom.match(lines[end].text) or _changes_to_capitals(lines[end - 1], lines[end]):
             break

@@ -120,6 +120,11 @@ def is_town(text: str, code: str) -> bool:
     return bool(known)
 
 
+def may_be_town(text: str, code: str) -> bool:
+    """Tell whether a stretch may name a town: where the page asks for one, also a name that others have."""
+    return lexicon(code).place(folded(text.strip(" .,;:()[]"))) is not None
+
+
 def joined(
     lines: Sequence[Line], code: str, *, surely: bool = False, apart: frozenset[int] = frozenset()
 ) -> list[Line]:

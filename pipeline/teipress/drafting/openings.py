@@ -17,7 +17,7 @@ from teipress.drafting.addresses import (
     right_column,
     says_to_whom,
 )
-from teipress.drafting.datelines import is_dateline, is_name, joined
+from teipress.drafting.datelines import WORD, is_dateline, is_name, joined
 from teipress.drafting.formulas import Formulas
 from teipress.drafting.lines import Line
 from teipress.languages import language
@@ -116,9 +116,18 @@ def _goes_with(line: Line, words: Formulas, code: str, is_source: Callable[[Line
 def _zone(lines: Sequence[Line], last: int) -> int:
     """Give the end of the lines that may belong to the opening of a letter without a salutation."""
     at = 0
-    while at < min(last, OPENING) and len(lines[at].text) <= _PROSE:
+    while at < min(last, OPENING) and len(lines[at].text) <= _PROSE and not _is_prose(lines[at]):
         at += 1
     return at
+
+
+def _is_prose(line: Line) -> bool:
+    """Tell whether a short line is a sentence, with which the text has begun."""
+    text = line.text
+    if text.endswith(("。", "！", "？")):
+        return True
+    small = [word for word in WORD.findall(text) if word[0].islower()]
+    return text.endswith((".", "!", "?")) and len(small) >= 4 and not re.search(r"\d", text)
 
 
 class _Head:
