@@ -18,7 +18,7 @@ from teipress.anchors import Anchors
 from teipress.document import ID, local, tei
 from teipress.elements import NAMES
 from teipress.header import MACHINE
-from teipress.ledger import Decision, Entry, Ledger, Woven
+from teipress.ledger import Decision, Entry, Ledger
 from teipress.span import Span
 from teipress.text import wording
 from teipress.weave import Index, unweave, woven
@@ -56,7 +56,10 @@ def clear(root: etree._Element, ledger: Ledger) -> Cleared:
     """Take out of a tree everything that is still the machine's or was put in by a decision."""
     index = Index(root)
     anchors = Anchors(wording(root))
-    entries: list[Entry] = [e for e in (*ledger.added, *ledger.proposals) if isinstance(e, Woven) or e.stands]
+    entries: list[Entry] = [
+        *ledger.woven,
+        *(decision for decision in ledger.decisions if decision.stands),
+    ]
     ours, gone = _recognised(index, anchors, entries)
     pointed = _pointed_at(root, ours)
     kept = {element for element in ours if element.get(ID) in pointed or _holds_more(element, ours)}

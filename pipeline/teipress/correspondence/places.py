@@ -26,7 +26,8 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
-    r"(?:^|\s+)(?:le|the|den|d\.?|dem|am|on|ce|this|de|li|il|el|a|à|um|о|от)(?:\s*ce)?[.,:]?$", re.IGNORECASE
+    r"(?:^|\s+)(?:le|the|den|d\.?|dem|am|on|y|e|ce|this|de|li|il|el|a|à|um|о|от)(?:\s*ce)?[.,:]?$",
+    re.IGNORECASE,
 )
 _INSIDE: Final = re.compile(rf"\S{{3,}}\s(?:à|at|in|zu|bei|в|a|en)\s(?P<place>{_CAPITAL}[\w’'-]+)$")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
@@ -169,9 +170,9 @@ def _may_be_place(part: str, code: str, words: Formulas) -> bool:
         return False
     first = part.lower().split()[0].strip(".,")
     folded = [word.strip(".,").lower() for word in part.split()]
-    if days and any(word in days.weekdays and len(word) > 3 for word in folded):
+    if days and any(word in days.lexicon.weekdays and len(word) > 3 for word in folded):
         return False
-    if days and first.rstrip(".") in days.months:
+    if days and first.rstrip(".") in days.lexicon.months:
         return False
     return not words.honorific.match(part) and len(part.split()) <= 6 and bool(_WORD.search(part))
 

@@ -104,7 +104,7 @@ def is_weekday(text: str, code: str) -> bool:
     words = text.strip(" .,").split()
     if not known or not words or len(words) > 5 or len(text) > _SHORT or text.endswith(("!", "?", ":")):
         return False
-    named = [word for word in words if word.strip(".,").lower() in known.weekdays and len(word) > 3]
+    named = [word for word in words if word.strip(".,").lower() in known.lexicon.weekdays and len(word) > 3]
     before = text[: text.find(named[0])].rstrip() if named else ""
     return bool(named) and (before == "" or before.endswith((",", ".")) or len(before) <= 3)
 
