@@ -9,6 +9,7 @@ from typing import Final
 
 from teipress.dates import Context, Dated, find
 from teipress.dates.interval import day_of
+from teipress.drafting.formulas import formulas
 from teipress.registers import Registers
 from teipress.span import Span
 from teipress.text import Block, Text
@@ -37,7 +38,7 @@ def annotate(text: Text, registers: Registers) -> Iterator[Span]:
                 block.start + dated.start,
                 block.start + dated.end,
                 "date",
-                dated.attributes,
+                dated.attributes + _receipt(text, block, dated),
                 rule=dated.rule,
                 cert=dated.cert,
             )
@@ -61,6 +62,14 @@ def own(text: Text) -> Context:
 
 def _says_its_own(block: Block) -> bool:
     return block.tag in ("dateline", "head") or "opener" in block.ancestors
+
+
+def _receipt(text: Text, block: Block, dated: Dated) -> tuple[tuple[str, str], ...]:
+    """Give the type of a date of receipt, which a dateline or heading says apart from its own date."""
+    if block.tag not in ("dateline", "head"):
+        return ()
+    before = text.reading[block.start : block.start + dated.start]
+    return (("type", "received"),) if formulas(block.language).received.search(before) else ()
 
 
 def _day(dated: Dated) -> date | None:

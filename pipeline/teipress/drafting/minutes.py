@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from teipress.drafting.blocks import blocks
-from teipress.drafting.letter import is_dateline
+from teipress.drafting.datelines import is_dateline
 from teipress.drafting.lines import Line, paragraphs
 from teipress.drafting.speeches import Passage, is_direction, speakers, speech
 from teipress.edition import Sidecar

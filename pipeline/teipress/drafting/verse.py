@@ -12,7 +12,7 @@ from statistics import median
 from typing import Final
 
 from teipress.drafting.blocks import is_ornament, ornament
-from teipress.drafting.letter import is_dateline
+from teipress.drafting.datelines import is_dateline
 from teipress.drafting.linebreaks import has_room, width_of
 from teipress.drafting.lines import Line, layout
 from teipress.edition import Sidecar
