@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Final
 
 from teipress.drafting.blocks import blocks, is_ornament
+from teipress.drafting.datelines import is_dateline
 from teipress.drafting.foreign import OTHER
 from teipress.drafting.headings import could_head, find, is_numbered_part, matches, ranks
-from teipress.drafting.letter import is_dateline, letters, salutes
+from teipress.drafting.letter import letters, salutes
 from teipress.drafting.lines import Line, layout, paragraphs
 from teipress.drafting.quotations import announces, embraced, is_attribution, refers
 from teipress.edition import Sidecar
