@@ -1,10 +1,10 @@
 """Compare drafted structure with an editor's: `python benchmarks/structure.py FOLDER [--variants own,colon]`.
 
 FOLDER has TEI files of plays, verse or prose. The text of each is written out as a transcriber would type it, in
-several layouts; it is drafted with the genre given and with the genre guessed; and the elements of the draft are held against
-the editor's. An element is right where name and extent agree, counted in letters and figures, so that brackets, stops
-and white space do not matter; a `div` has to stand at the same depth, too. What covers the whole text, and heads on
-the title page, are not judged.
+several layouts; it is drafted with the genre given and with the genre guessed; and the elements of the draft are
+held against the editor's. An element is right where name and extent agree, counted in letters and figures, so that
+brackets, stops and white space do not matter; a `div` has to stand at the same depth, too. What covers the whole
+text, and heads on the title page, are not judged.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from teipress.conventions import convention, names
 from teipress.document import NAMESPACES, tei
 from teipress.drafting import GENRES, draft, guess
 from teipress.drafting.lines import layout
+from teipress.drafting.phrases import with_phrases
 from teipress.edition import Sidecar
 from teipress.finding import Rejected
 from teipress.header import header
@@ -88,6 +89,42 @@ _PIECES = st.sampled_from(
         "",
         " ",
         "    indented",
+        "    Set in, and short, and with a capital,",
+        "    And ended long before the page has ended it;",
+        "“She said: ‘Never,’ and left.”",
+        "„So ‚geht‘ es nicht“, »sagte« er",
+        "« Oui, “dit-il”, non »",
+        "他說：「『好』。」",
+        "«Да», — сказал он по-русски, “yes”",
+        "the words Тише едешь and 欲速則不達 and σπεῦδε βραδέως in one line",
+        "As Hale wrote in 1748:",
+        "— Hale, Survey, p. 3",
+        "(Hale to his brother, 3 May 1748)",
+        "Bibliography",
+        "Hale, Thomas. A Survey. London, 1748.",
+        "1.1 The tower",
+        "§ 2",
+        "Erstes Kapitel",
+        "by Henry Dunn",
+        "THE END",
+        "+----+----+",
+        "| a | b |",
+        "|----|----|",
+        "[_Exit Anna._",
+        "_Enter Anna._",
+        "ANNA (aside).",
+        "Anna und Otto.",
+        "Personen",
+        "Anna, seine Tochter.",
+        "PROLOGUE.",
+        "Q: Who was it?",
+        "Thursday.",
+        "Weimar, 1. Januar.",
+        "  - deeper",
+        "   1. deeper",
+        "Figure 1. The tower",
+        "(Signed) J. Pell",
+        "A line of verse with its number beside it      5",
     ]
 )
 _BREAKS = st.sampled_from(["\n", "\n\n", "\n\n\n", "\f", "\r\n", " ", ""])
@@ -156,6 +193,22 @@ def test_every_draft_is_valid(genre: str, text: str, language: str) -> None:
     assert not faults, [(fault.element.tag, fault.kind, fault.name) for fault in faults]
 
 
+@pytest.mark.parametrize("genre", sorted(GENRES))
+@settings(max_examples=40, deadline=None)
+@given(text=texts, language=st.sampled_from(codes()))
+def test_the_spans_of_a_draft_do_not_cross(genre: str, text: str, language: str) -> None:
+    source = read(text, language)
+    if source is None:
+        return
+    spans = with_phrases(source, list(GENRES[genre](source, Sidecar())))
+    open_ends: list[int] = []
+    for start, end in sorted((span.start, -span.end) for span in spans):
+        while open_ends and open_ends[-1] <= start:
+            open_ends.pop()
+        assert not open_ends or -end <= open_ends[-1]
+        open_ends.append(-end)
+
+
 @settings(max_examples=100, deadline=None)
 @given(text=texts)
 def test_a_genre_is_always_told_with_a_reason(text: str) -> None:
@@ -194,8 +247,27 @@ def test_marks_of_the_page_lie_in_the_source_and_do_not_cross(text: str) -> None
         "([" * 100_000,
         "NAME. said so.\n" * 10_000,
         "word[1] and more\n\n[1] its note\n\n" * 5_000,
+        "So it was:\n" * 10_000,
+        "“" * 50_000 + "”" * 50_000,
+        "- one\n  - two\n" * 5_000,
+        "ANNA\n" * 15_000,
+        "| a | b |\n+---+---+\n" * 5_000,
     ],
-    ids=["blank lines", "spaces", "one line", "controls", "numbers", "brackets", "speeches", "notes"],
+    ids=[
+        "blank lines",
+        "spaces",
+        "one line",
+        "controls",
+        "numbers",
+        "brackets",
+        "speeches",
+        "notes",
+        "colons",
+        "quotation marks",
+        "lists",
+        "names",
+        "tables",
+    ],
 )
 def test_odd_texts_take_bounded_time(text: str) -> None:
     source = read(text)

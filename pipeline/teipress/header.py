@@ -166,7 +166,13 @@ def _profile_description(root: etree._Element, described: Described) -> None:
             description.set(ID, f"correspondence-{number}")
         sent = {"persName": known.senders, "placeName": (known.place,) if known.place else ()}
         _action(description, "sent", sent, known.date)
-        _action(description, "received", {"persName": known.recipients}, known.received)
+        received = {
+            "persName": known.recipients,
+            "placeName": (known.received_place,) if known.received_place else (),
+        }
+        _action(description, "received", received, known.received)
+        if known.redirected_place:
+            _action(description, "redirected", {"placeName": (known.redirected_place,)}, ())
     if described.genre:
         _add(_add(_add(profile, "textClass"), "keywords"), "term", described.genre, type="genre")
 

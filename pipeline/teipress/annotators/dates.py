@@ -13,6 +13,7 @@ from teipress.dates import Context, Dated, clock, find
 from teipress.dates.context import is_native, place_in
 from teipress.dates.grammar import grammar
 from teipress.dates.interval import day_of
+from teipress.drafting.formulas import formulas
 from teipress.registers import Registers
 from teipress.span import Span
 from teipress.text import Block, Text
@@ -60,7 +61,7 @@ def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Sp
         if days and _says_its_own(block):
             context = replace(context, on=days[0])
         last = days[-1] if days and context.on is None else last
-        yield from (_span(block, dated) for dated in found)
+        yield from (_span(text, block, dated) for dated in found)
         taken = [(dated.start, dated.end) for dated in found]
         if _says_its_own(block) or "closer" in (block.tag, *block.ancestors):
             for start, end, when in clock.times(line):
@@ -79,9 +80,10 @@ def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Sp
                     yield Span(block.start + start, block.start + end, "date", (), "dates.weekday", "low")
 
 
-def _span(block: Block, dated: Dated) -> Span:
+def _span(text: Text, block: Block, dated: Dated) -> Span:
     start, end = block.start + dated.start, block.start + dated.end
-    return Span(start, end, "date", dated.attributes, rule=dated.rule, cert=dated.cert)
+    attributes = dated.attributes + _receipt(text, block, dated)
+    return Span(start, end, "date", attributes, rule=dated.rule, cert=dated.cert)
 
 
 def _is_free(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
@@ -139,6 +141,14 @@ def _at(context: Context, stated: Context, place: str, code: str) -> Context:
 
 def _says_its_own(block: Block) -> bool:
     return block.tag in ("dateline", "head") or "opener" in block.ancestors
+
+
+def _receipt(text: Text, block: Block, dated: Dated) -> tuple[tuple[str, str], ...]:
+    """Give the type of a date of receipt, which a dateline or heading says apart from its own date."""
+    if block.tag not in ("dateline", "head"):
+        return ()
+    before = text.reading[block.start : block.start + dated.start]
+    return (("type", "received"),) if formulas(block.language).received.search(before) else ()
 
 
 def _day(dated: Dated) -> date | None:

@@ -35,6 +35,12 @@ def _reforms() -> dict[str, Any]:
     return tomllib.loads(_FILE.read_text(encoding="utf-8"))
 
 
+def country_of(code: str) -> str:
+    """Give the code of the country that a language is taken for where nothing else tells; "" for none."""
+    country: str = _reforms()["languages"].get(code.partition("-")[0], "")
+    return country
+
+
 @cache
 def country(place: str) -> str:
     """Give the code of the country that a place names: a code, a name, or a place and its country after a comma."""

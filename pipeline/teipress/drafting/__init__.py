@@ -50,7 +50,8 @@ _TAIL: Final = 8
 def guess(source: Source) -> tuple[str, str]:
     """Tell the genre of a source by its beginning and its end, and the reason."""
     shape, code = layout(source), source.language
-    lines, rows = _sample(shape.paragraphs), _sample(shape.rows)
+    rows = _sample(shape.rows)
+    lines = [line for line in _sample(shape.paragraphs) if line.start not in shape.drawn]
     told: dict[str, Callable[[], str]] = {
         "drama": lambda: drama.evidence(lines),
         "paper": lambda: paper.evidence(lines, code),

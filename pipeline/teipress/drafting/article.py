@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Final
 
 from teipress.drafting.blocks import blocks, is_ornament
+from teipress.drafting.datelines import is_dateline
 from teipress.drafting.foreign import OTHER
 from teipress.drafting.headings import could_head, find, is_numbered_part, matches, ranks
-from teipress.drafting.lines import Line, paragraphs
+from teipress.drafting.letter import letters, salutes
+from teipress.drafting.lines import Line, layout, paragraphs
 from teipress.drafting.quotations import announces, embraced, is_attribution, refers
 from teipress.edition import Sidecar
 from teipress.languages import identify
@@ -31,6 +33,7 @@ _SPEAKER: Final = re.compile(
     r"(?P<colon>\s?[:：])(?=\s*\S)"
 )
 _HAN: Final = re.compile("^[\u3400-\u9fff]")
+_BARE_YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?(?:(?:1[4-9]|20)?\d\d))?[)\].]?")
 _YEAR: Final = re.compile(r"\b(?:1[4-9]|20)\d\d\b")
 
 
@@ -56,7 +59,10 @@ class _Unit:
 
 def is_article(lines: Sequence[Line]) -> bool:
     """Tell whether a title stands above paragraphs of prose."""
-    return len(lines) > 2 and could_head(lines[0]) and any(not line.short for line in lines[1:])
+    if len(lines) < 3 or not could_head(lines[0]):
+        return False
+    sentences = sum(len(line.text) > 30 and line.text.endswith((".", "!", "?", "。")) for line in lines[1:])
+    return any(not line.short for line in lines[1:]) or (lines[1].gap > 0 and sentences >= 3)
 
 
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
@@ -65,17 +71,45 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     if not units:
         return
     end = len(units)
-    yield Span(units[0].line.start, units[-1].line.end, "div", (("type", "article"),), rule="article.article")
     start = _titles(units)
+    ending = max(units[-1].line.end, _notes(units, start, end, source))
+    yield Span(units[0].line.start, ending, "div", (("type", "article"),), rule="article.article")
     for at, unit in enumerate(units[:start]):
         yield from _title(unit.line, at)
     if opened := _epigraph(units, start):
         yield from _epigraph_of([unit.line for unit in units[start:opened]])
         start = opened
     closing = end > start + 1 and matches("ends", units[-1].line.text)
-    yield from _sections(units[: end - closing], start, source)
+    end -= closing
+    last = units[end - 1].line
+    dated = end > start + 1 and last.gap > 0 and units[end - 1].part == "prose" and _is_date(last, source)
+    noted = _notes(units, start, end, source)
+    yield from _sections(units[: end - dated - bool(noted)], start, source)
+    if noted:
+        yield Span(last.start, noted, "div", (("type", "notes"),), rule="article.notes")
+        yield Span(last.start, last.end, "head", rule="article.notes")
+    if dated:
+        yield Span(last.start, last.end, "closer", rule="article.closer")
+        yield Span(last.start, last.end, "dateline", rule="article.closer")
     if closing:
         yield Span(units[-1].line.start, units[-1].line.end, "trailer", rule="article.end")
+
+
+def _notes(units: Sequence[_Unit], start: int, end: int, source: Source) -> int:
+    """Give where the notes end that the last line heads; 0 where it is no heading of notes."""
+    line = units[end - 1].line
+    if end <= start + 1 or end < len(units) or not matches("notes", line.text):
+        return 0
+    return max(
+        (mark.end for mark in layout(source).marks if mark.tag == "note" and mark.start > line.end), default=0
+    )
+
+
+def _is_date(line: Line, source: Source) -> bool:
+    """Tell whether a line below the text says where and when it was written."""
+    return bool(_BARE_YEAR.fullmatch(line.text)) or (
+        len(line.text) < 80 and is_dateline(line, source.language)
+    )
 
 
 # What stands above the text.
@@ -83,13 +117,14 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
 
 def _titles(units: Sequence[_Unit]) -> int:
     """Count the lines of the title: its own, and what is below it without a gap or says who wrote it."""
-    if not could_head(units[0].line) or len(units) < 2:
+    if not could_head(units[0].line) or len(units) < 2 or units[0].part == "heading":
         return 0
     count = 1
     while count < min(5, len(units) - 1) and units[count].part == "prose":
         line = units[count].line
         byline = matches("bylines", line.text) and line.gap <= 2
         below = line.gap == 0 and could_head(line) and units[count + 1].line.gap <= 2
+        below = below or (could_head(line) and units[count + 1].part == "heading" and line.gap == 1)
         if not (byline or below) or is_numbered_part(line.text):
             break
         count += 1
@@ -164,7 +199,8 @@ def _has_second_line(units: Sequence[_Unit], head: int, end: int) -> bool:
     if head + 2 >= end or not is_numbered_part(units[head].line.text) or units[head + 1].part != "prose":
         return False
     second, after = units[head + 1].line, units[head + 2].line
-    return second.gap <= 1 and after.gap >= 1 and could_head(second) and (second.gap == 0 or not after.short)
+    plain = second.gap == 0 or second.text.isupper() or not after.short
+    return second.gap <= 1 and after.gap >= 1 and could_head(second) and plain
 
 
 def _bibliography(units: Sequence[_Unit]) -> Iterator[Span]:
@@ -187,6 +223,12 @@ def _content(
     plain: list[Line] = []
     while at < end:
         stop = min(quoted.get(at, at), end)
+        if stop == at and plain and (stop := _letter_end(units, at, end, source)) > at:
+            yield from blocks(source, plain)
+            plain = []
+            yield from _letter([unit.line for unit in units[at:stop]], source)
+            at = stop
+            continue
         if stop == at and units[at].part in ("prose", "attribution"):
             plain.append(units[at].line)
             at += 1
@@ -205,6 +247,28 @@ def _content(
             yield from _spoken(units[at])
             at += 1
     yield from blocks(source, plain)
+
+
+def _letter_end(units: Sequence[_Unit], at: int, end: int, source: Source) -> int:
+    """Give the end of a letter that is given whole: announced, with its own opening, set in; `at` where none is."""
+    line = units[at].line
+    if not announces(units[at - 1].line) or not line.short:
+        return at
+    if not (is_dateline(line, source.language) or salutes(line, source.language)):
+        return at
+    stop = at
+    margin = layout(source).margin + 3
+    while stop < end and units[stop].line.indent >= margin:
+        stop += 1
+    return stop if stop - at >= 3 else at
+
+
+def _letter(lines: list[Line], source: Source) -> Iterator[Span]:
+    """Give a letter inside a text (Guidelines 4.3.2)."""
+    start, end = lines[0].start, lines[-1].end
+    yield Span(start, end, "floatingText", (("type", "letter"),), rule="article.letter")
+    yield Span(start, end, "body", rule="article.letter")
+    yield from letters(lines, source, Sidecar(), "embedded")
 
 
 def _attributes(unit: _Unit) -> bool:
@@ -261,7 +325,8 @@ def _units(lines: Sequence[Line], language: str) -> list[_Unit]:
         captioned = following.part == "caption" and following.line.gap == 0
         if at and captioned and unit.part == "prose" and could_head(unit.line):
             unit.part = "alternative"
-    free = [at > 0 and unit.part == "prose" and not is_ornament(unit.line) for at, unit in enumerate(units)]
+    free = [unit.part == "prose" and not is_ornament(unit.line) for unit in units]
+    free[:1] = [is_numbered_part(line.text) for line in lines[:1]]
     for at in find(lines, free):
         units[at].part = "heading"
     return units

@@ -10,7 +10,7 @@ from teipress.drafting.lines import Line
 from teipress.drafting.speeches import is_direction
 from teipress.span import Span
 
-_ROLE: Final = re.compile(r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，：（]|\.{2,}|\.?$|\s{2,}|\t))")
+_ROLE: Final = re.compile(r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，：（]|\.{2,}|\.?$|\s{2,}|\t|\u3000))")
 _WORD: Final = re.compile(r"[^\s,;(—–:，：（.]")
 _LONGEST: Final = 200  # of an item
 

@@ -17,6 +17,7 @@ from typing import Final
 
 from teipress.drafting.blocks import blocks, is_ornament, ornament
 from teipress.drafting.castlist import cast_list, items
+from teipress.drafting.headings import matches
 from teipress.drafting.linebreaks import has_room, in_verse, settled, width_of
 from teipress.drafting.lines import Line, layout
 from teipress.drafting.speeches import Label, Passage, is_direction, speakers, speech
@@ -29,6 +30,13 @@ _TITLES: Final = 10  # lines of a title page
 _AND: Final = re.compile(
     r"and|und|et|и|e|y|the|der|die|das|le|la|les|puis|then|dann|mit|avec|with|vorigen?|allein"
 )
+_PARTS: Final = {
+    "acts": "act",
+    "scenes": "scene",
+    "prologues": "prologue",
+    "epilogues": "epilogue",
+    "interludes": "interlude",
+}
 _NUMBER: Final = re.compile(r"^(?:(?P<arabic>\d{1,2})|(?P<roman>[IVX]{1,5}))\.?$")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _OPENS: Final = {"(": ")", "[": "]", "（": "）", "〔": "〕"}
@@ -60,8 +68,11 @@ def evidence(lines: Sequence[Line]) -> str:
         ("acts", "an act’s heading"),
         ("scenes", "a scene’s heading"),
     ):
-        at = next((line for line in lines if _is(kind, line)), None)
-        if at:
+        at = next(
+            (line for line in lines if (_is(kind, line) if kind == "cast" else _part(line) == kind[:-1])),
+            None,
+        )
+        if at and len(spoken) * 10 >= len(lines):
             return f"it has speakers and {what}: “{at.text[:40]}”"
     alone = sum(label.alone for label in spoken.values())
     if alone >= 8 and alone * 4 >= 3 * len(spoken):
@@ -93,8 +104,15 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     yield from _Play(source, rows, starts, spoken, cast, parts).spans()
 
 
+def _part(line: Line) -> str:
+    """Name the part of a play that a line heads: "act", "scene", "prologue" …; "" for none."""
+    if line.text.endswith((":", ",", ";", "：")) and len(line.text) > 20:
+        return ""
+    return next((kind for key, kind in _PARTS.items() if _is(key, line)), "")
+
+
 def _is_part(line: Line) -> bool:
-    return _is("acts", line) or _is("scenes", line)
+    return bool(_part(line))
 
 
 def _unbroken(source: Source, rows: Sequence[Line]) -> list[Line]:
@@ -129,11 +147,9 @@ def _closed(rows: Sequence[Line], at: int) -> int:
 
 
 def _parts(rows: Sequence[Line]) -> dict[int, str]:
-    """Give the rows that head a part of the play: "act", "scene", or "part" for another heading."""
-    found = {at: "act" if _is("acts", row) else "scene" for at, row in enumerate(rows) if _is_part(row)}
+    """Give the rows that head a part of the play, each with its kind; "part" is another heading than a play's."""
+    found = {at: kind for at, row in enumerate(rows) if (kind := _part(row))}
     found = {at: kind for at, kind in found.items() if at == 0 or rows[at].gap > 0 or at - 1 in found}
-    if "act" not in found.values() and len(found) > 1:
-        found = dict.fromkeys(found, "scene")
     numbers = [
         at
         for at, row in enumerate(rows[:-1])
@@ -204,6 +220,9 @@ class _Play:
 
     def spans(self) -> Iterator[Span]:
         end = len(self.rows)
+        if end > 1 and matches("ends", self.rows[-1].text) and end - 1 not in self.spoken:
+            end -= 1
+            yield Span(self.rows[end].start, self.rows[end].end, "trailer", rule="drama.end")
         heads = list(self.parts)
         yield from self._opening(heads[0] if heads else end)
         acts = any(kind == "act" for kind in self.parts.values())
@@ -257,8 +276,10 @@ class _Play:
 
     def _holds(self, head: int, kind: str) -> bool:
         """Tell whether scenes that follow a heading stand in its part: an act's, or one's that has no text before."""
-        if kind != "part":
+        if kind in ("act", "scene"):
             return kind == "act"
+        if kind != "part" and "act" in self.parts.values():
+            return True
         following = next((at for at in self.parts if at > head), len(self.rows))
         return following - head <= 3 and not head < self.cast[0] < following
 
@@ -269,12 +290,13 @@ class _Play:
         row = self.rows[head]
         yield Span(row.start, self.rows[end - 1].end, "div", (("type", kind),), rule=f"drama.{kind}")
         yield Span(row.start, row.end, "head", rule=f"drama.{kind}")
-        yield from self._content(head + 1, inside[0] if inside else end)
+        yield from self._content(head + 1, inside[0] if inside else end, bool(inside))
         yield from self._divisions(inside, end, False)
 
     # What stands in a part.
 
-    def _content(self, start: int, end: int) -> Iterator[Span]:
+    def _content(self, start: int, end: int, staged: bool = False) -> Iterator[Span]:
+        """Give what stands between headings; where scenes follow (`staged`), it is the stage that is described."""
         begun = bisect_left(self.order, start) < bisect_left(self.order, end)
         at = start
         while at < end:
@@ -289,7 +311,9 @@ class _Play:
             else:
                 stop = self._apart(at, end)
                 verse = stop - at > 2 and in_verse(self.rows[at:stop], self.width)
-                if (begun and not verse) or any(self._is_stage(line) for line in self.rows[at:stop]):
+                if ((begun or staged) and not verse) or any(
+                    self._is_stage(line) for line in self.rows[at:stop]
+                ):
                     for line in self._paragraphs(self.rows[at:stop]):
                         yield Span(line.start, line.end, "stage", rule="drama.stage")
                 else:
@@ -323,7 +347,8 @@ class _Play:
     def _speeches(self) -> dict[int, int]:
         """Give the row after the last of each speech, by that of its label."""
         self.width = width_of(self.rows)
-        order = [*self.spoken, len(self.rows)]
+        closed = len(self.rows) > 1 and matches("ends", self.rows[-1].text)
+        order = [*self.spoken, len(self.rows) - closed]
         ends = {}
         for at, following in pairwise(order):
             stop = at + 1
@@ -366,7 +391,8 @@ class _Play:
             for number, piece in enumerate(self._cut(self._said(at, stop))):
                 pieces.append((at, number))
                 votes.append(in_verse([row for row in piece if not is_direction(row.text)], self.width))
-        self.verse = dict(zip(pieces, settled(votes), strict=True))
+        titled = any(_is("verse", row) for row in self.rows[:_TITLES])
+        self.verse = dict(zip(pieces, settled(votes, titled), strict=True))
 
     def _said(self, at: int, stop: int) -> list[Line]:
         """Give the rows of a speech without its label."""

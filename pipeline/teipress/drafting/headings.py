@@ -87,9 +87,8 @@ def find(lines: Sequence[Line], free: Sequence[bool]) -> list[int]:
             continue
         if at + 1 >= len(lines):
             continue
-        if is_numbered_part(lines[at].text) or matches("bibliographies", lines[at].text):
-            found.append(at)
-        elif lines[at + 1].gap and free[at + 1] and _heads(lines, at, kinds):
+        named = is_numbered_part(lines[at].text) or matches("bibliographies", lines[at].text)
+        if named or (lines[at + 1].gap and free[at + 1] and _heads(lines, at, kinds)):
             found.append(at)
     return found
 

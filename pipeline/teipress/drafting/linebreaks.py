@@ -54,15 +54,15 @@ def in_verse(rows: Sequence[Line], width: int) -> bool | None:
     return None if roomy or len(going_on) < 2 else False
 
 
-def settled(votes: Sequence[bool | None]) -> list[bool]:
-    """Give every passage a vote: one without its own has that of the nearest, prose where there is none.
+def settled(votes: Sequence[bool | None], otherwise: bool = False) -> list[bool]:
+    """Give every passage a vote: one without its own has that of the nearest, `otherwise` where there is none.
 
     A text that is in verse but for a few passages is all in verse.
     """
     verse = sum(vote is True for vote in votes)
     if verse >= 8 and verse >= 0.95 * sum(vote is not None for vote in votes):
         return [True] * len(votes)
-    distances: list[tuple[int, bool]] = [(len(votes) + 1, False)] * len(votes)
+    distances: list[tuple[int, bool]] = [(len(votes) + 1, otherwise)] * len(votes)
     for order in (range(len(votes)), range(len(votes) - 1, -1, -1)):
         last: tuple[int, bool] | None = None
         for at in order:

@@ -25,6 +25,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ENDS: Final = re.compile(r"[.!?:;…。！？：；][”’\"»)\]]*$")
 _HYPHENATED: Final = re.compile(r"[^\W\d_][-‐¬⸗\u00ad]$")
 _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_BORDER: Final = re.compile(r"[|+┌┬┐├┼┤└┴┘│][|+\-=:─━┬┼┴│\s]*[|+┐┤┘│]")  # what rules a table
 _COLUMN: Final = re.compile(r"\t+|\s{3,}|\s?\|\s*")
 
 
@@ -190,22 +191,34 @@ def columns(line: Line) -> list[tuple[int, int]]:
         at = match.end()
     if at < len(line.text):
         found.append((at, len(line.text)))
-    return [(a, b) for a, b in found if line.text[a:b].strip(" |")] or found
+    cells = [(a, b) for a, b in found if line.text[a:b].strip(" |")] or found
+    if cells:  # the bars at the edges belong to the cells beside them
+        cells[0] = (0, cells[0][1])
+        cells[-1] = (cells[-1][0], len(line.text))
+    return cells
 
 
 def _table_rows(lines: Sequence[Line]) -> frozenset[int]:
     """Give the starts of the lines that are rows of a drawn table: three in a row with the same columns."""
     found: set[int] = set()
     run: list[Line] = []
-    count = 0
+    count = rows = 0
     for line in (*lines, None):
-        number = len(columns(line)) if line and _COLUMN.search(line.text) and len(line.text) <= 240 else 0
-        if line and number >= 2 and number == count and line.gap <= 0:
+        if line and _BORDER.fullmatch(line.text) and (line.gap <= 0 or not run):
             run.append(line)
             continue
-        if len(run) >= 3 or (len(run) == 2 and all("|" in row.text or "\t" in row.text for row in run)):
+        number = len(columns(line)) if line and _COLUMN.search(line.text) and len(line.text) <= 240 else 0
+        if line and number >= 2 and number == (count or number) and line.gap <= 0 and run:
+            run.append(line)
+            count, rows = number, rows + 1
+            continue
+        barred = rows == 2 and all(
+            "|" in row.text or "\t" in row.text or _BORDER.fullmatch(row.text) for row in run
+        )
+        if rows >= 3 or barred:
             found.update(row.start for row in run)
-        run, count = ([line], number) if line and number >= 2 else ([], 0)
+        drawn = line is not None and number >= 2
+        run, count, rows = ([line], number, 1) if drawn and line else ([], 0, 0)
     return frozenset(found)
 
 

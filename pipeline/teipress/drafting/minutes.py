@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from teipress.drafting.blocks import blocks
-from teipress.drafting.letter import is_dateline
+from teipress.drafting.datelines import is_dateline
 from teipress.drafting.lines import Line, paragraphs
 from teipress.drafting.speeches import Passage, is_direction, speakers, speech
 from teipress.edition import Sidecar
@@ -18,6 +18,7 @@ from teipress.source import Source
 from teipress.span import Span
 
 _HEADING: Final = 160
+_INITIALS: Final = re.compile(r"(?:[^\W\d_a-zа-я]\.?){1,3}")
 
 
 @cache
@@ -48,7 +49,10 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
         return
     yield Span(lines[0].start, lines[-1].end, "div", (("type", "minutes"),), rule="minutes.minutes")
     spoken = {
-        at: label for at, label in speakers(lines).items() if not _patterns()["present"].match(lines[at].text)
+        at: label
+        for at, label in speakers(lines).items()
+        if not _patterns()["present"].match(lines[at].text)
+        and not _patterns()["fields"].match(lines[at].text)
     }
     opened = _opening(lines, set(spoken), source.language)
     for at, line in enumerate(lines[:opened]):
@@ -101,7 +105,7 @@ def _is_item(lines: Sequence[Line], at: int) -> bool:
 def _content(source: Source, lines: Sequence[Line], spoken: dict, start: int, end: int) -> Iterator[Span]:  # type: ignore[type-arg]
     at = start
     plain: list[Line] = []
-    asked = any(label.name in ("Q", "A") for label in spoken.values())
+    asked = bool(spoken) and all(_INITIALS.fullmatch(label.name) for label in spoken.values())
     while at < end:
         stop = at + 1
         if at in spoken:
@@ -129,6 +133,6 @@ def _content(source: Source, lines: Sequence[Line], spoken: dict, start: int, en
 def _goes_on(lines: Sequence[Line], at: int, needed: bool, asked: bool) -> bool:
     """Tell whether a line goes on with the speech before it: no wider gap, and no bracket around it.
 
-    Where it is question and answer (`asked`), an answer may have several paragraphs.
+    Where it is question and answer (`asked`), under initials, an answer may have several paragraphs.
     """
     return needed or (lines[at].gap <= int(asked) and not is_direction(lines[at].text))

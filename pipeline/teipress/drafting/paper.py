@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from teipress.drafting.letter import is_dateline, letters, names_correspondents, salutes
+from teipress.drafting.datelines import is_dateline
+from teipress.drafting.letter import letters, salutes
 from teipress.drafting.lines import Line, paragraphs
+from teipress.drafting.openings import names_correspondents
 from teipress.edition import Sidecar
 from teipress.languages import language
 from teipress.source import Source
@@ -31,7 +33,7 @@ _TELEGRAM: Final = re.compile(
 def evidence(lines: Sequence[Line], code: str) -> str:
     """Say what marks a text as a paper; "" where nothing does."""
     for at, line in enumerate(lines[:4]):
-        if not line.short:
+        if not line.short and not names_correspondents(line, code):
             break
         if _RECEIVED.search(line.text):
             return f"it says when it was received: “{line.text[:60]}”"

@@ -65,7 +65,8 @@ def _phrases(source: Source, spans: Sequence[Span]) -> Iterator[Span]:
                 place = span.start + start, span.start + end
                 if not _crosses(*place, edges) and not _is_quote(spans, at, *place):
                     edges.append(place)
-                    yield Span(*place, "q", rule="phrases.quoted")
+                    code = told(text[start + 1 : end - 1], source.language) if source.language else ""
+                    yield Span(*place, "q", (("xml:lang", code),) if code else (), rule="phrases.quoted")
         if others:
             for start, end, code in runs(text, source.language):
                 place = span.start + start, span.start + end

@@ -129,7 +129,7 @@ def _embraced_end(lines: Sequence[Line], at: int) -> int:
         return at + 1
     opening = lines[at].text[:1]
     closing = _PAIRS.get(opening)
-    if not closing or opening == '"' and lines[at].text.count('"') != 1:
+    if not closing or (opening == '"' and lines[at].text.count('"') != 1):
         return at
     if sum(lines[at].text.count(mark) for mark in closing) - (opening in closing) >= lines[at].text.count(
         opening

@@ -27,6 +27,7 @@ _MARK: Final = re.compile('[“”„«»‹›「」『』‘’‚"]')
 _STOP: Final = re.compile(r"[.!?…]+[”’\"»“‘)\]]*\s+(?=[“„«‘(]?[^\Wa-zа-яёà-ÿ_])|[。！？](?![」』”’）)])")
 _ENDED: Final = re.compile(r"(?:^|[.!?…。！？][”’\"»“‘」』)\]]*)\s*(?:[—–]\s?)?$")
 _LONGEST: Final = 1500
+_DEEPEST: Final = 6  # marks that are open at once
 MARKS: Final = _MARK
 
 
@@ -44,6 +45,7 @@ def quoted(text: str) -> Iterator[tuple[int, int]]:
             found.append((opening, at + 1))
         elif mark in _CLOSING and mark not in ("«‹" if reversed_ else "»›") and _may_open(text, at, mark):
             stack.append((mark, at))
+            del stack[:-_DEEPEST]
     for start, end in sorted(found, key=lambda pair: (pair[0], -pair[1])):
         if 2 < end - start <= _LONGEST and _keeps_sentences(text, start, end):
             yield start, end
@@ -76,4 +78,7 @@ def _keeps_sentences(text: str, start: int, end: int) -> bool:
     if not _STOP.search(text, start + 1, end):
         return True
     ends = re.search(r"[.!?…。！？][”’\"»“‘」』]*$", text[start : end - 1])
-    return bool(ends and _ENDED.search(text[:start])) and not text[end : end + 2].strip().islower()
+    return (
+        bool(ends and _ENDED.search(text, max(0, start - 40), start))
+        and not text[end : end + 2].strip().islower()
+    )

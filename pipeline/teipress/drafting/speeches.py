@@ -26,6 +26,8 @@ _CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ][\w’'\-]*"
 _LONGEST: Final = 40
 _INSIDE: Final = re.compile(r"[(\[（〔][^()\[\]（）〔〕]{1,400}[)\]）〕]")
 _ITALIC: Final = re.compile(r"_[^_]{1,400}_")
+_OPENED: Final = re.compile(r"\[_?[^\W\d][^\[\]]{2,200}")
+_EDITORIAL: Final = re.compile(r"\[(?:sic|…|\.{3}|\W*\d*\W*|.{0,3})\]", re.IGNORECASE)
 _END: Final = re.compile(r"[.!?…:。！？：—–-][”’\"»)\]）_]*$|[)\]）」』]$")
 _APART: Final = (".", "!", "?", ":", "—", "–", "…", "。", "！", "？", "：")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
@@ -52,6 +54,32 @@ def _forms() -> dict[str, re.Pattern[str]]:
     }
 
 
+def _forms_of(known: Sequence[str]) -> dict[str, re.Pattern[str]]:
+    """Give the ways to set the names of a list, which may have small letters."""
+    names = {
+        name
+        for line in known
+        for name in (_name(line), *_name(line).split(" und "))
+        if 1 < len(name) <= _LONGEST
+    }
+    if not names:
+        return {}
+    either = "|".join(
+        r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=lambda n: (-len(n), n))
+    )
+    return {
+        "listed": re.compile(
+            rf"^(?P<name>{either}){_DIRECTION}\s?(?P<stop>[:：]|\.(?:\s*[—–-])?|\s*[—–])(?=\s+\S)",
+            re.IGNORECASE,
+        )
+    }
+
+
+def _name(line: str) -> str:
+    """Give the name that an item of a list of persons begins with."""
+    return re.split(r"[,;(—–:}]|\s-\s|\s{3,}|\t|\u3000|，|（|\.", line)[0].strip()
+
+
 @dataclass(frozen=True)
 class Label:
     """What a line begins with when someone speaks: the name, a direction after it, and where the speech begins."""
@@ -72,10 +100,11 @@ class Passage(NamedTuple):
 def speakers(lines: Sequence[Line], known: Sequence[str] = ()) -> dict[int, Label]:
     """Tell which lines begin with a speaker's name, by their index; `known` are names that are speakers' for sure."""
     cast = {key for name in known for key in _keys(name)}
-    matches = {form: _matches(lines, form, pattern) for form, pattern in _forms().items()}
+    forms = {**_forms_of(known), **_forms()}
+    matches = {form: _matches(lines, form, pattern) for form, pattern in forms.items()}
     common = _common(lines, matches)
     sure = {form: _sure(lines, form, found, cast, common) for form, found in matches.items()}
-    main = max(sure, key=lambda form: len(sure[form]))
+    main = max(_forms(), key=lambda form: len(sure[form]))
     names = {_key(matches[main][at]["name"]) for at in sure[main]}
     settled = len(sure[main]) >= 6
     found: dict[int, Label] = {}
@@ -93,6 +122,8 @@ def speakers(lines: Sequence[Line], known: Sequence[str] = ()) -> dict[int, Labe
 
 def _agrees(main: str, form: str, name: str, known: set[str]) -> bool:
     """Tell whether a label may stand in another form than most: a known name, in capitals where only a stop is left."""
+    if form == "listed":
+        return main != "alone" or _is_loud(name)
     if main in ("alone", "colon", "question") and form in ("stop", "space") and not _is_loud(name):
         return False
     return _key(name) in known
@@ -143,7 +174,8 @@ def _sure(
         key = _key(match["name"])
         if key in common and key not in cast:
             continue
-        often = counts[key] >= (2 if form != "stop" or _is_loud(match["name"]) else _frequent(len(lines)))
+        plain = form == "stop" and not _is_loud(match["name"]) and match["stop"].strip() == "."
+        often = counts[key] >= (_frequent(len(lines)) if plain else 2)
         if often or at in together or _is_of(key, cast):
             found.add(at)
     return found
@@ -231,7 +263,7 @@ def _key(name: str) -> str:
 
 def _keys(name: str) -> set[str]:
     """Give what a person of the cast may be called: the name, and its parts."""
-    key = _key(re.split(r"[,;(—–:]|\s-\s|\s{3,}|，|（", name)[0])
+    key = _key(_name(name))
     return {key, *(part for part in key.split() if len(part) > 2)}
 
 
@@ -273,7 +305,12 @@ def _said(passage: Passage, grouped: bool, acted: bool) -> Iterator[Span]:
             yield Span(line.start, line.end, "stage", rule="speeches.stage")
             continue
         opening = _INSIDE.match(line.text) if at == 0 else None
-        if opening and opening[0][0] in "(（" and len(opening[0]) > 3:
+        if (
+            opening
+            and len(opening[0]) > 3
+            and (acted or opening[0][0] in "(（")
+            and not _EDITORIAL.match(opening[0])
+        ):
             yield Span(line.start, line.start + opening.end(), "stage", rule="speeches.stage")
             line = line.starting(opening.end())
         yield Span(line.start, line.end, "l" if passage.verse else "p", rule="speeches.said")
@@ -281,17 +318,21 @@ def _said(passage: Passage, grouped: bool, acted: bool) -> Iterator[Span]:
 
 
 def is_direction(text: str) -> bool:
-    """Tell whether a line is all in brackets, or all in italics: what is done, not said."""
-    return bool(_INSIDE.fullmatch(text.rstrip(".")) or _ITALIC.fullmatch(text))
+    """Tell whether a line is all in brackets, or all in italics: what is done, not said.
+
+    Old prints set a direction off to the right by an opening bracket alone.
+    """
+    return bool(_INSIDE.fullmatch(text.rstrip(".")) or _ITALIC.fullmatch(text) or _OPENED.fullmatch(text))
 
 
 def _inside(text: str, start: int, acted: bool) -> Iterator[Span]:
-    """Give the directions inside a speech: round brackets, in plays anywhere, else at its edges or between sentences."""
+    """Give the directions inside a speech: in brackets, at its edges or between sentences; in plays anywhere."""
     for match in _INSIDE.finditer(text):
         before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip(" .,;:")
         apart = not before or not after or before.endswith(_APART)
         if not (apart or (acted and before[-1] != text[match.start() - 1])):
             continue
-        spoken = match[0][0] == "[" or len(match[0]) < 3
+        square = match[0][0] == "["
+        spoken = len(match[0]) < 3 or (square and not (acted and apart and not _EDITORIAL.match(match[0])))
         if not spoken and match[0] != text and not match[0][1:-1].isdigit():
             yield Span(start + match.start(), start + match.end(), "stage", rule="speeches.stage")

@@ -70,7 +70,8 @@ def _has_form(rows: Sequence[Line], width: int) -> bool:
         return False
     if _HAN.search(rows[0].text):
         return all(
-            len(row.text) <= 34 and row.text[-1] in "，。；？！、」』…" or len(row.text) == len(rows[0].text)
+            (len(row.text) <= 34 and row.text[-1] in "，。；？！、」』…")
+            or len(row.text) == len(rows[0].text)
             for row in rows
         )
     capitals = sum(row.text.lstrip(_OPENING)[:1].isupper() for row in rows)

@@ -24,13 +24,18 @@ def table_end(lines: Sequence[Line], at: int, drawn: frozenset[int]) -> int:
 
 
 def _is_border(line: Line) -> bool:
-    return bool(_BORDER.fullmatch(line.text)) and line.gap == 0
+    return bool(_BORDER.fullmatch(line.text))
 
 
 def table(lines: Sequence[Line]) -> Iterator[Span]:
     """Give a table with its rows and cells; what draws it is kept, as a mark. The row above a rule is its heading."""
     yield Span(lines[0].start, lines[-1].end, "table", rule="blocks.table")
-    headed = 0 if len(lines) > 2 and _is_border(lines[1]) and not _is_border(lines[0]) else -1
+    body = [at for at, line in enumerate(lines) if not _is_border(line)]
+    headed = (
+        body[0]
+        if len(body) > 1 and body[1] > body[0] + 1 and (len(body) < 3 or body[2] == body[1] + 1)
+        else -1
+    )
     for number, line in enumerate(lines):
         border = _is_border(line)
         role = (("role", "label"),) if number == headed else ()

@@ -12,7 +12,7 @@ from statistics import median
 from typing import Final
 
 from teipress.drafting.blocks import is_ornament, ornament
-from teipress.drafting.letter import is_dateline
+from teipress.drafting.datelines import is_dateline
 from teipress.drafting.linebreaks import has_room, width_of
 from teipress.drafting.lines import Line, layout
 from teipress.edition import Sidecar
@@ -37,6 +37,8 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
     groups = [group for group in stanzas(everything) if len(group) >= 2]
     rows = [row for group in groups for row in group]
     if len(rows) < 4 or len(rows) < 0.6 * len(everything) or width > 75:
+        return ""
+    if sum(row.text.startswith(("— ", "– ", "- ")) for row in rows) * 2 >= len(rows):  # a dialogue
         return ""
     if max(len(row.text) for row in everything) > _LONGEST or median(len(row.text) for row in rows) < 5:
         return ""
@@ -104,7 +106,10 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
 def _opening(groups: Sequence[Sequence[Line]]) -> int:
     """Count the groups above the first stanza: lines that stand alone, a title and who wrote it."""
     count = 0
+    several = len(_titles(groups[1:])) > 1
     while count < min(4, len(groups) - 1) and len(groups[count]) <= 2:
+        if count and several and count in _titles(groups):
+            break
         first, last = groups[count][0], groups[count][-1]
         is_byline = bool(_patterns()["byline"].match(last.text))
         is_title = not last.text.endswith((",", ";", "，")) and (
@@ -135,13 +140,11 @@ def _closing(groups: Sequence[Sequence[Line]], code: str) -> int:
 
 def _parts(groups: Sequence[Sequence[Line]]) -> Iterator[Span]:
     """Give the stanzas, in a division for each part where lines alone between them are headings."""
-    usual = min((group[0].gap for group in groups[1:] if len(group) > 1), default=0)
+    titles = _titles(groups)
     heads = [
         at
         for at, group in enumerate(groups[:-1])
-        if len(group) == 1
-        and len(groups[at + 1]) > 1
-        and (_is_heading(group[0]) or (at and group[0].gap > usual and _is_title(group[0])))
+        if at in titles or (len(group) == 1 and len(groups[at + 1]) > 1 and _is_heading(group[0]))
     ]
     if heads and heads[0] == 0 and _are_numbers(groups, heads):
         yield from _numbered(groups, margin_of(groups))
@@ -183,8 +186,20 @@ def _numbered(groups: Sequence[Sequence[Line]], margin: int) -> Iterator[Span]:
         yield from _stanzas(groups[-1:], margin)
 
 
+def _titles(groups: Sequence[Sequence[Line]]) -> set[int]:
+    """Give the groups that are titles: lines alone, without a stop, over stanzas whose lines have stops."""
+    rows = [row for group in groups if len(group) > 1 for row in group]
+    if 3 * sum(row.text.endswith(_CLOSED) for row in rows) < len(rows):
+        return set()
+    return {
+        at
+        for at, group in enumerate(groups[:-1])
+        if len(group) == 1 and len(groups[at + 1]) > 1 and _is_title(group[0])
+    }
+
+
 def _is_title(row: Line) -> bool:
-    return not row.text.endswith((",", ";", ":", "，", "—", "–")) and len(row.text) < 60
+    return not row.text.endswith((*_CLOSED, "-")) and len(row.text) < 60 and not is_ornament(row)
 
 
 def _is_heading(row: Line) -> bool:

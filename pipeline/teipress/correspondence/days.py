@@ -1,0 +1,73 @@
+"""When a letter was sent and received."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from teipress.correspondence.sheet import Sheet
+from teipress.dates import Context, Dated, find
+from teipress.drafting.datelines import dates_in
+
+#: A day of the moon: without its year it is no day of the Gregorian calendar.
+_LUNAR: Final = re.compile("[初廿卅望朔晦臘閏闰]")
+
+Attributes = tuple[tuple[str, str], ...]
+
+
+def interval(said: str) -> Attributes:
+    """Give the attributes of a sidecar's date: @when, or @from and @to where a slash stands between two."""
+    start, slash, end = said.partition("/")
+    if slash:
+        return (("from", start), ("to", end))
+    return (("when", start),) if start else ()
+
+
+def sent_day(sheet: Sheet) -> Attributes:
+    """Give the date of the dateline, else of a heading; one without its year only where no other is said."""
+    partial: Attributes = ()
+    for at, line in enumerate((*sheet.datelines, *sheet.heads)):
+        for dated in dates_in(_before_receipt(sheet, line), sheet.code):
+            said = _attributes(dated)
+            if said and not said[0][1].startswith("--"):
+                return said
+            if at < len(sheet.datelines) and not _LUNAR.search(line):
+                partial = partial or said
+    return partial
+
+
+def received_day(sheet: Sheet, sent: Attributes) -> Attributes:
+    """Give the day on which the letter says that it was received; its year may be that of its date."""
+    context = Context(on=_day(sent))
+    for line in (*sheet.datelines, *sheet.heads):
+        match = sheet.words.received.search(line)
+        for dated in find(line[match.start() :], sheet.code, context) if match else ():
+            said = _attributes(dated)
+            if said and said[0][0] == "when" and len(said[0][1]) == len("0000-00-00"):
+                return said
+    return ()
+
+
+def _before_receipt(sheet: Sheet, line: str) -> str:
+    match = sheet.words.received.search(line)
+    return line[: match.start()] if match else line
+
+
+def _attributes(dated: Dated) -> Attributes:
+    values = dict(dated.attributes)
+    keys = ("when", "from", "to", "notBefore", "notAfter")
+    return tuple((key, _whole(values[key])) for key in keys if key in values)
+
+
+def _whole(value: str) -> str:
+    """Give a date without its hour."""
+    return value.partition("T")[0]
+
+
+def _day(sent: Attributes) -> date | None:
+    value = dict(sent).get("when", "")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None

@@ -1,0 +1,218 @@
+"""Who sent a letter, and to whom: names without the titles and courtesies around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from teipress.correspondence.sheet import Sheet
+from teipress.drafting.datelines import is_town, names_person
+from teipress.languages import codes, language
+from teipress.names.lexicon import lexicon
+
+_WORDS: Final = re.compile(r"[^\W\d_][\w.’'-]*")
+_WORDS_OF_FIRM: Final = re.compile(rf"{_WORDS.pattern}|&(?= )")
+_PARTICLES: Final = frozenset(
+    ["de", "du", "des", "von", "van", "zu", "d", "la", "le", "der", "di", "da", "del", "della"]
+)
+_EDGES: Final = " .,:;–—-()[]=+»«!\n　"
+_AND: Final = re.compile(r"\s+(?:und|and|et|u\.|y|e|и)\s+(?=[A-ZÀ-ÞА-ЯЁ])")
+_INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.?\s*){1,3}$")
+_ARTICLE: Final = re.compile(
+    r"^(?:the|die|das|den|der|le|la|les|l’|l'|il|lo|el|los|las)\s*(?=[A-ZÀ-ÞА-ЯЁ])", re.IGNORECASE
+)
+_HONOUR: Final = re.compile(
+    r"^(?:the )?(?:(?:right|rt|very|most)\.? )*(?:hon(?:ou?rable)?|rev(?:erend)?|noble)\b\.?,?\s+",
+    re.IGNORECASE,
+)
+
+
+def senders(sheet: Sheet) -> tuple[str, ...]:
+    """Give who sent a letter: whom its heading names, else who signed it."""
+    if sheet.heading[0]:
+        return (sheet.heading[0],)
+    signed = list(_signatures(sheet))
+    own, _ = addressee(sheet.own_address, sheet)
+    if own and sheet.words.by_whom.match(sheet.own_address[0]):
+        return (own,)
+    if own and (not signed or (len(signed) == 1 and _stands_for(signed[0], own))):
+        return (own,)
+    return tuple(dict.fromkeys(signed))
+
+
+def recipients(sheet: Sheet) -> tuple[str, ...]:
+    """Give to whom a letter went: whom its heading names, else its address, else its salutation."""
+    sender, recipient = sheet.heading
+    if recipient:
+        return (recipient if sender else _addressed(f"to {recipient}", sheet) or recipient,)
+    named, _ = addressee(sheet.other_address, sheet)
+    if named:
+        return (named,)
+    saluted = [name for salute in sheet.salutes if (name := _named(salute, sheet.code))]
+    return tuple(saluted[:1])
+
+
+# The signature.
+
+
+def _signatures(sheet: Sheet) -> Iterator[str]:
+    """Give the names of those who signed: each line that is no office, no place and no title."""
+    lines = [_signature(line, sheet) for line in sheet.signed]
+    own = [line for line in lines if line]
+    persons = [line for line in own if not _is_aside(line, sheet)]
+    for at, line in enumerate(persons or own[:1]):
+        if at == 0 or _is_person(line, sheet):
+            yield from _AND.split(line) if _is_list(line, sheet) else [line]
+
+
+def _signature(line: str, sheet: Sheet) -> str:
+    name = line.strip(_EDGES)
+    while (rest := sheet.words.signed.sub("", name).strip(_EDGES)) != name:
+        name = rest
+    known = language(sheet.code)
+    if known and "courtesy" in known.letter:
+        return without_courtesy(name, known.letter["courtesy"])
+    if match := sheet.words.signing(name):
+        name = match["name"].strip(_EDGES)
+    titles = _address_words(sheet.code)
+    while " " in name and len(name.split()[0]) > 2 and name.split()[0].casefold().strip(".") in titles:
+        name = name.partition(" ")[2]
+    return name if any(map(str.isalpha, name)) else ""
+
+
+def _is_aside(line: str, sheet: Sheet) -> bool:
+    """Tell whether a signature's line is an office, a place or the firm that one signs for."""
+    words = sheet.words
+    if words.on_behalf.match(line) or is_town(line, sheet.code):
+        return True
+    return bool(words.office.search(line)) and not any(
+        word.casefold() in lexicon(sheet.code).given for word in line.split()
+    )
+
+
+def _is_person(line: str, sheet: Sheet) -> bool:
+    parts = line.split()
+    if re.search(r"\d", line) or len(parts) > 5 or len(line) > 50:
+        return False
+    if sheet.code.startswith("zh"):
+        return len(line) <= 4
+    return all(
+        part[0].isupper() or part.lower() in (*_PARTICLES, "und", "and", "et", "и", "&") for part in parts
+    )
+
+
+def _is_list(line: str, sheet: Sheet) -> bool:
+    return bool(_AND.search(line)) and len(line.split()) <= 7 and not sheet.words.office.search(line)
+
+
+def _stands_for(short: str, full: str) -> bool:
+    """Tell whether a short signature is that of a full name: its initials, or one of its words."""
+    words = [word.casefold() for word in _WORDS.findall(full)]
+    parts = [part.casefold().rstrip(".") for part in _WORDS.findall(short)]
+    return bool(parts) and all(any(word.startswith(part) for word in words) for part in parts)
+
+
+# The address and the salutation.
+
+
+def addressee(lines: tuple[str, ...], sheet: Sheet) -> tuple[str, int]:
+    """Give the name in an address and its line: the first, or the next where that is a title alone."""
+    for at, line in enumerate(lines[:3]):
+        if name := _addressed(line, sheet):
+            return name, at
+        if sheet.words.house.search(line) or re.search(r"\d", line):
+            break
+    return "", 0
+
+
+def _addressed(line: str, sheet: Sheet) -> str:
+    to_whom = sheet.words.to_whom.match(line) or _TO.match(line)
+    rest = _without_to(line) if to_whom else line
+    rest = sheet.words.by_whom.sub("", rest).strip()
+    rest = _HONOUR.sub("", rest)
+    if _ARTICLE.match(rest) and to_whom:
+        return rest.split(",")[0].strip(_EDGES)
+    if to_whom and rest[:1].islower() and not rest.startswith(tuple(_PARTICLES)):
+        return rest.split(",")[0].strip(_EDGES)
+    if sheet.words.by_whom.match(line) and sheet.words.office.match(rest):
+        return rest.split(",")[0].strip(_EDGES)
+    if office := _office(rest, sheet):
+        return office
+    stop = re.search(r"\d|\b[IVX]{1,5}\b\.?\s", rest)
+    name = _named(rest[: stop.start()] if stop else rest, sheet.code)
+    kept = name.split()
+    while len(kept) > 1 and is_town(kept[-1], sheet.code) and (stop or len(kept) > 3):
+        kept.pop()
+    return "" if is_town(" ".join(kept), sheet.code) else " ".join(kept)
+
+
+def _office(phrase: str, sheet: Sheet) -> str:
+    """Give the office that is addressed instead of a person, whole: “Director of the Mint”."""
+    first, _, rest = phrase.partition(" ")
+    titled = first.casefold().strip(".") in _address_words(sheet.code) and not sheet.words.office.match(first)
+    named = (rest if titled else phrase).split(",")[0].strip(_EDGES)
+    is_office = sheet.words.office.match(named) and " " in named
+    return (
+        named if is_office and not names_person(named.split()[-1], sheet.code) and _is_lower_in(named) else ""
+    )
+
+
+def _is_lower_in(phrase: str) -> bool:
+    """Tell whether a phrase has common words, as an office has and a name has not."""
+    return any(word.islower() and len(word) > 1 for word in phrase.split())
+
+
+_TO: Final = re.compile(
+    r"^(?:to|for|an|à|au|aux|al|alla|allo|в(?= ред)|all[’']|ai|a|кому)\s*:?\s+|^[致呈寄]\s*|^收信人[：:]",
+    re.IGNORECASE,
+)
+
+
+def _without_to(line: str) -> str:
+    return _TO.sub("", line).strip()
+
+
+@cache
+def _address_words(code: str) -> frozenset[str]:
+    known = [found for name in ([code] if language(code) else codes()) if (found := language(name))]
+    return frozenset(word for item in known for word in item.letter.get("address", "").split())
+
+
+def without_courtesy(phrase: str, courtesy: str) -> str:
+    """Give what is left of a phrase without the courtesies around a name; "" where nothing is."""
+    name = phrase.strip(" ，,：:！!。　")
+    while (rest := re.sub(courtesy, "", name).strip(" 　")) != name:
+        name = rest
+    return name
+
+
+def _named(phrase: str, code: str) -> str:
+    """Give the name in a salutation or an address: its words without titles and terms of endearment."""
+    known = language(code)
+    if known and "courtesy" in known.letter:
+        return without_courtesy(phrase, known.letter["courtesy"])
+    for part in phrase.split(",") if "," in phrase else ():
+        if name := _named(part, code):
+            return name
+    kept: list[str] = []
+    for word in _WORDS_OF_FIRM.findall(phrase):
+        if word == "&":
+            kept += [word] * bool(kept)
+            continue
+        is_title = word.lower().rstrip(".") in _address_words(code)
+        if (word[:1].isupper() and not is_title) or (word.lower() in _PARTICLES and (kept or not is_title)):
+            kept.append(word)
+    while kept and (kept[-1].lower() in _PARTICLES or kept[-1] == "&"):
+        kept.pop()
+    return " ".join(_from_given_name(kept, code))
+
+
+def _from_given_name(words: list[str], code: str) -> list[str]:
+    """Leave out what stands before a given name: “Schlossermeister Karl Dettmann”."""
+    given = lexicon(code).given
+    for at, word in enumerate(words):
+        if word.lower() in given and at and not any(_INITIALS.match(other) for other in words[:at]):
+            return words[at:]
+    return words

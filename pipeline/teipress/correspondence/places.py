@@ -1,0 +1,199 @@
+"""Where a letter was sent from, and where to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from teipress.correspondence.persons import addressee
+from teipress.correspondence.sheet import Sheet
+from teipress.dates import find
+from teipress.dates.grammar import grammar
+from teipress.drafting.datelines import PREAMBLE, dates_in, is_town, may_be_town
+from teipress.drafting.formulas import Formulas
+from teipress.languages import language
+
+_CAPITAL: Final = r"[A-ZÀ-ÞŠŽА-ЯЁ]"
+_PLACE: Final = re.compile(rf"^(?:[dDlL][’'])?{_CAPITAL}[^\d;:()\[\]]{{1,40}}$")
+_PARTS: Final = re.compile(
+    rf"[,;|\n/]|(?<=[^\W\d_]{{3}})[.:]\s|(?<=\d)\.?\s+(?={_CAPITAL})|\s[–—-]\s|[()\[\]]|\s{{3,}}"
+)
+#: A postal district, the number of a house, a floor.
+_DISTRICT: Final = re.compile(r"(?<![\w.])(?:[IVX]{1,5}\.?(?:\s?/\s?\d+)?|\d+[a-z]?)(?![\w])\.?")
+_BEFORE: Final = re.compile(
+    r"^(?:à|au|a|in|aus|from|at|de|zu|da|dal|en|desde|из|в|[гсд]\.|ville de|stadt|près|bei|near)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_AFTER: Final = re.compile(
+    r"(?:^|\s+)(?:le|the|den|d\.?|dem|am|on|y|e|ce|this|de|li|il|el|a|à|um|о|от)(?:\s*ce)?[.,:]?$",
+    re.IGNORECASE,
+)
+_INSIDE: Final = re.compile(rf"\S{{3,}}\s(?:à|at|in|zu|bei|в|a|en)\s(?P<place>{_CAPITAL}[\w’'-]+)$")
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_LAST: Final = frozenset(["en"])  # languages that go from the house to the town
+_HAN_PLACE: Final = re.compile(r"^[\u3400-\u9fff]{2,8}$")
+_HAN_NOISE: Final = re.compile(
+    r"^(?:寄自|發自|发自|寫於|写于|書於|书于|於|于|在|自)|(?:寄|發|发|書|书|寓所|寓|客次|旅次)$"
+)
+
+
+def sent_place(sheet: Sheet) -> str:
+    """Give the place of the dateline, else of the sender's own address or letterhead; "" where none is said."""
+    lines = [_sent(sheet, line) for line in sheet.datelines]
+    for line in filter(None, lines):
+        if found := _in_dateline(line, sheet):
+            return "" if _is_nowhere(found, sheet.code) else found
+    return _own_place(sheet) or _in_letterhead(sheet)
+
+
+def _own_place(sheet: Sheet) -> str:
+    """Give the place of the sender's own address."""
+    lines = sheet.own_address
+    name, at = addressee(lines, sheet)
+    below = lines[at + 1 :] if name else lines
+    if sheet.words.by_whom.match("".join(lines[:1])) and len(lines) < 2:
+        parts = lines[0].split(",")[1:]
+        return next((part.strip(" .") for part in parts if may_be_town(part, sheet.code)), "")
+    if sheet.words.house.search(" ".join(below)) and len(below) <= 3:
+        return place_of("\n".join(below), sheet.code, sheet.words)
+    return next(_towns_in("\n".join(lines), sheet.code), "")
+
+
+def received_place(sheet: Sheet) -> str:
+    """Give the place of the recipient's address; "" where none is said."""
+    _, at = addressee(sheet.other_address, sheet)
+    lines = [line for line in sheet.other_address[at:] if not sheet.words.redirected.match(line)]
+    beside = [part for line in lines[:1] for part in line.split(",")[1:] if may_be_town(part, sheet.code)]
+    return place_of("\n".join([*beside, *lines[1:]]), sheet.code, sheet.words)
+
+
+def redirected_place(sheet: Sheet) -> str:
+    """Give the place to which a letter was redirected; "" where none is said."""
+    for line in (*sheet.other_address, *sheet.heads):
+        if match := sheet.words.redirected.match(line):
+            return place_of(line[match.end() :], sheet.code, sheet.words)
+    return ""
+
+
+def _sent(sheet: Sheet, line: str) -> str:
+    match = sheet.words.received.search(line)
+    return line[: match.start()].rstrip(" [(") if match else line
+
+
+def _in_dateline(line: str, sheet: Sheet) -> str:
+    if sheet.code.startswith("zh"):
+        return _han_place(line, sheet.code)
+    if match := PREAMBLE.match(line):
+        return match["place"]
+    dated = dates_in(line, sheet.code)
+    if dated:
+        before, after = line[: dated[0].start], line[dated[-1].end :]
+    else:
+        before, after = re.split(r"\d", line, maxsplit=1)[0], re.split(r"\d[.,]?\s+", line)[-1]
+    after = after.strip(" ,.;\n")
+    return place_of(before, sheet.code, sheet.words) or place_of(after, sheet.code, sheet.words)
+
+
+def _han_place(line: str, code: str) -> str:
+    for part in re.split(r"[\s　，。、]+", _without_dates(line, code)):
+        named = _HAN_NOISE.sub("", _HAN_NOISE.sub("", part))
+        if _HAN_PLACE.match(named):
+            return named
+    return ""
+
+
+def _without_dates(line: str, code: str) -> str:
+    for dated in reversed(find(line, code)):
+        line = f"{line[: dated.start]} {line[dated.end :]}"
+    return re.sub(r"[〇○零一二三四五六七八九十廿卅元正臘\d]*[年月日號号]", " ", line)
+
+
+def place_of(text: str, code: str, words: Formulas) -> str:
+    """Give the place that a stretch of a dateline or an address names: a town that is known, else what may be one.
+
+    A house, a street and a district are no place; of several that nobody knows, the one is taken that stands where
+    the language puts the town.
+    """
+    parts = [
+        part
+        for raw in _PARTS.split(words.handed_in.sub("", text.strip()))
+        if (part := _bare(raw, words, code))
+    ]
+    towns = [part for part in parts if may_be_town(part, code)]
+    if towns:
+        return towns[0]
+    unknown = [part for part in parts if _may_be_place(part, code, words)]
+    if unknown:
+        return unknown[-1 if code.partition("-")[0] in _LAST else 0]
+    inside = [match["place"] for part in _PARTS.split(text) if (match := _INSIDE.search(part.strip(" .,;:")))]
+    return next(_towns_in(text, code), "") or next(iter(inside), "")
+
+
+def _bare(part: str, words: Formulas, code: str) -> str:
+    """Give a part without prepositions, districts and articles around it."""
+    part = words.handed_in.sub("", part.strip(" .,;:\n"))
+    part = _without_month(part, code)
+    part = " ".join(_DISTRICT.sub(" ", part).split()).strip(" .,;:")
+    while (rest := _AFTER.sub("", part).strip(" .,;:")) != part:
+        part = rest
+    return _BEFORE.sub("", part)
+
+
+def _is_nowhere(place: str, code: str) -> bool:
+    """Tell whether what stands where a place would is none: “En route”."""
+    known = language(code)
+    return known is not None and place.lower().replace(" ", "_") in known.letter.get("nowhere", "").split()
+
+
+def _without_month(part: str, code: str) -> str:
+    """Leave out a month that no date was made of: “Weimar im Mai”, “Toledo y junio”."""
+    known = language(code)
+    words = part.split()
+    for at, word in enumerate(words):
+        if at and known and word.lower().strip(".,") in known.months and len(word) > 2:
+            small = at > 1 and words[at - 1].islower()
+            return " ".join(words[: at - small])
+    return part
+
+
+def _may_be_place(part: str, code: str, words: Formulas) -> bool:
+    if (
+        not _PLACE.match(part)
+        or words.house.search(part)
+        or words.sheet.match(part)
+        or words.office.search(part)
+    ):
+        return False
+    known, days = language(code), grammar(code)
+    if known and part.lower().rstrip(".") in known.months:
+        return False
+    first = part.lower().split()[0].strip(".,")
+    folded = [word.strip(".,").lower() for word in part.split()]
+    if days and any(word in days.lexicon.weekdays and len(word) > 3 for word in folded):
+        return False
+    if days and first.rstrip(".") in days.lexicon.months:
+        return False
+    return not words.honorific.match(part) and len(part.split()) <= 6 and bool(_WORD.search(part))
+
+
+def _towns_in(text: str, code: str) -> Iterator[str]:
+    """Give the towns that are known among the words of a text, the longest first at each place."""
+    words = list(re.finditer(rf"{_CAPITAL}[\w’'-]+", text))
+    for at, first in enumerate(words):
+        for last in reversed(words[at : at + 3]):
+            phrase = text[first.start() : last.end()]
+            if len(phrase) > 3 and "\n" not in phrase and is_town(phrase, code):
+                yield phrase
+                break
+
+
+def _in_letterhead(sheet: Sheet) -> str:
+    """Give the town that a printed head names, where no line is a dateline."""
+    return next((town for line in sheet.heads[:3] for town in _heads_of_sheet(line, sheet)), "")
+
+
+def _heads_of_sheet(line: str, sheet: Sheet) -> Sequence[str]:
+    if not sheet.words.house.search(line) or len(line) > 160:
+        return ()
+    return list(_towns_in(line, sheet.code))[:1]

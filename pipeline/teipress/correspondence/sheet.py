@@ -1,0 +1,132 @@
+"""`Sheet`: what the edges of a drafted letter say, as lines of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from lxml import etree
+
+from teipress.document import content, local, tei
+from teipress.drafting.datelines import names_person
+from teipress.drafting.formulas import Formulas, formulas
+from teipress.languages import language
+
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_TO_ALONE: Final = 4  # the longest “To” that has a line of its own
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The heads, datelines, addresses, salutations and signatures of one letter, in their order.
+
+    A document that is quoted in the letter, and what is enclosed with it, are no part of it.
+    """
+
+    code: str
+    heads: tuple[str, ...]
+    datelines: tuple[str, ...]
+    addresses: tuple[tuple[str, ...], ...]
+    closing_addresses: tuple[tuple[str, ...], ...]
+    salutes: tuple[str, ...]
+    signed: tuple[str, ...]
+    first: str  # the first paragraph, which may begin with what a letterhead says
+
+    @classmethod
+    def of(cls, letter: etree._Element, code: str) -> Sheet:
+        """Read a `div` with a letter; `code` is its language."""
+        closers = list(_own(letter, "closer"))
+        addresses = list(_own(letter, "address"))
+        at_end = [address for address in addresses if address.getparent() in closers]
+        paragraph = next(_own(letter, "p"), None)
+        return cls(
+            code=code,
+            heads=_texts(_own(letter, "head")),
+            datelines=_texts(_own(letter, "dateline")),
+            addresses=tuple(_lines(address) for address in addresses if address not in at_end),
+            closing_addresses=tuple(map(_lines, at_end)),
+            salutes=_texts(salute for salute in _own(letter, "salute") if local(_parent(salute)) == "opener"),
+            signed=_texts(_own(letter, "signed")),
+            first="" if paragraph is None else content(paragraph),
+        )
+
+    @property
+    def words(self) -> Formulas:
+        """The formulas of the letter's language."""
+        return formulas(self.code)
+
+    @property
+    def heading(self) -> tuple[str, str]:
+        """Give whom a compiler's heading names as sender and as recipient; "" for what it does not say."""
+        known = language(self.code)
+        places = {"from_to": self.heads, "open_to": self.heads, "greets_by_name": self.salutes[:1]}
+        for key, lines in places.items() if known else ():
+            pattern = known.letter.get(key) if known else None
+            for line in lines if pattern else ():
+                if match := re.search(pattern, line, re.IGNORECASE) if pattern else None:
+                    named = match.groupdict()
+                    return named.get("sender", "").strip(), named["recipient"].strip()
+        return "", ""
+
+    @cached_property
+    def own_address(self) -> tuple[str, ...]:
+        """The sender's address or letterhead; empty where the letter has none."""
+        return next((lines for lines, own in self._judged() if own), ())
+
+    @cached_property
+    def other_address(self) -> tuple[str, ...]:
+        """The recipient's address; empty where the letter has none."""
+        return next((lines for lines, own in self._judged() if not own), ())
+
+    def _judged(self) -> Iterator[tuple[tuple[str, ...], bool]]:
+        """Tell of each address whether it is the sender's own."""
+        signed, greeted = names(" ".join(self.signed)), names(" ".join(self.salutes))
+        explicit = [self._says_to(lines[0]) for lines in self.addresses]
+        own = False  # whether one of them was the sender's
+        for at, lines in enumerate(self.addresses):
+            head, later = names(lines[0]), any(explicit[at + 1 :])
+            if explicit[at] or (head & greeted and not head & signed):
+                is_own = False
+            elif self.words.by_whom.match(lines[0]) or head & signed or later:
+                is_own = True
+            else:
+                is_own = not names_person(lines[0], self.code) or (at + 1 < len(self.addresses) and not own)
+            own = own or is_own
+            yield lines, is_own
+        for lines in self.closing_addresses:
+            yield lines, not self._says_to(lines[0]) and not names(lines[0]) & greeted
+
+    def _says_to(self, line: str) -> bool:
+        return bool(self.words.to_whom.match(line) or self.words.honorific.match(line))
+
+
+def names(text: str) -> frozenset[str]:
+    """Give the words of a text that a name may share with another."""
+    return frozenset(word.casefold() for word in _WORD.findall(text) if word[0].isupper() or _HAN.match(word))
+
+
+def _own(letter: etree._Element, tag: str) -> Iterator[etree._Element]:
+    for element in letter.iter(tei(tag)):
+        if next(element.iterancestors(tei("floatingText")), None) is None:
+            yield element
+
+
+def _parent(element: etree._Element) -> etree._Element:
+    parent = element.getparent()
+    assert parent is not None
+    return parent
+
+
+def _texts(elements: Iterator[etree._Element]) -> tuple[str, ...]:
+    return tuple(text for element in elements if (text := content(element)))
+
+
+def _lines(address: etree._Element) -> tuple[str, ...]:
+    lines = [text for line in address.iter(tei("addrLine")) if (text := content(line))]
+    if len(lines) > 1 and len(lines[0]) <= _TO_ALONE:
+        lines[:2] = [f"{lines[0]} {lines[1]}"]
+    return tuple(lines)

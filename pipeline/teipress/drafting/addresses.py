@@ -1,0 +1,214 @@
+"""Addresses at the head and the foot of a letter, and letterheads (Guidelines 4.2.2, 3.6.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+from teipress.drafting.datelines import WORD, is_dateline, is_name, is_town
+from teipress.drafting.formulas import Formulas
+from teipress.drafting.lines import Line
+
+_LONGEST: Final = 70  # a line of an address
+_WHERE: Final = re.compile(r"^(?:à|a|in|zu|at|в)\s+[A-ZÀ-ÞА-ЯЁ][\w-]+[.,]?$")
+_TO_ALONE: Final = re.compile(r"^(?:an|to|à|au|кому|致)\s*:?$", re.IGNORECASE)
+_MOST: Final = 8  # lines of an address
+_HEAD: Final = 400  # the longest head whose lines run together
+_PART: Final = 70  # the length of its lines, on the whole
+_RIGHT: Final = 24  # the indent of a right column
+_FIRST: Final = 9  # the line by which an address begins
+_ROMAN: Final = re.compile(r"\b[IVX]{1,6}\b")
+#: Small words in the names of places: Frankfurt an der Oder, Stow on the Wold.
+_NEAR: Final = re.compile(r"^(?:an|am|auf|bei|der|ob|unter|near|on|the|under|upon|les|lez|près|sous|sur)$")
+_TITLED: Final = re.compile(r"^(?:dr|prof|ing|mag|rev|fr|mme|mr|mrs|miss)\b\.?(?:\s|$)", re.IGNORECASE)
+#: Where the parts of a printed head run together, because the ends of its lines were lost.
+_SEAM: Final = re.compile(
+    r"""
+      (?<=\d) (?= [A-ZÄÖÜ][a-zäöüßé] | [IVX]{1,5}[.,/] )     # 1889Telephon, 12IX.
+    | (?<=\d\.) (?= [A-ZÄÖÜ][a-zäöüßé]{3} )                 # 6415.Redaktion
+    | (?<=[a-zäöüßé]{3}[.:)]) (?= [A-ZÄÖÜ(] )                # Handelsblatt.Redaktion
+    | (?<=[a-zäöüßé]{3}) (?= \( | \d{1,2}[./] | am\s\d )   # Zeitung(Gazette), Meier11. Okt., Rome18/II
+    | (?<=\w[»«“”]) (?= [A-ZÄÖÜ] )                          # »Die Zeit«Wien
+    | (?<=[a-zäöüßé]{3}) (?= [A-ZÄÖÜ][\w.]+ (?:[ ]a\.[ ]?M\.)? ,?[ ] (?:(?:den|am|d\.|le)[ ])? \d )  # BlattWien, 25.
+    | (?<=[a-zäöüßé]{3}) (?= [IVX]{2,}\.[ ] )               # WienIII. Ringstraße
+    """,
+    re.VERBOSE,
+)
+_COLUMN: Final = re.compile(r"\s{4,}|\t+")
+
+
+def addresses(lines: Sequence[Line], stop: int, code: str, words: Formulas) -> list[tuple[int, int]]:
+    """Give the ranges of the addresses among the first lines, in their order."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    while at < min(stop, _FIRST):
+        end = _address_end(lines, at, stop, code, words)
+        if end > at:
+            found.append((at, end))
+        at = max(end, at + 1)
+    return found
+
+
+def right_column(lines: Sequence[Line], code: str) -> frozenset[int]:
+    """Give where the lines of a right column start that has the dateline, beside an address on the left."""
+    right = [line for line in lines if line.indent >= _RIGHT]
+    if len(right) == len(lines) or not any(is_dateline(line, code) for line in right):
+        return frozenset()
+    return frozenset(line.start for line in right)
+
+
+def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Formulas) -> int:
+    """Give the end of the address that begins with a line; `at` where none does."""
+    line = lines[at]
+    if len(line.text) > _LONGEST or is_dateline(line, code):
+        return at
+    if words.number.fullmatch(line.text) or words.sheet.match(line.text):
+        return at
+    if words.open_to.match(line.text) and not says_to_whom(line, words, code):
+        return at
+    says_to = says_to_whom(line, words, code)
+    end = at + 1
+    while end < min(stop, at + _MOST, len(lines)) and continues_address(lines[end], code, words):
+        again = says_to_whom(lines[end], words, code) and not _WHERE.match(lines[end].text)
+        if again and not _is_title_alone(lines[end - 1], words):
+            break
+        if words.by_whom.match(lines[end].text) or _changes_to_capitals(lines[end - 1], lines[end]):
+            break
+        if _TITLED.match(lines[end].text) and any(is_postal(other, code, words) for other in lines[at:end]):
+            break
+        end += 1
+    rest = lines[at + 1 : end]
+    if says_to:
+        open_ended = line.text.endswith((",", "!", ":")) and not any(
+            is_postal(other, code, words) for other in rest
+        )
+        titled = end == at + 1 and in_capitals(line.text)
+        greets = words.greeting(line) == len(line.text) and not any(is_postal(o, code, words) for o in rest)
+        return at if open_ended or titled or greets else end
+    if words.by_whom.match(line.text):
+        return end
+    if line.text.endswith(("!", ":")) or words.greeting(line) or len(WORD.findall(line.text)) > 8:
+        return at
+    if is_postal(line, code, words) and _has_figure(line):
+        return end
+    named = is_name(line) or bool(_TITLED.match(line.text))
+    return end if named and any(is_postal(other, code, words) for other in rest) else at
+
+
+def _changes_to_capitals(before: Line, line: Line) -> bool:
+    """Tell whether a line is in capitals as the one before it is not: a title, or the words of a telegram."""
+    return line.text.isupper() and not before.text.isupper() and len(line.text.split()[0]) > 3
+
+
+def says_to_whom(line: Line, words: Formulas, code: str) -> bool:
+    """Tell whether a line says to whom: “To …”, “Herrn …”, “Monsieur …”; “à Lyon” only says where to."""
+    if words.honorific.match(line.text) or _TO_ALONE.match(line.text):
+        return True
+    return bool(words.to_whom.match(line.text)) and not is_town(line.text.partition(" ")[2], code)
+
+
+def _is_title_alone(line: Line, words: Formulas) -> bool:
+    titled = words.honorific.match(line.text) or words.to_whom.match(line.text)
+    return bool(titled) and len(line.text.split()) <= 2
+
+
+def continues_address(line: Line, code: str, words: Formulas) -> bool:
+    """Tell whether a line may go on with an address: a name, a place, a street."""
+    text = line.text
+    if len(text) > _LONGEST or is_dateline(line, code) or text.endswith(("!", "?")):
+        return False
+    if words.takes_leave(line):
+        return False
+    if words.redirected.match(text):
+        return True
+    if words.greeting(line) and not (
+        words.honorific.match(text) and len(text.split()) > 2 and text[-1] != ","
+    ):
+        return False
+    small = [word for word in WORD.findall(text) if word[0].islower() and not _NEAR.match(word)]
+    if words.sheet.match(text) or words.number.fullmatch(text):
+        return False
+    few = not small and len(text.split()) <= 6
+    marked = (
+        is_name(line)
+        or bool(words.honorific.match(text))
+        or few
+        or _has_figure(line)
+        or bool(_ROMAN.search(text))
+    )
+    return len(small) <= 2 and (marked or is_postal(line, code, words))
+
+
+def in_capitals(text: str) -> bool:
+    """Tell whether a line is mostly in capitals, as titles are."""
+    letters = [character for character in text if character.isalpha()]
+    return sum(map(str.isupper, letters)) * 10 > len(letters) * 6
+
+
+def _has_figure(line: Line) -> bool:
+    return bool(re.search(r"\d", line.text))
+
+
+def is_postal(line: Line, code: str, words: Formulas) -> bool:
+    """Tell whether a line is a place in an address: a house, a street, a town."""
+    text = line.text
+    if len(text) > _LONGEST:
+        return False
+    if words.house.search(text) or (_has_figure(line) and _ROMAN.search(text)):
+        return True
+    parts = re.split(r"[,\n]|\s[–-]\s", re.sub(r"\b[IVX]{1,5}\b\.?(?:/\d+)?|\d+\w?\b\.?", "", text))
+    return any(is_town(re.sub(r"^(?:à|a|in|zu|в|г\.)\s", "", part.strip()), code) for part in parts)
+
+
+@dataclass(frozen=True)
+class Parted:
+    """The lines of a letter, the first of them parted, and where the lines of a printed head start."""
+
+    lines: list[Line]
+    printed: frozenset[int]
+
+
+def parted(lines: Sequence[Line], words: Formulas) -> Parted:
+    """Part the first lines where they are several: of a printed head whose line ends were lost, or in two columns.
+
+    `Frankfurter Blatt.Redaktion.Mainz, 2. Mai 1889Fernsprecher 12` has four lines. A salutation that was taken for
+    the second half of the line above is a line of its own. A line of the right column is indented.
+    """
+    result: list[Line] = []
+    printed: set[int] = set()
+    for at, line in enumerate(lines):
+        if at >= _FIRST or words.greeting(line):
+            return Parted([*result, *lines[at:]], frozenset(printed))
+        if len(line.text) > _HEAD:
+            result.append(line)
+            continue
+        for part in _cut(line, [match.end() for match in _COLUMN.finditer(line.text)], indented=True):
+            rows = [at + 1 for at, sign in enumerate(part.text) if sign == "\n"]
+            greeted = [at for at in rows if words.salutation.match(part.text[at:])]
+            seams = _seams(part.text)
+            pieces = _cut(part, sorted({*greeted, *seams}))
+            result += pieces
+            printed.update(piece.start for piece in pieces if seams)
+    return Parted(result, frozenset(printed))
+
+
+def _seams(text: str) -> list[int]:
+    """Give where the lines of a printed head run together; nothing for prose that lacks a space."""
+    seams = [match.start() for match in _SEAM.finditer(text)]
+    dense = len(text) <= _PART * (len(seams) + 1)
+    return seams if dense and (len(seams) >= 2 or re.search(r"\d", text)) else []
+
+
+def _cut(line: Line, cuts: Sequence[int], *, indented: bool = False) -> list[Line]:
+    """Cut a line; `indented` says that its parts stand beside one another."""
+    edges = [0, *cuts, len(line.text)]
+    parts = []
+    for start, end in pairwise(edges):
+        text = line.text[start:end].rstrip()
+        if text:
+            begin, indent = line.start + start, line.indent + start * indented
+            parts.append(replace(line, start=begin, end=begin + len(text), text=text, indent=indent))
+    return parts or [line]

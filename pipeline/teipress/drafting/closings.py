@@ -1,0 +1,249 @@
+"""The closing of a letter: valediction, signature, dateline, address; a postscript follows it (Guidelines 4.2.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from teipress.drafting.addresses import continues_address, is_postal, says_to_whom
+from teipress.drafting.datelines import WORD, is_dateline, is_name, is_whole_date, joined, names_person
+from teipress.drafting.formulas import Formulas
+from teipress.drafting.lines import Line
+from teipress.drafting.openings import framed, names_correspondents
+from teipress.languages import language
+from teipress.span import Span
+
+_TAIL: Final = 12  # the most lines between the text and the end
+_SHORT: Final = 90  # the longest line that leads up to a signature
+_REMARK: Final = re.compile(r"^[½¼¾\d(\[*]|^[\W_]+$")
+#: How telegraph offices printed a signature.
+_WIRE: Final = re.compile(r"^=?\s*[^\W\d_][\w.’' -]{1,30}?\s*[.=+»«\s]*[=+][.=+»«\s]*$|^=\s*\S.{1,30}$")
+#: A name with its style: “La marquise de Fontarel”, “The Earl of Marlow”.
+_STYLED: Final = re.compile(
+    r"^(?:la|le|the|der|die|el|il|l[’'])\s?\w+ (?:de (?:la )?|of |von |d[’']|di |du )?(?-i:[A-ZÀ-Þ])[\w’'-]+\.?$",
+    re.IGNORECASE,
+)
+_TOWN: Final = re.compile(r"^(?:г|с|д)\.\s?[А-ЯЁ]\w+\.?$")
+_HAN_NAME: Final = re.compile(r"^[\u3400-\u9fff《》　\s]{2,16}$")
+_RULES: Final = {
+    "salute": "letter.valediction",
+    "signed": "letter.signature",
+    "dateline": "letter.dateline",
+    "addrLine": "letter.address",
+}
+
+
+def is_wire_signature(line: Line) -> bool:
+    """Tell whether a line is a signature as telegraph offices printed it: “= meier +”."""
+    return bool(_WIRE.match(line.text))
+
+
+class Closing:
+    """The closing of a letter whose text begins with the line `body`, and which ends before the line `last`."""
+
+    def __init__(self, lines: Sequence[Line], body: int, last: int, code: str, words: Formulas) -> None:
+        self.lines, self.body, self.last, self.code, self.words = lines, body, last, code, words
+
+    def start(self) -> int:
+        """Give the index of the closer's first line; `last` where the letter has none."""
+        end = self._before_postscript()
+        for at in range(self.body, end):
+            if self._opens_closer(at, end):
+                return self._led_in(at)
+            if at > self.body and end - at <= 8 and self._is_led_up_to(at):
+                short = len(self.lines[at - 1].text) <= _SHORT and at - 1 > self.body
+                return self._led_in(at - 1) if short else at
+        signed = self._signed(end)
+        return self._led_in(signed) if signed < end else self.last
+
+    def _is_led_up_to(self, at: int) -> bool:
+        return self.words.leads_up(self.lines[at - 1].text) and is_name(self.lines[at])
+
+    def _before_postscript(self) -> int:
+        for at in range(max(self.body + 1, self.last - _TAIL), self.last):
+            if self.words.postscript.match(self.lines[at].text):
+                return at
+        return self.last
+
+    def _opens_closer(self, at: int, end: int) -> bool:
+        """Tell whether a valediction stands in a line, and the end of the letter is near."""
+        if not self.words.takes_leave(self.lines[at]):
+            return False
+        if end - at <= 5:
+            return True
+        for line in self.lines[at + 1 : min(end, at + 8)]:
+            if self._may_sign(line):
+                return True
+            if len(line.text) > _SHORT:
+                return False
+        return False
+
+    def _led_in(self, at: int) -> int:
+        """Give the first of the lines that lead up to a close: “I remain, with every good wish,”."""
+        while at - 1 > self.body and len(self.lines[at - 1].text) <= _SHORT:
+            text = self.lines[at - 1].text
+            leads = text.endswith(",") and len(WORD.findall(text)) <= 14
+            leads = leads or self.words.leads_up(text) or self.words.takes_leave(self.lines[at - 1])
+            if not (leads or self._dates(self.lines[at - 1])):
+                break
+            at -= 1
+        return at
+
+    def _signed(self, end: int) -> int:
+        """Give the first of the names that a letter ends with; `end` where it ends with none."""
+        at = end
+        while at - 1 > self.body and end - at < 6 and self._follows_signature(self.lines[at - 1]):
+            at -= 1
+        for stop in (at, end):
+            first = stop
+            while first - 1 > self.body and stop - first < 6 and self._may_sign(self.lines[first - 1]):
+                first -= 1
+            if first < stop:
+                return first
+        return end
+
+    def _follows_signature(self, line: Line) -> bool:
+        """Tell whether a line may stand below a signature: a date, an address, a remark."""
+        if self._dates(line):
+            return True
+        if len(line.text) > _SHORT or (is_name(line) and not is_postal(line, self.code, self.words)):
+            return says_to_whom(line, self.words, self.code) and len(line.text) <= _SHORT
+        return (
+            is_postal(line, self.code, self.words)
+            or says_to_whom(line, self.words, self.code)
+            or self._is_remark(line)
+        )
+
+    def _is_remark(self, line: Line) -> bool:
+        return bool(_REMARK.match(line.text)) and len(line.text) <= 60
+
+    def _may_sign(self, line: Line) -> bool:
+        if self._dates(line) or self.words.number.fullmatch(line.text):
+            return False
+        if self.code.startswith("zh") and _HAN_NAME.match(line.text):
+            return True
+        text = self.words.signed.sub("", line.text)
+        named = replace(line, text=text) if text else line
+        return is_name(named) or bool(_WIRE.match(text) or (_STYLED.match(text) and len(text) <= 60))
+
+    # What each line is.
+
+    def roles(self, start: int) -> list[tuple[Line, str]]:
+        """Give the lines of the closer with the element that each is, "" for bare text; a postscript ends it."""
+        tail = joined(self.lines[start : self.last], self.code, surely=True)
+        found: list[tuple[Line, str]] = []
+        for at, line in enumerate(tail):
+            role = self._role(tail, at, [role for _, role in found])
+            if role is None:
+                break
+            found.append((line, role))
+        while found and not found[-1][1]:
+            found.pop()
+        return found
+
+    def _role(self, tail: Sequence[Line], at: int, before: Sequence[str]) -> str | None:
+        line, signed = tail[at], "signed" in before and before[-1] != "salute"
+        following = tail[at + 1] if at + 1 < len(tail) else None
+        if before and (self._begins_more(line) or (signed and self.words.greeting(line))):
+            return None
+        if not line.short and before:
+            return None
+        if self._dates(line):
+            return "dateline"
+        if signed:
+            return self._role_after_signature(line, following, before)
+        if self._ends_valediction(line, tail[at - 1] if at else None, before):
+            return "salute"
+        if before and self._speaks(line) and not self.words.takes_leave(line):
+            return None
+        if self._is_valediction(line, following):
+            return "salute"
+        if self._may_sign(line):
+            return "signed"
+        names_next = following is not None and self._may_sign(following)
+        return "salute" if names_next and len(line.text) <= _SHORT else "signed"
+
+    def _is_valediction(self, line: Line, following: Line | None) -> bool:
+        if self.words.takes_leave(line) or self.words.leads_up(line.text) or line.text.endswith(","):
+            return True
+        greets = following is not None and bool(self.words.greeting(line))
+        return greets or self._name_in(line) < len(line.text)
+
+    def _ends_valediction(self, line: Line, above: Line | None, before: Sequence[str]) -> bool:
+        """Tell whether a Chinese valediction goes on in a line of its own: 此致, and below it 敬禮."""
+        if not self.code.startswith("zh") or above is None or list(before) != ["salute"]:
+            return False
+        return len(above.text) <= 4 and len(line.text) <= 6 and self.words.takes_leave(above)
+
+    def _role_after_signature(self, line: Line, following: Line | None, before: Sequence[str]) -> str | None:
+        words, code = self.words, self.code
+        if words.number.fullmatch(line.text):
+            return ""
+        if self._is_place(line, following, before):
+            return "dateline"
+        if says_to_whom(line, words, code) or words.by_whom.match(line.text):
+            return "addrLine"
+        if before[-1] == "addrLine" and continues_address(line, code, words):
+            return "addrLine"
+        if words.takes_leave(line):
+            return "salute" if following and self._may_sign(following) else None
+        if self._speaks(line) or line.text.endswith(("?", "!")):
+            return None
+        if is_postal(line, code, words) and not words.office.search(line.text):
+            return "addrLine"
+        if self._is_remark(line):
+            return ""
+        return "signed" if self._may_sign(line) or len(WORD.findall(line.text)) <= 6 else None
+
+    def _is_place(self, line: Line, following: Line | None, before: Sequence[str]) -> bool:
+        """Tell whether a line below the signature is the place of the date beside it."""
+        if len(line.text.split()) > 3 or len(line.text) > 24 or names_person(line.text, self.code):
+            return False
+        if before[-1] != "dateline" and not (following and is_whole_date(following, self.code)):
+            return False
+        return self._may_sign(line) or bool(_TOWN.match(line.text))
+
+    def _dates(self, line: Line) -> bool:
+        """Tell whether a line is a dateline, and not a sentence in which a day is named."""
+        small = [word for word in WORD.findall(line.text) if word[0].islower()]
+        return len(small) < 4 and is_dateline(line, self.code)
+
+    def _speaks(self, line: Line) -> bool:
+        """Tell whether a line is a sentence, which no signature is."""
+        small = [word for word in WORD.findall(line.text) if word[0].islower()]
+        stops = line.text.endswith((".", "!", "?", "。", "！", "？"))
+        return stops and (len(small) >= 4 or (len(small) >= 2 and len(line.text.split()) >= 4))
+
+    def _begins_more(self, line: Line) -> bool:
+        """Tell whether a line begins a postscript, another document or its enclosure."""
+        marked = self.words.postscript.match(line.text) or self.words.enclosure.match(line.text)
+        return bool(marked) or (names_correspondents(line, self.code) and not is_name(line))
+
+    # The elements.
+
+    def spans(self, roles: Sequence[tuple[Line, str]]) -> Iterator[Span]:
+        """Give the `closer` of lines and their roles."""
+        if not roles:
+            return
+        yield Span(roles[0][0].start, roles[-1][0].end, "closer", rule="letter.closer")
+        spans: list[Span] = []
+        for line, role in roles:
+            name = self._name_in(line) if role == "salute" else len(line.text)
+            end = line.start + len(line.text[:name].rstrip()) if name < len(line.text) else line.end
+            if role:
+                spans.append(Span(line.start, end, role, rule=_RULES[role]))
+            if name < len(line.text):
+                spans.append(Span(line.start + name, line.end, "signed", rule="letter.signature"))
+        yield from framed(spans, {"addrLine"}, "address")
+
+    def _name_in(self, line: Line) -> int:
+        """Give where in a valediction the name begins: “Ihr ergebener Arthur”; the line's end where none does."""
+        match = self.words.signing(line.text)
+        known = language(self.code)
+        titles = frozenset(known.letter.get("address", "").split()) if known else frozenset()
+        for word in re.finditer(r"\S+", match["name"]) if match else ():
+            if word[0].strip(".,").casefold() not in titles and match:
+                return match.start("name") + word.start()
+        return len(line.text)

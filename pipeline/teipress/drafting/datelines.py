@@ -1,0 +1,177 @@
+"""Datelines: lines that are little else than a date and a place (Guidelines 4.2.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from teipress.dates import Context, Dated, find
+from teipress.dates.context import country_of
+from teipress.dates.grammar import grammar
+from teipress.drafting.lines import Line
+from teipress.languages import language
+from teipress.names.gazetteer import folded
+from teipress.names.lexicon import lexicon
+
+WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_LONGEST: Final = 110
+_SHORT: Final = 50
+_HAN_DATE: Final = re.compile(
+    r"(?:[\d〇○零一二三四五六七八九十元]{1,4}年\s*)?[\d一二三四五六七八九十正臘冬閏闰]{1,3}月\s*"
+    r"(?:[\d初一二三四五六七八九十廿卅]{1,3}[日號号]?|[望朔晦])"
+)
+_NUMERIC_DATE: Final = re.compile(
+    r"\b\d{1,2}\s?[./ -]+\s?(?:\d{1,2}|[IVX]{1,4})[./ -]+(?:\d{2,4})\b|\b1[5-9]\d{2}\b|"
+    r"\b\d{1,2}\s?[./ ]\s?[IVX]{1,4}\b|\b\d{1,2}/\d{1,2}\b|\b\d{1,2}(?:t?en|ter|st|nd|rd|th)\s\d{1,2}\b"
+)
+#: What a telegraph office wrote above a telegram: whence, number, words, day and hour.
+PREAMBLE: Final = re.compile(
+    r"^(?:(?:x|d|de|aus|v|von|from|da|из)\s)?(?P<place>[^\W\d_][^\d=]{1,30}?)\s+\d+(?:[\s/.]+\d+\w?){2,}\s*[=+]$"
+)
+_DAY: Final = re.compile(r"\b\d{1,2}\.?(?:ter|ten|st|nd|rd|th|d|er)?\s+(?:d[ei] )?([^\W\d_]+)")
+_MONTH_DAY: Final = re.compile(r"\b([^\W\d_]{3,})\.?:?\s+\d{1,2}(?:st|nd|rd|th|d)?\b")
+_BARE_DATE: Final = re.compile(r"^(?:d\.?|den|le|the|am|on|ce|li|il|a|el)?\s*\d", re.IGNORECASE)
+_NAME: Final = re.compile(
+    r"^[(\[]?(?:(?:[A-ZÀ-ÞŠŽА-ЯЁ][\w.’'-]*|[dD][’'][A-ZÀ-Þ][\w’'-]*|de|du|des|von|van|v\.|zu|und|et|and|y|e|и|&|la|le|of|the|di|da|del|della)[\s,.]*){1,7}[)\]]?$"
+)
+_BRACKETED: Final = re.compile(r"\s*\[[^\]\n]*\]")
+_TITLED: Final = re.compile(r"^(?:dr|prof)\b", re.IGNORECASE)
+_LATIN: Final = "la"
+_COLON: Final = re.compile(r"(?<=[^\W\d_]):(?=\s*\d)")
+_DISTRICT: Final = re.compile(r"\s+[IVX]+\.?(?:\s?/\s?\d+)?\.?$")
+
+
+def is_name(line: Line) -> bool:
+    """Tell whether a line may be a name: capitalised words, and the small ones that names have."""
+    return (
+        len(line.text) <= 60
+        and bool(_NAME.match(line.text.rstrip("!")))
+        and not line.text.endswith(("?", ":"))
+    )
+
+
+def dates_in(text: str, code: str) -> list[Dated]:
+    """Find the dates of a dateline; scholars of every language dated in Latin."""
+    plain = _COLON.sub(".", text)  # “Decr: 3d”: as long as it was
+    return find(plain, code) or find(text, _LATIN, Context(place=country_of(code)))
+
+
+def names_person(text: str, code: str) -> bool:
+    """Tell whether a stretch begins with a title of a person or with a given name."""
+    words = WORD.findall(text)
+    return bool(_TITLED.match(text)) or (bool(words) and words[0].casefold() in lexicon(code).given)
+
+
+def is_dateline(line: Line, code: str) -> bool:
+    """Tell whether a line is little else than a date and a place."""
+    text = line.text
+    said = _BRACKETED.sub("", text)
+    if len(said) > _LONGEST or said.count(".") > 8:
+        return False
+    if code.startswith("zh"):
+        return len(text) <= 30 and bool(_HAN_DATE.search(text)) and text[-1] not in "，；：！？"
+    words = len(WORD.findall(text))
+    if PREAMBLE.match(text):
+        return True
+    if found := find(_COLON.sub(".", text), code):
+        rest = _BRACKETED.sub("", text[: found[0].start] + text[found[-1].end :])
+        return len(WORD.findall(rest)) <= 9 and (len(rest) <= 40 or not rest.rstrip().endswith(("!", "?")))
+    if len(text) > _SHORT:
+        return False
+    if (_names_month(text, code) and words <= 6) or (_NUMERIC_DATE.search(text) and words <= 5):
+        return True
+    return is_weekday(text, code) or (text.count(",") <= 2 and words <= 6 and bool(find(text, _LATIN)))
+
+
+def _names_month(text: str, code: str) -> bool:
+    """Tell whether a day and a month stand in a text, in a spelling that the grammar of dates does not know."""
+    known = language(code)
+    if not known:
+        return False
+    named = [match[1].lower() for pattern in (_DAY, _MONTH_DAY) for match in pattern.finditer(text)]
+    return any(
+        word in known.months or any(len(month) > 4 and month.startswith(word[:4]) for month in known.months)
+        for word in named
+        if len(word) > 2
+    )
+
+
+def is_weekday(text: str, code: str) -> bool:
+    """Tell whether a line is a day of the week, with a place or an hour and no more: “Bath, Tuesday evening”."""
+    known = grammar(code)
+    words = text.strip(" .,").split()
+    if not known or not words or len(words) > 5 or len(text) > _SHORT or text.endswith(("!", "?", ":")):
+        return False
+    named = [word for word in words if word.strip(".,").lower() in known.lexicon.weekdays and len(word) > 3]
+    before = text[: text.find(named[0])].rstrip() if named else ""
+    return bool(named) and (before == "" or before.endswith((",", ".")) or len(before) <= 3)
+
+
+def bare(text: str) -> bool:
+    """Tell whether a dateline begins with its day, and so has no place before it."""
+    return bool(_BARE_DATE.match(text))
+
+
+def is_town(text: str, code: str) -> bool:
+    """Tell whether a stretch is the name of a town, or of a country, that the gazetteer knows."""
+    known = lexicon(code).place(folded(text.strip(" .,;:()[]")))
+    return bool(known)
+
+
+def may_be_town(text: str, code: str) -> bool:
+    """Tell whether a stretch may name a town: where the page asks for one, also a name that others have."""
+    return lexicon(code).place(folded(text.strip(" .,;:()[]"))) is not None
+
+
+def joined(
+    lines: Sequence[Line], code: str, *, surely: bool = False, apart: frozenset[int] = frozenset()
+) -> list[Line]:
+    """Join a place to the date below or above it: they are one dateline; `surely` asks for a town that is known.
+
+    The lines that start where `apart` says are left as they are.
+    """
+    result: list[Line] = []
+    for line in lines:
+        before = result[-1] if result else None
+        free = before is not None and before.end < line.start and not {before.start, line.start} & apart
+        if before and free and (_heads(before, line, code, surely) or _follows(before, line, code)):
+            result[-1] = replace(before, end=line.end, text=f"{before.text}\n{line.text}")
+        else:
+            result.append(line)
+    return result
+
+
+def _heads(place: Line, date: Line, code: str, surely: bool) -> bool:
+    """Tell whether a line is the place of the date below it, and no more."""
+    if is_dateline(place, code) or not is_whole_date(date, code):
+        return False
+    if code.startswith("zh"):
+        return len(place.text) <= 8 and is_town(place.text[:2], code)
+    named = is_name(place) and len(place.text) <= 40 and not place.text.isupper()
+    return (
+        named
+        and not names_person(place.text, code)
+        and (not surely or any(is_town(part, code) for part in place.text.split(",")))
+    )
+
+
+def _follows(date: Line, place: Line, code: str) -> bool:
+    """Tell whether a line is the place of the date above it, and no more."""
+    if is_dateline(place, code) or len(place.text) > 40 or not is_whole_date(date, code):
+        return False
+    if code.startswith("zh"):
+        return len(place.text) <= 8 and is_town(place.text[:2], code)
+    return is_town(_DISTRICT.sub("", place.text), code)
+
+
+def is_whole_date(line: Line, code: str) -> bool:
+    """Tell whether a dateline is a date and names no place."""
+    if not is_dateline(line, code):
+        return False
+    found = find(line.text, code)
+    if not found:
+        return bare(line.text)
+    rest = line.text[: found[0].start] + line.text[found[-1].end :]
+    return not re.search(r"[A-ZÀ-ÞА-ЯЁ]\w{2,}|[\u4e00-\u9fff]", rest)

@@ -1,0 +1,109 @@
+"""The formulas of letters: how they greet and take their leave, and what the lines around these say.
+
+They are data: the table `[letter]` of `languages/CODE.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Final
+
+from teipress.drafting.lines import Line
+from teipress.languages import codes, language
+
+_SALUTE: Final = 90  # the longest salutation
+_LEAVE: Final = 60  # a line of this length is a valediction if it begins as one
+_PUNCTUATION: Final = ",:;.!—–- "
+_STOP: Final = re.compile(r"[,:;!，：；！—–]+|(?<=\w)-(?=\s)|(?<=[^\W\d_]{3})\.(?=\s+[A-ZÀ-ÞА-ЯЁ])")
+_NEVER: Final = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True)
+class Formulas:
+    """The formulas of a language's letters, compiled.
+
+    From `honorific` on they are those of all languages, which the edges of letters mix.
+    """
+
+    salutation: re.Pattern[str]
+    valediction: re.Pattern[str]
+    postscript: re.Pattern[str]
+    enclosure: re.Pattern[str]
+    number: re.Pattern[str]
+    to_whom: re.Pattern[str]
+    open_to: re.Pattern[str]
+    honorific: re.Pattern[str]
+    by_whom: re.Pattern[str]
+    house: re.Pattern[str]
+    sheet: re.Pattern[str]
+    handed_in: re.Pattern[str]
+    received: re.Pattern[str]
+    own: re.Pattern[str]
+    signed: re.Pattern[str]
+    on_behalf: re.Pattern[str]
+    office: re.Pattern[str]
+    redirected: re.Pattern[str]
+
+    def greeting(self, line: Line) -> int:
+        """Give the length of the salutation that a line begins with: the line, or up to its first stop."""
+        match = self.salutation.match(line.text)
+        if not match or (len(line.text) <= _SALUTE and self.takes_leave(line)):
+            return 0
+        stop = _STOP.search(line.text, match.end(), match.end() + _SALUTE)
+        if len(line.text) <= _SALUTE:
+            rest = line.text[stop.end() :].strip() if stop else ""
+            if len(rest) < 30 or (rest.endswith((",", "!", ":")) and self.salutation.match(rest)):
+                return len(line.text)
+        return stop.end() if stop else 0
+
+    def takes_leave(self, line: Line) -> bool:
+        """Tell whether a line is a valediction, and not a paragraph that begins as one may."""
+        text = line.text.rstrip(_PUNCTUATION)
+        match = self.valediction.match(text) if len(line.text) <= 300 else None
+        return match is not None and (len(text) <= _LEAVE or match.end() >= len(text) * 0.6)
+
+    def leads_up(self, text: str) -> bool:
+        """Tell whether a line leads up to a signature: it ends with “Your”."""
+        return bool(self.own.search(text))
+
+    def signing(self, text: str) -> re.Match[str] | None:
+        """Find the name after “Your”, and after the words in lower case that may follow it."""
+        return _signing(self.own.pattern).search(text)
+
+
+#: Where in a line a formula stands, for those that do not begin it.
+_FRAMES: Final = {
+    "house": "(?:{})",
+    "office": "(?:{})",
+    "received": r"(?:^|[(\[]|\s)(?:{})(?!\w)",
+    "own": r"(?<!\w)(?:{})(?:[,.]?$|(?:[ ,]+(?-i:[^\W\d_A-ZÀ-ÞА-ЯЁ])\w+){1,2},?$)",
+}
+
+
+@cache
+def formulas(code: str) -> Formulas:
+    """Compile the formulas of a language; of all languages together for one that is not known."""
+    keys = [field.name for field in fields(Formulas)]
+    here = (code,) if language(code) else codes()
+    shared = keys.index("honorific")
+    return Formulas(
+        *(
+            _any(key, here if at < shared else codes(), _FRAMES.get(key, "^(?:{})"))
+            for at, key in enumerate(keys)
+        )
+    )
+
+
+def _any(key: str, names: tuple[str, ...], frame: str) -> re.Pattern[str]:
+    tables = [known.letter for name in names if (known := language(name))]
+    bodies = [table[key] for table in tables if table.get(key)]
+    return re.compile(frame.replace("{}", "|".join(bodies)), re.IGNORECASE) if bodies else _NEVER
+
+
+@cache
+def _signing(own: str) -> re.Pattern[str]:
+    words = own[: own.index("(?:[,.]?$")]
+    name = r"(?P<name>(?:(?-i:[A-ZÀ-ÞŠŽА-ЯЁ])[\w’'-]*\.?[ ]*|(?:von|van|de|d’|d')[ ]*){1,5})"
+    return re.compile(rf"{words}(?:[ ,]+(?-i:[^\W\d_A-ZÀ-ÞА-ЯЁ])\w*)*[ ,]+{name}$", re.IGNORECASE)

@@ -1,0 +1,263 @@
+"""The opening of a letter: heading and source lines, addresses, dateline, salutation (Guidelines 4.2.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from teipress.drafting.addresses import (
+    addresses,
+    continues_address,
+    in_capitals,
+    is_postal,
+    parted,
+    right_column,
+    says_to_whom,
+)
+from teipress.drafting.datelines import WORD, is_dateline, is_name, joined
+from teipress.drafting.formulas import Formulas
+from teipress.drafting.lines import Line
+from teipress.languages import language
+from teipress.span import Span
+
+OPENING: Final = 14  # the most lines before a letter's first paragraph
+HEADING: Final = 160  # the longest heading, in characters
+_TITLE: Final = 400  # the longest title in capitals
+_PROSE: Final = 90  # a line that is longer, without a salutation before it, is the text's first
+_RULES: Final = {"addrLine": "letter.address", "dateline": "letter.dateline"}
+_SECOND: Final = re.compile(r"^[^\d]{2,60}[,!！：:]$")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What stands before the text: its spans, and the lines after it, the first of which may be cut."""
+
+    lines: list[Line]
+    body: int
+    spans: list[Span]
+
+
+def opening(
+    lines: Sequence[Line], last: int, code: str, words: Formulas, is_source: Callable[[Line], bool]
+) -> Opening:
+    """Read the opening of a letter from its first lines, up to `last`; `is_source` knows a source line."""
+    head = parted(lines, words)
+    parts = head.lines
+    last += len(parts) - len(lines)
+    found = salutation(parts, last, words, code, is_source)
+    zone = found[0] if found else _zone(parts, last)
+    above = _Head(parts[:zone], code, words, is_source, head.printed)
+    shift = len(above.lines) - zone
+    parts[:zone] = above.lines
+    if not found:
+        return Opening(parts, above.end, _in_openers(list(above.spans(above.end))))
+    first, after = found[0] + shift, found[1] + shift
+    zone = first
+    spans = list(above.spans(zone))
+    for line in parts[first:after]:
+        length = words.greeting(line) if line is parts[after - 1] else len(line.text)
+        length = length or len(line.text)
+        spans.append(Span(line.start, line.start + length, "salute", rule="letter.salutation"))
+    rest = parts[after - 1].starting(spans[-1].end - parts[after - 1].start)
+    if rest.text:
+        parts[after - 1] = rest
+        return Opening(parts, after - 1, _in_openers(spans))
+    return Opening(parts, after, _in_openers(spans))
+
+
+def salutation(
+    lines: Sequence[Line], last: int, words: Formulas, code: str, is_source: Callable[[Line], bool]
+) -> tuple[int, int] | None:
+    """Give the range of the salutation: the last such line before the first paragraph, and what belongs to it."""
+    found = None
+    stop = min(last, OPENING)
+    placed = {at for block in addresses(lines, stop, code, words) for at in range(*block)}
+    for at, line in enumerate(lines[:stop]):
+        if words.greeting(line) and not is_source(line) and at not in placed:
+            found = at
+        elif len(line.text) > HEADING and not _is_title(line):
+            break
+        elif found is not None:
+            near = at < found + 2 and (is_dateline(line, code) or continues_address(line, code, words))
+            if not near:
+                break
+    if found is None:
+        return None
+    first, after = found, found + 1
+    whole = words.greeting(lines[found]) == len(lines[found].text)
+    while first > 0 and first - 1 not in placed and _goes_with(lines[first - 1], words, code, is_source):
+        first -= 1
+    if whole and after < last and is_name(lines[after]) and _SECOND.match(lines[after].text):
+        after += 1
+    return first, after
+
+
+def _is_title(line: Line) -> bool:
+    return len(line.text) <= _TITLE and in_capitals(line.text)
+
+
+def _goes_with(line: Line, words: Formulas, code: str, is_source: Callable[[Line], bool]) -> bool:
+    """Tell whether a line above a salutation is a part of it: “Most Reverend Father,”."""
+    if is_dateline(line, code) or is_source(line) or says_to_whom(line, words, code) or not line.short:
+        return False
+    if words.greeting(line) == len(line.text):
+        return True
+    return (
+        line.text.endswith(",")
+        and len(line.text.split()) >= 2
+        and len(line.text) <= 60
+        and not re.search(r"\d", line.text)
+    )
+
+
+def _zone(lines: Sequence[Line], last: int) -> int:
+    """Give the end of the lines that may belong to the opening of a letter without a salutation."""
+    at = 0
+    while at < min(last, OPENING) and len(lines[at].text) <= _PROSE and not _is_prose(lines[at]):
+        at += 1
+    return at
+
+
+def _is_prose(line: Line) -> bool:
+    """Tell whether a short line is a sentence, with which the text has begun."""
+    text = line.text
+    if text.endswith(("。", "！", "？")):
+        return True
+    small = [word for word in WORD.findall(text) if word[0].islower()]
+    return text.endswith((".", "!", "?")) and len(small) >= 4 and not re.search(r"\d", text)
+
+
+class _Head:
+    """The lines before the salutation, each with its part."""
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        code: str,
+        words: Formulas,
+        is_source: Callable[[Line], bool],
+        printed: frozenset[int],
+    ) -> None:
+        self.printed = printed  # where the lines of a printed head start
+        self.code, self.words, self.is_source = code, words, is_source
+        self.right = right_column(lines, code)
+        left = [line for line in lines if line.start not in self.right]
+        self.placed = {  # the number of the address that a line belongs to, by the line's start
+            line.start: number
+            for number, block in enumerate(addresses(left, len(left), code, words), 1)
+            for line in left[slice(*block)]
+            if not any(other.start in printed for other in left[slice(*block)])
+        }
+        self.lines = joined(lines, code, apart=frozenset(self.placed) | self.right)
+        self.headings = self._headings()
+
+    @property
+    def end(self) -> int:
+        """The end of the opening where no salutation says it: after the last heading, address or dateline."""
+        dated = [
+            at
+            for at, line in enumerate(self.lines)
+            if is_dateline(line, self.code) and all(other.short for other in self.lines[:at])
+        ]
+        placed = [at for at, line in enumerate(self.lines) if line.start in self.placed]
+        firm = [at for at in dated if at < 6 or at - 1 in placed]
+        stop = max([0, self.headings, *(at + 1 for at in (*firm, *placed))])
+        while 0 < stop < len(self.lines) and self._goes_on(self.lines[stop]):
+            stop += 1
+        return stop
+
+    def _goes_on(self, line: Line) -> bool:
+        if is_number(line, self.words) or self._is_receipt(line):
+            return True
+        return names_correspondents(line, self.code) and line.short
+
+    def _is_receipt(self, line: Line) -> bool:
+        return line.short and bool(self.words.received.match(line.text)) and is_dateline(line, self.code)
+
+    def _headings(self) -> int:
+        """Count the lines at the top that a compiler wrote: up to a source line, or a line from one to another."""
+        found = 0
+        for at, line in enumerate(self.lines[:6]):
+            if len(line.text) > HEADING:
+                break
+            if self.is_source(line) or (at == 0 and names_correspondents(line, self.code)):
+                found = at + 1
+        return found
+
+    def spans(self, stop: int) -> Iterator[Span]:
+        """Give heads, datelines and addresses in their order; the first `headings` lines are all heads."""
+        first = True
+        for (tag, _), run in groupby(self._roles(stop), key=lambda role: role[1:]):
+            lines = [line for line, _, _ in run]
+            if tag == "addrLine":
+                yield Span(lines[0].start, lines[-1].end, "address", rule="letter.address")
+            for line in lines:
+                if tag != "head":
+                    yield Span(line.start, line.end, tag, rule=_RULES[tag])
+                    continue
+                number = is_number(line, self.words)
+                kind = (("type", "number"),) if number else () if first else (("type", "sub"),)
+                first = first and number
+                yield Span(line.start, line.end, "head", kind, rule="letter.head")
+                if self.is_source(line):
+                    yield Span(line.start, line.end, "bibl", rule="letter.source")
+
+    def _roles(self, stop: int) -> Iterator[tuple[Line, str, int]]:
+        """Give each line the element that it is, and the number of its address."""
+        dated = addressed = False
+        for at, line in enumerate(self.lines[:stop]):
+            if at >= self.headings and line.start in self.placed:
+                addressed = True
+                yield line, "addrLine", self.placed[line.start]
+            elif line.start in self.right or (at >= self.headings and is_dateline(line, self.code)):
+                dated = True
+                yield line, "dateline", 0
+            elif line.start in self.printed:
+                yield line, "addrLine", -1
+            elif dated and at >= self.headings and self._is_address(line, addressed):
+                addressed = True
+                yield line, "addrLine", self.placed.get(self.lines[at - 1].start, 0)
+            else:
+                yield line, "head", 0
+
+    def _is_address(self, line: Line, addressed: bool) -> bool:
+        """Tell whether a line below the dateline is an address; else it is a title."""
+        if is_number(line, self.words) or self.words.sheet.match(line.text):
+            return False
+        if in_capitals(line.text) and not addressed:
+            return False
+        if says_to_whom(line, self.words, self.code) or is_postal(line, self.code, self.words):
+            return True
+        return is_name(line) and continues_address(line, self.code, self.words)
+
+
+def names_correspondents(line: Line, code: str) -> bool:
+    """Tell whether a line is a heading that says from whom to whom."""
+    known = language(code)
+    pattern = known.letter.get("from_to") if known else None
+    return bool(pattern and re.search(pattern, line.text, re.IGNORECASE)) and not is_dateline(line, code)
+
+
+def is_number(line: Line, words: Formulas) -> bool:
+    """Tell whether a line is the number of a letter and no more."""
+    return bool(words.number.fullmatch(line.text))
+
+
+def _in_openers(spans: list[Span]) -> list[Span]:
+    """Put neighbouring datelines, addresses and salutations into one `opener` each."""
+    return framed(spans, {"dateline", "addrLine", "address", "salute"}, "opener")
+
+
+def framed(spans: list[Span], tags: set[str], frame: str) -> list[Span]:
+    """Put each run of neighbouring spans with one of `tags` into an element `frame`."""
+    result: list[Span] = []
+    for inside, run in groupby(spans, key=lambda span: span.tag in tags):
+        group = list(run)
+        if inside:
+            end = max(span.end for span in group)
+            result.append(Span(group[0].start, end, frame, rule=f"letter.{frame}"))
+        result += group
+    return result
