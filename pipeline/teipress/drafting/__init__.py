@@ -56,7 +56,7 @@ def guess(source: Source) -> tuple[str, str]:
         "drama": lambda: drama.evidence(lines),
         "paper": lambda: paper.evidence(lines, code),
         "minutes": lambda: minutes.evidence(lines),
-        "diary": lambda: diary.evidence(lines, code),
+        "diary": lambda: "" if letter.is_numbered(lines, code) else diary.evidence(lines, code),
         "letter": lambda: letter.evidence(lines, code),
         "verse": lambda: verse.evidence(rows, shape.width, code),
     }

@@ -26,6 +26,7 @@ from teipress.span import Span
 
 _ANNOUNCES: Final = (":", "：")
 _WIRE: Final = re.compile(r"^(?P<text>.*\S)\s*(?P<name>=\s*[^\W\d_][\w.’' -]{1,30}\s*[=+»«.]*)$", re.DOTALL)
+_GREETED: Final = 8  # the line by which a numbered letter greets someone
 _ENCLOSED: Final = 600  # characters after a closer that are more than a postscript
 
 
@@ -57,6 +58,14 @@ def evidence(lines: Sequence[Line], code: str) -> str:
         if is_dateline(line, code) and len(lines) > 1:
             return "it opens with a dateline" if at == 0 else "a dateline stands under its heading"
     return ""
+
+
+def is_numbered(lines: Sequence[Line], code: str) -> bool:
+    """Tell whether lines are headed with the number of a letter, and greet someone before the text."""
+    words = formulas(code)
+    if not lines or not words.number.fullmatch(lines[0].text.strip()):
+        return False
+    return any(line.short and words.greeting(line) for line in lines[1:_GREETED])
 
 
 def _is_form(lines: Sequence[Line], code: str, words: Formulas) -> bool:
