@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _OWN: Final = ("dateline", "opener", "head", "closer")
 _YEAR: Final = re.compile(r"\b(1[4-9]\d\d|20\d\d)\b")
 _STATED: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_NOTHING: Final = Context()  # nothing is stated of a text
 
 
 def annotate(text: Text, registers: Registers) -> Iterator[Span]:
@@ -34,7 +35,7 @@ def annotate(text: Text, registers: Registers) -> Iterator[Span]:
     a text has none, from the last full date before it. A weekday in a text without a date is a `date` that says
     no day. What counts whole years or months, as "two years ago", is left alone: it names no date.
     """
-    yield from _annotated(text, registers, Context())
+    yield from _annotated(text, registers, _NOTHING)
 
 
 def by(date: str, place: str) -> Annotator:
@@ -109,7 +110,7 @@ def _weekdays(line: str, code: str) -> Iterator[tuple[int, int]]:
     yield from (match.span() for match in pattern.finditer(line)) if pattern else ()
 
 
-def own(text: Text, stated: Context) -> Context:
+def own(text: Text, stated: Context = _NOTHING) -> Context:
     """Give what a text says of itself: the date and place of its dateline or head, or the years that it speaks of.
 
     A head or dateline further on, as of a letter that is quoted or of another day of a diary, speaks for what
