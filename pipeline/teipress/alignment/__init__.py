@@ -17,7 +17,7 @@ from threadpoolctl import threadpool_limits
 
 from teipress.alignment.anchors import band
 from teipress.alignment.beads import SHAPES, Matrix, best_path
-from teipress.alignment.evidence import Added, Length, Named, Pooled, Read, Spans, Vectors, Words
+from teipress.alignment.evidence import Added, Length, Named, Paragraphs, Pooled, Read, Spans, Vectors, Words
 from teipress.alignment.lexicon import words
 from teipress.alignment.vectors import Additive, Encoder, encoded, hashed, summed
 
@@ -32,6 +32,8 @@ _GROWTH: Final = 0.1  # what a bead gains for each sentence more than two, since
 _SEVERAL: Final = 0.02  # what a bead of three sentences costs, and of more
 _MANY: Final = 0.05
 _MISSED: Final = 0.06  # what it costs to part a name from itself
+_BEGUN: Final = 0.02  # what a bead gains where a paragraph begins on both sides, and loses where on one alone
+_ACROSS: Final = 0.05  # what a bead loses for each paragraph that begins inside it
 _NUMBER: Final = re.compile(r"\d{2,}")
 _READ: Final = 400  # sentences up to which every span is read as a text of its own
 _FULL: Final = 3.2  # letters that a Chinese or Japanese character is worth
@@ -42,11 +44,15 @@ _NOT: Final = 0.04  # a score below which a bead is none
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence as alignment sees it: its text and language, and the entities and dates that it names."""
+    """A sentence as alignment sees it: its text and language, the entities and dates that it names.
+
+    `opens` says that it is the first of a paragraph.
+    """
 
     text: str
     language: str
     named: frozenset[str] = frozenset()
+    opens: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,9 +92,9 @@ def align(
         return [task.bead(*step) for step in path]
 
 
-def steps(original: int, translation: int) -> int:
-    """Give how many steps `align` reports for so many sentences with vectors."""
-    return 3 * original + translation + 1
+def steps(original: int, translation: int, *, vectors: bool) -> int:
+    """Give how many steps `align` reports for so many sentences, with vectors or without."""
+    return 3 * original + translation + 1  # each sentence is read, looked for and scored
 
 
 class _Task:
@@ -108,6 +114,7 @@ class _Task:
         self.words = Words((listed[0], listed[1]), languages)
         self.named = Named(([_named(s) for s in sides[0]], [_named(s) for s in sides[1]]))
         self.length = Length(lengths, _ratio(lengths))
+        self.paragraphs = Paragraphs(([s.opens for s in sides[0]], [s.opens for s in sides[1]]))
         self.vectors: Vectors | None = None
         if encode is not None:
             spans = [_spans(side, encode, progress) for side in sides]
@@ -136,6 +143,7 @@ class _Task:
         score = score * (1 - _LENGTH + _LENGTH * self.length.agreement(rows, columns, a, b))
         score *= 1 + _GROWTH * (a + b - 2)
         score -= np.float32(_MISSED) * self.named.missed(rows, columns, a, b)
+        score += self.paragraphs.score(rows, columns, a, b, _BEGUN, _ACROSS)
         score -= _SURPRISE * np.minimum(16, self.length.surprise(rows, columns, a, b))
         result: Matrix = (score - (0.0, _SEVERAL, _MANY)[min(2, a + b - 2)]).astype(np.float32)
         return result

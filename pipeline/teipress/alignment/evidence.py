@@ -324,3 +324,29 @@ class Length:
         left, right = self.spans(rows, columns, a, b)
         deviation = (right - left) ** 2 / np.maximum((left + right) / 2 * _VARIANCE, 1e-6)
         return deviation.astype(np.float32)
+
+
+class Paragraphs:
+    """Where paragraphs begin: mostly at the same places in a translation, as far as both sides have as many."""
+
+    def __init__(self, opens: tuple[Sequence[bool], Sequence[bool]]) -> None:
+        counts = [sum(side) for side in opens]
+        self.weight = (min(counts) / max(counts)) ** 2 if min(counts) > 1 else 0.0
+        self.opens = tuple(np.array([False, *side], np.float32) for side in opens)
+        self.sums = tuple(np.cumsum(side) for side in self.opens)
+
+    def score(self, rows: range, columns: range, a: int, b: int, begun: float, across: float) -> Matrix:
+        """Give what spans that begin with paragraphs on both sides gain, and those that hold a beginning lose."""
+        if not self.weight:
+            return np.zeros((len(rows), len(columns)), np.float32)
+        first, inside = [], []
+        for opens, sums, ends, length in zip(self.opens, self.sums, (rows, columns), (a, b), strict=True):
+            stop = np.arange(ends.start, ends.stop)
+            start = np.maximum(0, stop - length + 1)
+            first.append(opens[start])
+            inside.append(sums[stop] - sums[start])
+        same = first[0][:, None] == first[1][None, :]
+        begins = np.maximum(first[0][:, None], first[1][None, :])
+        gain = np.where(same, begun, -begun) * begins
+        loss = across * (inside[0][:, None] + inside[1][None, :])
+        return (self.weight * (gain - loss)).astype(np.float32)
