@@ -93,7 +93,8 @@ def _aligned(
         result = within(document.read(original).getroot(), encode, started)
         if not result.pairs:
             raise Refusal(
-                f"{original}: no translation in it", 'mark it: div type="translation", after the original\'s div'
+                f"{original}: no translation in it",
+                'mark it: div type="translation", after the original\'s div',
             )
         return [output / original.name if into else output], result
     sides = read_side(original, languages[0]), read_side(translation, languages[1])

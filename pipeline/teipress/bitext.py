@@ -15,11 +15,11 @@ from lxml import etree
 
 from teipress import document, readers
 from teipress.alignment.vectors import Encoder
-from teipress.document import ID, LANG, NAMESPACES, content, local, tei
+from teipress.document import LANG, NAMESPACES, content, local, tei
 from teipress.drafting import draft
 from teipress.edition import Sidecar
 from teipress.finding import Finding, Refusal, Rejected
-from teipress.header import MACHINE, Described, header
+from teipress.header import Described, header
 from teipress.languages import codes, identify
 from teipress.ledger import Ledger
 from teipress.linking import Marks, Pair, standing
@@ -27,6 +27,7 @@ from teipress.links import write_links
 from teipress.source import Source
 from teipress.text import folded, wording
 from teipress.translations import Other, Started, find
+from teipress.versions import common_header, group
 from teipress.weave import identify as give_ids
 from teipress.weave import weave
 
@@ -120,10 +121,11 @@ def within(root: etree._Element, encode: Encoder | None, started: Started) -> Bi
     return Bitext((root.getroottree(),), found.pairs, tuple(findings))
 
 
-def apart(
-    original: Side, translation: Side, file: str, encode: Encoder | None, started: Started
-) -> Bitext:
-    """Link two texts that stay documents of their own; the links stand in the translation's, `file` is the original's."""
+def apart(original: Side, translation: Side, file: str, encode: Encoder | None, started: Started) -> Bitext:
+    """Link two texts that stay documents of their own; the links stand in the translation's.
+
+    `file` is what they call the original's.
+    """
     roots = [_alone(side) for side in (original, translation)]
     found = find(roots[0], {}, None, is_translated=True)
     findings = _mark(roots[0], found.marks) if found else []
@@ -148,15 +150,11 @@ def _mark(root: etree._Element, marks: Marks) -> list[Finding]:
 
 def _document(original: Side, translation: Side) -> etree._Element:
     root = etree.Element(tei("TEI"), nsmap=NAMESPACES)
-    outer = etree.SubElement(root, tei("text"))
-    group = etree.SubElement(outer, tei("group"))
-    _keep_ids_apart(original.text, translation.text)
-    for side, name in ((original, "original"), (translation, "translation")):
-        side.text.set(ID, side.text.get(ID) or name)
-        group.append(side.text)
-    translation.text.set("type", "translation")
-    root.insert(0, _header(original, translation, outer))
-    _indent(root)
+    outer = group([original.text, translation.text])
+    described = [Described(s.source, s.sidecar, None, s.text, "") for s in (original, translation)]
+    root.append(common_header(described, outer))
+    root.append(outer)
+    root.text = root[0].tail = "\n  "
     return root
 
 
@@ -171,61 +169,6 @@ def _alone(side: Side) -> etree._Element:
     side.text.tail = "\n"
     etree.indent(root[0], "  ", level=1)
     return root
-
-
-def _indent(root: etree._Element) -> None:
-    outer = root.find(tei("text"))
-    assert outer is not None
-    root.text = root[0].tail = outer.text = "\n  "
-    outer.tail = "\n"
-    group = outer[0]
-    group.text, group.tail = "\n    ", "\n  "
-    group[0].tail, group[1].tail = "\n    ", "\n  "
-
-
-def _keep_ids_apart(original: etree._Element, translation: etree._Element) -> None:
-    """Rename the ids of the translation that the original has too, and what points to them."""
-    taken = {element.get(ID, "") for element in original.iter() if element.get(ID)} | {"source", MACHINE}
-    own = {element.get(ID, "") for element in translation.iter() if element.get(ID)}
-    renamed = {f"#{ident}": f"#{ident}-translation" for ident in own & taken}
-    if not renamed:
-        return
-    for element in translation.iter(etree.Element):
-        for name, value in [(str(name), str(value)) for name, value in element.items()]:
-            if name == ID and f"#{value}" in renamed:
-                element.set(name, renamed[f"#{value}"][1:])
-            elif "#" in value:
-                element.set(name, " ".join(renamed.get(part, part) for part in value.split()))
-
-
-def _header(original: Side, translation: Side, text: etree._Element) -> etree._Element:
-    """Make a header for both: the original's, with the title, the source and the omissions of the translation."""
-    heads = [
-        header(Described(side.source, side.sidecar, None, text if side is original else side.text, ""))
-        for side in (original, translation)
-    ]
-    titles = [head.find(f".//{tei('titleStmt')}/{tei('title')}") for head in heads]
-    sources = [head.find(f".//{tei('sourceDesc')}") for head in heads]
-    assert titles[0] is not None
-    assert titles[1] is not None
-    assert sources[0] is not None
-    assert sources[1] is not None
-    if titles[0].text != titles[1].text:
-        titles[0].text = f"{titles[0].text} / {titles[1].text}"
-    for each in list(sources[1]):
-        if each.get(ID):
-            del each.attrib[ID]
-        sources[0].append(each)
-    practice = heads[0].find(f".//{tei('editorialDecl')}")
-    left_out = heads[1].find(f".//{tei('samplingDecl')}")
-    if left_out is not None and practice is not None:
-        practice.addprevious(left_out)
-    if translation.sidecar.translator and not original.sidecar.translator:
-        statement = heads[1].find(f".//{tei('titleStmt')}/{tei('respStmt')}")
-        if statement is not None:
-            titles[0].getparent().insert(1, statement)  # type: ignore[union-attr]
-    etree.indent(heads[0], "  ", level=1)
-    return heads[0]
 
 
 def _refused(words: str) -> Finding:

@@ -44,6 +44,7 @@ class Edition:
     schemas: tuple[str, ...] = ()
     conventions: tuple[str, ...] = ()
     naming: Naming = field(default_factory=Naming)
+    translations: str = "one"  # document with the original, or "two"
 
     @property
     def seeds(self) -> Path:
@@ -96,6 +97,7 @@ class Edition:
             outputs=tuple(settings.get("publish", {}).get("outputs", cls.outputs)),
             published=settings.get("publish", {}).get("encoding", cls.published),
             naming=_naming(settings.get("names", {})),
+            translations=settings.get("translations", {}).get("form", cls.translations),
         )
 
     @classmethod

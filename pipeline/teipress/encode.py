@@ -31,6 +31,7 @@ from teipress.source import Source
 from teipress.span import Span
 from teipress.text import Text, folded, wording
 from teipress.translations import Other, find
+from teipress.versions import common_header, group, name_text
 from teipress.weave import identify, weave
 
 
@@ -47,7 +48,8 @@ class Request:
     file: str = ""
     models: tuple[tuple[str, str], ...] = ()  # of each schema that drafts point to: its URI and its type
     original: Other | None = None  # of which this text is the translation, in a file of its own
-    is_translated: bool = False  # in another file
+    translated_as: tuple[str, ...] = ()  # the files of its translations
+    parts: tuple[Request, ...] = ()  # the original and its translations, which are one document
 
     @property
     def conventions(self) -> tuple[str, ...]:
@@ -80,7 +82,7 @@ def encode(
     Where the wording of the tree is no longer the source's, and a person has edited it, a finding says so; with
     `merging`, the new draft takes the place of the old one and what people did is carried over to it.
     """
-    fresh = draft(request.source, request.sidecar, request.genre)
+    fresh = _draft(request)
     drafted = digest(fresh), tuple(map(signature, _elements(fresh)))
     findings: list[Finding] = []
     rejections: tuple[Decision, ...] = ()
@@ -105,7 +107,7 @@ def encode(
     findings += _annotate(root, request, ledger, settled, record)
     text = root.find(tei("text"))
     assert text is not None
-    fresh_header = header(Described(request.source, request.sidecar, request.edition, text, request.genre))
+    fresh_header = _header(request, text)
     parts = write_parts(root, fresh_header, ledger.header)
     links = write_links(root, record.links, ledger)
     result = replace(
@@ -134,6 +136,32 @@ def _document(request: Request, text: etree._Element) -> etree._Element:
     for uri, kind in request.models:
         root.addprevious(etree.ProcessingInstruction("xml-model", f'href="{uri}" schematypens="{kind}"'))
     return root
+
+
+def _draft(request: Request) -> etree._Element:
+    """Draft a source; an original and its translations in a group."""
+    if request.parts:
+        return group([_draft(part) for part in request.parts])
+    text = draft(request.source, request.sidecar, request.genre)
+    if request.original or request.translated_as:
+        name_text(text, "translation" if request.original else "original")
+    return text
+
+
+def _header(request: Request, text: etree._Element) -> etree._Element:
+    """Describe a document as it was encoded; one of several texts, while they still stand side by side."""
+    texts = [child for inner in text.iterchildren(tei("group")) for child in inner.iterchildren(tei("text"))]
+    if request.parts and len(texts) == len(request.parts):
+        described = [
+            Described(part.source, part.sidecar, part.edition, each, part.genre)
+            for part, each in zip(request.parts, texts, strict=True)
+        ]
+        return common_header(described, text)
+    return header(
+        Described(
+            request.source, request.sidecar, request.edition, text, request.genre, request.translated_as
+        )
+    )
 
 
 def _elements(text: etree._Element) -> list[etree._Element]:
@@ -272,7 +300,7 @@ def _link(
     root: etree._Element, request: Request, ledger: Ledger, settled: Settled, record: _Record
 ) -> list[Finding]:
     """Mark the sentences of what is translated, and note the links to be written."""
-    found = find(root, _known(root, ledger), request.original, is_translated=request.is_translated)
+    found = find(root, _known(root, ledger), request.original, is_translated=bool(request.translated_as))
     if found is None:
         return []
     findings = _weave(root, list(settled.leave(found.marks.segments)), record, request)

@@ -50,6 +50,7 @@ class Described:
     edition: Edition | None
     text: etree._Element
     genre: str
+    translations: tuple[str, ...] = ()  # the files that they are in
 
 
 def header(described: Described) -> etree._Element:
@@ -92,6 +93,10 @@ def _file_description(root: etree._Element, described: Described) -> None:
     _add(statement, "resp", "automatic encoding (proposals)")
     _add(statement, "name", "teipress", type="software")
     _publication(file, described)
+    if described.translations:
+        notes = _add(file, "notesStmt")
+        for translation in described.translations:
+            _add(notes, "relatedItem", type="translation", target=translation)
     _source_description(file, described)
 
 
@@ -242,6 +247,16 @@ def _action(
             _add(action, tag, name)
     if date:
         _add(action, "date", **dict(date))
+
+
+def declare(head: etree._Element, text: etree._Element) -> None:
+    """Declare the languages and calendars of a text that holds several, in place of what is declared."""
+    profile = head.find(tei("profileDesc"))
+    if profile is not None:
+        for old in [*profile.iterchildren(tei("langUsage"), tei("calendarDesc"))]:
+            profile.remove(old)
+        _languages(profile, text)
+        _calendars(profile, text)
 
 
 def _languages(profile: etree._Element, text: etree._Element) -> None:

@@ -80,7 +80,7 @@ class Pair:
         alone = [size - count for count, size in zip(counts, sizes, strict=True)]
         return (
             f"linked {shares[0]} % of {sizes[0]} sentences of the original and {shares[1]} % of {sizes[1]} of the "
-            f"translation; {_counted(alone[0], 'omission')}, {_counted(alone[1], 'addition')}"
+            f"translation; {counted(alone[0], 'omission')}, {counted(alone[1], 'addition')}"
         )
 
     def alone(self) -> Iterator[tuple[str, list[Unit]]]:
@@ -104,7 +104,8 @@ class Pair:
                 yield what, run
 
 
-def _counted(count: int, what: str) -> str:
+def counted(count: int, what: str) -> str:
+    """Say a number of things, in the plural where there are several."""
     return f"{count} {what}" + "s" * (count != 1)
 
 
@@ -135,9 +136,11 @@ def passage(text: Text, key: Key) -> Passage:
         if known:
             units += _encoded_units(text, block, within, known)
         elif alone:
-            units.append(Unit(block.start, block.end, within, block, within, text.reading[block.start : block.end]))
+            a, b = block.start, block.end
+            units.append(Unit(a, b, within, block, within, text.reading[a:b]))
         else:
-            units += [Unit(a, b, (*text.to_source(a, b), "seg"), block, within, text.reading[a:b]) for a, b in found[block]]
+            for a, b in found[block]:
+                units.append(Unit(a, b, (*text.to_source(a, b), "seg"), block, within, text.reading[a:b]))
     return Passage(key, tuple(units))
 
 
@@ -235,7 +238,7 @@ def aligned(
 
 @dataclass(frozen=True)
 class Marks:
-    """What linking puts into a tree: segments to weave, ids for elements that stand there; the ids that stand already."""
+    """What linking puts into a tree: segments to weave, ids for elements that stand; the ids that stand already."""
 
     segments: tuple[Span, ...]
     identified: Mapping[Key, str]
@@ -313,7 +316,7 @@ def minted(
 
 @dataclass(frozen=True)
 class Group:
-    """A `linkGrp` to be written: what it links, at which level, and of each link its targets, certainty and first words."""
+    """A `linkGrp` to be written: what it links, at which level; of each link its targets, certainty and first words."""
 
     domains: str
     level: str

@@ -6,7 +6,7 @@ changed, added or signed is theirs, and keeps away every link of the machine's t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from lxml import etree
@@ -61,7 +61,7 @@ def write_links(root: etree._Element, groups: Sequence[Group], ledger: Ledger) -
     entries: list[Entry] = []
     written: set[str] = set()
     for group in groups:
-        theirs = {(l.get("target") or "") for l in _links(root) if _of(l, group)}
+        theirs = {(link.get("target") or "") for link in _links(root) if _of(link, group)}
         taken = {pointer for target in theirs for pointer in target.split()}
         made = element(group)
         for link, (target, cert, (start, end, _)) in zip(list(made), group.links, strict=True):
@@ -104,7 +104,8 @@ def _signed(link: etree._Element) -> str | None:
 
 
 def _sign(link: etree._Element, decision: Decision) -> None:
-    link.attrib.pop("cert", None)
+    if "cert" in link.attrib:
+        del link.attrib["cert"]
     link.set("target", decision.attributes.get("target", link.get("target", "")))
     link.set("resp", f"#{decision.by}")
 

@@ -18,9 +18,7 @@ from teipress.document import NAMESPACES, local, tei
 PARTS: Final = ("fileDesc", "encodingDesc", "profileDesc")
 
 
-def write_parts(
-    root: etree._Element, fresh: etree._Element, known: Mapping[str, str]
-) -> dict[str, str]:
+def write_parts(root: etree._Element, fresh: etree._Element, known: Mapping[str, str]) -> dict[str, str]:
     """Write a fresh header, but for the parts that a person changed; give the digests of the others.
 
     `known` are the digests that the last run gave.

@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from teipress import readers
+from teipress import readers, versions
 from teipress.anchors import Anchors
 from teipress.document import line_of
 from teipress.edition import Edition, Sidecar
@@ -44,7 +44,7 @@ def prove(edition: Edition, path: Path, tree: etree._ElementTree, file: str) -> 
         )
         return
     try:
-        source = readers.read(source_path, Sidecar.load(source_path.with_suffix(".toml")))
+        source = versions.read(source_path, edition.translations)
     except Rejected as rejected:
         yield rejected.finding
         return

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import mean
 from typing import Final
 
@@ -30,7 +31,7 @@ def stand_alone(blocks: Sequence[tuple[str, str, int]]) -> bool:
     if len(told) < _MANY:
         return False
     numbers = [int(match[2]) for words, _ in told if (match := _NUMBERED.match(words))]
-    following = sum(b == a + 1 or b == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    following = sum(b == a + 1 or b == 1 for a, b in pairwise(numbers))
     if len(numbers) >= _MOST * len(told) and following >= _MOST * (len(numbers) - 1):
         return True
     return mean(count for _, count in told) <= _SENTENCES

@@ -13,6 +13,7 @@ from teipress.alignment import length
 from teipress.checks.subject import Subject
 from teipress.document import ID, LANG, NS, content, local, tei
 from teipress.finding import Finding
+from teipress.linking import counted
 
 _SUSPICIOUS: Final = 3.0  # times longer or shorter than the usual translation of the same text
 _SHORT: Final = 30.0  # letters below which a length says nothing
@@ -144,7 +145,9 @@ def _coverage(
         shares.append(
             f"{100 * found // len(passages)} % of the {len(passages)} sentences in {_language(domain)}"
         )
-    message = f"linked: {shares[0]}, {shares[1]}; {alone[0]} omissions, {alone[1]} additions"
+    message = (
+        f"linked: {shares[0]}, {shares[1]}; {counted(alone[0], 'omission')}, {counted(alone[1], 'addition')}"
+    )
     yield subject.finding(group, "LNK006", "info", message)
 
 

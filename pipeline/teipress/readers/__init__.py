@@ -7,6 +7,7 @@ To add one, write a module here with `SUFFIXES` and `read(data, name, sidecar) -
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -34,22 +35,27 @@ def read(path: Path, sidecar: Sidecar) -> Source:
     if not sidecar.files:
         return _read(path, sidecar)
     pages = [_read(page, sidecar) for page in pages_of(path, sidecar)]
+    return together(path.stem, pages, paged=True)
+
+
+def together(name: str, parts: Sequence[Source], *, paged: bool = False) -> Source:
+    """Put the sources of several files together to one; `paged` where each begins a page."""
     text, starts, omitted = "", [], []
-    for page in pages:
-        if text:
+    for part in parts:
+        if text and paged:
             starts.append(len(text) - 1)
         omitted += [
-            replace(gap, start=gap.start + len(text), end=gap.end + len(text)) for gap in page.omitted
+            replace(gap, start=gap.start + len(text), end=gap.end + len(text)) for gap in part.omitted
         ]
-        starts += [len(text) + at for at in page.pages]
-        text += page.text + ("" if page.text.endswith("\n") else "\n")
-    digest = hashlib.sha256("".join(page.digest for page in pages).encode()).hexdigest()
+        starts += [len(text) + at for at in part.pages]
+        text += part.text + ("" if part.text.endswith("\n") else "\n")
+    digest = hashlib.sha256("".join(part.digest for part in parts).encode()).hexdigest()
     first = replace(
-        pages[0], name=path.stem, text=text, omitted=tuple(omitted), pages=tuple(starts), digest=digest
+        parts[0], name=name, text=text, omitted=tuple(omitted), pages=tuple(starts), digest=digest
     )
-    encodings = dict.fromkeys(page.encoding for page in pages)
+    encodings = dict.fromkeys(part.encoding for part in parts)
     return replace(
-        first, encoding=", ".join(encodings), guessed=next((p.guessed for p in pages if p.guessed), "")
+        first, encoding=", ".join(encodings), guessed=next((p.guessed for p in parts if p.guessed), "")
     )
 
 
