@@ -17,7 +17,7 @@ _NUMBERED: Final = re.compile(
 )
 _MANY: Final = 12  # lines from which a text may be one of lines
 _MOST: Final = 0.9  # of the lines that are numbered in a text of verses
-_SENTENCES: Final = 1.35  # on average in a line that is a unit of its own
+_SENTENCES: Final = 1.25  # on average in a line that is a unit of its own
 
 
 def stand_alone(blocks: Sequence[tuple[str, str, int]]) -> bool:

@@ -2,7 +2,7 @@
 
 Vectors of sentences, words that translate one another or are alike, entities and numbers named on both sides,
 and lengths speak for a pair of spans (`evidence`); the best chain of them is found in a band of the table
-(`anchors`, `beads`). Without vectors the words that a first alignment has paired take part in a second.
+(`anchors`, `beads`). The words that a first alignment has paired take part in a second.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from teipress.alignment.vectors import Additive, Encoder, encoded, hashed, summe
 __all__ = ["Bead", "Sentence", "align"]
 
 #: What each kind of evidence counts for.
-_WORDS: Final = 0.5  # beside vectors, which count 1
-_LENGTH: Final = 0.5  # how much of the score a difference in length takes away
+_WORDS: Final = 0.7  # beside vectors, which count 1
+_LENGTH: Final = 0.35  # beside vectors, and without them: how much of the score a difference in length takes away
+_LENGTH_ALONE: Final = 0.5
 _SURPRISE: Final = 0.003  # what an unlikely length costs (squared deviation, up to 16)
 _ALONE: Final = 0.0  # the score of a sentence without counterpart
 _GROWTH: Final = 0.1  # what a bead gains for each sentence more than two, since it leaves none alone
@@ -85,16 +86,13 @@ def align(
     # One thread: many small products are slower with several, and the same everywhere with one.
     with threadpool_limits(1, "blas"):
         task = _Task((original, translation), encode, progress)
-        path = task.path()
-        if encode is None:
-            task.learn(path)
-            path = task.path()
-        return [task.bead(*step) for step in path]
+        task.learn(task.path())
+        return [task.bead(*step) for step in task.path()]
 
 
 def steps(original: int, translation: int, *, vectors: bool) -> int:
     """Give how many steps `align` reports for so many sentences, with vectors or without."""
-    return 3 * original + translation + 1  # each sentence is read, looked for and scored
+    return vectors * (original + translation) + original + 2 * (original + 1)
 
 
 class _Task:
@@ -131,16 +129,18 @@ class _Task:
 
     def learn(self, path: list[tuple[int, int, int, int]]) -> None:
         """Take the words that occur in the same beads for translations of one another."""
-        self.words.learn([(a, b, c, d) for a, b, c, d in path if a < b and c < d])
+        beads = [(a, b, c, d) for a, b, c, d in path if a < b and c < d]
+        self.words.learn(beads, rare=self.vectors is not None)
 
     def _scores(self, rows: range, columns: range) -> list[Matrix]:
         return [self._score(rows, columns, a, b) for a, b in SHAPES]
 
     def _score(self, rows: range, columns: range, a: int, b: int) -> Matrix:
-        score = self.words.score(rows, columns, a, b)
+        score, share = self.words.score(rows, columns, a, b), _LENGTH_ALONE
         if self.vectors is not None:
             score = self.vectors.score(rows, columns, a, b) + np.float32(_WORDS) * score
-        score = score * (1 - _LENGTH + _LENGTH * self.length.agreement(rows, columns, a, b))
+            share = _LENGTH
+        score = score * (1 - share + share * self.length.agreement(rows, columns, a, b))
         score *= 1 + _GROWTH * (a + b - 2)
         score -= np.float32(_MISSED) * self.named.missed(rows, columns, a, b)
         score += self.paragraphs.score(rows, columns, a, b, _BEGUN, _ACROSS)

@@ -21,10 +21,11 @@ from teipress.alignment.vectors import Additive, Encoder, encoded
 _SINGLE: Final = 0.4  # the weight of a word of one character: it is in too many
 _VARIANCE: Final = 6.8  # of the length of a translation, per character (Gale and Church 1993, section 3.2)
 _UNKNOWN: Final = 0.3  # the weight of a word that no dictionary has
-_TIMES, _DICE = (
-    3,
-    0.4,
-)  # how often, and in what share of their beads, words occur together that are one another's
+#: How often, and in what share of their beads, words occur together that are one another's, and in how many of all
+#: beads they may occur: beside vectors rare words that are nearly always together, without them any that often are.
+_RARE: Final = (2, 0.7, 0.05)
+_OFTEN: Final = (3, 0.4, 1.0)
+_FEW: Final = 8  # beads that are never too many
 
 
 class Evidence(Protocol):
@@ -163,8 +164,10 @@ class Words:
             result.append(weights)
         return result
 
-    def learn(self, beads: Sequence[tuple[int, int, int, int]]) -> None:
+    def learn(self, beads: Sequence[tuple[int, int, int, int]], *, rare: bool) -> None:
         """Take words for translations of one another that occur in the same beads, and hardly in others."""
+        least, share, most = _RARE if rare else _OFTEN
+        limit = max(_FEW, most * len(beads))
         counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
         together: Counter[tuple[str, str]] = Counter()
         for a, b, c, d in beads:
@@ -174,7 +177,9 @@ class Words:
             counts[1].update(right)
             together.update((x, y) for x in sorted(left) for y in sorted(right))
         for (x, y), times in sorted(together.items()):
-            if times >= _TIMES and 2 * times >= _DICE * (counts[0][x] + counts[1][y]):
+            if times < least or max(counts[0][x], counts[1][y]) > limit:
+                continue
+            if 2 * times >= share * (counts[0][x] + counts[1][y]):
                 self.senses[0][x] |= {f"={y}"}
                 self.senses[1][y] |= {f"={y}"}
         self._weigh()
