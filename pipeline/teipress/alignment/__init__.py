@@ -8,7 +8,7 @@ and lengths speak for a pair of spans (`evidence`); the best chain of them is fo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +17,7 @@ from threadpoolctl import threadpool_limits
 
 from teipress.alignment.anchors import band
 from teipress.alignment.beads import SHAPES, Matrix, best_path
+from teipress.alignment.certainty import margins
 from teipress.alignment.evidence import Added, Length, Named, Paragraphs, Pooled, Read, Spans, Vectors, Words
 from teipress.alignment.lexicon import words
 from teipress.alignment.vectors import Additive, Encoder, encoded, hashed, summed
@@ -25,7 +26,9 @@ __all__ = ["Bead", "Sentence", "align"]
 
 #: What each kind of evidence counts for.
 _WORDS: Final = 0.7  # beside vectors, which count 1
-_LENGTH: Final = 0.35  # beside vectors, and without them: how much of the score a difference in length takes away
+_LENGTH: Final = (
+    0.35  # beside vectors, and without them: how much of the score a difference in length takes away
+)
 _LENGTH_ALONE: Final = 0.5
 _SURPRISE: Final = 0.003  # what an unlikely length costs (squared deviation, up to 16)
 _ALONE: Final = 0.0  # the score of a sentence without counterpart
@@ -38,7 +41,7 @@ _ACROSS: Final = 0.05  # what a bead loses for each paragraph that begins inside
 _NUMBER: Final = re.compile(r"\d{2,}")
 _READ: Final = 400  # sentences up to which every span is read as a text of its own
 _FULL: Final = 3.2  # letters that a Chinese or Japanese character is worth
-_HIGH, _LOW = 0.12, 0.0  # margins over the second best place
+_HIGH, _LOW = 0.16, 0.06  # margins over the next best (docs/design.md, "Alignment")
 _WEAK: Final = 0.12  # a score below which a bead is doubtful
 _NOT: Final = 0.04  # a score below which a bead is none
 
@@ -60,8 +63,8 @@ class Sentence:
 class Bead:
     """Sentences `[a, b)` of the original with `[c, d)` of the translation, one of them empty where one is alone.
 
-    `cert` is high, medium or low, by how much the pair is better than its neighbours; "none" for one that nothing
-    but its place speaks for; "" for a sentence alone.
+    `cert` is high, medium or low, by how much the bead is better than what else its sentences might be in; "none"
+    for one that nothing but its place speaks for; "" for a sentence alone.
     """
 
     original: tuple[int, int]
@@ -87,7 +90,7 @@ def align(
     with threadpool_limits(1, "blas"):
         task = _Task((original, translation), encode, progress)
         task.learn(task.path())
-        return [task.bead(*step) for step in task.path()]
+        return list(task.beads(task.path()))
 
 
 def steps(original: int, translation: int, *, vectors: bool) -> int:
@@ -148,20 +151,19 @@ class _Task:
         result: Matrix = (score - (0.0, _SEVERAL, _MANY)[min(2, a + b - 2)]).astype(np.float32)
         return result
 
-    def bead(self, a: int, b: int, c: int, d: int) -> Bead:
-        """Make a bead of a step of the path, with its certainty."""
-        if a == b or c == d:
-            return Bead((a, b), (c, d))
-        low, high = max(0, c - 12), min(self.sizes[1], d + 12)
-        here = self._score(range(b, b + 1), range(low + (d - c), high + 1), b - a, d - c)[0]
-        own = here[d - low - (d - c)]
-        others = [s for at, s in enumerate(here) if not (low + at < d and c < low + at + (d - c))]
-        margin = own - max(others, default=0.0)
-        if own < _NOT:
-            return Bead((a, b), (c, d), "none")
-        if own < _WEAK or margin < _LOW:
-            return Bead((a, b), (c, d), "low")
-        return Bead((a, b), (c, d), "high" if margin > _HIGH else "medium")
+    def beads(self, path: list[tuple[int, int, int, int]]) -> Iterator[Bead]:
+        """Make beads of the steps of the path, with their certainty."""
+        for (a, b, c, d), (own, margin) in zip(path, margins(path, self._scores, _ALONE), strict=True):
+            cert = "" if a == b or c == d else _cert(own, margin)
+            yield Bead((a, b), (c, d), cert)
+
+
+def _cert(score: float, margin: float) -> str:
+    if score < _NOT:
+        return "none"
+    if score < _WEAK or margin < _LOW:
+        return "low"
+    return "high" if margin >= _HIGH else "medium"
 
 
 def _named(sentence: Sentence) -> frozenset[str]:
