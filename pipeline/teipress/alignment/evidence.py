@@ -283,24 +283,37 @@ class Named:
             name: 1 / max(counts[0][name], counts[1][name]) for name in counts[0].keys() & counts[1].keys()
         }
 
+        self._kept: tuple[object, tuple[Matrix, ...]] = (None, ())
+
     def missed(self, rows: range, columns: range, a: int, b: int) -> Matrix:
         """Give the weight of what one span names and the other does not, though its side does elsewhere."""
-        starts = [max(0, ends.start - LONGEST) for ends in (rows, columns)]
-        near = [
-            side[at : ends.stop - 1]
-            for side, at, ends in zip(self.sides, starts, (rows, columns), strict=True)
-        ]
-        every = [frozenset().union(*side) for side in near]
-        names = sorted(every[0] & every[1] & self.weights.keys())
-        if not names:
+        if self._kept[0] != (rows, columns):
+            self._kept = ((rows, columns), self._tables(rows, columns))
+        if not self._kept[1]:
             return np.zeros((len(rows), len(columns)), np.float32)
-        weights = np.array([self.weights[name] for name in names], np.float32)
+        weights, *tables = self._kept[1]
         left, right = (
-            _spans(np.array([[n in named for n in names] for named in side], np.float32), ends, at, length)
-            for side, ends, at, length in zip(near, (rows, columns), starts, (a, b), strict=True)
+            _spans(table, ends, max(0, ends.start - LONGEST), length)
+            for table, ends, length in zip(tables, (rows, columns), (a, b), strict=True)
         )
         either = (left @ weights)[:, None] + (right @ weights)[None, :]
         return (either - 2 * (left * weights) @ right.T).astype(np.float32)
+
+    def _tables(self, rows: range, columns: range) -> tuple[Matrix, ...]:
+        """Give the names that both stretches have, by weight, and for each sentence which of them it has."""
+        near = [
+            side[max(0, ends.start - LONGEST) : ends.stop - 1]
+            for side, ends in zip(self.sides, (rows, columns), strict=True)
+        ]
+        every = [frozenset().union(*side) for side in near]
+        numbers = {name: at for at, name in enumerate(sorted(every[0] & every[1] & self.weights.keys()))}
+        if not numbers:
+            return ()
+        tables = [np.zeros((len(side), len(numbers)), np.float32) for side in near]
+        for table, side in zip(tables, near, strict=True):
+            for row, names in enumerate(side):
+                table[row, [numbers[name] for name in names if name in numbers]] = 1
+        return (np.array([self.weights[name] for name in numbers], np.float32), *tables)
 
 
 class Length:
