@@ -179,7 +179,8 @@ def _unlinked(subject: Subject, group: etree._Element, what: str, run: Sequence[
     outermost = next(run[0].iterancestors(), run[0]).getroottree().getroot()
     here = run[0] if outermost is subject.root else group
     words = " ".join(content(element) for element in run)
-    message = f"{what}: {counted(len(run), 'sentence')} without a counterpart: “{words[:80]}{'…' if words[80:] else ''}”"
+    quoted = words[:80] + "…" * (len(words) > 80)
+    message = f"{what}: {counted(len(run), 'sentence')} without a counterpart: “{quoted}”"
     return subject.finding(here, "LNK007", "info", message, "link it by hand if it has a counterpart")
 
 
