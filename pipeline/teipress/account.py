@@ -5,32 +5,29 @@ It is made from the source as read and the file as written, and says nothing tha
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 from lxml import etree
 
-from teipress.document import local, read, tei
+from teipress.document import local, tei
+from teipress.ledger import Ledger
 from teipress.source import Source
 from teipress.text import folded, wording
 
+_GAP: Final = re.compile(r"\s+")
 _SHOWN: Final = 40  # characters of an omission that are quoted
 
 
-def account(source: Source, root: etree._Element, raw: bytes) -> str:
-    """Give the account of one source: `root` is the TEI made of it, `raw` the bytes of its file."""
-    return "\n".join([source.name, *(f"  {line}" for line in _lines(source, root, raw))]) + "\n"
+def account(source: Source, root: etree._Element, ledger: Ledger) -> str:
+    """Give the account of one source: `root` is the TEI made of it, `ledger` what was done."""
+    lines = [*_lines(source, root), *_suspected(ledger)]
+    return "\n".join([source.name, *(f"  {line}" for line in lines)]) + "\n"
 
 
-def account_of(path: Path, source: Source, target: Path) -> str:
-    """Give the account of a source that has been encoded into the file `target`."""
-    raw = path.read_bytes() if path.is_file() else b""
-    return account(source, read(target).getroot(), raw)
-
-
-def _lines(source: Source, root: etree._Element, raw: bytes) -> Iterator[str]:
+def _lines(source: Source, root: etree._Element) -> Iterator[str]:
     omitted = sum(gap.end - gap.start for gap in source.omitted)
     guessed = f" ({source.guessed})" if source.guessed else ""
     yield f"read as {source.encoding}{guessed}: {len(source.text):,} characters"
@@ -40,14 +37,32 @@ def _lines(source: Source, root: etree._Element, raw: bytes) -> Iterator[str]:
     yield f"kept: {len(source.text) - omitted:,} characters, {whole} in the file"
     for what, number in _kept(root).items():
         yield f"  {what}: {number:,}"
-    yield from _normalised(source, found, raw)
+    yield from _normalised(source, found)
     yield f"omitted: {omitted:,} characters" if omitted else "omitted: nothing"
-    for reason, number in Counter(gap.reason for gap in source.omitted).items():
-        first = next(gap for gap in source.omitted if gap.reason == reason)
-        line, column = source.place(first.start)
-        quote = " ".join(source.text[first.start : first.end].split())[:_SHOWN]
-        quoted = f": “{quote}”" if quote and quote.isprintable() else ""
-        yield f"  {reason}: {number:,}, first at line {line}, column {column}{quoted}"
+    numbers = Counter(gap.reason for gap in source.omitted)
+    first = {gap.reason: (gap, deviation) for gap, deviation in reversed(list(source.on_record()))}
+    for reason, number in numbers.items():
+        gap, deviation = first[reason]
+        quoted = f": “{deviation.quote[:_SHOWN]}”" if deviation.quote else ""
+        where = (
+            f"byte {deviation.start:,} of {deviation.file}" if deviation.file else _place(source, gap.start)
+        )
+        yield f"  {reason}: {number:,}, first at {where}{quoted}"
+
+
+def _suspected(ledger: Ledger) -> Iterator[str]:
+    """Say what is suspected and not encoded, by the rule that suspects it."""
+    if ledger.suspected:
+        yield f"suspected slips that wait for a decision: {len(ledger.suspected):,}"
+    rules = Counter(entry.rule for entry in ledger.suspected)
+    for rule, number in rules.items():
+        first = next(entry for entry in ledger.suspected if entry.rule == rule)
+        yield f"  {rule}: {number:,}, first “{first.at.quote}” for “{first.reading}”"
+
+
+def _place(source: Source, offset: int) -> str:
+    line, column = source.place(offset)
+    return f"line {line}, column {column}"
 
 
 def _kept(root: etree._Element) -> dict[str, int]:
@@ -66,14 +81,16 @@ def _kept(root: etree._Element) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def _normalised(source: Source, found: str, raw: bytes) -> Iterator[str]:
+def _normalised(source: Source, found: str) -> Iterator[str]:
     """Say what differs without any word being another: line ends, form feeds, white space between blocks."""
     lines = []
-    if returns := raw.count(b"\r\n"):
-        lines.append(f"line ends CR LF as LF: {returns:,}")
-    if source.pages:
-        lines.append(f"page breaks as pb: {len(source.pages):,}")
-    if found != source.wording and folded(found) == folded(source.wording):
-        lines.append("white space between blocks: as line ends and indentation")
+    counts: Counter[str] = Counter()
+    for deviation in source.normalised:
+        counts[deviation.reason] += deviation.count
+    lines += [f"{reason}: {number:,}" for reason, number in counts.items()]
+    if folded(found) == folded(source.wording):
+        gaps = [_GAP.findall(text.strip()) for text in (source.wording, found)]
+        if changed := sum(one != other for one, other in zip(*gaps, strict=True)):
+            lines.append(f"white space between blocks, as line ends and indentation: {changed:,}")
     yield "normalised:" if lines else "normalised: nothing"
     yield from (f"  {line}" for line in lines)

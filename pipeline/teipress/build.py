@@ -6,13 +6,12 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from teipress import __version__, readers, versions
+from teipress import program, readers, versions
 from teipress.commit import commit, recover
-from teipress.document import read, serialise, write
+from teipress.document import parse, read, serialise, write
 from teipress.drafting import GENRES, guess
 from teipress.drafting.web import without_furniture
 from teipress.edition import CONFIGURATION, Edition, Sidecar
@@ -22,10 +21,12 @@ from teipress.header import note_review
 from teipress.languages import identify
 from teipress.ledger import Ledger
 from teipress.names.memory import Memory
+from teipress.original import Original
 from teipress.registers import Registers
-from teipress.resources import SCHEMA, XSLT
+from teipress.selection import Selection, severities_of
+from teipress.source import Source
 from teipress.translations import Other
-from teipress.validate import tei_files, validate_paths
+from teipress.validate import tei_files, validate_files
 
 STATE: Final = ".teipress.json"  # in build/: what the results were made from
 
@@ -115,7 +116,7 @@ def request(
         asked = [_request(other, edition, registers, target) for other in others]
         findings += [finding for _, found in asked for finding in found]
         parts = (wanted, *(part for part, _ in asked))
-        source = readers.together(wanted.source.name, [part.source for part in parts])
+        source = versions.joined([path, *others], [part.source for part in parts])
         wanted = replace(wanted, source=source, parts=parts)
     named = wanted.sidecar.translation_of
     if named and versions.original_of(path) is None:
@@ -138,6 +139,7 @@ def _request(
         message = f"not UTF-8; read as {source.encoding}, since {source.guessed}"
         remedy = f'if that is wrong, name the encoding in {path.stem}.toml: encoding = "windows-1252"'
         findings.append(Finding(str(path), 0, 0, "SRC010", "warning", message, remedy))
+    findings += _unreadable(source, str(path))
     genre, reason = (sidecar.genre, "") if sidecar.genre else guess(source)
     if reason:
         findings.append(
@@ -179,6 +181,17 @@ def _request(
     )
 
 
+def _unreadable(source: Source, file: str) -> Iterator[Finding]:
+    """Say what the reader left out by itself, because no XML document can hold it (XML 1.0, production 2)."""
+    asked = [gap for gap in source.omitted if gap.reason in readers.UNHOLDABLE]
+    if asked:
+        line, column = source.place(asked[0].start)
+        places = f", here and at {len(asked) - 1:,} more places" if len(asked) > 1 else ""
+        message = f"left out, since XML cannot hold it: {asked[0].reason}{places}"
+        remedy = "look at the place: what stood there before the file was damaged?"
+        yield Finding(file, line, column, "SRC011", "warning", message, remedy)
+
+
 def _models(edition: Edition | None, target: Path) -> tuple[tuple[str, str], ...]:
     """Name the edition's own schemas, as a draft beside the others points to them."""
     if edition is None or target.parent != edition.tei:
@@ -212,10 +225,12 @@ def encode_file(
         recover(target, ledger_path)
     try:
         wanted, findings = request(path, edition, registers, target)
-        existing = read(target) if target.is_file() else None
+        data = target.read_bytes() if target.is_file() else None
+        existing = parse(data, str(target)) if data is not None else None
     except Rejected as rejected:
         return Encoded(path.stem, False, (rejected.finding,))
     ledger = Ledger.load(ledger_path)
+    original = Original(data, existing) if data is not None and existing is not None else None
     result = encode(wanted, existing, ledger, merging=mode.redraft, deciding=deciding)
     findings += result.findings
     told = tuple(f"<{decision.tag}> “{decision.at.quote}”" for decision in result.rejections)
@@ -223,12 +238,10 @@ def encode_file(
         return Encoded(path.stem, False, tuple(findings))
     if review:
         note_review(result.tree.getroot(), review)
-    data, record = serialise(result.tree), result.ledger.as_bytes()
-    if mode.check:
-        changed = not target.is_file() or target.read_bytes() != data
-        return Encoded(path.stem, changed, tuple(findings), told)
-    changed = not target.is_file() or target.read_bytes() != data
-    commit(target, data, ledger_path, record)
+    written = original.serialise(result.tree) if original else serialise(result.tree)
+    changed = written != data
+    if not mode.check:
+        commit(target, written, ledger_path, result.ledger.as_bytes())
     return Encoded(path.stem, changed, tuple(findings), told)
 
 
@@ -262,18 +275,19 @@ def encode_to(
 
 def accounts(paths: Sequence[Path], output: Path | None, edition: Edition | None) -> Iterator[str]:
     """Give the account of each source that has been encoded: what was kept, normalised and omitted."""
-    from teipress.account import account_of
+    from teipress.account import account
 
-    folder = output if edition is None else edition.tei
+    folder = output or Path() if edition is None else edition.tei
     for path in sources_of(paths or ([edition.seeds] if edition else [])):
-        target = (folder or Path()) / f"{path.stem}.xml"
+        target = folder / f"{path.stem}.xml"
         if not target.is_file():
             continue
         try:
             wanted, _ = request(path, edition, Registers(), target)
         except Rejected:
             continue
-        yield account_of(path, wanted.source, target)
+        ledger = Ledger.load(folder / "decisions" / f"{path.stem}.json")
+        yield account(wanted.source, read(target).getroot(), ledger)
 
 
 def encode_edition(
@@ -311,7 +325,9 @@ def _encode_if_stale(
 ) -> Encoded:
     target = edition.tei / f"{path.stem}.xml"
     ledger = edition.decisions / f"{path.stem}.json"
-    inputs = [path, path.with_suffix(".toml"), edition.root / CONFIGURATION, target, ledger]
+    sidecar = path.with_suffix(".toml")
+    pages = readers.pages_of(path, loaded) if (loaded := Sidecar.load(sidecar)).files else []
+    inputs = [path, sidecar, *pages, edition.root / CONFIGURATION, target, ledger]
     inputs += sorted(edition.registers.glob("*.xml"))
     for other in versions.translations_of(path):
         inputs += [other, other.with_suffix(".toml")]
@@ -382,14 +398,16 @@ def _validate_if_stale(edition: Edition, state: State) -> list[Finding]:
     inputs = [
         *files,
         edition.root / CONFIGURATION,
-        *sorted(edition.seeds.iterdir()),
+        *sorted(path for path in edition.seeds.rglob("*") if path.is_file()),
         *sorted(edition.decisions.iterdir()),
     ]
     inputs += sorted((edition.root / "schema").glob("*.*")) if (edition.root / "schema").is_dir() else []
     known = state.findings("validate", inputs)
     if known is not None:
         return known
-    _, findings = validate_paths((), edition)
+    where = str(edition.root / CONFIGURATION)
+    selection = Selection(severities_of(edition.severities, where))
+    findings = list(selection.of(validate_files(files, edition)))
     state.record("validate", inputs, findings)
     return findings
 
@@ -438,19 +456,8 @@ class State:
 
 
 def _key(inputs: Iterable[Path]) -> str:
-    digest = hashlib.sha256(_program().encode())
+    digest = hashlib.sha256(program.digest().encode())
     for path in inputs:
         content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "-"
         digest.update(f"{path.name} {content}\n".encode())
-    return digest.hexdigest()
-
-
-@cache
-def _program() -> str:
-    """Give the digest of the program itself: another version may give other results."""
-    digest = hashlib.sha256(__version__.encode())
-    for folder in (Path(__file__).parent, SCHEMA, XSLT):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(path.read_bytes())
     return digest.hexdigest()

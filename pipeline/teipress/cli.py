@@ -12,7 +12,7 @@ import click
 from teipress import __version__
 from teipress.edition import Edition
 from teipress.finding import Finding, Refusal, has_errors
-from teipress.terminal import CONTEXT, Command, Group, here, progress, relative, show, talk
+from teipress.terminal import CONTEXT, Command, Group, from_here, here, progress, relative, show, talk
 
 if TYPE_CHECKING:
     from teipress.build import Encoded
@@ -22,6 +22,7 @@ ELSEWHERE: Final = {
     "align": "teipress.align_command:align",
     "date": "teipress.dates.command:command",
     "register": "teipress.authorities.command:register",
+    "validate": "teipress.validate_command:validate",
 }
 
 
@@ -175,7 +176,15 @@ def _tell_rejections(results: Iterable[Encoded]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="With --list: as JSON.")
 @click.option("--accept", "verdict", flag_value="accept", help="Accept the proposals.")
 @click.option("--reject", "verdict", flag_value="reject", help="Reject them: they are not proposed again.")
-@click.option("--correct", "ref", metavar="REF", help="Accept them, but as pointing to REF.")
+@click.option(
+    "--correct", "ref", metavar="REF", help="Accept them, but as pointing to REF; of a slip: as read so."
+)
+@click.option(
+    "--slip",
+    type=click.Choice(["transcription", "source"]),
+    default=None,
+    help="With --accept or --correct, of suspected slips: whose they are (the transcription's by default).",
+)
 @click.option("--undo", "verdict", flag_value="undo", help="Take decisions back.")
 @click.option(
     "--all-like", is_flag=True, help="Decide alike on the same words with the same referent everywhere."
@@ -189,6 +198,7 @@ def decide_(
     as_json: bool,
     verdict: str | None,
     ref: str | None,
+    slip: str | None,
     all_like: bool,
     by: str,
     why: str,
@@ -209,7 +219,9 @@ def decide_(
     if keys == ("-",):
         results = deciding.by_lines(edition, sys.stdin, by, why)
     elif kind is not None:
-        results = deciding.by_keys(edition, keys, kind, ref or "", by, why, all_like=all_like)
+        results = deciding.by_keys(
+            edition, keys, kind, ref or "", by, why, all_like=all_like, slip=slip or ""
+        )
     elif not keys and deciding.is_interactive():
         results = deciding.interactively(edition, by)
     else:
@@ -217,35 +229,6 @@ def decide_(
     findings = [finding for result in results for finding in result.findings if finding.severity != "info"]
     _show_from_here(findings)
     talk(f"{len(results)} text" + "s" * (len(results) != 1) + " encoded anew")
-    sys.exit(1 if has_errors(findings) else 0)
-
-
-@main.command(cls=Command, example="teipress validate\nteipress validate letter.xml --format json")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
-@click.option(
-    "--schema",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Hold the files against this schema only.",
-)
-@click.option("--format", "form", default="text", metavar="FORMAT", help="text (the default) or json.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Check N files at once; as many as there are processors by default, where there are many files.",
-)
-def validate(paths: tuple[Path, ...], schema: Path | None, form: str, jobs: int | None) -> None:
-    """Check TEI files: well-formedness, schema, ids, pointers, and the wording against the source."""
-    from teipress.reports import FORMATS
-    from teipress.validate import validate_paths
-
-    if form not in FORMATS:
-        raise Refusal(f'no format is named "{form}"', f"known: {', '.join(FORMATS)}")
-    edition = Edition.around(paths[0].resolve() if paths else Path.cwd())
-    with progress("validate", 0) as step:
-        files, findings = validate_paths(paths, edition, schema, jobs, step)
-    show(_from_here(findings), form, files)
     sys.exit(1 if has_errors(findings) else 0)
 
 
@@ -299,13 +282,6 @@ def schema_build(odd: Path, output: Path | None) -> None:
         click.echo(relative(path))
 
 
-def _from_here(findings: Sequence[Finding]) -> list[Finding]:
-    """Give findings with their files named from the working folder."""
-    from dataclasses import replace
-
-    return sorted(replace(finding, file=relative(Path(finding.file))) for finding in findings)
-
-
 def _show_from_here(findings: Sequence[Finding], files: int = 0) -> None:
     if findings:
-        show(_from_here(findings), files=files)
+        show(from_here(findings), files)

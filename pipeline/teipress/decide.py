@@ -31,7 +31,9 @@ class Case:
 
     @property
     def ref(self) -> str:
-        """What the element points to, or says (@when and the like)."""
+        """What the element points to, says (@when and the like) or is read as."""
+        if self.entry.reading is not None:
+            return f"→ {self.entry.reading}"
         told = {name: value for name, value in self.entry.attributes.items() if name not in ("resp", "cert")}
         return told.pop("ref", "") or " ".join(f"{name}={value}" for name, value in told.items())
 
@@ -49,27 +51,36 @@ class Case:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What an editor decides: accept, reject or correct (then with what the element points to)."""
+    """What an editor decides: accept, reject or correct (then with what the element points to, or what is meant).
+
+    Of a slip that is suspected, `slip` says whose it is: of the transcription or of the source.
+    """
 
     kind: str
     by: str
     when: str
     ref: str = ""
     why: str = ""
+    slip: str = ""
 
     def of(self, proposal: Woven) -> Decision:
         """Give the decision about one proposal."""
         attributes = {
             name: value for name, value in proposal.attributes.items() if name not in ("resp", "cert")
         }
-        if self.kind == "correct":
+        reading = proposal.reading
+        if self.kind == "correct" and reading is not None:
+            reading = self.ref
+        elif self.kind == "correct":
             attributes["ref"] = self.ref
+        if self.slip and reading is not None:
+            attributes["type"] = self.slip
         return Decision(
             proposal.at,
             self.kind,
             proposal.tag,
             attributes,
-            proposal.reading,
+            reading,
             self.by,
             self.when,
             self.why,

@@ -15,7 +15,7 @@ from teipress.build import Encoded
 from teipress.decide import Case, Verdict, chosen, decide, decided, editor_of, tallied, undo, waiting
 from teipress.edition import Edition
 from teipress.finding import Refusal
-from teipress.ledger import Woven
+from teipress.ledger import Suspected, Woven
 
 _SHOWN: Final = 3  # contexts shown of each group of cases
 
@@ -33,6 +33,8 @@ def listing(cases: Sequence[Case], *, everything: bool) -> str:
     for (quote, tag, ref), group in tallied(cases).items():
         entry = group[0].entry
         state = entry.cert if isinstance(entry, Woven) else entry.verdict
+        if isinstance(entry, Suspected):
+            tag = entry.rule
         lines.append(f"{state:<8}{tag:<10} {quote}  {ref}  ({len(group)})")
         shown = group if everything else group[:_SHOWN]
         lines += [f"    {case.key}  {case.text}  …{case.context}…" for case in shown]
@@ -55,8 +57,8 @@ def by_lines(edition: Edition, lines: Iterable[str], by: str, why: str) -> list[
         words = line.split()
         if not words:
             continue
-        kind, ref = words[1] if len(words) > 1 else "", words[2] if len(words) > 2 else ""
-        if kind not in ("accept", "reject", "correct") or (kind == "correct") != bool(ref) or len(words) > 3:
+        kind, ref = words[1] if len(words) > 1 else "", " ".join(words[2:])
+        if kind not in ("accept", "reject", "correct") or (kind == "correct") != bool(ref):
             raise Refusal(
                 f"line {number}: {line.strip()}", "write: KEY accept, KEY reject, or KEY correct REF"
             )
@@ -84,21 +86,30 @@ def interactively(edition: Edition, by: str) -> list[Encoded]:
             break
         if answer == "s":
             continue
-        ref = click.prompt("points to") if answer == "c" else ""
+        meant = "points to" if group[0].entry.reading is None else "is read as"
+        ref = click.prompt(meant) if answer == "c" else ""
         kind = {"a": "accept", "r": "reject", "c": "correct"}[answer]
         results += decide(edition, group, Verdict(kind, editor, today(), ref))
     return results
 
 
 def by_keys(
-    edition: Edition, keys: Sequence[str], kind: str, ref: str, by: str, why: str, *, all_like: bool
+    edition: Edition,
+    keys: Sequence[str],
+    kind: str,
+    ref: str,
+    by: str,
+    why: str,
+    *,
+    all_like: bool,
+    slip: str = "",
 ) -> list[Encoded]:
     """Decide about the proposals that keys name, or take decisions back."""
     if not keys:
         raise Refusal("which proposals?", "name their keys; see: teipress decide --list")
     if kind == "undo":
         return undo(edition, chosen(decided(edition), keys, all_like=all_like))
-    verdict = Verdict(kind, editor_of(edition, by), today(), ref, why)
+    verdict = Verdict(kind, editor_of(edition, by), today(), ref, why, slip)
     return decide(edition, chosen(waiting(edition), keys, all_like=all_like), verdict)
 
 

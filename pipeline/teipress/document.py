@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
 from typing import Any, Final, cast
@@ -18,6 +19,10 @@ LANG: Final = f"{{{XML}}}lang"
 NS: Final = {"tei": TEI}
 #: For new elements: TEI is the default namespace (the cast is for lxml's stubs, which know no None here).
 NAMESPACES: Final = cast("dict[str, str]", {None: TEI})
+
+_DOCTYPE: Final = b"<!DOCTYPE"
+_DECLARED: Final = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)""")
+_CHARACTER: Final = re.compile(r"invalid (?:xmlChar value|Char value) (\d+)")
 
 
 def tei(name: str) -> str:
@@ -41,17 +46,21 @@ def content(element: etree._Element) -> str:
     return " ".join("".join(map(str, element.itertext())).split())
 
 
-def parse(data: bytes, name: str) -> etree._ElementTree:
+def parse(data: bytes, name: str, ids: bool = True) -> etree._ElementTree:
     """Parse an XML document; raise `Rejected` with an XML or ID finding where that cannot be done.
 
-    Entities stay unresolved and are refused, no DTD is loaded and no network is reached. lxml's
-    `collect_ids` stays on: switching it off silently loads external DTDs.
+    Entities stay unresolved and are refused, no DTD is loaded and no network is reached. Without `ids`, an xml:id
+    that is used twice, or is no name, does not matter; only in a document without a DOCTYPE, for switching lxml's
+    `collect_ids` off silently loads external DTDs.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    collect = ids or _DOCTYPE in data or b"\0" in data[:4]
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, collect_ids=collect
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise Rejected(_syntax_finding(error, name)) from None
+        raise Rejected(_syntax_finding(error, name, data)) from None
     for entity in root.iter(etree.Entity):
         raise Rejected(
             Finding(
@@ -67,28 +76,41 @@ def parse(data: bytes, name: str) -> etree._ElementTree:
     return root.getroottree()
 
 
-def _syntax_finding(error: etree.XMLSyntaxError, name: str) -> Finding:
+def _syntax_finding(error: etree.XMLSyntaxError, name: str, data: bytes) -> Finding:
     line, column = (error.position or (0, 0))[:2]
     message = (error.msg or "not an XML document").split(", line ")[0]
+    code, remedy = "XML001", "mend the markup at this place; everything after it is unread"
     if message.startswith("ID ") and message.endswith("already defined"):
-        return Finding(
-            name,
-            line,
-            column,
-            "ID001",
-            "error",
-            f'xml:id "{message.split()[1]}" is used twice',
-            "give one of the two elements another xml:id, and mend the pointers to it",
-        )
-    return Finding(
-        name,
-        line,
-        column,
-        "XML001",
-        "error",
-        f"not well-formed: {message}",
-        "mend the markup at this place; everything after it is unread",
-    )
+        code = "ID001"
+        message = f'xml:id "{message.split()[1]}" is used twice'
+        remedy = "give one of the two elements another xml:id, and mend the pointers to it"
+    elif message.startswith("Invalid bytes in character encoding"):
+        code = "XML010"
+        message, remedy = _wrong_bytes(data, line, column)
+    elif message.startswith("Unsupported encoding"):
+        code, remedy = "XML010", 'save the file as UTF-8, and write encoding="UTF-8" in its first line'
+    elif number := _CHARACTER.search(message):
+        message = f"the character U+{int(number[1]):04X} may not stand in XML"
+        remedy = "take it out; where a letter is missing there, look it up in the source"
+    else:
+        message = f"not well-formed: {message}"
+    return Finding(name, line, column, code, "error", message, remedy)
+
+
+def _wrong_bytes(data: bytes, line: int, column: int) -> tuple[str, str]:
+    """Say which byte is none of the encoding that the file declares, and what it may be."""
+    match = _DECLARED.match(data)
+    declared = match[1].decode("ascii") if match else "UTF-8"
+    try:
+        data.decode(declared)
+    except UnicodeDecodeError as error:
+        byte, remedy = data[error.start], f"save the file as {declared}"
+        if not 0x80 <= byte <= 0x9F and declared.upper() == "UTF-8":
+            remedy += f"; if it is Windows-1252, this byte is “{bytes([byte]).decode('cp1252')}”"
+        return f"the file says that it is {declared}, but the byte {byte:02X} here is not", remedy
+    except LookupError:
+        pass
+    return f"the bytes here are not {declared}", f"save the file as {declared}"
 
 
 def read(path: Path, name: str | None = None) -> etree._ElementTree:

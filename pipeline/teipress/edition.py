@@ -38,11 +38,15 @@ class Edition:
     licence: str = "unknown"
     publisher: str = ""
     editors: tuple[Editor, ...] = ()
-    annotators: tuple[str, ...] = ("marks", "names", "dates", "translations")
+    annotators: tuple[str, ...] = ("marks", "errors", "names", "dates", "translations")
     outputs: tuple[str, ...] = ("html", "text", "print")
     published: str = "all"  # or "reviewed": without the proposals that nobody has accepted
     schemas: tuple[str, ...] = ()
+    severities: Mapping[str, str] = field(default_factory=dict)  # of codes and families; "off" for none
+    baseline: str = ""
     conventions: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
     naming: Naming = field(default_factory=Naming)
     translations: str = "one"  # document with the original, or "two"
 
@@ -93,9 +97,13 @@ class Edition:
             editors=tuple(Editor(**editor) for editor in settings.get("editors", ())),
             annotators=tuple(settings.get("encode", {}).get("annotators", cls.annotators)),
             schemas=_several(settings.get("validate", {}).get("schema", ())),
+            severities=settings.get("validate", {}).get("severity", {}),
+            baseline=settings.get("validate", {}).get("baseline", ""),
             conventions=tuple(settings.get("encode", {}).get("conventions", ())),
+            accept=tuple(settings.get("encode", {}).get("accept", ())),
             outputs=tuple(settings.get("publish", {}).get("outputs", cls.outputs)),
             published=settings.get("publish", {}).get("encoding", cls.published),
+            targets=tuple(settings.get("deposit", {}).get("targets", ())),
             naming=_naming(settings.get("names", {})),
             translations=settings.get("translations", {}).get("form", cls.translations),
         )
@@ -144,6 +152,7 @@ class Sidecar:
     encoding: str = ""
     omit: tuple[Mapping[str, str], ...] = field(default=())
     conventions: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, path: Path) -> Sidecar:
@@ -151,7 +160,7 @@ class Sidecar:
         if not path.is_file():
             return cls()
         values = read_toml(path, "sidecar")
-        several = ("author", "recipient", "files", "omit", "conventions")
+        several = ("author", "recipient", "files", "omit", "conventions", "accept")
         read: dict[str, Any] = {key: _several(v) if key in several else str(v) for key, v in values.items()}
         return cls(**read)
 

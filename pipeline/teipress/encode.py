@@ -6,21 +6,22 @@ it (docs/design.md, "The last word").
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from lxml import etree
 
 from teipress import __version__
 from teipress.anchors import Anchors
-from teipress.annotators import ROUNDS, annotator
+from teipress.annotators import ROUNDS, SUSPECTING, annotator
 from teipress.digests import digest, signature
 from teipress.document import NAMESPACES, local, tei
 from teipress.drafting import draft
 from teipress.edition import Edition, Sidecar
 from teipress.finding import Finding
 from teipress.header import MACHINE, Described, header
-from teipress.ledger import Decision, Entry, Ledger, Woven
+from teipress.ledger import Decision, Entry, Ledger, Suspected, Woven
 from teipress.linking import Group, Key, standing
 from teipress.links import clear_links, is_link, write_links
 from teipress.merge import Lost, reanchored, redraft
@@ -33,6 +34,8 @@ from teipress.text import Text, folded, wording
 from teipress.translations import Other, find
 from teipress.versions import common_header, group, name_text
 from teipress.weave import identify, weave
+
+_NAMED: Final = 3  # suspected slips that a finding names
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,11 @@ class Request:
     def conventions(self) -> tuple[str, ...]:
         """The conventions that the source's marks follow: the sidecar's word, else the edition's."""
         return self.sidecar.conventions or (self.edition.conventions if self.edition else ())
+
+    @property
+    def accepted(self) -> frozenset[str]:
+        """The rules whose suspicions are encoded without a person's word, by the sidecar and the edition."""
+        return frozenset((*self.sidecar.accept, *(self.edition.accept if self.edition else ())))
 
 
 @dataclass(frozen=True)
@@ -117,10 +125,8 @@ def encode(
         drafted=drafted[1],
         reader=request.source.reader,
         teipress=__version__,
-        omitted=request.source.omitted,
-        omitted_quotes=tuple(
-            _first_words(request.source, gap.start, gap.end) for gap in request.source.omitted
-        ),
+        omitted=request.source.deviations(),
+        normalised=request.source.normalised,
         header=parts,
     )
     return Encoding(root.getroottree(), result, tuple(findings), rejections)
@@ -167,10 +173,6 @@ def _header(request: Request, text: etree._Element) -> etree._Element:
 def _elements(text: etree._Element) -> list[etree._Element]:
     """List the elements of a draft that people may change: all in its body."""
     return [element for element in text.iter(tei("*")) if local(element) not in ("text", "body")]
-
-
-def _first_words(source: Source, start: int, end: int) -> str:
-    return " ".join(source.text[start:end].split())[:60]
 
 
 # A tree that exists, and a source that may have changed.
@@ -242,6 +244,7 @@ class _Record:
     """What one run wove, in offsets of the wording."""
 
     woven: list[Span] = field(default_factory=list)
+    suspected: list[Span] = field(default_factory=list)
     identified: list[Span] = field(default_factory=list)
     links: list[Group] = field(default_factory=list)
 
@@ -252,22 +255,51 @@ def _annotate(
     decided = settled.decided()
     # A correction comes first, so that a name or a date goes around it, whoever wove it.
     findings = _weave(root, [span for span in decided if span.reading is not None], record, request)
+    findings += _suspect(root, request, settled, record)
     for number, names in enumerate(ROUNDS):
         if number == len(ROUNDS) - 1:
             findings += _weave(root, [span for span in decided if span.reading is None], record, request)
-        text = Text.of(root)
-        proposals = [
-            placed
-            for name in request.annotators
-            if name in names
-            for span in annotator(name, request.conventions)(text, request.registers)
-            if (placed := span.at(*text.to_source(span.start, span.end))).start
-            < placed.end  # not in our own notes
-        ]
+        wanted = [name for name in request.annotators if name in names and name not in SUSPECTING]
+        proposals = _proposed(root, wanted, request)
         findings += _weave(root, [_signed(span) for span in settled.leave(proposals)], record, request)
     if "translations" in request.annotators:
         findings += _link(root, request, ledger, settled, record)
     return findings
+
+
+def _proposed(root: etree._Element, names: Sequence[str], request: Request) -> list[Span]:
+    """Give what annotators propose, in offsets of the wording; nothing in this edition's own notes."""
+    text = Text.of(root) if names else None
+    return [
+        placed
+        for name in names
+        if text is not None
+        for span in annotator(name, request.conventions)(text, request.registers)
+        if (placed := span.at(*text.to_source(span.start, span.end))).start < placed.end
+    ]
+
+
+def _suspect(root: etree._Element, request: Request, settled: Settled, record: _Record) -> list[Finding]:
+    """Note the slips that are suspected; weave those whose rule is accepted, before names and dates are looked for."""
+    wanted = [name for name in request.annotators if name in SUSPECTING]
+    proposals = list(settled.leave(_proposed(root, wanted, request)))
+    accepted = [span for span in proposals if span.rule in request.accepted]
+    record.suspected += [span for span in proposals if span.rule not in request.accepted]
+    findings = _weave(root, [_signed(span) for span in accepted], record, request)
+    if record.suspected:
+        findings.append(_waiting(root, record.suspected, request))
+    return findings
+
+
+def _waiting(root: etree._Element, suspected: list[Span], request: Request) -> Finding:
+    """Say how many slips are suspected, with the surest of them."""
+    text = wording(root)
+    surest = sorted(suspected, key=lambda span: ("high", "medium", "low").index(span.cert))[:_NAMED]
+    named = ", ".join(f"“{text[span.start : span.end]}” for “{span.reading}”" for span in surest)
+    more = f" and {len(suspected) - len(surest)} more" if len(suspected) > len(surest) else ""
+    message = f"suspected and not encoded: {named}{more}"
+    remedy = "teipress decide --list shows them; what is accepted becomes choice with sic and corr"
+    return Finding(request.file, 0, 0, "ENC020", "info", message, remedy)
 
 
 def _weave(root: etree._Element, spans: list[Span], record: _Record, request: Request) -> list[Finding]:
@@ -337,6 +369,10 @@ def _entries(
     proposals: list[tuple[tuple[int, int], Entry]] = [
         ((span.start, -span.end), entry) for span, entry in zip(spans, _woven(anchors, spans), strict=True)
     ]
+    proposals += [
+        ((span.start, -span.end), entry)
+        for span, entry in zip(record.suspected, _woven(anchors, record.suspected, Suspected), strict=True)
+    ]
     end = len(anchors.folded) * 2
     for entry in ledger.proposals:
         if isinstance(entry, Decision) and not is_link(entry):
@@ -350,9 +386,9 @@ def _entries(
     )
 
 
-def _woven(anchors: Anchors, spans: list[Span]) -> tuple[Woven, ...]:
+def _woven(anchors: Anchors, spans: list[Span], kind: type[Woven] = Woven) -> tuple[Woven, ...]:
     quotations = anchors.quote((span.start, span.end) for span in spans)
     return tuple(
-        Woven(at, span.tag, dict(span.attributes), span.rule, span.cert, span.reading, span.candidates)
+        kind(at, span.tag, dict(span.attributes), span.rule, span.cert, span.reading, span.candidates)
         for at, span in zip(quotations, spans, strict=True)
     )

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from teipress.ledger import Ledger
+from teipress.ledger import Ledger, Suspected
 
 
 def explain(words: str, ledgers: list[Path]) -> Iterator[str]:
     """Say of every encoding and decision about `words`, in the ledgers of some texts, what told so."""
     for path in ledgers:
         ledger = Ledger.load(path)
-        for woven in ledger.woven:
+        for woven in (*ledger.woven, *ledger.suspected):
             if words in woven.at.quote:
                 attributes = "".join(f' {name}="{value}"' for name, value in woven.attributes.items())
                 yield f"{path.stem}: …{woven.at.prefix}[{woven.at.quote}]{woven.at.suffix}…"
-                yield f"  <{woven.tag}{attributes}> by {woven.rule}"
+                reading = f", read as “{woven.reading}”" if woven.reading is not None else ""
+                state = ", only suspected" if isinstance(woven, Suspected) else ""
+                cert = f" ({woven.cert})" if woven.cert else ""
+                yield f"  <{woven.tag}{attributes}> by {woven.rule}{cert}{reading}{state}"
                 yield from (f"  or {candidate}" for candidate in woven.candidates)
         for decision in ledger.decisions:
             if words in decision.at.quote:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 Severity = Literal["error", "warning", "info"]
+
+#: The severities, the gravest first.
+SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
 
 _CONTROLS: Final = {
     number: repr(chr(number))[1:-1] for number in (*range(32), *range(127, 160), 0x2028, 0x2029)
@@ -37,7 +40,12 @@ class Finding:
 
     def as_json(self) -> dict[str, Any]:
         """Give the finding as the object that `--format json` prints."""
-        return asdict(self)
+        return dict(vars(self))
+
+
+def at_least(severity: Severity, least: Severity) -> bool:
+    """Tell whether a severity is as grave as `least`, or graver."""
+    return SEVERITIES.index(severity) <= SEVERITIES.index(least)
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

@@ -6,7 +6,7 @@ Where TEI demands an element that nobody has words for, it says "Not stated."
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,10 +18,12 @@ from teipress.correspondence import Correspondence, correspondence, interval
 from teipress.dates.calendars import CALENDARS
 from teipress.document import ID, LANG, NAMESPACES, content, tei
 from teipress.edition import Edition, Sidecar
-from teipress.source import Source
+from teipress.origins import Deviation
+from teipress.source import Omission, Source
 
 MACHINE: Final = "teipress"  # the xml:id of the program's respStmt
 NOT_STATED: Final = "Not stated."
+_SHOWN: Final = 10  # omissions for one reason that the header lists; all are in the ledger
 _REVIEWED: Final = "Proposals reviewed."
 
 _WITNESSES: Final = {
@@ -162,15 +164,8 @@ def _encoding_description(root: etree._Element, described: Described) -> None:
     source = described.source
     if source.omitted:
         sampling = _add(encoding, "samplingDecl")
-        for gap in source.omitted:
-            line, _ = source.place(gap.start)
-            first = " ".join(source.text[gap.start : gap.end].split())[:40].strip()
-            quoted = f", from “{first}”" if first.isprintable() and first else ""
-            _add(
-                sampling,
-                "p",
-                f"Omitted: {gap.reason} (line {line}{quoted}; characters {gap.start} to {gap.end} of the source).",
-            )
+        for words in _omissions(source):
+            _add(sampling, "p", words)
     practice = _add(encoding, "editorialDecl")
     for name, words in {**_PRACTICE, "hyphenation": _hyphenation(described.text)}.items():
         if words:
@@ -186,6 +181,21 @@ def _encoding_description(root: etree._Element, described: Described) -> None:
         _add(practice, "p", f"The source was read as {source.encoding}: {source.guessed}.")
     application = _add(_add(encoding, "appInfo"), "application", ident="teipress", version=__version__)
     _add(application, "label", "teipress")
+
+
+def _omissions(source: Source) -> Iterator[str]:
+    """Say what was left out and why; of what is left out often, the first place (Guidelines 2.3.2)."""
+    by_reason: dict[str, list[tuple[Omission, Deviation]]] = {}
+    for gap, deviation in source.on_record():
+        by_reason.setdefault(gap.reason, []).append((gap, deviation))
+    for reason, found in by_reason.items():
+        shown = found if len(found) <= _SHOWN else found[:1]
+        times = f", {len(found)} times, first" if shown is not found else ""
+        for gap, deviation in shown:
+            quoted = f", from “{deviation.quote[:40].strip()}”" if deviation.quote.strip() else ""
+            line = "" if deviation.file else f"line {source.place(gap.start)[0]}{quoted}; "
+            where = f"{line}bytes {deviation.start} to {deviation.end} of {deviation.file or 'the source'}"
+            yield f"Omitted: {reason}{times} ({where})."
 
 
 def _hyphenation(text: etree._Element) -> str:

@@ -17,8 +17,8 @@ from jsonschema import Draft202012Validator
 
 from teipress.anchors import Quotation
 from teipress.finding import Refusal
+from teipress.origins import Deviation
 from teipress.resources import SCHEMA
-from teipress.source import Omission
 
 VERSION: Final = 1
 
@@ -44,6 +44,15 @@ class Woven:
         }
         optional = {"cert": self.cert, "reading": self.reading, "candidates": list(self.candidates)}
         return members | {key: value for key, value in optional.items() if value}
+
+
+@dataclass(frozen=True)
+class Suspected(Woven):
+    """A slip that is suspected and not encoded: it waits for a person's word, or for a rule that lets it through."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Give an entry of the file, which says that the text has no such element."""
+        return super().as_json() | {"state": "suspected"}
 
 
 @dataclass(frozen=True)
@@ -88,7 +97,8 @@ def _entry(members: dict[str, Any]) -> Entry:
         keys = ("verdict", "tag", "attributes", "reading", "by", "when", "why", "rule")
         return Decision(at, **{key: members[key] for key in keys if key in members})
     said = {key: members[key] for key in ("tag", "attributes", "rule", "cert", "reading") if key in members}
-    return Woven(at, candidates=tuple(members.get("candidates", ())), **said)
+    kind = Suspected if members.get("state") else Woven
+    return kind(at, candidates=tuple(members.get("candidates", ())), **said)
 
 
 @dataclass(frozen=True)
@@ -104,8 +114,8 @@ class Ledger:
     drafted: tuple[str, ...] = ()
     reader: str = ""
     teipress: str = ""
-    omitted: tuple[Omission, ...] = ()
-    omitted_quotes: tuple[str, ...] = ()
+    omitted: tuple[Deviation, ...] = ()
+    normalised: tuple[Deviation, ...] = ()
     header: Mapping[str, str] = field(default_factory=dict)
     identified: tuple[Woven, ...] = ()
     added: tuple[Decision, ...] = ()
@@ -113,8 +123,15 @@ class Ledger:
 
     @property
     def woven(self) -> tuple[Woven, ...]:
-        """The proposals that nobody has decided about."""
-        return tuple(entry for entry in self.proposals if isinstance(entry, Woven))
+        """The elements in the text that nobody has decided about."""
+        return tuple(
+            entry for entry in self.proposals if isinstance(entry, Woven) and not isinstance(entry, Suspected)
+        )
+
+    @property
+    def suspected(self) -> tuple[Suspected, ...]:
+        """The slips that are suspected, and that nobody has decided about."""
+        return tuple(entry for entry in self.proposals if isinstance(entry, Suspected))
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -136,7 +153,6 @@ class Ledger:
         for wrong in Draft202012Validator(rules).iter_errors(data):
             where = "/".join(map(str, wrong.absolute_path)) or "the file"
             raise Refusal(f"{path}: {where}: {wrong.message}", "see schema/decisions.schema.json")
-        omitted = data.get("omitted", ())
         entries = [*map(_entry, data.get("decisions", ())), *map(_entry, data.get("woven", ()))]
         return cls(
             source=data.get("source", ""),
@@ -144,8 +160,8 @@ class Ledger:
             drafted=tuple(data.get("drafted", ())),
             reader=data.get("reader", ""),
             teipress=data.get("teipress", ""),
-            omitted=tuple(Omission(entry["start"], entry["end"], entry["reason"]) for entry in omitted),
-            omitted_quotes=tuple(entry["quote"] for entry in omitted),
+            omitted=tuple(Deviation(**entry) for entry in data.get("omitted", ())),
+            normalised=tuple(Deviation(**entry) for entry in data.get("normalised", ())),
             header=data.get("header", {}),
             identified=tuple(
                 entry for entry in map(_entry, data.get("identified", ())) if isinstance(entry, Woven)
@@ -156,10 +172,6 @@ class Ledger:
 
     def as_bytes(self) -> bytes:
         """Give the file: decisions first, since people read and write those."""
-        omitted = [
-            {"start": gap.start, "end": gap.end, "reason": gap.reason, "quote": quote}
-            for gap, quote in zip(self.omitted, self.omitted_quotes, strict=True)
-        ]
         scalars = {
             "source": self.source,
             "draft": self.draft,
@@ -169,7 +181,8 @@ class Ledger:
         members: list[str] = [f'"version": {VERSION}']
         members += [f"{_line(key)}: {_line(value)}" for key, value in scalars.items() if value]
         members += _list("decisions", [_two_lines(decision.as_json()) for decision in self.added])
-        members += _list("omitted", map(_line, omitted))
+        members += _list("omitted", map(_line, map(_members, self.omitted)))
+        members += _list("normalised", map(_line, map(_members, self.normalised)))
         if self.header:
             lines = ",\n".join(
                 f"    {_line(key)}: {_line(value)}" for key, value in sorted(self.header.items())
@@ -185,6 +198,18 @@ class Ledger:
         added = [entry for old in self.added if isinstance(entry := decide(old), Decision)]
         proposals = [entry for old in self.proposals if (entry := decide(old)) is not None]
         return replace(self, added=tuple(added), proposals=tuple(proposals))
+
+
+def _members(deviation: Deviation) -> dict[str, Any]:
+    """Give a record of the source's bytes as an object; what says nothing is left out."""
+    optional = {"quote": deviation.quote, "count": deviation.count if deviation.count > 1 else 0}
+    return {
+        **({"file": deviation.file} if deviation.file else {}),
+        "start": deviation.start,
+        "end": deviation.end,
+        "reason": deviation.reason,
+        **{key: value for key, value in optional.items() if value},
+    }
 
 
 def _line(value: object) -> str:

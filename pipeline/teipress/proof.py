@@ -13,8 +13,9 @@ from teipress import readers, versions
 from teipress.anchors import Anchors
 from teipress.document import line_of
 from teipress.edition import Edition, Sidecar
-from teipress.finding import Finding, Rejected
+from teipress.finding import Finding, Refusal, Rejected
 from teipress.ledger import Ledger
+from teipress.origins import Deviation
 from teipress.source import Source
 from teipress.text import folded, walk, wording
 
@@ -27,6 +28,22 @@ def source_of(edition: Edition, name: str) -> Path | None:
     sidecar = edition.seeds / f"{name}.toml"
     together = sidecar if Sidecar.load(sidecar).files else None
     return together or next((file for file in files if file.is_file()), None)
+
+
+def evidence(edition: Edition, name: str) -> list[Path]:
+    """List what the proof of the text `name` rests on: source, sidecar, pages and ledger, there or not."""
+    sidecar = edition.seeds / f"{name}.toml"
+    sources = [edition.seeds / f"{name}{suffix}" for suffix in readers.SUFFIXES]
+    try:
+        said = Sidecar.load(sidecar)
+        pages = readers.pages_of(sidecar, said) if said.files else []
+        folders = [edition.seeds / each for each in said.files]
+    except (Refusal, OSError):  # the proof says what is wrong
+        pages, folders = [], []
+    source = source_of(edition, name)
+    others = versions.translations_of(source) if source and edition.translations == versions.ONE else []
+    beside = [file for other in others for file in (other, other.with_suffix(".toml"))]
+    return [*sources, sidecar, *folders, *pages, *beside, edition.decisions / f"{name}.json"]
 
 
 def prove(edition: Edition, path: Path, tree: etree._ElementTree, file: str) -> Iterator[Finding]:
@@ -59,7 +76,34 @@ def prove(edition: Edition, path: Path, tree: etree._ElementTree, file: str) -> 
             "the source has changed since this file was encoded",
             "run: teipress encode",
         )
-    yield from compare(replace(source, omitted=ledger.omitted or source.omitted), tree.getroot(), file)
+    elif ledger.source:
+        yield from _faults_of_record(ledger, source, file)
+    omitted = source.omissions(ledger.omitted) or source.omitted
+    yield from compare(replace(source, omitted=omitted), tree.getroot(), file)
+
+
+def _faults_of_record(ledger: Ledger, source: Source, file: str) -> Iterator[Finding]:
+    """Yield a finding for each record of bytes that are not in the source as the record has them."""
+    faults = [("omitted", record) for record in ledger.omitted if not _is_true(record, source)]
+    faults += [("normalised", record) for record in ledger.normalised if record not in source.normalised]
+    for kind, record in faults:
+        where = f" of {record.file}" if record.file else ""
+        yield Finding(
+            file,
+            0,
+            0,
+            "WRD005",
+            "error",
+            f"the ledger has bytes {record.start} to {record.end}{where} as {kind} ({record.reason}), which the source "
+            "has not there",
+            "run: teipress encode, which writes the record anew",
+        )
+
+
+def _is_true(record: Deviation, source: Source) -> bool:
+    """Tell whether the bytes that a record omits are the words that it quotes."""
+    omitted = source.omissions([record])
+    return omitted is not None and replace(source, omitted=omitted).deviations() == (record,)
 
 
 def compare(source: Source, root: etree._Element, file: str) -> Iterator[Finding]:

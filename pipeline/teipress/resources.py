@@ -1,4 +1,4 @@
-"""Where the packaged stylesheets and schemas are: inside the wheel, or beside `pipeline/` in a checkout."""
+"""Where the packaged stylesheets, schemas and pages are: inside the wheel, or beside `pipeline/` in a checkout."""
 
 from pathlib import Path
 from typing import Final
@@ -8,3 +8,4 @@ _HOME: Final = _PACKAGE / "_data" if (_PACKAGE / "_data").is_dir() else _PACKAGE
 
 SCHEMA: Final = _HOME / "schema"
 XSLT: Final = _HOME / "xslt"
+PAGES: Final = _HOME / "docs" / "checks"

@@ -193,7 +193,7 @@ class Choice:
                 if target is not None:
                     found.append((language or _language(target), target))
             except (Unusable, Refusal) as error:
-                said.append(str(error))
+                said.append(_words(error, href))
         return (_sorted(found) if found else self.usual), said
 
     def _target(self, path: Path, href: str) -> Path | None:
@@ -214,6 +214,13 @@ class Choice:
         if target.name in ("edition.rng", "edition.sch", "tei_all.rng"):
             return None
         raise Unusable(f"its schema {href} is not there")
+
+
+def _words(error: Exception, href: str) -> str:
+    """Say of a schema that a file names why it is not used, and call it what the file calls it."""
+    if isinstance(error, Unusable):
+        return str(error)
+    return f"its schema {href} is not used: {str(error).rpartition(': ')[2]}"
 
 
 def _tame(grammar: Path | None) -> bool:

@@ -18,7 +18,7 @@ from teipress.anchors import Anchors
 from teipress.document import ID, local, tei
 from teipress.elements import NAMES
 from teipress.header import MACHINE
-from teipress.ledger import Decision, Entry, Ledger, Woven
+from teipress.ledger import Decision, Entry, Ledger
 from teipress.span import Span
 from teipress.text import wording
 from teipress.weave import Index, unweave, woven
@@ -57,9 +57,8 @@ def clear(root: etree._Element, ledger: Ledger) -> Cleared:
     index = Index(root)
     anchors = Anchors(wording(root))
     entries: list[Entry] = [
-        e
-        for e in (*ledger.added, *ledger.proposals)
-        if e.tag != "link" and (isinstance(e, Woven) or e.stands)
+        *(entry for entry in ledger.woven if entry.tag != "link"),  # see links.py
+        *(d for d in ledger.decisions if d.stands and d.tag != "link"),
     ]
     ours, gone = _recognised(index, anchors, entries)
     pointed = _pointed_at(root, ours)

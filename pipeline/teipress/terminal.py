@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import click
 
 from teipress.edition import Edition
 from teipress.finding import Finding, Refusal, Rejected
+
+if TYPE_CHECKING:
+    from teipress.reports import Report
 
 CONTEXT: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -71,17 +74,25 @@ def talk(message: str, style: str = "") -> None:
     Console(stderr=True, highlight=False, soft_wrap=True).print(message, style=style or None, markup=False)
 
 
-def show(findings: Iterable[Finding], form: str = "text", files: int = 0) -> None:
-    """Print findings on stdout, in one of the report formats; as text in colour on a terminal."""
+def show(findings: Iterable[Finding], files: int = 0) -> None:
+    """Print findings on stdout, as the text report."""
+    from teipress.reports import Report
+
+    present(Report(list(findings), files))
+
+
+def present(report: Report, form: str = "text") -> None:
+    """Print a report on stdout, in one of the formats; as text in colour on a terminal."""
     from teipress import reports
 
-    listed = list(findings)
     if form == "text" and sys.stdout.isatty():
         from rich.console import Console
 
-        reports.show(listed, files, Console(highlight=False))
+        from teipress.reports.text import show as show_text
+
+        show_text(report, Console(highlight=False))
     else:
-        click.echo(reports.FORMATS[form](listed, files), nl=False)
+        click.echo(reports.render(form, report), nl=False)
 
 
 class Step(Protocol):
@@ -120,3 +131,17 @@ def relative(path: Path) -> str:
     """Give a path as a person types it: from the working folder, where it lies inside."""
     resolved, base = path.resolve(), Path.cwd().resolve()
     return str(resolved.relative_to(base)) if resolved.is_relative_to(base) else str(path)
+
+
+def from_here(findings: Iterable[Finding]) -> list[Finding]:
+    """Give findings in order, with their files named from the working folder."""
+    from dataclasses import replace
+
+    names: dict[str, str] = {}
+    named = []
+    for finding in findings:
+        name = names.get(finding.file)
+        if name is None:
+            name = names[finding.file] = relative(Path(finding.file))
+        named.append(finding if name == finding.file else replace(finding, file=name))
+    return sorted(named)

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from teipress.checks import Check, Library, Subject, all_checks, schema_checks
+from teipress.checks import (
+    Check,
+    Collection,
+    Examined,
+    Facts,
+    Subject,
+    all_checks,
+    collection_checks,
+    schema_checks,
+)
+from teipress.checks.deposit import chosen
+from teipress.checks.facts import UNREADABLE
+from teipress.checks.gathering import gather
 from teipress.document import parse
 from teipress.edition import Edition
 from teipress.finding import Finding, Refusal, Rejected
 from teipress.schemas import Choice, Schemas
 from teipress.workers import PATIENCE, Workers
+
+if TYPE_CHECKING:
+    from teipress.remembered import Memory
 
 #: The proof that no word was lost: a file's path and tree to findings.
 Wording = Callable[[Path, etree._ElementTree], Iterable[Finding]]
@@ -23,6 +38,8 @@ Wording = Callable[[Path, etree._ElementTree], Iterable[Finding]]
 #: Files, or bytes of them, from which on processes beside this one are worth their start.
 _MANY: Final = 40
 _MUCH: Final = 8_000_000
+#: Warnings of one code on one file that are shown one by one.
+_FEW: Final = 20
 #: What is read into memory; a text of this size is no text.
 _LARGEST: Final = 500_000_000
 
@@ -56,38 +73,28 @@ class Examination:
     choice: Choice
     wording: Wording | None = None
     contained: bool = False
-    library: Library = field(default_factory=Library)
 
     @property
     def _checks(self) -> dict[str, Check]:
         return schema_checks() if self.choice.schema else all_checks()
 
-    def __call__(self, path: Path, name: str) -> list[Finding]:
-        """Give the findings on the file at `path`, which they call `name`."""
-        return sorted(self._examine(path, name))
-
-    def _examine(self, path: Path, name: str) -> Iterator[Finding]:
+    def __call__(self, path: Path, name: str) -> Examined:
+        """Give the findings on the file at `path`, which they call `name`, and the facts of it."""
         try:
-            if path.stat().st_size > _LARGEST:
-                yield _unreadable(name, "it is larger than 500 MB", "divide the file")
-                return
-            data = path.read_bytes()
-            tree = parse(data, name)
-        except OSError as error:
-            yield _unreadable(name, error.strerror or str(error), "check the name and the rights of the file")
-            return
+            data, tree = _read(path, name)
         except Rejected as rejected:
-            yield rejected.finding
-            return
+            return Examined((rejected.finding,))
         schemas, said = self.choice.of(path, tree)
         if not self.contained and not schemas.tame:
             raise Untamed
-        for words in said:
-            yield _instead(name, words)
-        subject = Subject(path, name, data, tree, self.choice.edition, schemas, self.library)
-        yield from self._checked(subject, named=schemas not in (self.choice.fixed, self.choice.usual))
-        if self.wording is not None and self.choice.schema is None:
-            yield from self.wording(path, tree)
+        findings = [_instead(name, words) for words in said]
+        subject = Subject(path, name, data, tree, self.choice.edition, schemas)
+        findings += self._checked(subject, named=schemas not in (self.choice.fixed, self.choice.usual))
+        if self.choice.schema is not None:
+            return Examined(tuple(sorted(findings)))
+        if self.wording is not None:
+            findings += self.wording(path, tree)
+        return Examined(folded(findings), gather(subject))
 
     def _checked(self, subject: Subject, named: bool) -> Iterator[Finding]:
         """Run the checks; where the file `named` a schema itself that cannot be used, use the usual one."""
@@ -99,6 +106,45 @@ class Examination:
                     raise
                 yield _instead(subject.name, refusal.message, "error")
                 subject.schemas = Schemas()
+
+
+def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort the findings on a file; of many warnings or notes of one code give the first, and how many follow."""
+    kept: list[Finding] = []
+    of: dict[str, list[Finding]] = {}
+    for finding in sorted(set(findings)):
+        if finding.severity == "error":
+            kept.append(finding)
+        else:
+            of.setdefault(finding.code, []).append(finding)
+    for found in of.values():
+        most = _FEW if len(found) > _FEW + 1 else len(found)
+        kept += found[:most]
+        if rest := found[most:]:
+            message = f"there are {len(rest)} more of these in the file; here the next"
+            kept.append(replace(rest[0], message=message, severity="info"))
+    return tuple(sorted(kept))
+
+
+def _read(path: Path, name: str) -> tuple[bytes, etree._ElementTree]:
+    """Read and parse a file; raise `Rejected` where that cannot be done."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise Rejected(_unreadable(name, "it is larger than 500 MB", "divide the file"))
+        data = path.read_bytes()
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise Rejected(_unreadable(name, why, "check the name and the rights of the file")) from None
+    return data, parse(data, name, ids=False)
+
+
+def facts_of(path: Path) -> Facts:
+    """Give the facts of a file that is not itself examined, but that one points to."""
+    try:
+        data, tree = _read(path, str(path))
+    except Rejected:
+        return UNREADABLE
+    return gather(Subject(path, str(path), data, tree, None, Schemas()))
 
 
 def _unreadable(name: str, why: str, remedy: str) -> Finding:
@@ -119,32 +165,81 @@ def validate(
     jobs: int | None = None,
     patience: float = PATIENCE,
     step: Callable[[str], None] = lambda name: None,
+    memory: Memory | None = None,
 ) -> Iterator[Finding]:
-    """Check the TEI files at `paths`; yield what there is to say, file by file, by line.
+    """Check the TEI files at `paths`; yield what there is to say, file by file, by line, then of all together.
 
     With `schema`, a RELAX NG grammar, Schematron schema or XSD, only that is checked. `wording` is asked too
     where it is given, and `named` says what findings call a file. Raises `Refusal` where a schema cannot be
     read; a document that cannot be read is a finding. Many files, and rules that might not come to an end, are
     checked in `jobs` processes beside this one; a file that takes longer than `patience` seconds there, or ends
-    its process, is a finding. `step` is called with the name of each file when it is done.
+    its process, is a finding. `step` is called with the name of each file when it is done. What a `memory` knows
+    of a file is not looked for again, and what is found is remembered there.
     """
     examination = Examination(Choice(schema, edition), None if schema else wording)
-    tasks = [(path, named(path)) for path in paths]
-    number = _processes(paths, jobs)
-    while tasks and not number:
+    chosen(edition)
+    names = {path: named(path) for path in paths}
+    known = {path: memory.recall(path, name) for path, name in names.items()} if memory else {}
+    left = [path for path in paths if not known.get(path)]
+    fresh = examine(examination, [(path, names[path]) for path in left], _processes(left, jobs), patience)
+    facts: dict[Path, Facts] = {}
+    for path, name in names.items():
+        examined = known.get(path)
+        if examined is None:
+            _, examined = next(fresh)
+            if memory:
+                memory.remember(path, name, examined)
+        yield from examined.findings
+        facts[path] = examined.facts
+        step(name)
+    if schema is None:
+        read = (lambda path: memory.facts(path) or facts_of(path)) if memory else facts_of
+        yield from together(edition, facts, names, read)
+
+
+def examine(
+    examination: Examination, tasks: Sequence[tuple[Path, str]], number: int, patience: float
+) -> Iterator[tuple[Path, Examined]]:
+    """Examine files, each a path and what findings call it, in `number` processes beside this one, or in none."""
+    left = list(tasks)
+    while left and not number:
         try:
-            findings = examination(*tasks[0])
+            examined = examination(*left[0])
         except Untamed:
             number = 1
             break
-        yield from findings
-        step(tasks.pop(0)[1])
-    if not tasks:
+        yield left.pop(0)[0], examined
+    if not left:
         return
-    with Workers(replace(examination, contained=True), min(number, len(tasks)), patience) as workers:
-        for (_, name), findings in zip(tasks, workers.run(tasks), strict=True):
-            yield from findings
-            step(name)
+    # A choice that has been used holds what it read, which goes to no other process.
+    contained = replace(examination, choice=replace(examination.choice), contained=True)
+    with Workers(contained, min(number, len(left)), patience) as workers:
+        for (path, _), examined in zip(left, workers.run(left), strict=True):
+            yield path, examined
+
+
+def together(
+    edition: Edition | None,
+    facts: Mapping[Path, Facts],
+    names: Mapping[Path, str],
+    read: Callable[[Path], Facts] = facts_of,
+) -> Iterator[Finding]:
+    """Yield what there is to say of the files of an edition together, which is asked on every run.
+
+    `facts` has those files that were examined, and `names` what findings call them; findings are about these
+    alone. Another file of the edition that one of them points to is read, by `read`, when it is needed.
+    """
+    resolved = {path: path.resolve() for path in facts}
+    everything = {path.resolve() for path in tei_files((), edition)} if edition else set()
+    collection = Collection(
+        edition,
+        {resolved[path]: each for path, each in facts.items()},
+        {resolved[path]: names[path] for path in facts},
+        complete=everything <= set(resolved.values()),
+        read=read,
+    )
+    for check in collection_checks().values():
+        yield from check(collection)
 
 
 def _processes(paths: Sequence[Path], jobs: int | None) -> int:
@@ -156,17 +251,20 @@ def _processes(paths: Sequence[Path], jobs: int | None) -> int:
 
 
 def tei_files(paths: Sequence[Path], edition: Edition | None) -> list[Path]:
-    """List the TEI files that paths name, folders opened; without paths all of the edition's.
+    """List the TEI files that paths name, folders opened; without paths, or of the edition's folder, all of its own.
 
     Raises `Refusal` where there is no such file, or no edition to take them from.
     """
     if not paths:
         if edition is None:
             raise Refusal("this folder is in no edition: there is no edition.toml", "name the TEI files")
-        return [*edition.texts(), *sorted(edition.registers.glob("*.xml"))]
+        return _of_edition(edition)
     found: list[Path] = []
     for path in paths:
-        inside = sorted(path.rglob("*.xml")) if path.is_dir() else [path]
+        if edition and path.resolve() == edition.root.resolve():
+            inside = _of_edition(edition)
+        else:
+            inside = sorted(path.rglob("*.xml")) if path.is_dir() else [path]
         if not inside:
             raise Refusal(f"{path}: no XML files in this folder", "name the TEI files")
         found += inside
@@ -176,14 +274,31 @@ def tei_files(paths: Sequence[Path], edition: Edition | None) -> list[Path]:
     return found
 
 
-def validate_paths(
-    paths: Sequence[Path],
+def _of_edition(edition: Edition) -> list[Path]:
+    return [*edition.texts(), *sorted(edition.registers.glob("*.xml"))]
+
+
+def validate_files(
+    files: Sequence[Path],
     edition: Edition | None,
     schema: Path | None = None,
     jobs: int | None = None,
     step: Callable[[str], None] = lambda name: None,
-) -> tuple[int, list[Finding]]:
-    """Check TEI files; give their number and the findings. `step` is called with the name of each file."""
-    files = tei_files(paths, edition)
-    wording = Proof(edition) if edition is not None else None
-    return len(files), sorted(validate(files, schema, edition, wording, jobs=jobs, step=step))
+    *,
+    afresh: bool = False,
+) -> list[Finding]:
+    """Check TEI files of an edition or of none; give the findings in order.
+
+    What is remembered of a file of an edition is not looked for again, unless that is to be done `afresh`. `step`
+    is called with the name of each file.
+    """
+    wording = memory = None
+    if edition is not None:
+        from teipress.remembered import Memory
+
+        wording = Proof(edition)
+        memory = None if afresh or schema else Memory(edition)
+    findings = sorted(validate(files, schema, edition, wording, jobs=jobs, step=step, memory=memory))
+    if memory:
+        memory.save()
+    return findings

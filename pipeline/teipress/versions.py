@@ -60,10 +60,14 @@ def read(path: Path, form: str) -> Source:
     source = readers.read(path, Sidecar.load(path.with_suffix(".toml")))
     if form != ONE:
         return source
-    others = [
-        readers.read(other, Sidecar.load(other.with_suffix(".toml"))) for other in translations_of(path)
-    ]
-    return readers.together(source.name, [source, *others]) if others else source
+    paths = translations_of(path)
+    others = [readers.read(other, Sidecar.load(other.with_suffix(".toml"))) for other in paths]
+    return joined([path, *paths], [source, *others]) if others else source
+
+
+def joined(paths: Sequence[Path], sources: Sequence[Source]) -> Source:
+    """Put the sources of an original and its translations together, as one document has them."""
+    return readers.together(paths[0].stem, [path.name for path in paths], sources, paged=False)
 
 
 def group(texts: Sequence[etree._Element]) -> etree._Element:

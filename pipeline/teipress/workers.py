@@ -14,13 +14,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
+from teipress.checks.facts import Examined
 from teipress.finding import Finding, Refusal
 
 #: Seconds that a file may take; the largest of plays takes a few.
 PATIENCE: Final = 120.0
 
 Task = tuple[Path, str]
-Work = Callable[[Path, str], list[Finding]]
+Work = Callable[[Path, str], Examined]
 _SPAWN: Final = multiprocessing.get_context("spawn")
 
 
@@ -74,10 +75,10 @@ class Workers:
         for worker in self._workers:
             worker.end()
 
-    def run(self, tasks: Sequence[Task]) -> Iterator[list[Finding]]:
-        """Yield the findings on each file, in the order of the tasks; raise `Refusal` where one was raised."""
+    def run(self, tasks: Sequence[Task]) -> Iterator[Examined]:
+        """Yield what came of each file, in the order of the tasks; raise `Refusal` where one was raised."""
         waiting = iter(enumerate(tasks))
-        done: dict[int, list[Finding]] = {}
+        done: dict[int, Examined] = {}
         for worker in self._workers:
             self._next(worker, waiting)
         for number in range(len(tasks)):
@@ -93,7 +94,7 @@ class Workers:
             worker.take(number, task)
 
     def _listen(
-        self, tasks: Sequence[Task], waiting: Iterator[tuple[int, Task]], done: dict[int, list[Finding]]
+        self, tasks: Sequence[Task], waiting: Iterator[tuple[int, Task]], done: dict[int, Examined]
     ) -> None:
         """Wait until a process answers, dies or takes too long."""
         busy = {worker.connection: worker for worker in self._workers if worker.number >= 0}
@@ -105,21 +106,21 @@ class Workers:
             self._next(self._fresh(worker), waiting)
         for worker in list(busy.values()):
             if worker.connection not in ready and time.monotonic() - worker.since > self._patience:
-                done[worker.number] = [_too_long(tasks[worker.number][1], self._patience)]
+                done[worker.number] = Examined((_too_long(tasks[worker.number][1], self._patience),))
                 worker.end()
                 self._next(self._fresh(worker), waiting)
 
     @staticmethod
-    def _answer(worker: _Worker, name: str) -> list[Finding]:
+    def _answer(worker: _Worker, name: str) -> Examined:
         try:
             answer: Any = worker.connection.recv()
         except (EOFError, OSError):
             worker.end()
-            return [_died(name)]
+            return Examined((_died(name),))
         if isinstance(answer, tuple):
             raise Refusal(*answer)
-        findings: list[Finding] = answer
-        return findings
+        examined: Examined = answer
+        return examined
 
     def _fresh(self, worker: _Worker) -> _Worker:
         """Give the process itself while it lives, or a new one in its place."""

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import entry_points
 from typing import Final
 
-from teipress.annotators import dates, marks, names
+from teipress.annotators import dates, errors, marks, names
 from teipress.finding import Refusal
 from teipress.registers import Registers
 from teipress.span import Span
@@ -27,7 +27,11 @@ ANNOTATORS: Final[dict[str, Annotator]] = {
     "marks": marks.annotate,
     "names": names.annotate,
     "dates": dates.annotate,
+    "errors": errors.annotate,
 }
+
+#: What these propose is only suspected: it is woven when a person or a rule (`accept`) lets it through.
+SUSPECTING: Final = frozenset({"errors"})
 
 #: What is woven together, in this order; an annotator that is named nowhere belongs to the second round.
 ROUNDS: Final = (frozenset({"marks"}), frozenset({"names", "dates"}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,7 @@ from lxml import etree
 
 from teipress.document import ID, NAMESPACES, local, parse, read, serialise, tei, write
 from teipress.finding import Refusal
+from teipress.original import Original
 from teipress.registers import NAMED_BY
 
 #: For each kind of entry, the file where a new one goes, and the list that holds it.
@@ -51,11 +52,16 @@ class AuthorityFiles:
 
     folder: Path
     trees: dict[str, etree._ElementTree]
+    originals: dict[str, Original] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> AuthorityFiles:
         """Read every TEI file of a folder; one that is not well-formed is `Rejected`."""
-        return cls(folder, {path.name: read(path) for path in sorted(folder.glob("*.xml"))})
+        paths = sorted(folder.glob("*.xml"))
+        trees = {path.name: read(path) for path in paths}
+        return cls(
+            folder, trees, {path.name: Original(path.read_bytes(), trees[path.name]) for path in paths}
+        )
 
     def entries(self) -> Iterator[tuple[str, etree._Element]]:
         """Give each entry that has an id, with the name of its file."""
@@ -86,8 +92,13 @@ class AuthorityFiles:
     def save(self) -> list[Path]:
         """Write the files that changed, and give them."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        paths = {self.folder / name: tree for name, tree in self.trees.items()}
-        return [path for path, tree in paths.items() if write(path, serialise(tree))]
+        written = {
+            self.folder / name: self.originals[name].serialise(tree)
+            if name in self.originals
+            else serialise(tree)
+            for name, tree in self.trees.items()
+        }
+        return [path for path, data in written.items() if write(path, data)]
 
 
 def lay_out(entry: etree._Element) -> None:

@@ -45,7 +45,7 @@ def report(edition: Edition) -> Report:
         unused=sorted(ref for ref in known if ref not in uses),
         missing=sorted(pointers - known.keys()),
         ambiguous=list(_ambiguous(registers.entries)),
-        duplicates=list(_duplicates(registers.entries)),
+        duplicates=list(duplicates(registers.entries)),
         variants=[
             {"ref": ref, "form": form, "times": times}
             for ref, forms in sorted(uses.items())
@@ -89,7 +89,7 @@ def _ambiguous(entries: Sequence[Entry]) -> Iterator[dict[str, Any]]:
             yield {"form": form, "refs": refs}
 
 
-def _duplicates(entries: Sequence[Entry]) -> Iterator[dict[str, Any]]:
+def duplicates(entries: Sequence[Entry]) -> Iterator[dict[str, Any]]:
     """Find pairs that may be one: of a kind, with names that begin alike, compared only among those."""
     groups: dict[tuple[str, str], list[tuple[str, Entry]]] = defaultdict(list)
     for entry in entries:

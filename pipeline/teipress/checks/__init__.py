@@ -1,10 +1,14 @@
-"""What is checked of every TEI file, a file for each check.
+"""What is checked of every TEI file and of an edition as a whole, a file for each check.
 
-To add a check, write a file here with a function that takes a `Subject` and yields `Finding`s, and add it to
-`CHECKS`; its name there is how a report of errors in the program calls it. A package of your own adds one by
-an entry point in the group `teipress.checks`. A check never raises on a bad document; what it says has a code
-of a family and a number that nothing else has used, a message that says what is wrong, and a remedy that says
-what to do.
+A check of one file is a function that takes a `Subject` and yields `Finding`s, and is named in `CHECKS`; a check
+of a whole edition takes a `Collection`, the facts of all files (`facts.py`), and is named in `COLLECTION_CHECKS`.
+To add one, write a file here with such a function, called `check`, and name the file in its list. What a check of
+the edition needs to know of a file is put into its `Facts` by `gathering.py`: what has been found on a file is
+remembered until it changes, and files are not read again. A package of your own adds checks by entry points in
+the groups `teipress.checks` and `teipress.collection_checks`. A check never raises on a bad document; what it
+says has a code of a family and a number that nothing else has used, a message that says what is wrong, and a
+remedy that says what to do. A finding about an attribute says so by `about`, and a check that another might have
+forestalled looks into `Subject.said` first.
 """
 
 from __future__ import annotations
@@ -13,25 +17,62 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
-from typing import Final
+from typing import Any, Final
 
-from teipress.checks.subject import Library, Subject
+from teipress.checks.collection import Collection
+from teipress.checks.facts import Examined, Facts
+from teipress.checks.subject import Subject
 from teipress.finding import Finding
 
-__all__ = ["CHECKS", "SCHEMA_CHECKS", "Check", "Library", "Subject", "all_checks", "schema_checks"]
+__all__ = [
+    "CHECKS",
+    "COLLECTION_CHECKS",
+    "SCHEMA_CHECKS",
+    "Check",
+    "Collection",
+    "CollectionCheck",
+    "Examined",
+    "Facts",
+    "Subject",
+    "all_checks",
+    "collection_checks",
+    "schema_checks",
+]
 
 Check = Callable[[Subject], Iterable[Finding]]
+CollectionCheck = Callable[[Collection], Iterable[Finding]]
 
 #: The checks that hold a file against a schema.
 SCHEMA_CHECKS: Final = ("grammar", "rules", "xsd")
 
-#: All checks, in the order in which they run; each is the function `check` of the module of its name.
-CHECKS: Final = (*SCHEMA_CHECKS, "pointers", "dates", "header", "links")
+#: All checks of one file, in the order in which they run; each is the function `check` of the module of its name.
+CHECKS: Final = (
+    *SCHEMA_CHECKS,
+    "encoding",
+    "identifiers",
+    "pointers",
+    "languages",
+    "dates",
+    "chronology",
+    "spacing",
+    "entries",
+    "letters",
+    "deposit",
+    "header",
+    "proposals",
+    "links",
+)
+
+#: The checks of a whole edition.
+COLLECTION_CHECKS: Final = ("crossings", "registers", "replies")
 
 
-def _load(name: str) -> Check:
-    check: Check = import_module(f"teipress.checks.{name}").check
-    return check
+def _load(name: str) -> Any:
+    return import_module(f"teipress.checks.{name}").check
+
+
+def _added(group: str) -> dict[str, Any]:
+    return {point.name: point.load() for point in sorted(entry_points(group=group), key=str)}
 
 
 @cache
@@ -42,6 +83,11 @@ def schema_checks() -> dict[str, Check]:
 
 @cache
 def all_checks() -> dict[str, Check]:
-    """Give the checks of this package and those that other packages add."""
-    others = {point.name: point.load() for point in sorted(entry_points(group="teipress.checks"), key=str)}
-    return {**others, **{name: _load(name) for name in CHECKS}}
+    """Give the checks of one file: those of this package and those that other packages add."""
+    return {**_added("teipress.checks"), **{name: _load(name) for name in CHECKS}}
+
+
+@cache
+def collection_checks() -> dict[str, CollectionCheck]:
+    """Give the checks of a whole edition: those of this package and those that other packages add."""
+    return {**_added("teipress.collection_checks"), **{name: _load(name) for name in COLLECTION_CHECKS}}

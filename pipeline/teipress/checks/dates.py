@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from lxml import etree
@@ -30,6 +31,16 @@ _PROBLEMS: Final = {
     "weekday": ("DAT013", "look the day up; say in a note whether the weekday or the date is wrong"),
     "gloss": ("DAT014", "reckon the year of the era; say in a note which of the two is wrong"),
 }
+#: What a text needs to have a full date: a figure, or a Chinese word for day, month or year.
+_MAYBE: Final = (
+    (re.compile(rb">[^<0-9]*[0-9]"), (b"",)),
+    (
+        re.compile(rb"(?:\xe5\xb9\xb4|\xe6\x9c\x88|\xe6\x97\xa5)(?=[^<>]*<)"),
+        (b"\xe5\xb9\xb4", b"\xe6\x9c\x88", b"\xe6\x97\xa5"),
+    ),
+)
+_FIGURE: Final = re.compile(r"[\d年月日]+")
+_AROUND: Final = 60  # characters
 _LEAVES: Final = frozenset(
     {"p", "ab", "head", "dateline", "salute", "signed", "l", "item", "cell", "note", "bibl"}
 )
@@ -38,17 +49,46 @@ _LEAVES: Final = frozenset(
 def check(subject: Subject) -> Iterator[Finding]:
     """Yield what contradicts itself in a date's words (DAT011 to DAT014), and letters older than their source."""
     yield from _older_sources(subject)
-    for block in subject.root.iterfind(".//tei:text//*", NS):
-        if local(block) in _LEAVES and not any(
-            local(inner) in _LEAVES for inner in block.iterdescendants("{*}*")
-        ):
-            code = next(
-                (step.get(LANG, "") for step in (block, *block.iterancestors()) if step.get(LANG)), ""
-            )
-            for problem in problems(Text.of(block).reading, code) if grammar(code) else ():
+    for block in _dated_blocks(subject):
+        code = next((tag for step in (block, *block.iterancestors()) if (tag := step.get(LANG))), "")
+        for words in _surroundings(Text.of(block).reading) if grammar(code) else ():
+            for problem in problems(words, code):
                 number, remedy = _PROBLEMS[problem.kind]
-                words = Text.of(block).reading[problem.start : problem.end]
-                yield subject.finding(block, number, "warning", f'"{words}": {problem.message}', remedy)
+                message = f'"{words[problem.start : problem.end]}": {problem.message}'
+                yield subject.finding(block, number, "warning", message, remedy)
+
+
+def _dated_blocks(subject: Subject) -> Iterator[etree._Element]:
+    """Give the blocks of the text that may have a date: to read dates takes long, and most text has none."""
+    seen: set[etree._Element] = set()
+    data = subject.survey.data
+    begin = max(0, data.find(b"<text"))
+    matches = chain.from_iterable(
+        pattern.finditer(data, begin) for pattern, needed in _MAYBE if any(one in data for one in needed)
+    )
+    for match in matches:
+        element = subject.survey.before(match.end() - 1)
+        around = [] if element is None else [element, *element.iterancestors()]
+        block = next((step for step in around if local(step) in _LEAVES), None)
+        if block is None or block in seen or not any(step.tag == tei("text") for step in around):
+            continue
+        seen.add(block)
+        if not any(local(inner) in _LEAVES for inner in block.iterdescendants("{*}*")):
+            yield block
+
+
+def _surroundings(text: str) -> Iterator[str]:
+    """Give the parts of a text that have figures, each with the words around."""
+    begin = end = 0
+    for match in _FIGURE.finditer(text):
+        if match.start() > end + _AROUND and end:
+            yield text[begin:end]
+        if match.start() > end or not end:
+            begin = max(text.rfind(" ", 0, max(0, match.start() - _AROUND)) + 1, end)
+        after = text.find(" ", match.end() + _AROUND)
+        end = after if after >= 0 else len(text)
+    if end:
+        yield text[begin:end]
 
 
 def _older_sources(subject: Subject) -> Iterator[Finding]:
@@ -57,7 +97,9 @@ def _older_sources(subject: Subject) -> Iterator[Finding]:
     The source is a `date` in a `bibl` in a `head`; the letter's date is that of the `correspAction` of the
     type sent (Guidelines 2.4.6) to which the text's or division's @decls leads, or of the only one there is.
     """
-    descriptions = list(subject.root.iter(tei("correspDesc")))
+    descriptions = list(subject.iter("correspDesc"))
+    if not descriptions:
+        return
     for printed in subject.root.iterfind(".//tei:text//tei:head//tei:bibl//tei:date", NS):
         sent = _sent(printed, descriptions)
         source, letter = bounds(printed), bounds(sent) if sent is not None else None

@@ -78,10 +78,11 @@ def check(subject: Subject) -> Iterator[Finding]:
             f'write xmlns="{TEI}" in it',
         )
         return
-    faults = grammar.faults(subject.root)
+    faults = grammar.faults(subject.root, subject.seen)
     for fault in faults:
         message, remedy = _words(fault, grammar)
-        yield subject.finding(fault.element, "RNG001", "error", message + _path(fault.element), remedy)
+        about = _name(fault) if fault.kind in ("value", "attribute") and fault.name else ""
+        yield subject.finding(fault.element, "RNG001", "error", message + _path(fault.element), remedy, about)
     if len(faults) >= MOST_FAULTS:
         more = f"there are more than {MOST_FAULTS} faults, and the rest is left out"
         yield subject.finding(None, "RNG002", "info", more, "mend these, and validate again")

@@ -19,7 +19,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     if statement is None:
         return
     availability = statement.find("tei:availability", NS)
-    if all(_says_nothing(part) for part in statement if part is not availability):
+    silent = all(_says_nothing(part) for part in statement if part is not availability)
+    if silent and not _asked(subject, "publisher"):
         yield subject.finding(
             statement,
             "HDR001",
@@ -27,7 +28,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             "the header does not say who publishes this file",
             "name the publisher in edition.toml, or in publicationStmt",
         )
-    if availability is None or _says_nothing(availability) or availability.get("status") == "unknown":
+    unknown = availability is None or _says_nothing(availability) or availability.get("status") == "unknown"
+    if unknown and not _asked(subject, "licence"):
         yield subject.finding(
             statement if availability is None else availability,
             "HDR002",
@@ -35,6 +37,11 @@ def check(subject: Subject) -> Iterator[Finding]:
             "the header does not say under what licence this file may be used",
             "name the licence in edition.toml or beside the source, or in availability",
         )
+
+
+def _asked(subject: Subject, field: str) -> bool:
+    """Tell whether an archive was said to ask for this."""
+    return any(about == field for _, about in subject.said)
 
 
 def _says_nothing(part: etree._Element) -> bool:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from teipress.checks.subject import Subject
 from teipress.finding import Finding
+
+#: What the rules of `edition.odd` are about where another check asks the same.
+_ABOUT: Final = {"SCH006": "when", "SCH014": "name"}
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -18,4 +22,5 @@ def check(subject: Subject) -> Iterator[Finding]:
             message = (
                 breach.message if number or not breach.pattern else f"{breach.message} ({breach.pattern})"
             )
-            yield subject.finding(breach.element, code, breach.severity, message, breach.remedy)
+            about = _ABOUT.get(code, "")
+            yield subject.finding(breach.element, code, breach.severity, message, breach.remedy, about)

@@ -1,44 +1,36 @@
-"""What a check is given: one TEI file, the edition around it, and the other files that it may point to."""
+"""What a check is given: one TEI file, what is in it, and the edition around it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from lxml import etree
 
-from teipress.document import ID, read
+from teipress.checks.days import DATING
+from teipress.checks.pointing import BASE, Lead, Prefixes, leads, pointer_attributes
+from teipress.checks.survey import Survey
+from teipress.document import ID, LANG, tei
 from teipress.edition import Edition
-from teipress.finding import Finding, Rejected, Severity
-from teipress.positions import Positions
+from teipress.finding import Finding, Severity
+from teipress.relaxng import Seen
 from teipress.schemas import Schemas
 
-
-@dataclass
-class Library:
-    """The ids in files that other files point to, each file read once."""
-
-    _ids: dict[Path, frozenset[str] | None] = field(default_factory=dict)
-
-    def ids(self, path: Path) -> frozenset[str] | None:
-        """Give the ids in the XML file at `path`; None where it cannot be read."""
-        if path not in self._ids:
-            try:
-                self._ids[path] = ids_in(read(path).getroot())
-            except (OSError, Rejected):
-                self._ids[path] = None
-        return self._ids[path]
-
-
-def ids_in(root: etree._Element) -> frozenset[str]:
-    """Give every `xml:id` in a document."""
-    return frozenset(element.get(ID, "") for element in root.iter(etree.Element) if ID in element.attrib)
+#: The attributes that checks ask a survey for.
+WANTED = pointer_attributes() | DATING | {ID, LANG, BASE, "mainLang", "otherLangs", "ident"}
+_INCLUDE = "{http://www.w3.org/2001/XInclude}include"
 
 
 @dataclass
 class Subject:
-    """One TEI file under examination; `name` is what findings call it."""
+    """One TEI file under examination; `name` is what findings call it.
+
+    `said` has what has been said of which attribute of which element, so that no check says it again; `seen` has
+    all elements, once the grammar has been through them.
+    """
 
     path: Path
     name: str
@@ -46,7 +38,8 @@ class Subject:
     tree: etree._ElementTree
     edition: Edition | None
     schemas: Schemas
-    library: Library
+    said: set[tuple[etree._Element, str]] = field(default_factory=set)
+    seen: list[Seen] = field(default_factory=list)
 
     @property
     def root(self) -> etree._Element:
@@ -54,14 +47,45 @@ class Subject:
         return self.tree.getroot()
 
     @cached_property
-    def positions(self) -> Positions:
-        """Where the elements stand in the file."""
-        return Positions(self.data, self.root)
+    def characters(self) -> str:
+        """The file's characters, markup and all."""
+        encoding = self.tree.docinfo.encoding or "UTF-8"
+        return self.data.decode("utf-8-sig" if encoding.upper() == "UTF-8" else encoding, "replace")
+
+    @cached_property
+    def survey(self) -> Survey:
+        """Where the elements stand in the file, and what they point to."""
+        return Survey(self.data, self.root, WANTED, self.seen)
 
     @cached_property
     def ids(self) -> frozenset[str]:
         """Every `xml:id` in the file."""
-        return ids_in(self.root)
+        return frozenset(value for _, _, value in self.survey.attributes.get(ID, ()))
+
+    @cached_property
+    def prefixes(self) -> Prefixes:
+        """The private prefixes that the file declares."""
+        return Prefixes.of(self.iter("prefixDef"))
+
+    @cached_property
+    def leads(self) -> tuple[Lead, ...]:
+        """Every pointer in the file, once for each attribute that holds it."""
+        return tuple(leads(self.survey, self.prefixes))
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether the file includes no other."""
+        return _INCLUDE not in self.survey.named
+
+    def iter(self, *names: str) -> Iterator[etree._Element]:
+        """Give the TEI elements of these names, one name after the other."""
+        return chain.from_iterable(self.survey.named.get(tei(name), ()) for name in names)
+
+    def at(self, offset: int, code: str, severity: Severity, message: str, remedy: str) -> Finding:
+        """Make a finding about one of the file's `characters`."""
+        begin = self.characters.rfind("\n", 0, offset) + 1
+        line = self.characters.count("\n", 0, begin) + 1
+        return Finding(self.name, line, offset - begin + 1, code, severity, message, remedy)
 
     def finding(
         self,
@@ -70,12 +94,15 @@ class Subject:
         severity: Severity,
         message: str,
         remedy: str = "",
+        about: str = "",
     ) -> Finding:
-        """Make a finding about an element, given itself or by its number, or about the file as a whole."""
+        """Make a finding about an element, given itself or by its number, or about the file as a whole.
+
+        `about` names the attribute that it is about, if any; "" is the element itself.
+        """
         if element is None:
-            line, column = 0, 0
-        elif isinstance(element, int):
-            line, column = self.positions.at(element)
-        else:
-            line, column = self.positions.of(element)
-        return Finding(self.name, line, column, code, severity, message, remedy)
+            return Finding(self.name, 0, 0, code, severity, message, remedy)
+        if isinstance(element, int):
+            element = self.survey.element(element)
+        self.said.add((element, about))
+        return Finding(self.name, *self.survey.of(element), code, severity, message, remedy)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from teipress.checks.subject import Subject
 from teipress.document import local
 from teipress.finding import Finding
+
+#: What the validator says of its own making: namespaces in braces, and Python's classes.
+_INNER: Final = re.compile(r"\{[^{}]*\}| for <class '[^']*'>")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -16,4 +21,6 @@ def check(subject: Subject) -> Iterator[Finding]:
         element = breach.element
         name = f"<{local(element)}>: " if element is not None else ""
         remedy = "mend the element, or the schema where it is too narrow"
-        yield subject.finding(element, "XSD001", "error", f"{name}{breach.message[:300]}", remedy)
+        yield subject.finding(
+            element, "XSD001", "error", f"{name}{_INNER.sub('', breach.message)[:300]}", remedy
+        )

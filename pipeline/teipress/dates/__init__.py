@@ -7,15 +7,16 @@ a calendar is one file in `calendars/`. What a date does not say itself it takes
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from teipress.dates.context import Context
 from teipress.dates.grammar import Grammar, grammar, grammars
 from teipress.dates.interval import Interval
-from teipress.dates.reading import Read, Reader
+from teipress.dates.reading import Read, Reader, tokens
 from teipress.dates.resolve import Memory
+from teipress.dates.smoothing import Smooth, smooth
 
 __all__ = ["Context", "Dated", "Interval", "Problem", "find", "grammars", "problems", "understand"]
 
@@ -71,9 +72,11 @@ def understand(expression: str, code: str = "en", context: Context = _NOTHING) -
 
 def problems(text: str, code: str, context: Context = _NOTHING) -> list[Problem]:
     """Give what contradicts itself in the dates of a text: a day that does not exist, a weekday, a pair."""
-    memory = Memory()
-    _found(text, code, context, memory, alone=True)
-    return [Problem(*problem) for problem in dict.fromkeys(memory.problems)]
+    memory, smoothed = Memory(), smooth(text)
+    for _ in _reads(smoothed, code, context, memory, alone=True):
+        pass
+    told = dict.fromkeys(memory.problems)
+    return [Problem(*smoothed.span(start, end), kind, message) for start, end, kind, message in told]
 
 
 def _known(code: str) -> list[Grammar]:
@@ -81,12 +84,19 @@ def _known(code: str) -> list[Grammar]:
     return [known] if known else [found for name in grammars() if (found := grammar(name))]
 
 
+def _reads(smoothed: Smooth, code: str, context: Context, memory: Memory, alone: bool) -> Iterator[Read]:
+    words = tokens(smoothed.text)
+    for known in _known(code):
+        yield from Reader(smoothed, known, context, memory, alone, words).read()
+
+
 def _found(text: str, code: str, context: Context, memory: Memory, alone: bool) -> list[Dated]:
-    readings: Iterable[Read] = (
-        read for known in _known(code) for read in Reader(text, known, context, memory, alone).read()
-    )
+    smoothed = smooth(text)
+    readings = _reads(smoothed, code, context, memory, alone)
     found: list[Dated] = []
+    end = 0
     for read in sorted(readings, key=lambda read: (read.start, -read.end)):
-        if not found or read.start >= found[-1].end:
-            found.append(Dated(read.start, read.end, read.interval, read.rule))
+        if read.start >= end:
+            end = read.end
+            found.append(Dated(*smoothed.span(read.start, read.end), read.interval, read.rule))
     return found

@@ -31,14 +31,24 @@ def _reforms() -> dict[str, Any]:
 
 
 @cache
+def country(place: str) -> str:
+    """Give the code of the country that a place names: a code, a name, or a place and its country after a comma."""
+    data = _reforms()
+    for part in (place, *(part.strip() for part in place.split(","))):
+        if part.upper() in data["last_julian_day"] or part.upper() in data["codes"]:
+            return part.upper()
+        if found := data["names"].get(part.lower()):
+            return str(found)
+    return ""
+
+
+@cache
 def last_julian_day(place: str, code: str) -> tuple[tuple[int, int, int], str, str]:
     """Give the last Julian day of a place, or else of a language's country; how surely; and the reason."""
     data = _reforms()
-    country = (
-        place.upper() if place.upper() in data["last_julian_day"] else data["names"].get(place.lower(), "")
-    )
-    stated = bool(country)
-    country = country or data["languages"].get(code.partition("-")[0], "") or "IT"
-    at = date.fromisoformat(data["last_julian_day"][country])
-    why = f"place and period: Julian in {country} until {at.isoformat()}"
-    return (at.year, at.month, at.day), "high" if stated else "medium", why
+    where = country(place)
+    where = where if where in data["last_julian_day"] else ""
+    concluded = where or data["languages"].get(code.partition("-")[0], "") or "IT"
+    at = date.fromisoformat(data["last_julian_day"][concluded])
+    why = f"place and period: Julian in {concluded} until {at.isoformat()}"
+    return (at.year, at.month, at.day), "high" if where else "medium", why

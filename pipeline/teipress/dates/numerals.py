@@ -12,6 +12,8 @@ _VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 100
 _MISREAD: Final = str.maketrans("lIOo０１２３４５６７８９", "11000123456789")
 _HAN: Final = {
     **dict(zip("〇零○一二三四五六七八九", (0, 0, *range(10)), strict=True)),
+    "兩": 2,
+    "两": 2,
     "元": 1,
     "正": 1,
     "冬": 11,
@@ -37,7 +39,7 @@ def roman(text: str) -> int:
 
 def han(text: str) -> int | None:
     """Give the value of a Chinese numeral, by places (一九一八) or with units (一千九百十八); None for none."""
-    text = text.replace("廿", "二十").replace("卅", "三十").removeprefix("初")
+    text = text.replace("廿", "二十").replace("卅", "三十").replace("卌", "四十").removeprefix("初")
     if (plain := figures(text)) is not None:
         return plain
     if not any(unit in text for unit in _HAN_UNITS):

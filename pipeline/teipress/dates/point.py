@@ -10,11 +10,17 @@ from typing import Final
 from teipress.dates import numerals
 from teipress.dates.grammar import Grammar
 from teipress.dates.interval import Interval
+from teipress.dates.slots import BRANCHES, STEMS, parts
 
-_OCR: Final = re.compile(r"\d \d|[lIO]")
-_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
-_BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
-_FEASTS_SHIFTED: Final = {"morrow": 1, "eve": -1}
+_OCR: Final = re.compile(r"\d \d|\d?[lI|O]\d|\d[lIOoSB|]|^[lI|][lI\d]?$|^[lIi|]\w{3}$")
+_DOUBLE: Final = re.compile(r"(\d{4})[/–-](\d{1,4})")
+#: The years that are named from the text's own, by how they are called in Chinese.
+_NEAR_YEARS: Final = {**dict.fromkeys("去昨上", -1), **dict.fromkeys("今本是", 0), **dict.fromkeys("明來来", 1), "前": -2}
+#: What is written together with a season's name to say which third of it.
+_THIRDS: Final = {"früh": "early", "hoch": "mid", "spät": "late"}
+#: The complementary days of the French Republican calendar, by what each was a feast of.
+_FESTIVALS: Final = ("vertu", "génie", "travail", "opinion", "récompenses", "révolution")
+_FEASTS_SHIFTED: Final = {"morrow": 1, "eve": -1, "octave": 7}
 
 
 @dataclass(frozen=True)
@@ -43,8 +49,11 @@ class Point:
     ambiguous: bool = False
     misread: bool = False
     old_year: bool = False
+    before_christ: bool = False
+    style: str = ""  # when the year began, where the text says so
     unsure: bool = False
     year_to: int | None = None
+    years_on: int | None = None  # the year is the text's own, or one counted from it
     qualifiers: tuple[str, ...] = ()
     resolved: Interval | None = None
     rule: str = ""
@@ -58,7 +67,7 @@ def point(
     match: re.Match[str], known: Grammar, calendar: tuple[str, Mapping[str, int]] | None = None
 ) -> Point | None:
     """Read what a shape has matched; None where its words make no date."""
-    groups = {name: part for name, part in match.groupdict().items() if part is not None}
+    groups = parts(match)
     found = Point(*match.span(), misread=any(_OCR.search(groups.get(k, "")) for k in ("d", "y")))
     year, old = _year(groups, known)
     day, month = _day(groups, known), _month(groups, known)
@@ -68,8 +77,8 @@ def point(
         old_year=old,
         month=month,
         day=day,
-        weekday=known.weekdays.get(groups.get("w", "").lower().rstrip(".")),
-        season=known.seasons.get(groups["s"].lower()) if "s" in groups else None,
+        weekday=known.lexicon.weekdays.get(groups.get("w", "").lower().rstrip(".")),
+        season=known.lexicon.seasons.get(groups["s"].lower()) if "s" in groups else None,
         decade="decade" in groups,
         two_figures="yy" in groups and year is not None and year < 100,
         lone="lone" in groups,
@@ -81,28 +90,47 @@ def point(
         or ("rd" in groups and day is None)
     ):
         return None
-    for reading in (_era, _cycle, _century, _feast, _roman, _open_decade, _spelt):
+    for reading in (_era, _cycle, _century, _feast, _roman, _open_decade, _spelt_decade, _spelt):
         step = reading(found, groups, known)
         if step is None:
             return None
         found = step
     if calendar is not None:
-        read = _other_calendar(found, groups, *calendar)
+        read = _other_calendar(found, groups, known, *calendar)
         if read is None:
             return None
         found = read
-    if "before_christ" in groups and found.year:
-        found = replace(found, year=1 - found.year)
+    if "before_christ" in groups:
+        found = replace(found, year=1 - found.year if found.year else None, before_christ=True)
     if "cal" in groups:
-        found = replace(found, calendar=known.calendars[groups["cal"]])
-    if "part" in groups:
-        kind = next((name for name, pattern in known.parts if pattern.match(groups["part"])), "")
-        found = replace(found, qualifiers=(kind,) if kind else ())
+        found = replace(found, calendar=known.lexicon.calendars[groups["cal"]])
+    if kind := part_of(groups, known):
+        found = replace(found, qualifiers=(kind,))
+    if "imperial" in groups:
+        counted = numerals.han(groups["imperial"])
+        found = replace(found, year=counted - 660 if counted else None)
+    if "near_year" in groups:
+        found = replace(found, years_on=_NEAR_YEARS[groups["near_year"][0]])
+    if known.han and found.calendar is None and not found.era and _is_lunisolar(groups):
+        found = replace(found, calendar="chineseLunisolar")
+    if "third" in groups:
+        found = replace(found, qualifiers=(_THIRDS[groups["third"].lower()],))
     if "y2" in groups and found.year is not None:
         last = int(groups["y2"])
         last = last if last > 99 else found.year // 100 * 100 + last
         found = replace(found, year_to=last + (100 if last < found.year else 0))
     return replace(found, rule=rule(found))
+
+
+def part_of(groups: Mapping[str, str], known: Grammar) -> str:
+    """Name the part of a month, a year or a century that is written together with it; empty for the whole."""
+    named = groups.get("part", "")
+    return next((name for name, pattern in known.parts if named and pattern.match(named)), "")
+
+
+def _is_lunisolar(groups: dict[str, str]) -> bool:
+    """Tell whether a month or a day is called as those of the lunisolar calendar alone are."""
+    return "d1" in groups or groups.get("m", "").lstrip("閏闰")[:1] in tuple("正冬臘腊") or groups.get("m", "")[:1] in tuple("閏闰")
 
 
 def rule(found: Point) -> str:
@@ -127,17 +155,17 @@ def _year(groups: dict[str, str], known: Grammar) -> tuple[int | None, bool]:
         return None, False
     if known.han:
         return numerals.han(text), False
-    if "/" in text:
-        return int(text.partition("/")[0]) + 1, True
-    if text[0] in "lI" or text[0].isdigit():
+    if double := _DOUBLE.match(text):
+        return int(double[1]) + 1, True
+    if text[0] in "lIi|" or text[0].isdigit():
         return numerals.figures(text), False
-    return numerals.words(text, known.numbers), False
+    return numerals.words(text, known.lexicon.numbers), False
 
 
 def is_double(text: str) -> bool:
     """Tell whether `1648/9` is a year that began in spring and the one that began in January."""
-    first, _, second = text.partition("/")
-    return str(int(first) + 1).endswith(second) and int(first) < 1753
+    double = _DOUBLE.match(text)
+    return bool(double and str(int(double[1]) + 1).endswith(double[2]) and int(double[1]) < 1753)
 
 
 def _day(groups: dict[str, str], known: Grammar) -> int | None:
@@ -149,10 +177,10 @@ def _day(groups: dict[str, str], known: Grammar) -> int | None:
     text = groups.get("d", "").strip().lower()
     if not text:
         return None
-    value: int | None = known.ordinals.get(text)
+    value: int | None = known.lexicon.ordinals.get(text)
     if value is None:
         value = numerals.han(text) if known.han else numerals.figures(groups["d"])
-    if value is None and known.numbers:
+    if value is None and known.lexicon.numbers:
         value = _pinyin(text, known)
     return value if value is not None and 1 <= value <= 31 else None
 
@@ -173,14 +201,14 @@ def _month(groups: dict[str, str], known: Grammar) -> int | None:
             else {"正": 1, "冬": 11}.get(text[leap:], 12)
         )
         return (-value if leap else value) if value and value <= 12 else None
-    return known.months.get(text.lower())
+    return known.lexicon.months.get(text.lower())
 
 
 def _pinyin(text: str, known: Grammar) -> int | None:
-    words = re.findall("|".join(sorted(known.numbers, key=len, reverse=True)), text.lower())
+    words = re.findall("|".join(sorted(known.lexicon.numbers, key=len, reverse=True)), text.lower())
     total = digit = 0
     for word in words:
-        value = known.numbers[word]
+        value = known.lexicon.numbers[word]
         if value >= 10:
             total, digit = total + (digit or 1) * value, 0
         else:
@@ -192,9 +220,28 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     name = groups.get("e")
     if not name:
         return found
-    calendar, first = next(v for k, v in known.eras.items() if k.lower() == name.lower())
-    text = groups["k"]
-    if known.han:
+    calendar, first = next(v for k, v in known.lexicon.eras.items() if k.lower() == name.lower())
+    if "moon" in groups:
+        month = _counted(groups["moon"], known)
+        if month is None or month > 12:
+            return None
+        found = replace(found, month=month)
+    if "reign" in groups:
+        return replace(found, year=first, year_to=_last_year(calendar, first, known), calendar=calendar, era=name)
+    if "k" not in groups and "gz" in groups:
+        wanted = _place_in_cycle(groups["gz"])
+        year = next((y for y in range(first, first + 61) if (y - 4) % 60 == wanted), None)
+        return replace(found, year=year, calendar=calendar, era=name, era_first=first)
+    text = groups["k"] if "k" in groups else groups["kth"]
+    if "k2" in groups:
+        first_of_two = numerals.han(text) if text not in ("", "十", "二十", "三十") else None
+        second = numerals.han(groups["k2"])
+        if first_of_two is None or second is None or first_of_two % 10 + 1 != second:
+            return None
+        found = replace(found, year_to=first + first_of_two)
+    if "kth" in groups:
+        number = _counted(text, known)
+    elif known.han:
         number = 1 if text == "元" else numerals.han(text)
     elif text.isdigit():
         number = int(text)
@@ -210,26 +257,46 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     return replace(found, year=year, calendar=calendar, era=name, era_first=first)
 
 
+def _last_year(calendar: str, first: int, known: Grammar) -> int:
+    """Give the year before the next era begins; the last eras of a calendar end with its state."""
+    later = [begun for of, begun in known.lexicon.eras.values() if of == calendar and begun > first]
+    shared = calendar.startswith("japanese")  # an era there ends in the year in which the next begins
+    return min(later) - (not shared) if later else {"qing": 1911, "ming": 1644}.get(calendar, first)
+
+
+def _counted(text: str, known: Grammar) -> int | None:
+    return known.lexicon.ordinals.get(text.lower(), numerals.figures(text))
+
+
 def _cycle(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     if "gz" not in groups:
         return found
-    stem, branch = _STEMS.index(groups["gz"][0]), _BRANCHES.index(groups["gz"][1])
-    if (stem - branch) % 2:
-        return None
-    return replace(
-        found,
-        cycle=next(n for n in range(60) if n % 10 == stem and n % 12 == branch),
-        calendar="chineseLunisolar",
-    )
+    place = _place_in_cycle(groups["gz"])
+    if found.era:
+        return found
+    return replace(found, cycle=place, calendar="chineseLunisolar") if place is not None else None
+
+
+def _place_in_cycle(text: str) -> int | None:
+    stem, branch = STEMS.index(text[0]), BRANCHES.index(text[1])
+    return next((n for n in range(60) if n % 10 == stem and n % 12 == branch), None)
+
+
+def century(text: str, known: Grammar) -> int | None:
+    """Give the number of a century, in figures, Roman ones, or a word; None for no number."""
+    named: Mapping[str, int] = known.lexicon.data.get("centuries", {})
+    if text.lower() in named:
+        return named[text.lower()]
+    number = numerals.han(text) if known.han else known.lexicon.ordinals.get(text.lower(), numerals.figures(text))
+    if number is None and (letters := re.match("[IVX]+", text, re.IGNORECASE)):
+        number = numerals.roman(letters[0])
+    return number
 
 
 def _century(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     if "century" not in groups:
         return found
-    text = groups["c"]
-    number = numerals.han(text) if known.han else known.ordinals.get(text.lower(), numerals.figures(text))
-    if number is None and (letters := re.match("[IVX]+", text)):
-        number = numerals.roman(letters[0])
+    number = century(groups["c"], known)
     if not number or number > 21:
         return None
     if "tens" in groups:
@@ -241,7 +308,7 @@ def _century(found: Point, groups: dict[str, str], known: Grammar) -> Point | No
 def _feast(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     if "f" not in groups:
         return found
-    named = next((r for pattern, r in known.feasts if pattern.fullmatch(groups["f"])), "")
+    named = next((r for r, pattern in known.feasts if pattern.fullmatch(groups["f"])), "")
     shift = next((days for name, days in _FEASTS_SHIFTED.items() if name in groups), 0)
     side = 1 if "after" in groups else -1 if "before" in groups else 0
     return replace(found, feast=named, shift=shift, weekday_shift=side) if named else None
@@ -253,19 +320,9 @@ def _roman(found: Point, groups: dict[str, str], known: Grammar) -> Point | None
         return found
     anchor, text = groups["anchor"][0].lower(), groups.get("count", "").lower().rstrip(".")
     late = found.month in (3, 5, 7, 10)
-    base = {"k": 1, "n": 7 if late else 5, "i": 15 if late else 13}[anchor]
-    words = {"": 1, "pridie": 2, "prid": 2, "postridie": 0, "bis sextum": 6}
-    ordinals = {
-        "tertio": 3,
-        "quarto": 4,
-        "quinto": 5,
-        "sexto": 6,
-        "septimo": 7,
-        "octavo": 8,
-        "nono": 9,
-        "decimo": 10,
-    }
-    count = {**words, **ordinals}.get(text) if not text.isdigit() else int(text)
+    base = {"k": 1, "c": 1, "n": 7 if late else 5, "i": 15 if late else 13}[anchor]
+    words = {"": 1, "pridie": 2, "prid": 2, "pr": 2, "tercio": 3, "postridie": 0, "bis sextum": 6}
+    count = words.get(text, known.lexicon.ordinals.get(text)) if not text.isdigit() else int(text)
     count = numerals.roman(text) if count is None else count
     day, month, year = base - count + 1, found.month, found.year
     if day < 1:
@@ -276,7 +333,25 @@ def _roman(found: Point, groups: dict[str, str], known: Grammar) -> Point | None
 
 
 def _open_decade(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    if "open2" in groups:
+        return replace(found, century=int(groups["open2"]) + 1, decade=True)
     return replace(found, year=int(groups["open"]) * 10, decade=True) if "open" in groups else found
+
+
+def _spelt_decade(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    """Read `the eighteen-nineties`, `die neunziger Jahre des 19. Jahrhunderts`: tens in a word."""
+    if "tens_word" not in groups:
+        return found
+    stem, values = groups["tens_word"].lower(), known.lexicon.numbers
+    tens = next((v for word, v in values.items() if v < 100 and word.startswith(stem) and not v % 10), 0)
+    if not tens:
+        return None
+    if "hundreds" in groups:
+        return replace(found, year=values[groups["hundreds"].lower()] * 100 + tens, decade=True)
+    number = century(groups["c"], known) if "c" in groups else None
+    if number:
+        return replace(found, year=(number - 1) * 100 + tens, decade=True)
+    return replace(found, year=tens, two_figures=True, decade=True)
 
 
 def _spelt(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
@@ -287,13 +362,20 @@ def _spelt(found: Point, groups: dict[str, str], known: Grammar) -> Point | None
 
 
 def _other_calendar(
-    found: Point, groups: dict[str, str], name: str, months: Mapping[str, int]
+    found: Point, groups: dict[str, str], known: Grammar, name: str, months: Mapping[str, int]
 ) -> Point | None:
     month = found.month
+    if "festival" in groups:
+        named = groups["festival"].lower()
+        day = next((n for n, word in enumerate(_FESTIVALS, 1) if word in named), None)
+        found, month = replace(found, day=day), 13
     if "x" in groups:
         month = months.get(groups["x"].lower().rstrip("."), 13 if name == "frenchRepublican" else None)
     text = groups.get("k", "")
     year = None if not text else int(text) if text.isdigit() else numerals.roman(text)
+    if "k_word" in groups:
+        word = groups["k_word"].lower()
+        year = known.lexicon.numbers.get(word, known.lexicon.ordinals.get(word))
     if name == "hebrew" and year is not None and year < 3762:
         return None
     if name == "islamic" and year is not None and not 1 <= year <= 1500:

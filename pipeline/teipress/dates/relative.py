@@ -9,18 +9,19 @@ from typing import Final
 
 from teipress.dates import numerals
 from teipress.dates.context import Context
-from teipress.dates.grammar import Grammar, Relative
+from teipress.dates.grammar import Grammar, Shape
 from teipress.dates.interval import Interval
-from teipress.dates.resolve import Memory
+from teipress.dates.resolve import Memory, season_limits
+from teipress.dates.slots import parts
 
 _DAYS: Final = {"day": 1, "week": 7, "fortnight": 14}
 
 
 def relative(
-    match: re.Match[str], how: Relative, known: Grammar, context: Context, memory: Memory
+    match: re.Match[str], how: Shape, known: Grammar, context: Context, memory: Memory
 ) -> Interval | None:
     """Give the day, month or year that a relative expression means; None where there is no day to count from."""
-    does = how.does
+    does = how.does or {}
     told = does.get("narrative") or (does.get("day") and context.on is None)
     anchor = (memory.last or context.on) if told else context.on
     if anchor is None:
@@ -31,27 +32,45 @@ def relative(
 
 def _meant(match: re.Match[str], does: object, known: Grammar, anchor: date) -> Interval | None:
     rules = dict(does)  # type: ignore[call-overload]
-    groups = {name: part for name, part in match.groupdict().items() if part is not None}
+    groups = parts(match)
     if "sign" in rules:
         return _counted(groups, rules, known, anchor)
     if "d" in groups or "d1" in groups:
         return _day_of_month(groups, rules, known, anchor)
     if "kind" in rules:
         return _within(groups, rules, known, anchor)
+    if "season" in rules:
+        return _season(known.lexicon.seasons[groups["s"].lower()], rules["season"], anchor)
     if "shift" in rules:
         grain = rules.get("grain") or _named(groups.get("grain") or groups.get("grain2", ""), known.grains)
         return _unit(anchor, grain, rules["shift"])
+    if "of_week" in rules:
+        named = known.lexicon.weekdays.get(groups["w"].lower())
+        monday = anchor - timedelta(days=anchor.weekday() - 7 * rules["of_week"])
+        return _day(monday + timedelta(days=named - 1)) if named else None
     if "weekday" in rules:
-        named = known.weekdays.get((groups.get("w") or groups.get("v") or "").lower())
+        named = known.lexicon.weekdays.get((groups.get("w") or groups.get("v") or "").lower())
         if named is None:
             return None
         away = (named - anchor.isoweekday()) * rules["weekday"] % 7 or 7
         return _day(anchor + timedelta(days=away * rules["weekday"]))
     if "month" in rules:
-        month = known.months[groups["m"].lower()]
+        month = known.lexicon.months[groups["m"].lower()]
         year = anchor.year + (rules["month"] if (month - anchor.month) * rules["month"] <= 0 else 0)
         return _value(f"{year:04}-{month:02}")
     return _day(anchor + timedelta(days=rules.get("days", 0)))
+
+
+def _season(season: int, side: int, anchor: date) -> Interval | None:
+    """Give the season of a name that is over (-1), to come (1), or nearest (0)."""
+    found = [limits for year in range(anchor.year - 2, anchor.year + 3) if (limits := season_limits(year, season))]
+    over, ahead = [f for f in found if f[1] < anchor], [f for f in found if f[0] > anchor]
+    first, last = over[-1] if side < 0 else ahead[0] if side > 0 else min(found, key=lambda f: _away(f, anchor))
+    return Interval("limits", first.isoformat(), last.isoformat(), cert="medium")
+
+
+def _away(limits: tuple[date, date], anchor: date) -> int:
+    return max((limits[0] - anchor).days, (anchor - limits[1]).days, 0)
 
 
 def _day(at: date) -> Interval:
@@ -76,7 +95,7 @@ def _counted(
     groups: dict[str, str], rules: dict[str, object], known: Grammar, anchor: date
 ) -> Interval | None:
     text = groups.get("count", "").lower()
-    count = known.counts.get(text) or (
+    count = known.lexicon.counts.get(text) or (
         numerals.han(text) if known.han else numerals.figures(text) if text else 1
     )
     unit = _named(groups["unit"], known.units)
@@ -84,20 +103,20 @@ def _counted(
         return None
     step = int(str(rules["sign"])) * count
     if unit in _DAYS:
-        return _day(anchor + timedelta(days=step * _DAYS[unit]))
+        return _day(anchor + timedelta(days=step * _DAYS[unit] + int(str(rules.get("days", 0)))))
     found = (
         _value(shifted(anchor, step).isoformat()[:7])
         if unit == "month"
         else _value(f"{anchor.year + step:04}")
     )
-    return Interval("when", found.first, found.last, cert="medium", precision="low")
+    return Interval("when", found.first, found.last, cert="medium", precision="low", type="vague")
 
 
 def _day_of_month(
     groups: dict[str, str], rules: dict[str, object], known: Grammar, anchor: date
 ) -> Interval | None:
     text = groups.get("d") or groups["d1"]
-    day = known.ordinals.get(text.lower()) or (numerals.han(text) if known.han else numerals.figures(text))
+    day = known.lexicon.ordinals.get(text.lower()) or (numerals.han(text) if known.han else numerals.figures(text))
     if not day or day > 31:
         return None
     shifts = [int(str(rules["months"]))] if "months" in rules else [0, -1, 1]
@@ -109,12 +128,15 @@ def _day_of_month(
     return _day(min(days, key=lambda at: abs((at - anchor).days))) if days else None
 
 
-def rhyme_day(day: int, anchor: date) -> Interval | None:
-    """Give the day of a telegram that is named by its rhyme: the last one before the text's own day."""
-    for shift in (0, -1):
-        month = shifted(anchor.replace(day=1), shift)
-        if day <= monthrange(month.year, month.month)[1] and month.replace(day=day) <= anchor:
-            return _day(month.replace(day=day)).because("a telegram's rhyme-day")
+def rhyme_day(day: int, anchor: date, month: int | None = None) -> Interval | None:
+    """Give the day of a telegram that is named by its rhyme: the last one before the text's own day.
+
+    Where its `month` is named, the last of that month.
+    """
+    for shift in (0, -1) if month is None else (-((anchor.month - abs(month)) % 12),):
+        of = shifted(anchor.replace(day=1), shift)
+        if day <= monthrange(of.year, of.month)[1] and of.replace(day=day) <= anchor:
+            return _day(of.replace(day=day)).because("a telegram's rhyme-day")
     return None
 
 

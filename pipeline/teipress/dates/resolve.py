@@ -12,6 +12,8 @@ from teipress.dates.context import Context, last_julian_day
 from teipress.dates.feasts import feast
 from teipress.dates.interval import Interval, day_of
 from teipress.dates.point import Point
+from teipress.dates.styles import is_next_year, usual
+from teipress.dates.styles import reason as style_reason
 
 _SEASONS: Final = {1: (3, 5), 2: (6, 8), 3: (9, 11), 4: (12, 14)}
 _THIRDS: Final = ("early", "mid", "late")
@@ -19,7 +21,13 @@ _PARTS: Final = {
     "half1": (1, 6), "half2": (7, 12), "quarter1": (1, 3), "quarter2": (4, 6), "quarter3": (7, 9),
     "quarter4": (10, 12), "early": (1, 4), "mid": (5, 8), "late": (9, 12), "opening": (1, 3), "closing": (10, 12),
 }  # fmt: skip
-_STEP: Final = 183  # days: a date without its year lies within half a year of the date it is read from
+_JAPAN_TURNS: Final = date(1873, 1, 1)
+_CENTURY: Final = "a century begins with its year 1"
+#: Parts of a month: the days from, and the days to (0: its last; below that, counted back from it).
+_PORTIONS: Final = {
+    "half1": (1, 15), "half2": (16, 0), "week1": (1, 7), "week2": (8, 14), "week3": (15, 21), "week4": (22, 28),
+    "week5": (-6, 0), "opening": (1, 10), "closing": (21, 0),
+}  # fmt: skip
 
 
 @dataclass
@@ -61,10 +69,16 @@ def _lower(one: str, other: str) -> str:
 def _plain(point: Point, context: Context, code: str, memory: Memory) -> Interval | None:
     if point.resolved is not None:
         return point.resolved
+    if point.century is not None and point.decade:
+        value = f"{(point.century - 1) * 100:04}", f"{(point.century - 1) * 100 + 99:04}"
+        return Interval("limits", *value, reasons=("the last two figures of the year are left open",))
     if point.century is not None:
+        if point.before_christ:
+            value = f"{1 - 100 * point.century:05}", f"{0 if point.century == 1 else 100 - 100 * point.century:05}"
+            return Interval("limits", value[0], value[1].replace("00000", "0000"), reasons=(_CENTURY,))
         first = (point.century - 1) * 100 + 1
         return Interval(
-            "limits", f"{first:04}", f"{first + 99:04}", reasons=("a century begins with its year 1",)
+            "limits", f"{first:04}", f"{first + 99:04}", reasons=(_CENTURY,)
         )
     point, how = _with_year(point, context, memory)
     found = _of_feast(point, context, code) if point.feast else _of_parts(point, context, code, memory)
@@ -74,6 +88,10 @@ def _plain(point: Point, context: Context, code: str, memory: Memory) -> Interva
 def _with_year(point: Point, context: Context, memory: Memory) -> tuple[Point, tuple[str, ...]]:
     """Fill in a year that is not written, or of which only two figures or the place in a cycle are."""
     anchor = memory.last or context.on
+    if point.years_on is not None:
+        if anchor is None:
+            return point, ()
+        return replace(point, year=anchor.year + point.years_on), (f"the year from {anchor.isoformat()}",)
     if point.cycle is not None:
         year = anchor.year if anchor else context.era
         if year is None:
@@ -90,7 +108,7 @@ def _with_year(point: Point, context: Context, memory: Memory) -> tuple[Point, t
         )
     if point.year is None and anchor is not None and not point.lone:
         month = point.month or ({1: 4, 2: 7, 3: 10, 4: 1}[point.season] if point.season else 6)
-        near = _nearest(anchor, abs(month), point.day or 15)
+        near = _nearest(anchor, abs(month), point.day or 15) - (point.season == 4)
         return replace(point, year=near), (f"the year from {anchor.isoformat()}",)
     return point, ()
 
@@ -115,7 +133,8 @@ def _of_feast(point: Point, context: Context, code: str) -> Interval | None:
     kept = feast(point.feast, point.year, julian)
     if kept is None:
         return None
-    at, name = kept
+    at, name, day = kept
+    moved = bool(point.shift or point.weekday_shift)
     if point.weekday_shift and point.weekday:
         days = (
             (point.weekday - 1 - at.weekday()) % 7
@@ -129,9 +148,8 @@ def _of_feast(point: Point, context: Context, code: str) -> Interval | None:
         written = _written_julian(at)
         return replace(found, calendar="#julian", custom=(written, written), cert=cert).because(why)
     if name:
-        month, day = point.feast.rpartition(" ")[2].split("-")
-        custom = f"{point.year}-{int(month):02}-{int(day):02}"
-        return replace(found, calendar=f"#{name}", custom=(custom, custom))
+        custom = "-".join(f"{part:02}" for part in day) if day and not moved else ""
+        return replace(found, calendar=f"#{name}", custom=(custom, custom), cert=certainty(calendar(name)))
     return found
 
 
@@ -151,6 +169,8 @@ def _of_parts(point: Point, context: Context, code: str, memory: Memory) -> Inte
         return Interval(
             "limits", f"{point.year:04}", f"{point.year + 9:04}", reasons=("a decade begins with its year 0",)
         )
+    if point.year_to is not None and point.season is None and point.year is not None:
+        return _of_years(point, point.year_to)
     if point.season is not None:
         return _of_season(point)
     if point.calendar:
@@ -166,21 +186,26 @@ def _of_parts(point: Point, context: Context, code: str, memory: Memory) -> Inte
     return _of_day(point, context, code, memory)
 
 
+def _of_years(point: Point, last: int) -> Interval:
+    """Read a reign, or one of two years: `光緒年間`, `民國六、七年`."""
+    value = f"{point.year:04}", f"{last:04}"
+    name = f"#{point.calendar}" if point.calendar else ""
+    return Interval("limits", *value, name, reasons=(f"the era {point.era} stated",) if point.era else ())
+
+
+def season_limits(year: int, season: int) -> tuple[date, date]:
+    """Give the first and the last day of a meteorological season; winter begins in the year's December."""
+    first, last = _SEASONS[season]
+    ended, last = year + (last > 12), last - 12 * (last > 12)
+    return date(year, first, 1), date(ended, last, monthrange(ended, last)[1])
+
+
 def _of_season(point: Point) -> Interval | None:
     if point.year is None or point.season is None:
         return None
-    first, last = _SEASONS[point.season]
-    year = point.year + (last > 12)
-    last = last - 12 if last > 12 else last
-    end = date(year, last, monthrange(year, last)[1])
+    first, last = season_limits(point.year, point.season)
     name = f"#{point.calendar}" if point.calendar else ""
-    return Interval(
-        "limits",
-        date(point.year, first, 1).isoformat(),
-        end.isoformat(),
-        name,
-        reasons=("a meteorological season",),
-    )
+    return Interval("limits", first.isoformat(), last.isoformat(), name, reasons=("a meteorological season",))
 
 
 def _without_year(point: Point) -> Interval | None:
@@ -195,6 +220,9 @@ def _without_year(point: Point) -> Interval | None:
 def _of_day(point: Point, context: Context, code: str, memory: Memory) -> Interval | None:
     """Read a full day in no calendar that is named: Julian or Gregorian by place and period."""
     year, month, day = int(point.year or 0), int(point.month or 0), int(point.day or 0)
+    if point.style and is_next_year(point.style, year, month, day):
+        turned = _of_day(replace(point, year=year + 1, style=""), context, code, memory)
+        return turned.because(f"{style_reason(point.style)}: the next year of ours") if turned else None
     limit, cert, why = last_julian_day(context.place, code)
     stated = point.calendar is not None  # New Style, said in words
     old = calendar("julian").to_gregorian(year, month, day) if year > 0 else None
@@ -212,14 +240,39 @@ def _of_day(point: Point, context: Context, code: str, memory: Memory) -> Interv
             alternative=other,
             reasons=(why,),
         )
-        return (
-            found.because("the year began on 25 March: both years are written") if point.old_year else found
-        )
+        if point.old_year:
+            return found.because("the year began on 25 March: both years are written")
+        return _other_year(found, point, context)
+    if new and not stated and old and not point.weekday and _is_skipped((year, month, day), limit):
+        memory.problems.append((point.start, point.end, "day", f"{new} was left out by the reform ({why})"))
+        return None
     if new is None:
         memory.problems.append((point.start, point.end, "day", f"{year}-{month:02} has no day {day}"))
         return None
     reasons = ("New Style is stated" if stated else "Gregorian by place and period",)
     return Interval("when", new.isoformat(), new.isoformat(), reasons=reasons)
+
+
+def _other_year(found: Interval, point: Point, context: Context) -> Interval:
+    """Keep the reading by a year that began in spring, where place and period allow it and nothing tells."""
+    year, month, day = int(point.year or 0), int(point.month or 0), int(point.day or 0)
+    begins = usual(context.place, year)
+    if point.style or not begins or found.alternative or not is_next_year(begins, year, month, day):
+        return found
+    next_year = calendar("julian").to_gregorian(year + 1, month, day)
+    if next_year is None:
+        return found
+    value = next_year.isoformat()
+    written = f"{year:04}-{month:02}-{day:02}"
+    other = Interval("when", value, value, "#julian", (written, written), "low")
+    why = f"the year is taken to begin on 1 January, though by place and period {style_reason(begins)}"
+    return replace(found, cert="medium", alternative=other).because(why)
+
+
+def _is_skipped(written: tuple[int, int, int], limit: tuple[int, int, int]) -> bool:
+    """Tell whether a day lies between the last Julian and the first Gregorian one."""
+    last = calendar("julian").to_gregorian(*limit)
+    return last is not None and limit < written and date(*written) <= last
 
 
 def _in_calendar(point: Point, name: str, memory: Memory) -> Interval | None:
@@ -231,6 +284,9 @@ def _in_calendar(point: Point, name: str, memory: Memory) -> Interval | None:
     limits = bounds(of, year, month, day)
     if limits is None:
         memory.problems.append((point.start, point.end, "day", f"the {of.NAME} has no such day"))
+        return None
+    if name == "japaneseLunisolar" and point.era and day and limits[0] >= _JAPAN_TURNS:
+        memory.problems.append((point.start, point.end, "day", f"{limits[0]} was already counted in the new calendar"))
         return None
     reason = f"the era {point.era} stated" if point.era else f"{of.NAME} stated"
     custom = written(point, name)
@@ -296,7 +352,7 @@ def narrowed(found: Interval, how: str, point: Point) -> Interval:
     """Apply a qualifier to what a date says."""
     if how == "about":
         return replace(found, precision="low").because("about")
-    if how == "by":
+    if how == "by":  # the end of it
         last = found.bounds[1]
         return replace(found, kind="limits", first="", last=last.isoformat() if last else found.last)
     if how == "before":
@@ -311,7 +367,9 @@ def narrowed(found: Interval, how: str, point: Point) -> Interval:
         return replace(found, kind="span", last="", custom=(found.custom[0], ""))
     if how == "until":
         return replace(found, kind="span", first="", custom=("", found.custom[1]))
-    if how == "night":
+    if how == "probably":
+        return replace(found, cert="low").because("said to be probable")
+    if how in ("night", "whole"):
         return found
     return _part(found, how, point)
 
@@ -319,7 +377,7 @@ def narrowed(found: Interval, how: str, point: Point) -> Interval:
 def _part(found: Interval, how: str, point: Point) -> Interval:
     """Narrow a month to ten days, a year to months, a decade or century to years."""
     first, last = found.bounds
-    if how not in _PARTS or first is None or last is None or found.kind == "span":
+    if (how not in _PARTS and how not in _PORTIONS) or first is None or last is None or found.kind == "span":
         return found
     days = (last - first).days
     if days < 32 and how in _THIRDS:
@@ -328,13 +386,14 @@ def _part(found: Interval, how: str, point: Point) -> Interval:
             first + timedelta(days=10 * at),
             last if at == 2 else first + timedelta(days=10 * at + 9),
         )
+    elif days < 32 and how in _PORTIONS:
+        start, end = _portion(first, last, _PORTIONS[how])
     elif days < 100:
-        third = (days + 1) // 3
         at = _THIRDS.index(how) if how in _THIRDS else 0
-        start, end = (
-            first + timedelta(days=third * at),
-            last if at == 2 else first + timedelta(days=third * (at + 1) - 1),
-        )
+        month = first.month + at
+        year = first.year + (month > 12)
+        month -= 12 * (month > 12)
+        start, end = date(year, month, 1), date(year, month, monthrange(year, month)[1])
     elif days < 400:
         low, high = _PARTS[how]
         start, end = date(first.year, low, 1), date(first.year, high, monthrange(first.year, high)[1])
@@ -354,6 +413,12 @@ def _part(found: Interval, how: str, point: Point) -> Interval:
         calendar=keep,
         custom=("", ""),
     ).because(f"{how}: a part of it")
+
+
+def _portion(first: date, last: date, days: tuple[int, int]) -> tuple[date, date]:
+    begun, ended = days
+    start = last + timedelta(days=begun) if begun < 0 else first + timedelta(days=begun - 1)
+    return start, last if ended == 0 else first + timedelta(days=ended - 1)
 
 
 def _years(first: int, last: int, how: str) -> tuple[int, int]:

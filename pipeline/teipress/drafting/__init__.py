@@ -14,6 +14,7 @@ from lxml import etree
 
 from teipress.drafting import article, diary, drama, letter, minutes, paper, plain, verse
 from teipress.drafting.lines import Line, layout
+from teipress.drafting.phrases import with_phrases
 from teipress.drafting.tree import build
 from teipress.edition import Sidecar
 from teipress.source import Source
@@ -39,7 +40,7 @@ def draft(source: Source, sidecar: Sidecar, genre: str) -> etree._Element:
     A genre that has no module of its own yet is drafted as plain paragraphs.
     """
     spans = GENRES.get(genre, plain.structure)(source, sidecar)
-    return build(source, [*spans, *layout(source).marks])
+    return build(source, with_phrases(source, [*spans, *layout(source).marks]))
 
 
 _SAMPLE: Final = 600  # lines at the beginning that are looked at to tell a genre

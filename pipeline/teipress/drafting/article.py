@@ -1,4 +1,4 @@
-"""Articles and essays: headings, paragraphs, captions, dialogue, and quoted documents (Guidelines 3.3, 7, 14).
+"""Articles and essays: title, epigraph, headings, quoted documents, captions, bibliography (Guidelines 3.3, 4, 14).
 
 A quotation is known by what stands around it: a wider gap before it, a colon that announces it, another
 script, speakers, or an attribution that follows it.
@@ -8,35 +8,36 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from teipress.drafting.blocks import blocks, is_ornament
-from teipress.drafting.headings import is_numbered_part, kind_of, ranks
+from teipress.drafting.foreign import OTHER
+from teipress.drafting.headings import could_head, find, is_numbered_part, matches, ranks
 from teipress.drafting.lines import Line, paragraphs
+from teipress.drafting.quotations import announces, embraced, is_attribution, refers
 from teipress.edition import Sidecar
 from teipress.languages import identify
 from teipress.source import Source
 from teipress.span import Span
 
-_DATA: Final = Path(__file__).with_name("captions.toml")
-_LONGEST: Final = 400  # of a caption or an attribution, in characters
-_HEADING: Final = 120
-_STOPS: Final = (".", ",", ";", "!", ":", "…", "。", "，")
+_LONGEST: Final = 400  # of a caption, in characters
+_SAMPLE: Final = 300
 _SPEAKER: Final = re.compile(
     r"^(?P<label>(?:[^\W\d_a-z][\w.’'-]*(?:[ ,]+(?:[^\W\d_a-z][\w.’'-]*|de|von|van|of|the))*)|[\u3400-\u9fff]{1,6})"
     r"(?P<colon>\s?[:：])(?=\s*\S)"
 )
 _HAN: Final = re.compile("^[\u3400-\u9fff]")
+_YEAR: Final = re.compile(r"\b(?:1[4-9]|20)\d\d\b")
 
 
 @cache
-def _pattern(key: str) -> re.Pattern[str]:
-    data = tomllib.loads(_DATA.read_text(encoding="utf-8"))
-    return re.compile("|".join(data[key]), re.IGNORECASE | re.DOTALL)
+def _captions() -> re.Pattern[str]:
+    data = tomllib.loads(Path(__file__).with_name("captions.toml").read_text(encoding="utf-8"))
+    return re.compile("|".join(data["captions"]), re.IGNORECASE | re.DOTALL)
 
 
 @dataclass
@@ -53,9 +54,9 @@ class _Unit:
         return self.line.gap >= 2
 
 
-def is_article(lines: list[Line]) -> bool:
+def is_article(lines: Sequence[Line]) -> bool:
     """Tell whether a title stands above paragraphs of prose."""
-    return len(lines) > 2 and _is_heading(lines[0]) and any(not line.short for line in lines[1:])
+    return len(lines) > 2 and could_head(lines[0]) and any(not line.short for line in lines[1:])
 
 
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
@@ -63,12 +64,69 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     units = _units(paragraphs(source), source.language)
     if not units:
         return
+    end = len(units)
     yield Span(units[0].line.start, units[-1].line.end, "div", (("type", "article"),), rule="article.article")
-    start = 0
-    if _is_heading(units[0].line):
-        yield Span(units[0].line.start, units[0].line.end, "head", rule="article.title")
-        start = 1
-    yield from _sections(units, start, source)
+    start = _titles(units)
+    for at, unit in enumerate(units[:start]):
+        yield from _title(unit.line, at)
+    if opened := _epigraph(units, start):
+        yield from _epigraph_of([unit.line for unit in units[start:opened]])
+        start = opened
+    closing = end > start + 1 and matches("ends", units[-1].line.text)
+    yield from _sections(units[: end - closing], start, source)
+    if closing:
+        yield Span(units[-1].line.start, units[-1].line.end, "trailer", rule="article.end")
+
+
+# What stands above the text.
+
+
+def _titles(units: Sequence[_Unit]) -> int:
+    """Count the lines of the title: its own, and what is below it without a gap or says who wrote it."""
+    if not could_head(units[0].line) or len(units) < 2:
+        return 0
+    count = 1
+    while count < min(5, len(units) - 1) and units[count].part == "prose":
+        line = units[count].line
+        byline = matches("bylines", line.text) and line.gap <= 2
+        below = line.gap == 0 and could_head(line) and units[count + 1].line.gap <= 2
+        if not (byline or below) or is_numbered_part(line.text):
+            break
+        count += 1
+    last = units[count]
+    alone = units[0].line.gap == 0 and count > 1 and last.line.gap == 0 and last.part == "prose"
+    return 1 if alone and not matches("bylines", units[count - 1].line.text) else count
+
+
+def _title(line: Line, at: int) -> Iterator[Span]:
+    if at and matches("bylines", line.text):
+        yield Span(line.start, line.end, "byline", rule="article.byline")
+    else:
+        kind = (("type", "sub"),) if at else ()
+        yield Span(line.start, line.end, "head", kind, rule="article.title")
+
+
+def _epigraph(units: Sequence[_Unit], start: int) -> int:
+    """Give the end of an epigraph: words of another in marks above the text, and whose they are; 0 where none is."""
+    if not 0 < start < len(units) - 2 or units[start].part not in ("prose", "speech"):
+        return 0
+    quoted, named, after = units[start].line, units[start + 1], units[start + 2].line
+    if not embraced(quoted.text) or len(quoted.text) > 400:
+        return 0
+    below = named.part == "attribution" or (named.line.gap == 0 and len(named.line.text) <= 80)
+    return start + 2 if below and after.gap and not named.line.text.endswith((":", "：")) else 0
+
+
+def _epigraph_of(lines: Sequence[Line]) -> Iterator[Span]:
+    quoted, named = lines
+    yield Span(quoted.start, named.end, "epigraph", rule="article.epigraph")
+    yield Span(quoted.start, named.end, "cit", rule="article.epigraph")
+    yield Span(quoted.start, quoted.end, "quote", rule="article.epigraph")
+    yield Span(quoted.start, quoted.end, "p", rule="article.epigraph")
+    yield Span(named.start, named.end, "bibl", rule="article.epigraph")
+
+
+# The sections.
 
 
 def _sections(units: list[_Unit], start: int, source: Source) -> Iterator[Span]:
@@ -86,9 +144,40 @@ def _sections(units: list[_Unit], start: int, source: Source) -> Iterator[Span]:
         )
         end = next(higher, len(units))
         line = units[head].line
-        yield Span(line.start, units[end - 1].line.end, "div", (("type", "section"),), rule="article.section")
+        listed = matches("bibliographies", line.text)
+        kind = "bibliography" if listed else "section"
+        yield Span(line.start, units[end - 1].line.end, "div", (("type", kind),), rule="article.section")
         yield Span(line.start, line.end, "head", rule="article.heading")
-        yield from _content(units, head + 1, bounds[number + 1], quoted, source)
+        first = head + 1
+        if _has_second_line(units, head, bounds[number + 1]):
+            second = units[first].line
+            yield Span(second.start, second.end, "head", (("type", "sub"),), rule="article.heading")
+            first += 1
+        if listed:
+            yield from _bibliography(units[first : bounds[number + 1]])
+        else:
+            yield from _content(units, first, bounds[number + 1], quoted, source)
+
+
+def _has_second_line(units: Sequence[_Unit], head: int, end: int) -> bool:
+    """Tell whether what a part is about stands under its number, as a line of its own."""
+    if head + 2 >= end or not is_numbered_part(units[head].line.text) or units[head + 1].part != "prose":
+        return False
+    second, after = units[head + 1].line, units[head + 2].line
+    return second.gap <= 1 and after.gap >= 1 and could_head(second) and (second.gap == 0 or not after.short)
+
+
+def _bibliography(units: Sequence[_Unit]) -> Iterator[Span]:
+    """Give the works that a bibliography lists: each a paragraph."""
+    works = [unit.line for unit in units]
+    if not works:
+        return
+    first = next((at for at, work in enumerate(works) if _YEAR.search(work.text) or at > 2), 0)
+    for line in works[:first]:
+        yield Span(line.start, line.end, "p", rule="article.paragraph")
+    yield Span(works[first].start, works[-1].end, "listBibl", rule="article.bibliography")
+    for work in works[first:]:
+        yield Span(work.start, work.end, "bibl", rule="article.bibliography")
 
 
 def _content(
@@ -105,20 +194,24 @@ def _content(
         yield from blocks(source, plain)
         plain = []
         if stop > at:
-            attribution = units[stop] if stop < end and units[stop].part == "attribution" else None
-            yield from _quotation(units[at:stop], attribution)
+            attribution = units[stop] if stop < end and _attributes(units[stop]) else None
+            yield from _quotation(units[at:stop], attribution, source)
             at = stop + (attribution is not None)
         elif units[at].part in ("caption", "alternative"):
             stop = at + 1 if units[at].part == "caption" else at + 2
             yield from _figure(units[at:stop])
             at = stop
         else:
-            yield from _block(units[at])
+            yield from _spoken(units[at])
             at += 1
     yield from blocks(source, plain)
 
 
-def _quotation(units: list[_Unit], attribution: _Unit | None) -> Iterator[Span]:
+def _attributes(unit: _Unit) -> bool:
+    return unit.part == "attribution" or (unit.part == "prose" and not unit.wide and refers(unit.line))
+
+
+def _quotation(units: list[_Unit], attribution: _Unit | None, source: Source) -> Iterator[Span]:
     start, end = units[0].line.start, units[-1].line.end
     languages = {unit.language for unit in units}
     attributes = (("xml:lang", languages.pop()),) if len(languages) == 1 and "" not in languages else ()
@@ -126,17 +219,16 @@ def _quotation(units: list[_Unit], attribution: _Unit | None) -> Iterator[Span]:
         yield Span(start, attribution.line.end, "cit", rule="article.cited")
     yield Span(start, end, "quote", attributes, rule="article.quotation")
     for unit in units:
-        yield from _block(unit)
+        if unit.part == "speech":
+            yield from _spoken(unit)
+        else:
+            yield Span(unit.line.start, unit.line.end, "p", rule="article.paragraph")
     if attribution:
         yield Span(attribution.line.start, attribution.line.end, "bibl", rule="article.attribution")
 
 
-def _block(unit: _Unit) -> Iterator[Span]:
-    line = unit.line
-    if unit.part != "speech":
-        yield Span(line.start, line.end, "p", rule="article.paragraph")
-        return
-    rest = line.starting(unit.label)
+def _spoken(unit: _Unit) -> Iterator[Span]:
+    line, rest = unit.line, unit.line.starting(unit.label)
     yield Span(line.start, line.end, "sp", rule="article.speech")
     yield Span(line.start, line.start + unit.label, "speaker", rule="article.speaker")
     yield Span(rest.start, rest.end, "p", rule="article.speech")
@@ -150,40 +242,32 @@ def _figure(units: list[_Unit]) -> Iterator[Span]:
         yield Span(unit.line.start, unit.line.end, tag, rule="article.caption")
 
 
-def _units(lines: list[Line], language: str) -> list[_Unit]:
+# The parts that lines play.
+
+
+def _units(lines: Sequence[Line], language: str) -> list[_Unit]:
     units = [_Unit(line, "prose", _foreign(line, language)) for line in lines]
     for unit in units:
-        if len(unit.line.text) <= _LONGEST and _pattern("captions").search(unit.line.text):
+        if len(unit.line.text) <= _LONGEST and _captions().search(unit.line.text):
             unit.part = "caption"
-        elif len(unit.line.text) <= _LONGEST and _pattern("attributions").search(unit.line.text):
+        elif is_attribution(unit.line):
             unit.part = "attribution"
-    _find_speeches(units)
+    listed = next(
+        (at for at, line in enumerate(lines) if at and matches("bibliographies", line.text)), len(lines)
+    )
+    _find_speeches(units[:listed])
     for at, unit in enumerate(units[:-1]):
         following = units[at + 1]
-        if unit.part != "prose" or not _is_heading(unit.line) or at == 0:
-            continue
-        if following.part == "caption" and following.line.gap == 0:
+        captioned = following.part == "caption" and following.line.gap == 0
+        if at and captioned and unit.part == "prose" and could_head(unit.line):
             unit.part = "alternative"
-        elif unit.line.gap and following.line.gap and _heads(units, at):
-            unit.part = "heading"
-    for at, unit in enumerate(units[:-1]):  # a heading over another heading, or with a word for a part
-        if at and unit.part == "prose" and unit.line.gap and is_numbered_part(unit.line.text):
-            unit.part = "heading"
+    free = [at > 0 and unit.part == "prose" and not is_ornament(unit.line) for at, unit in enumerate(units)]
+    for at in find(lines, free):
+        units[at].part = "heading"
     return units
 
 
-def _heads(units: list[_Unit], at: int) -> bool:
-    """Tell whether prose follows a line that may be a heading; for one with a number, of any length."""
-    following = units[at + 1]
-    if following.part != "prose" or is_ornament(units[at].line):
-        return False
-    numbered = bool(kind_of(units[at].line.text)) and not kind_of(following.line.text)
-    return not following.line.short or (
-        numbered and len(following.line.text) > len(units[at].line.text) * 1.5
-    )
-
-
-def _find_speeches(units: list[_Unit]) -> None:
+def _find_speeches(units: Sequence[_Unit]) -> None:
     """Mark the lines that begin with a speaker's name: two in a row, or one in Chinese after a colon."""
     labels = [
         _SPEAKER.match(unit.line.text) if unit.part in ("prose", "attribution") else None for unit in units
@@ -194,33 +278,35 @@ def _find_speeches(units: list[_Unit]) -> None:
         beside = any(
             labels[i] and units[max(i, at)].line.gap == 0 for i in (at - 1, at + 1) if 0 <= i < len(units)
         )
-        announced = at > 0 and units[at - 1].line.text.endswith((":", "："))
+        announced = at > 0 and announces(units[at - 1].line)
         if beside or (announced and _HAN.match(match["label"])):
             units[at].part, units[at].label = "speech", match.end("colon")
 
 
 def _foreign(line: Line, language: str) -> str:
     """Give the language of a line in another script than the text's; "" for one in the text's own."""
-    letters = [character for character in line.text if character.isalpha()]
-    if len(letters) < 8 or sum(ord(letter) > 0x370 for letter in letters) * 2 < len(letters):
+    if line.text.isascii():
+        return ""
+    sample = line.text[:_SAMPLE]
+    others = len(OTHER.findall(sample))
+    if others < 4 or others * 2 < sum(map(str.isalpha, sample)) or sum(map(str.isalpha, sample)) < 8:
         return ""
     found = identify(line.text)
     return "" if found == "und" or found.partition("-")[0] == language.partition("-")[0] else found
 
 
-def _is_heading(line: Line) -> bool:
-    text = line.text.rstrip('”"’»')
-    return len(line.text) <= _HEADING and not text.endswith(_STOPS) and line.text[:1] not in '[(“"«-–—•*'
+# Quotations by the gaps around them.
 
 
 def _quotations(units: list[_Unit]) -> dict[int, int]:
     """Find the quotations: for the index of each one's first unit, the index after its last."""
     starts = [at for at, unit in enumerate(units) if at and unit.wide and unit.part in ("prose", "speech")]
     by_gap = _gaps_mean_quotation(units, starts)
+    begins = frozenset(starts if by_gap else ())
     found: dict[int, int] = {}
     at = 1
     while at < len(units):
-        end = _quotation_end(units, at, by_gap and at in starts)
+        end = _quotation_end(units, at, at in begins)
         if end > at:
             found[at] = end
         at = max(end, at + 1)
@@ -238,7 +324,7 @@ def _gaps_mean_quotation(units: list[_Unit], starts: list[int]) -> bool:
 
 
 def _is_announced(units: list[_Unit], at: int) -> bool:
-    return units[at - 1].line.text.endswith((":", "：")) and units[at].wide
+    return announces(units[at - 1].line) and units[at].wide
 
 
 def _attributed(units: list[_Unit], at: int) -> int:

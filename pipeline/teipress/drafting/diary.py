@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from teipress.dates import find
@@ -13,13 +16,6 @@ from teipress.edition import Sidecar
 from teipress.source import Source
 from teipress.span import Span
 
-_WEEKDAY: Final = re.compile(
-    r"(?:(?:on )?(?:sun|mon|tues|wednes|thurs|fri|satur)day|(?:sun|mon|tues?|wed|thurs?|fri|sat)\.|"
-    r"(?:sonntag|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|so|mo|di|mi|do|fr|sa)\b\.?|"
-    r"(?:dimanche|lundi|mardi|mercredi|jeudi|vendredi|samedi)|(?:le|the|den|am|d\.)|"
-    r"(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)|(?:星期|禮拜|礼拜)[一二三四五六日天])[\s,.]*",
-    re.IGNORECASE,
-)
 _NUMERIC: Final = re.compile(
     r"^(?:\d{1,2}[./ -]\s?(?:\d{1,2}|[IVX]{1,4})[./ -]?(?:\s?\d{2,4})?\.?|\d{1,2}(?:st|nd|rd|th)\b|"
     r"(?:[一二三四五六七八九十廿〇○民國年\d]{1,12}年)?[一二三四五六七八九十正臘\d]{1,3}月[初一二三四五六七八九十廿\d]{1,3}[日號号]?|"
@@ -27,7 +23,17 @@ _NUMERIC: Final = re.compile(
 )
 _DAY: Final = re.compile(r"^\d{1,2}\.?(?:st|nd|rd|th)?\s*(?=[.:—–-]\s)")
 _AFTER: Final = re.compile(r"[\s,.:;—–-]*(?:\[[^\]]{1,20}\])?[.:;—–-]*")
+_PLACE: Final = re.compile(r"^[^\W\d_a-zà-ÿа-яё][^\d,.;:!?]{1,30}(?:\([^()]{2,20}\))?[,.:] (?=\S)")
+_PLACE_AFTER: Final = re.compile(
+    r",?\s(?P<place>[^\W\d_a-zà-ÿа-яё][^\d.;:!?—–]{1,30})(?P<stop>[.:](?:\s?[—–-])?|\s[—–-])(?=\s|$)"
+)
 _ARTICLES: Final = frozenset(["le", "the", "den", "am", "d", "so", "do", "di", "mi", "fr", "sa", "mo"])
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    data = tomllib.loads(Path(__file__).with_name("diary.toml").read_text(encoding="utf-8"))
+    return {key: re.compile(body, re.IGNORECASE) for key, body in data.items()}
 
 
 def entries(lines: Sequence[Line], code: str) -> dict[int, int]:
@@ -37,12 +43,29 @@ def entries(lines: Sequence[Line], code: str) -> dict[int, int]:
         length = _date_length(line.text, code)
         if length:
             found[at] = length
-    return found
+    if len(found) < 2:
+        return found
+    for at, line in enumerate(
+        lines
+    ):  # where others have a date, a weekday or a place before it opens one, too
+        if at not in found and (length := _named_length(line.text, code)):
+            found[at] = length
+    return dict(sorted(found.items()))
+
+
+def _named_length(text: str, code: str) -> int:
+    """Give the length of a heading that names a day without its date, or a place before the date."""
+    if named := _patterns()["named"].match(text):
+        return named.end()
+    place = _PLACE.match(text)
+    if place and len(place[0].split()) <= 4 and (length := _date_length(text[place.end() :], code)):
+        return place.end() + length
+    return 0
 
 
 def _date_length(text: str, code: str) -> int:
     """Give the length of the date, with weekday and place, at the beginning of a line; 0 where there is none."""
-    weekday = _WEEKDAY.match(text)
+    weekday = _patterns()["weekday"].match(text)
     at = weekday.end() if weekday else 0
     head = text[: at + 80]
     dated = next((d for d in find(head, code) if d.start <= at + 3), None)
@@ -54,12 +77,15 @@ def _date_length(text: str, code: str) -> int:
         return 0
     # The weekday, a place or an hour may follow, up to the first stop.
     after = _AFTER.match(text, end)
-    named = _WEEKDAY.match(text, after.end() if after else end)
+    named = _patterns()["weekday"].match(text, after.end() if after else end)
     if named and named[0].strip(" ,.").casefold() not in _ARTICLES:
         end = named.start() + len(named[0].rstrip(" ,.\n"))
     rest = text[end:]
     if not rest.strip(" .,:;—–-") or (len(rest.strip()) <= 6 and rest[0].isspace()):
         return len(text)
+    place = _PLACE_AFTER.match(rest)
+    if place and len(place["place"].split()) <= 3 and rest[0] == ",":
+        return end + place.end()
     stop = _AFTER.match(rest)
     if stop and stop.end():
         return end + len(stop[0].rstrip())

@@ -1,34 +1,53 @@
-"""Plays: cast list, acts and scenes, speeches in prose or verse, stage directions (Guidelines 7)."""
+"""Plays: cast list, acts and scenes, speeches in prose or verse, stage directions (Guidelines 7).
+
+A play is read row by row, since prose and verse take turns in it: what each speech is, its line breaks tell.
+"""
 
 from __future__ import annotations
 
-import itertools
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from teipress.drafting.blocks import is_ornament, ornament
+from teipress.drafting.blocks import blocks, is_ornament, ornament
+from teipress.drafting.castlist import cast_list, items
+from teipress.drafting.linebreaks import has_room, in_verse, settled, width_of
 from teipress.drafting.lines import Line, layout
-from teipress.drafting.speeches import Label, is_direction, speakers, speech
+from teipress.drafting.speeches import Label, Passage, is_direction, speakers, speech
 from teipress.edition import Sidecar
 from teipress.source import Source
 from teipress.span import Span
 
-_SHORT: Final = 120
-_AND: Final = frozenset(["and", "und", "et", "и", "the", "der", "die", "le", "la", "puis", "then", "dann"])
+_SHORT: Final = 240
+_TITLES: Final = 10  # lines of a title page
+_AND: Final = re.compile(
+    r"and|und|et|и|e|y|the|der|die|das|le|la|les|puis|then|dann|mit|avec|with|vorigen?|allein"
+)
+_NUMBER: Final = re.compile(r"^(?:(?P<arabic>\d{1,2})|(?P<roman>[IVX]{1,5}))\.?$")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_OPENS: Final = {"(": ")", "[": "]", "（": "）", "〔": "〕"}
+_ROWS: Final = 8  # of the longest direction
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     data = tomllib.loads(Path(__file__).with_name("drama.toml").read_text(encoding="utf-8"))
-    return {key: re.compile("|".join(bodies), re.IGNORECASE) for key, bodies in data.items()}
+    number = data.pop("numbers")
+    return {
+        key: re.compile("|".join(bodies).replace("{n}", number), re.IGNORECASE)
+        for key, bodies in data.items()
+    }
 
 
 def _is(kind: str, line: Line) -> bool:
-    return len(line.text) <= _SHORT * 2 and bool(_patterns()[kind].match(line.text))
+    text = line.text[1:-1] if line.text[:1] == "[" and line.text[-1:] == "]" else line.text
+    return len(text) <= _SHORT and bool(_patterns()[kind].match(text))
 
 
 def evidence(lines: Sequence[Line]) -> str:
@@ -44,6 +63,9 @@ def evidence(lines: Sequence[Line]) -> str:
         at = next((line for line in lines if _is(kind, line)), None)
         if at:
             return f"it has speakers and {what}: “{at.text[:40]}”"
+    alone = sum(label.alone for label in spoken.values())
+    if alone >= 8 and alone * 4 >= 3 * len(spoken):
+        return f"{alone} times a speaker’s name stands alone above what is said"
     directions = sum(is_direction(line.text) for line in lines)
     if directions >= 2 and len(spoken) * 4 >= len(lines):
         return f"it has {len(spoken)} speeches and {directions} stage directions"
@@ -53,155 +75,340 @@ def evidence(lines: Sequence[Line]) -> str:
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     """Give the structure of a play."""
     shape = layout(source)
-    lines = shape.paragraphs
-    if not lines:
+    rows = _unbroken(source, shape.rows)
+    if not rows:
         return
-    cast = _cast(lines)
-    verse = _in_verse(source)
-    if verse:
-        lines = shape.rows
-        cast = _cast(lines)
-    spoken = speakers(lines, [line.text for line in lines[cast[0] + 1 : cast[1]]])
+    parts = _parts(rows)
+    cast = cast_list(
+        rows, lambda line: _is("cast", line), lambda line: _is_part(line) or _is("settings", line)
+    )
+    spoken = speakers(rows, [line.text for line in rows[cast[0] + 1 : cast[1]]])
     spoken = {
         at: label
         for at, label in spoken.items()
-        if not cast[0] <= at < cast[1] and _speaks(lines, at, spoken)
+        if not cast[0] <= at < cast[1] and _speaks(rows, at, spoken, parts)
     }
-    yield Span(lines[0].start, lines[-1].end, "div", (("type", "play"),), rule="drama.play")
-    yield from _Play(lines, spoken, cast, verse).spans()
+    yield Span(rows[0].start, rows[-1].end, "div", (("type", "play"),), rule="drama.play")
+    starts = [paragraph.start for paragraph in shape.paragraphs]
+    yield from _Play(source, rows, starts, spoken, cast, parts).spans()
 
 
 def _is_part(line: Line) -> bool:
     return _is("acts", line) or _is("scenes", line)
 
 
-def _speaks(lines: Sequence[Line], at: int, spoken: dict[int, Label]) -> bool:
+def _unbroken(source: Source, rows: Sequence[Line]) -> list[Line]:
+    """Give the rows with those joined that one pair of brackets encloses: a direction that was wrapped."""
+    found: list[Line] = []
+    at = 0
+    while at < len(rows):
+        stop = _closed(rows, at)
+        row = rows[at]
+        if stop > at:
+            end = rows[stop].end
+            row = replace(row, end=end, text=source.text[row.start : end])
+        found.append(row)
+        at = stop + 1
+    return found
+
+
+def _closed(rows: Sequence[Line], at: int) -> int:
+    """Give the row in which the bracket is closed that a row begins with; the row itself where none is open."""
+    text = rows[at].text
+    close = _OPENS.get(text[:1])
+    if not close or text.count(text[0]) <= text.count(close):
+        return at
+    opened = 0
+    for later in range(at, min(len(rows), at + _ROWS)):
+        if later > at and rows[later].gap > 0:
+            break
+        opened += rows[later].text.count(text[0]) - rows[later].text.count(close)
+        if opened <= 0:
+            return later if rows[later].text.rstrip(".").endswith(close) else at
+    return at
+
+
+def _parts(rows: Sequence[Line]) -> dict[int, str]:
+    """Give the rows that head a part of the play: "act", "scene", or "part" for another heading."""
+    found = {at: "act" if _is("acts", row) else "scene" for at, row in enumerate(rows) if _is_part(row)}
+    found = {at: kind for at, kind in found.items() if at == 0 or rows[at].gap > 0 or at - 1 in found}
+    if "act" not in found.values() and len(found) > 1:
+        found = dict.fromkeys(found, "scene")
+    numbers = [
+        at
+        for at, row in enumerate(rows[:-1])
+        if at and row.gap and rows[at + 1].gap and _NUMBER.match(row.text)
+    ]
+    if len(numbers) >= 2 and not any(kind == "scene" for kind in found.values()):
+        found |= dict.fromkeys(numbers, "scene")
+    wide = sum(rows[at].gap >= 2 for at in found if at)
+    if found and wide >= 0.8 * len([at for at in found if at]):
+        for at, row in enumerate(rows[:-1]):
+            if at and at not in found and row.gap >= 2 and rows[at + 1].gap >= 1 and _is_heading(row):
+                found[at] = "part"
+    found = dict(sorted(found.items()))
+    if "act" in found.values() and "scene" not in found.values():
+        first = next(at for at, kind in found.items() if kind == "act")
+        found = {at: "scene" if kind == "part" and at > first else kind for at, kind in found.items()}
+    return found
+
+
+def _is_heading(row: Line) -> bool:
+    return (
+        len(row.text) <= 60
+        and not is_direction(row.text)
+        and not is_ornament(row)
+        and not _is("cast", row)
+        and not _is("directions", row)
+        and not _is("settings", row)
+        and not row.text.endswith((",", ";", "!", "?", "–", "—", "-", ")", ":"))
+        and row.text[:1].isupper()
+    )
+
+
+def _speaks(rows: Sequence[Line], at: int, spoken: dict[int, Label], parts: dict[int, str]) -> bool:
     """Tell whether a line with a speaker's name opens a speech: not a scene's list of those who are there."""
-    if _is_part(lines[at]):
+    if at in parts or _is_part(rows[at]):
         return False
     if spoken[at].alone:
-        return at + 1 < len(lines) and at + 1 not in spoken and not _is_part(lines[at + 1])
-    words = re.findall(r"[^\W\d_]+", lines[at].text)
-    names = {word for label in spoken.values() for word in re.findall(r"[^\W\d_]+", label.name.casefold())}
-    opens_scene = at > 0 and _is_part(lines[at - 1])
-    return not (opens_scene and all(word.casefold() in names | _AND for word in words))
-
-
-def _cast(lines: Sequence[Line]) -> tuple[int, int]:
-    """Give the range of the cast list with its heading: to the first act or scene, or the first direction."""
-    for at, line in enumerate(lines[: max(12, len(lines) // 3)]):
-        if _is_part(line):  # a list within an act is no cast list of the play
-            break
-        if not _is("cast", line):
-            continue
-        stop = at + 1
-        while stop < len(lines) and len(lines[stop].text) <= 200 and not _is_part(lines[stop]):
-            if is_direction(lines[stop].text) or (stop > at + 2 and lines[stop].gap >= 2):
-                break
-            stop += 1
-        return (at, stop) if stop > at + 1 else (at, at)
-    return (0, 0)
-
-
-def _in_verse(source: Source) -> bool:
-    """Tell whether the speeches are in verse: their lines begin with capitals within the sentence."""
-    rows = layout(source).rows
-    inner = [
-        b.text
-        for a, b in itertools.pairwise(rows)
-        if b.gap <= 0 and a.text.endswith((",", ";")) and len(a.text) < 70
-    ]
-    return len(inner) >= 2 and sum(text[:1].isupper() for text in inner) >= 0.8 * len(inner)
+        listed = at - 1 in parts and at + 1 < len(rows) and rows[at + 1].gap > 0
+        if listed and (at + 2 in spoken or is_direction(rows[at + 1].text)):
+            return False
+        return at + 1 < len(rows) and at + 1 not in spoken and at + 1 not in parts
+    words = _WORD.findall(rows[at].text)
+    names = {word for label in spoken.values() for word in _WORD.findall(label.name.casefold())}
+    return not (at - 1 in parts and all(word.casefold() in names or _AND.fullmatch(word) for word in words))
 
 
 class _Play:
-    """The lines of a play and the parts they play in it."""
+    """The rows of a play and the parts they play in it."""
 
     def __init__(
-        self, lines: Sequence[Line], spoken: dict[int, Label], cast: tuple[int, int], verse: bool
+        self,
+        source: Source,
+        rows: Sequence[Line],
+        starts: Sequence[int],
+        spoken: dict[int, Label],
+        cast: tuple[int, int],
+        parts: dict[int, str],
     ) -> None:
-        self.lines = lines
+        self.source = source
+        self.rows = rows
+        self.starts = starts  # of the paragraphs
         self.spoken = spoken
+        self.order = list(spoken)
         self.cast = cast
-        self.verse = verse
+        self.parts = {at: kind for at, kind in parts.items() if not cast[0] <= at < cast[1]}
+        self.names = {word for label in spoken.values() for word in _WORD.findall(label.name)}
+        self.speeches = self._speeches()
 
     def spans(self) -> Iterator[Span]:
-        lines = self.lines
-        acts = [
-            at for at, line in enumerate(lines) if _is("acts", line) and not self.cast[0] < at < self.cast[1]
-        ]
-        scenes = [at for at, line in enumerate(lines) if _is("scenes", line) and at not in acts]
-        first = min([*acts, *scenes, len(lines)])
-        yield from self._opening(first)
-        if not acts:
-            yield from self._divisions(scenes, len(lines), "scene", ())
-            return
-        if scenes and scenes[0] < acts[0]:
-            yield from self._divisions([s for s in scenes if s < acts[0]], acts[0], "scene", ())
-        yield from self._divisions(acts, len(lines), "act", scenes)
+        end = len(self.rows)
+        heads = list(self.parts)
+        yield from self._opening(heads[0] if heads else end)
+        acts = any(kind == "act" for kind in self.parts.values())
+        yield from self._divisions(heads, end, acts)
+
+    # The parts.
 
     def _opening(self, first: int) -> Iterator[Span]:
-        """Give what stands before the first act: title, author, cast list; speeches where there are no acts."""
+        """Give what stands before the first part: title, author, cast list; speeches where there are no parts."""
         start, stop = self.cast
-        has_cast = stop > start
+        has_cast = start < stop <= first or (start < first < stop)
         opened = start if has_cast else min([first, *self.spoken, *self._directions(first)])
-        for at, line in enumerate(self.lines[:opened]):
-            yield Span(line.start, line.end, "head", () if at == 0 else (("type", "sub"),), rule="drama.head")
+        titles = self._titles(opened)
+        for at, row in enumerate(self.rows[:titles]):
+            yield Span(row.start, row.end, "head", () if at == 0 else (("type", "sub"),), rule="drama.head")
+        yield from self._running(titles, opened)
         if has_cast:
-            yield from self._cast_list(start, stop)
+            yield from items(self.rows[start:stop], lambda line: _is("cast", line))
         yield from self._content(stop if has_cast else opened, first)
 
+    def _titles(self, stop: int) -> int:
+        """Count the lines of the title: short ones, up to what is set apart as running text."""
+        at = 0
+        for piece in self._cut(self.rows[:stop]):
+            if at + len(piece) > _TITLES or any(len(row.text) > 120 for row in piece):
+                break
+            if at and len(piece) > 2 and in_verse(piece, self.width):
+                break
+            at += len(piece)
+        return at or min(stop, 1)
+
     def _directions(self, first: int) -> list[int]:
-        return [at for at, line in enumerate(self.lines[:first]) if at and self._is_stage(line)]
+        return [at for at, row in enumerate(self.rows[:first]) if at and self._is_stage(row)]
 
-    def _cast_list(self, start: int, stop: int) -> Iterator[Span]:
-        lines = self.lines[start:stop]
-        yield Span(lines[0].start, lines[-1].end, "castList", rule="drama.cast")
-        yield Span(lines[0].start, lines[0].end, "head", rule="drama.cast")
-        for line in lines[1:]:
-            yield Span(line.start, line.end, "castItem", rule="drama.cast")
-            name = re.match(r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，：（]|\.?$|\s{2,}))", line.text)
-            if name and name[0]:
-                yield Span(line.start, line.start + name.end(), "role", rule="drama.cast")
-                rest = re.search(r"[^\s,;(—–:，：（.]", line.text[name.end() :])
-                if rest:
-                    at = line.start + name.end() + rest.start()
-                    yield Span(at, line.end, "roleDesc", rule="drama.cast")
-
-    def _divisions(self, heads: Sequence[int], end: int, kind: str, inner: Sequence[int]) -> Iterator[Span]:
-        for head, stop in zip(heads, [*heads[1:], end], strict=False):
-            line = self.lines[head]
-            yield Span(line.start, self.lines[stop - 1].end, "div", (("type", kind),), rule=f"drama.{kind}")
-            yield Span(line.start, line.end, "head", rule=f"drama.{kind}")
-            inside = [at for at in inner if head < at < stop]
-            yield from self._content(head + 1, inside[0] if inside else stop)
-            yield from self._divisions(inside, stop, "scene", ())
-
-    def _content(self, start: int, end: int) -> Iterator[Span]:
-        at = start
-        while at < end:
-            line = self.lines[at]
-            label = self.spoken.get(at)
+    def _divisions(self, heads: Sequence[int], end: int, acts: bool) -> Iterator[Span]:
+        """Give a `div` for each part, scenes inside their act."""
+        at = 0
+        while at < len(heads):
+            kind = self.parts[heads[at]]
             stop = at + 1
-            if label:
-                while stop < end and self._goes_on(stop, at):
-                    stop += 1
-                yield from speech(label, self.lines[at:stop], self.verse)
-            elif is_ornament(line):
-                yield from ornament(line)
+            while self._holds(heads[at], kind) and stop < len(heads) and self.parts[heads[stop]] == "scene":
+                stop += 1
+            limit = heads[stop] if stop < len(heads) else end
+            if start_of_cast := self._cast_within(heads[at], limit):
+                yield from self._division(heads[at], start_of_cast, heads[at + 1 : stop], kind)
+                yield from items(self.rows[slice(*self.cast)], lambda line: _is("cast", line))
+                yield from self._content(self.cast[1], limit)
             else:
-                tag = "stage" if self._is_stage(line) or at == start else "p"
-                yield Span(line.start, line.end, tag, rule="drama.stage")
+                yield from self._division(heads[at], limit, heads[at + 1 : stop], kind)
             at = stop
 
-    def _goes_on(self, at: int, first: int) -> bool:
-        """Tell whether a line belongs to the speech before it."""
-        line = self.lines[at]
-        if at in self.spoken or is_ornament(line) or _is("directions", line):
-            return False
-        if is_direction(line.text):
-            return line.gap == 0
-        return line.gap == 0 or (at == first + 1 and self.spoken[first].alone)
+    def _holds(self, head: int, kind: str) -> bool:
+        """Tell whether scenes that follow a heading stand in its part: an act's, or one's that has no text before."""
+        if kind != "part":
+            return kind == "act"
+        following = next((at for at in self.parts if at > head), len(self.rows))
+        return following - head <= 3 and not head < self.cast[0] < following
 
-    def _is_stage(self, line: Line) -> bool:
-        return is_direction(line.text) or _is("directions", line)
+    def _cast_within(self, start: int, end: int) -> int:
+        return self.cast[0] if start < self.cast[0] < end else 0
+
+    def _division(self, head: int, end: int, inside: Sequence[int], kind: str) -> Iterator[Span]:
+        row = self.rows[head]
+        yield Span(row.start, self.rows[end - 1].end, "div", (("type", kind),), rule=f"drama.{kind}")
+        yield Span(row.start, row.end, "head", rule=f"drama.{kind}")
+        yield from self._content(head + 1, inside[0] if inside else end)
+        yield from self._divisions(inside, end, False)
+
+    # What stands in a part.
+
+    def _content(self, start: int, end: int) -> Iterator[Span]:
+        begun = bisect_left(self.order, start) < bisect_left(self.order, end)
+        at = start
+        while at < end:
+            row = self.rows[at]
+            if at in self.speeches:
+                label = self.spoken[at]
+                stop = min(self.speeches[at], end)
+                yield from speech(label, row, self._passages(at, stop), acted=True)
+            elif is_ornament(row):
+                stop = at + 1
+                yield from ornament(row)
+            else:
+                stop = self._apart(at, end)
+                verse = stop - at > 2 and in_verse(self.rows[at:stop], self.width)
+                if (begun and not verse) or any(self._is_stage(line) for line in self.rows[at:stop]):
+                    for line in self._paragraphs(self.rows[at:stop]):
+                        yield Span(line.start, line.end, "stage", rule="drama.stage")
+                else:
+                    yield from self._running(at, stop)
+            at = stop
+
+    def _apart(self, at: int, end: int) -> int:
+        """Give the end of the rows without a speaker that stand together."""
+        stop = at + 1
+        while stop < end and stop not in self.speeches and self.rows[stop].gap <= 0:
+            if is_ornament(self.rows[stop]) or self._is_stage(self.rows[stop]):
+                break
+            stop += 1
+        return stop
+
+    def _running(self, start: int, end: int) -> Iterator[Span]:
+        """Give text that nobody speaks: a preface in prose, a dedication in verse."""
+        for passage in self._cut(self.rows[start:end]):
+            if in_verse(passage, self.width) and len(passage) > 1:
+                yield Span(passage[0].start, passage[-1].end, "lg", rule="drama.lines")
+                for row in passage:
+                    yield Span(row.start, row.end, "l", rule="drama.lines")
+            else:
+                yield from blocks(self.source, self._paragraphs(passage))
+
+    def _is_stage(self, row: Line) -> bool:
+        return is_direction(row.text) or _is("directions", row) or _is("settings", row)
+
+    # Speeches.
+
+    def _speeches(self) -> dict[int, int]:
+        """Give the row after the last of each speech, by that of its label."""
+        self.width = width_of(self.rows)
+        order = [*self.spoken, len(self.rows)]
+        ends = {}
+        for at, following in pairwise(order):
+            stop = at + 1
+            while stop < following and self._goes_on(stop, at, following):
+                stop += 1
+            while stop > at + 1 and self.rows[stop - 1].gap and self._is_stage(self.rows[stop - 1]):
+                stop -= 1
+            ends[at] = stop
+        self._vote(ends)
+        return ends
+
+    def _goes_on(self, at: int, first: int, following: int) -> bool:
+        """Tell whether a row belongs to the speech before it: up to a heading, a rule, or what happens."""
+        row = self.rows[at]
+        if (
+            at in self.parts
+            or is_ornament(row)
+            or _is("directions", row)
+            or self.cast[0] <= at < self.cast[1]
+        ):
+            return False
+        needed = at == first + 1 and self.spoken[first].alone
+        return needed or row.gap <= 0 or (row.gap == 1 and not self._tells(row, at))
+
+    def _tells(self, row: Line, at: int) -> bool:
+        """Tell whether a row that stands apart says what someone does: a speaker's name with a verb after it."""
+        match = re.match(
+            r"(?:(?:der|die|das|the|le|la)\s+)?([^\W\d_]+)\s+[^\W\d_A-Z]", row.text, re.IGNORECASE
+        )
+        alone = at + 1 >= len(self.rows) or self.rows[at + 1].gap > 0
+        return bool(
+            match and alone and match[1] in self.names and row.text[:1].isupper() and len(row.text) < 200
+        )
+
+    def _vote(self, ends: dict[int, int]) -> None:
+        """Decide what is verse, for each passage of each speech, by itself or by those beside it."""
+        pieces: list[tuple[int, int]] = []
+        votes: list[bool | None] = []
+        for at, stop in ends.items():
+            for number, piece in enumerate(self._cut(self._said(at, stop))):
+                pieces.append((at, number))
+                votes.append(in_verse([row for row in piece if not is_direction(row.text)], self.width))
+        self.verse = dict(zip(pieces, settled(votes), strict=True))
+
+    def _said(self, at: int, stop: int) -> list[Line]:
+        """Give the rows of a speech without its label."""
+        row = self.rows[at]
+        rest = row.starting(self.spoken[at].end)
+        rest = replace(rest, indent=row.indent + rest.start - row.start)  # as far right as it stands
+        return [*([rest] if rest.text else []), *self.rows[at + 1 : stop]]
+
+    def _cut(self, rows: Sequence[Line]) -> list[list[Line]]:
+        """Cut rows where blank lines stand between them."""
+        found: list[list[Line]] = []
+        for row in rows:
+            if found and (row.gap <= 0 or is_direction(row.text) or is_direction(found[-1][-1].text)):
+                found[-1].append(row)
+            else:
+                found.append([row])
+        return found
+
+    def _passages(self, at: int, stop: int) -> list[Passage]:
+        pieces = self._cut(self._said(at, stop))
+        verse = [self.verse.get((at, number), False) for number in range(len(pieces))]
+        return [
+            Passage(is_verse, piece if is_verse else self._paragraphs(piece))
+            for is_verse, piece in zip(verse, pieces, strict=True)
+        ]
+
+    def _paragraphs(self, rows: Sequence[Line]) -> list[Line]:
+        """Join the rows of each paragraph."""
+        found: list[Line] = []
+        above: Line | None = None
+        for row in rows:
+            wrapped = above is not None and row.gap <= 0 and self._wraps(above, row)
+            if wrapped and not is_direction(row.text) and not is_direction(found[-1].text):
+                last = found[-1]
+                found[-1] = replace(last, end=row.end, text=self.source.text[last.start : row.end])
+            else:
+                found.append(row)
+            above = row
+        return found
+
+    def _wraps(self, above: Line, row: Line) -> bool:
+        """Tell whether a row goes on with the paragraph of the row above it."""
+        if bisect_right(self.starts, row.start) == bisect_right(self.starts, above.start):
+            return True
+        return bool(self.width) and not has_room(above, row, self.width)

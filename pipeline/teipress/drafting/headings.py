@@ -1,4 +1,4 @@
-"""The levels of headings: by the word for a part, the kind of number, or capitals (Guidelines 4.1)."""
+"""Headings and their levels: by the word for a part, the kind of number, or capitals (Guidelines 4.1)."""
 
 from __future__ import annotations
 
@@ -14,44 +14,126 @@ from teipress.drafting.lines import Line
 _DECIMAL: Final = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+\S")
 _ROMAN: Final = re.compile(r"^[IVXLC]{1,7}(?:[.)]\s+\S|[.)]?$)")
 _LETTER: Final = re.compile(r"^[A-ZА-Я][.)]\s+\S")
-_HAN: Final = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[、.）)]")
+_SMALL: Final = re.compile(r"^\(?[a-zа-я]\)\s+\S")
+_HAN: Final = re.compile(r"^(?P<open>[（(])?[一二三四五六七八九十]{1,3}[、.）)　]")
+_STOPS: Final = (",", ";", "!", ":", "…", "，", "；", "：")
+_LONGEST: Final = 120
+_PLAIN: Final = 70  # the longest heading without a number over a short paragraph
+_ENDS: Final = re.compile(r"[.!?:;…。！？：；][”’\"»)\]」』]*(?:\[?[\d*]{1,3}\]?)?$")
 
 
 @cache
-def _levels() -> tuple[re.Pattern[str], ...]:
+def patterns(key: str) -> tuple[re.Pattern[str], ...]:
+    """Give the patterns of one kind of heading, from the highest level to the lowest."""
     data = tomllib.loads(Path(__file__).with_name("headings.toml").read_text(encoding="utf-8"))
-    return tuple(re.compile(body, re.IGNORECASE) for body in data["levels"])
+    return tuple(re.compile(body.replace("{n}", data["numbers"]), re.IGNORECASE) for body in data[key])
+
+
+def matches(key: str, text: str) -> bool:
+    """Tell whether a line is one of a kind: "bibliographies", "ends", "plain", "bylines"."""
+    return len(text) <= _LONGEST and any(pattern.match(text) for pattern in patterns(key))
 
 
 def is_numbered_part(text: str) -> bool:
     """Tell whether a line is headed with a word for a part and its number, and nothing like a sentence."""
-    named = any(pattern.match(text) for pattern in _levels())
     return (
-        named
-        and len(text) <= 80
-        and not text.endswith((",", ";", "，"))
+        len(text) <= 80
+        and any(pattern.match(text) for pattern in patterns("levels"))
+        and not text.endswith((",", ";", "，", ":", "："))
         and not re.search(r"[.!?]\s+\w+\s\w+\s\w+.*\.$", text)
+        and not (text.endswith((".", "。")) and len(text) > 50)
     )
 
 
 def kind_of(text: str) -> str:
     """Name the kind of heading that a line would be: "word2", "decimal1", "roman" …; "" for one without a number."""
-    for number, pattern in enumerate(_levels()):
+    for number, pattern in enumerate(patterns("levels")):
         if pattern.match(text):
             return f"word{number}"
     if match := _DECIMAL.match(text):
         return f"decimal{match[1].count('.')}"
-    kinds = (("roman", _ROMAN), ("han", _HAN), ("letter", _LETTER))
+    if match := _HAN.match(text):
+        return "han-in-brackets" if match["open"] else "han"
+    kinds = (("roman", _ROMAN), ("letter", _LETTER), ("small", _SMALL))
     return next((name for name, pattern in kinds if pattern.match(text)), "")
+
+
+def could_head(line: Line) -> bool:
+    """Tell whether a line has the shape of a heading: short, and no sentence."""
+    text = line.text.rstrip('”"’»')
+    if not text or len(line.text) > _LONGEST or text.endswith(_STOPS) or line.text[0] in '[“"«„-–—•*「『':
+        return False
+    if line.text[0] in "(（" and not kind_of(line.text):
+        return False
+    numbered = bool(kind_of(line.text))
+    return not text.endswith((".", "。")) or (
+        (numbered or line.text.isupper()) and not re.search(r"[.。]\s*\S+.*[.。]", text.lstrip("0123456789."))
+    )
+
+
+def find(lines: Sequence[Line], free: Sequence[bool]) -> list[int]:
+    """Give the lines that are headings; `free` are those that are no caption, speech or the like.
+
+    A heading stands apart from what is before it, and prose follows it.
+    """
+    kinds = [kind_of(line.text) if could_head(line) else "" for line in lines]
+    found: list[int] = []
+    for at in range(len(lines)):
+        if (
+            not free[at]
+            or not lines[at].gap
+            or not (could_head(lines[at]) or is_numbered_part(lines[at].text))
+        ):
+            continue
+        if at + 1 >= len(lines):
+            continue
+        if is_numbered_part(lines[at].text) or matches("bibliographies", lines[at].text):
+            found.append(at)
+        elif lines[at + 1].gap and free[at + 1] and _heads(lines, at, kinds):
+            found.append(at)
+    return found
+
+
+def _heads(lines: Sequence[Line], at: int, kinds: Sequence[str]) -> bool:
+    """Tell whether prose, or a lower heading, follows a line that may be a heading."""
+    text, following = lines[at].text, lines[at + 1]
+    if matches("plain", text):
+        return True
+    if kinds[at]:
+        if kind_of(following.text) == kinds[at]:  # the next item of a list
+            return False
+        counted = sum(kind == kinds[at] for kind in kinds) > 1
+        return counted or not following.short or len(following.text) > len(text) * 1.5
+    if not following.short:
+        return True
+    if kind_of(following.text) and could_head(following):
+        return text.isupper()
+    before = lines[at - 1].text if at else ""
+    ends = _ENDS.search(before) or not before
+    is_sentence = bool(_ENDS.search(following.text)) and len(following.text) > len(text)
+    return (
+        bool(ends and is_sentence) and len(text) <= _PLAIN and not text[:1].islower() and not _is_name(text)
+    )
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a line is rather who signed, or a date, than what follows: a figure in it, or initials."""
+    return bool(re.search(r"\d|\b[A-ZА-Я]\.", text))
 
 
 def ranks(lines: Sequence[Line]) -> list[int]:
     """Give the level of each heading, from 0: words for parts first, then each kind as it first appears below."""
     kinds = [kind_of(line.text) or ("capitals" if line.text.isupper() else "title") for line in lines]
     order = sorted({kind for kind in kinds if kind.startswith("word")})
-    for kind in kinds:
-        if kind in order:
+    outer = [_is_outer(line.text) for line in lines]
+    for kind, is_outer in zip(kinds, outer, strict=True):
+        if kind in order or is_outer:
             continue
         deeper = [k for k in order if k.startswith("decimal") and kind.startswith("decimal") and k > kind]
         order.insert(order.index(deeper[0]), kind) if deeper else order.append(kind)
-    return [order.index(kind) for kind in kinds]
+    return [0 if is_outer else order.index(kind) for kind, is_outer in zip(kinds, outer, strict=True)]
+
+
+def _is_outer(text: str) -> bool:
+    """Tell whether a heading is of the highest level wherever it stands: a preface, a bibliography."""
+    return matches("plain", text) or matches("bibliographies", text)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +24,7 @@ _FULL: Final = 0.65  # the share of the usual width from which a line is full, s
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ENDS: Final = re.compile(r"[.!?:;…。！？：；][”’\"»)\]]*$")
 _HYPHENATED: Final = re.compile(r"[^\W\d_][-‐¬⸗\u00ad]$")
+_HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _COLUMN: Final = re.compile(r"\t+|\s{3,}|\s?\|\s*")
 
 
@@ -38,8 +40,10 @@ class Line:
 
     @property
     def short(self) -> bool:
-        """Whether the line is too short for a paragraph of prose."""
-        return len(self.text) <= 120
+        """Whether the line is too short for a paragraph of prose; a Chinese character is a word."""
+        if len(self.text) > 120 or len(self.text) <= 40:
+            return len(self.text) <= 120
+        return len(self.text) + 2 * len(_HAN.findall(self.text)) <= 120
 
     def starting(self, at: int) -> Line:
         """Give the rest of the line from an offset of its text on, without leading space."""
@@ -57,6 +61,14 @@ class Layout:
     marks: tuple[Span, ...]  # pb, fw, note, and the hyphens of lines that were joined
     width: int  # of hard-wrapped lines; 0 where a paragraph is a line
     drawn: frozenset[int]  # the starts of the rows that are those of a drawn table
+
+    @cached_property
+    def margin(self) -> int:
+        """How far the most of the text is set in."""
+        counts: Counter[int] = Counter()
+        for row in self.rows:
+            counts[row.indent] += len(row.text)
+        return max(counts, key=lambda indent: (counts[indent], -indent), default=0)
 
 
 def paragraphs(source: Source) -> list[Line]:
@@ -159,6 +171,8 @@ def _continues(last: Line, line: Line, width: int) -> bool:
     """Tell whether a line goes on with the paragraph of the line before it."""
     if line.gap:
         return line.gap < 0
+    if _HYPHENATED.search(last.text) and line.text[:1].islower():
+        return True
     if width:
         full = len(last.text) >= width * _FULL or bool(_HYPHENATED.search(last.text))
         if full and line.indent <= last.indent + 1:

@@ -12,7 +12,7 @@ from typing import Final
 from teipress.drafting.blocks import blocks
 from teipress.drafting.letter import is_dateline
 from teipress.drafting.lines import Line, paragraphs
-from teipress.drafting.speeches import is_direction, speakers, speech
+from teipress.drafting.speeches import Passage, is_direction, speakers, speech
 from teipress.edition import Sidecar
 from teipress.source import Source
 from teipress.span import Span
@@ -52,17 +52,30 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     }
     opened = _opening(lines, set(spoken), source.language)
     for at, line in enumerate(lines[:opened]):
-        if is_dateline(line, source.language) and at:
+        if at and is_dateline(line, source.language) and not _patterns()["titles"].search(line.text):
             yield Span(line.start, line.end, "dateline", rule="minutes.dateline")
         else:
             yield Span(line.start, line.end, "head", (("type", "sub"),) if at else (), rule="minutes.head")
-    items = [at for at in range(opened, len(lines)) if at not in spoken and _is_item(lines, at)]
-    bounds = [*items, len(lines)]
+    closing = _closing(lines, opened)
+    items = [at for at in range(opened, closing) if at not in spoken and _is_item(lines, at)]
+    bounds = [*items, closing]
     yield from _content(source, lines, spoken, opened, bounds[0])
     for start, end in zip(items, bounds[1:], strict=True):
         yield Span(lines[start].start, lines[end - 1].end, "div", (("type", "item"),), rule="minutes.item")
         yield Span(lines[start].start, lines[start].end, "head", rule="minutes.item")
         yield from _content(source, lines, spoken, start + 1, end)
+    if closing < len(lines):
+        yield Span(lines[closing].start, lines[-1].end, "closer", rule="minutes.closer")
+        for line in lines[closing:]:
+            yield Span(line.start, line.end, "signed", rule="minutes.signed")
+
+
+def _closing(lines: Sequence[Line], opened: int) -> int:
+    """Give the line from which on there are only signatures."""
+    closing = len(lines)
+    while closing > max(opened + 1, len(lines) - 4) and _patterns()["signed"].match(lines[closing - 1].text):
+        closing -= 1
+    return closing
 
 
 def _opening(lines: Sequence[Line], spoken: set[int], code: str) -> int:
@@ -88,6 +101,7 @@ def _is_item(lines: Sequence[Line], at: int) -> bool:
 def _content(source: Source, lines: Sequence[Line], spoken: dict, start: int, end: int) -> Iterator[Span]:  # type: ignore[type-arg]
     at = start
     plain: list[Line] = []
+    asked = any(label.name in ("Q", "A") for label in spoken.values())
     while at < end:
         stop = at + 1
         if at in spoken:
@@ -96,10 +110,12 @@ def _content(source: Source, lines: Sequence[Line], spoken: dict, start: int, en
             while (
                 stop < end
                 and stop not in spoken
-                and _goes_on(lines, stop, spoken[at].alone and stop == at + 1)
+                and _goes_on(lines, stop, spoken[at].alone and stop == at + 1, asked)
             ):
                 stop += 1
-            yield from speech(spoken[at], lines[at:stop])
+            rest = lines[at].starting(spoken[at].end)
+            said = [*([rest] if rest.text else []), *lines[at + 1 : stop]]
+            yield from speech(spoken[at], lines[at], [Passage(False, said)])
         elif is_direction(lines[at].text):
             yield from blocks(source, plain)
             plain = []
@@ -110,6 +126,9 @@ def _content(source: Source, lines: Sequence[Line], spoken: dict, start: int, en
     yield from blocks(source, plain)
 
 
-def _goes_on(lines: Sequence[Line], at: int, needed: bool) -> bool:
-    """Tell whether a line goes on with the speech before it: no wider gap, and no bracket around it."""
-    return needed or (lines[at].gap == 0 and not is_direction(lines[at].text))
+def _goes_on(lines: Sequence[Line], at: int, needed: bool, asked: bool) -> bool:
+    """Tell whether a line goes on with the speech before it: no wider gap, and no bracket around it.
+
+    Where it is question and answer (`asked`), an answer may have several paragraphs.
+    """
+    return needed or (lines[at].gap <= int(asked) and not is_direction(lines[at].text))

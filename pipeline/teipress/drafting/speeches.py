@@ -1,15 +1,20 @@
 """Speeches: a speaker's name, and what they say (Guidelines 3.12.2, 7.2.2). In plays, minutes and interviews alike.
 
-A label is known as a speaker's when it comes again, when a list of the persons has it, or when three stand in a row.
+A text sets its speakers in one way: alone on a line, or with a colon, a stop or a space before what is said; in
+capitals or not; after a blank line or not. That way is learned from the names that come again or that a list of the
+persons has, and then holds for all: `Yes.` alone on a line is no speaker where the speakers stand in capitals.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple
 
 from teipress.drafting.lines import Line
 from teipress.span import Span
@@ -17,21 +22,34 @@ from teipress.span import Span
 _HAN: Final = "\u3400-\u9fff"
 _DIRECTION: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕])?"
 _ASIDE: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕]|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{3,80})?"
-_CAPITAL: Final = r"[^\W\d_a-zа-яёà-ÿ][\w’'\-]*\.?"
-_NAME: Final = (
-    rf"(?:{_CAPITAL}(?:[ ,]+(?:{_CAPITAL}|de|la|le|von|van|der|of|the|and|und|et|и|\d))*|[{_HAN}·]{{1,8}})"
-)
-#: `NAME: …`, `NAME (aside): …`; the stop belongs to the label.
-_COLON: Final = re.compile(rf"^(?P<name>{_NAME}){_ASIDE}\s?(?P<stop>[:：])(?=\s*\S)")
-#: `NAME. …`, `Name. — …`
-_STOP: Final = re.compile(rf"^(?P<name>{_NAME}?){_DIRECTION}(?P<stop>\.(?:\s*[—–-])?|\s*[—–])(?=\s+\S)")
-#: The label alone on its line.
-_ALONE: Final = re.compile(rf"^(?P<name>{_NAME}){_ASIDE}(?P<stop>[.:：]?)$")
-#: Chinese plays set the name apart by a wide space.
-_SPACE: Final = re.compile(rf"^(?P<name>[{_HAN}]{{1,5}})(?P<stop>[ 　]+)(?=\S)")
-_QUESTION: Final = re.compile(r"^(?P<name>[QA])(?P<stop>[.:])(?=\s*\S)")
+_CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ][\w’'\-]*"
 _LONGEST: Final = 40
-_INSIDE: Final = re.compile(r"[(\[（〔][^()\[\]（）〔〕]{1,160}[)\]）〕]")
+_INSIDE: Final = re.compile(r"[(\[（〔][^()\[\]（）〔〕]{1,400}[)\]）〕]")
+_ITALIC: Final = re.compile(r"_[^_]{1,400}_")
+_END: Final = re.compile(r"[.!?…:。！？：—–-][”’\"»)\]）_]*$|[)\]）」』]$")
+_APART: Final = (".", "!", "?", ":", "—", "–", "…", "。", "！", "？", "：")
+_WORDS: Final = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _forms() -> dict[str, re.Pattern[str]]:
+    """Give the ways to set a speaker's name, by name, the surest first."""
+    data = tomllib.loads(Path(__file__).with_name("speeches.toml").read_text(encoding="utf-8"))
+    inner, titles = data["inner"], data["titles"]
+    before = rf"(?:\d{{1,2}}\.?\s)?(?:(?:{titles})\.?\s|(?:{data['before']})\s)*"
+    strict = rf"{before}{_CAPITAL}(?:(?:, | )(?:{inner} )*(?:(?:{titles})\. )?(?:{_CAPITAL}|\d{{1,2}}))*"
+    name = (
+        rf"(?:{before}{_CAPITAL}\.?(?:[ ,]+(?:{_CAPITAL}\.?|{inner}|\d{{1,2}}))*|[{_HAN}·々ァ-ヶー]{{1,8}})"
+    )
+    return {
+        "question": re.compile(r"^(?P<name>[QAFВО問答问])(?P<stop>[.:：])(?=\s*\S)"),
+        "colon": re.compile(rf"^(?P<name>{name}){_ASIDE}\s?(?P<stop>[:：])(?=\s*\S)"),
+        "alone": re.compile(rf"^(?P<name>{name}){_ASIDE}(?P<stop>\s?[.:：]?)$"),
+        "stop": re.compile(rf"^(?P<name>{strict}){_DIRECTION}(?P<stop>\.(?:\s*[—–-])?|\s*[—–])(?=\s+\S)"),
+        "quoted": re.compile(rf"^(?P<name>[{_HAN}ァ-ヶー]{{1,6}})(?P<stop>)(?=「.*」$)"),
+        # Chinese plays set the name apart by a wide space.
+        "space": re.compile(rf"^(?P<name>[{_HAN}]{{1,5}})(?P<stop>[ 　]+)(?=\S)"),
+    }
 
 
 @dataclass(frozen=True)
@@ -44,25 +62,140 @@ class Label:
     alone: bool
 
 
+class Passage(NamedTuple):
+    """A part of a speech: lines of verse, or paragraphs."""
+
+    verse: bool
+    lines: Sequence[Line]
+
+
 def speakers(lines: Sequence[Line], known: Sequence[str] = ()) -> dict[int, Label]:
     """Tell which lines begin with a speaker's name, by their index; `known` are names that are speakers' for sure."""
     cast = {key for name in known for key in _keys(name)}
+    matches = {form: _matches(lines, form, pattern) for form, pattern in _forms().items()}
+    common = _common(lines, matches)
+    sure = {form: _sure(lines, form, found, cast, common) for form, found in matches.items()}
+    main = max(sure, key=lambda form: len(sure[form]))
+    names = {_key(matches[main][at]["name"]) for at in sure[main]}
+    settled = len(sure[main]) >= 6
     found: dict[int, Label] = {}
-    for form in (_QUESTION, _COLON, _ALONE, _STOP, _SPACE):
-        matches = {at: m for at, line in enumerate(lines) if (m := form.match(line.text)) and at not in found}
-        counts = Counter(_key(m["name"]) for m in matches.values() if len(m["name"]) <= _LONGEST)
-        again = sum(1 for count in counts.values() if count >= 2)
-        together = _in_a_row(lines, matches) if form is _COLON else set()
-        for at, match in matches.items():
-            key = _key(match["name"])
-            if len(match["name"]) > _LONGEST or (form is _ALONE and not _has_speech(lines, at)):
+    for form in (main, *(form for form in matches if form != main)):
+        accepted = _accepted(lines, form, matches[form], sure[form], cast)
+        for at in accepted:
+            if at in found:
                 continue
-            loud = match["name"].isupper() and len(match["name"]) > 1
-            if form is _STOP and not (loud or key in cast or _is_frequent(counts[key], len(lines))):
+            match = matches[form][at]
+            if form != main and settled and not _agrees(main, form, match["name"], names | cast):
                 continue
-            if counts[key] >= 2 or key in cast or at in together or (again >= 1 and (form is _COLON or loud)):
-                found[at] = Label(match["name"], _aside(match), match.end("stop"), form is _ALONE)
+            found[at] = Label(match["name"], _aside(match), match.end("stop"), form == "alone")
+    return _without_doubles(lines, found, sure["alone"])
+
+
+def _agrees(main: str, form: str, name: str, known: set[str]) -> bool:
+    """Tell whether a label may stand in another form than most: a known name, in capitals where only a stop is left."""
+    if main in ("alone", "colon", "question") and form in ("stop", "space") and not _is_loud(name):
+        return False
+    return _key(name) in known
+
+
+def _matches(lines: Sequence[Line], form: str, pattern: re.Pattern[str]) -> dict[int, re.Match[str]]:
+    """Give the lines that may begin with a name in one form: not within a sentence."""
+    found: dict[int, re.Match[str]] = {}
+    for at, line in enumerate(lines):
+        match = pattern.match(line.text)
+        if match is None or len(match["name"]) > _LONGEST:
+            continue
+        if at and line.gap == 0 and form != "question" and not _END.search(lines[at - 1].text):
+            before = found.get(at - 1)
+            if form == "alone" or (form == "stop" and (before is None or not _is_loud(match["name"]))):
+                continue
+        if form != "alone" or _has_speech(lines, at):
+            found[at] = match
     return found
+
+
+def _common(lines: Sequence[Line], matches: Mapping[str, Mapping[int, re.Match[str]]]) -> set[str]:
+    """Give the single words that stand before a stop or alone, but oftener within sentences: `yes`, `alas`."""
+    labels: Counter[str] = Counter()
+    for form in ("alone", "stop"):
+        labels.update(
+            word
+            for match in matches[form].values()
+            if (word := match["name"].strip(".")).isalpha() and not word.isupper() and word[:1].isupper()
+        )
+    wanted = {word.lower() for word in labels}
+    if not wanted:
+        return set()
+    counts: Counter[str] = Counter()
+    for line in lines:
+        counts.update(word for word in _WORDS.findall(line.text) if word in wanted)
+    return {word.lower() for word, count in labels.items() if counts[word.lower()] * 2 >= count}
+
+
+def _sure(
+    lines: Sequence[Line], form: str, matches: Mapping[int, re.Match[str]], cast: set[str], common: set[str]
+) -> set[int]:
+    """Give the lines whose label is a speaker's beyond doubt: of the cast, or one that comes again."""
+    counts = Counter(_key(match["name"]) for match in matches.values())
+    together = _in_a_row(lines, matches) if form == "colon" else set()
+    found = set()
+    for at, match in matches.items():
+        key = _key(match["name"])
+        if key in common and key not in cast:
+            continue
+        often = counts[key] >= (2 if form != "stop" or _is_loud(match["name"]) else _frequent(len(lines)))
+        if often or at in together or _is_of(key, cast):
+            found.add(at)
+    return found
+
+
+def _frequent(lines: int) -> int:
+    """Give how often `Name. …` has to stand at the beginning of a line, in a text of so many lines, to be a label."""
+    return max(3, min(12, lines // 12))
+
+
+def _accepted(
+    lines: Sequence[Line], form: str, matches: Mapping[int, re.Match[str]], sure: set[int], cast: set[str]
+) -> list[int]:
+    """Give the lines that have a label in one form: what is sure sets the style for what is not."""
+    if not sure:
+        return []
+    loud = sum(_is_loud(matches[at]["name"]) for at in sure)
+    all_loud = loud >= 3 and loud >= 0.9 * len(sure)
+    apart = [at for at in sure if lines[at].gap >= 1 or at == 0]
+    all_apart = len(sure) >= 6 and len(apart) >= 0.9 * len(sure)
+    found = []
+    for at, match in matches.items():
+        is_loud = _is_loud(match["name"])
+        if (all_apart and at and lines[at].gap < 1) or (all_loud and not is_loud and form != "colon"):
+            continue
+        unheard = (
+            (form == "colon" and not all_loud)
+            or is_loud
+            or (form == "alone" and all_apart and _is_short(match["name"]))
+        )
+        if at in sure or (unheard and (form != "alone" or not _END.search(match["name"].rstrip(".")))):
+            found.append(at)
+    return found
+
+
+def _is_loud(name: str) -> bool:
+    return name.isupper() and sum(map(str.isalpha, name)) > 1
+
+
+def _is_short(name: str) -> bool:
+    return len(name.split()) <= 5
+
+
+def _without_doubles(lines: Sequence[Line], found: Mapping[int, Label], sure: set[int]) -> dict[int, Label]:
+    """Take out names alone that stand directly under another: what is said, or who is there."""
+    dropped: set[int] = set()
+    for at in sorted(found):
+        above = found.get(at - 1)
+        if above and above.alone and at - 1 not in dropped and found[at].alone:
+            lower = lines[at].gap > 0 and (at in sure or at - 1 not in sure) and lines[at + 1].gap == 0
+            dropped.add(at - 1 if lower else at)
+    return {at: found[at] for at in sorted(found) if at not in dropped}
 
 
 def _in_a_row(lines: Sequence[Line], labelled: Collection[int]) -> set[int]:
@@ -87,10 +220,6 @@ def _aside(match: re.Match[str]) -> int:
     )
 
 
-def _is_frequent(count: int, lines: int) -> bool:
-    return count >= 3 and count * 12 >= lines
-
-
 def _has_speech(lines: Sequence[Line], at: int) -> bool:
     """Tell whether words follow a name that stands alone: the line below it, with no wider gap."""
     return at + 1 < len(lines) and lines[at + 1].gap <= 1
@@ -106,42 +235,63 @@ def _keys(name: str) -> set[str]:
     return {key, *(part for part in key.split() if len(part) > 2)}
 
 
-def speech(label: Label, lines: Sequence[Line], verse: bool = False) -> Iterator[Span]:
-    """Give one speech: its first line has the label."""
-    first = lines[0]
-    rest = first.starting(label.end)
-    said = [*([rest] if rest.text else []), *lines[1:]]
-    if all(
-        is_direction(line.text) for line in said
-    ):  # nobody speaks (Guidelines 7.2.2: a speech is more than its label)
-        for line in lines:
-            yield Span(line.start, line.end, "stage", rule="speeches.stage")
+def _is_of(key: str, cast: set[str]) -> bool:
+    """Tell whether a label is a name of the cast, or its beginning: `Pros.` for Prospero."""
+    if key in cast:
+        return True
+    return len(key) >= 3 and " " not in key and any(name.startswith(key) for name in cast)
+
+
+def speech(label: Label, first: Line, passages: Sequence[Passage], acted: bool = False) -> Iterator[Span]:
+    """Give one speech: the line that has the label, and what is said, without it.
+
+    In a play (`acted`) whatever stands in round brackets is a direction; elsewhere what stands apart in them is.
+    """
+    said = [line for passage in passages for line in passage.lines]
+    if not said:  # nobody speaks (Guidelines 7.2.2: a speech is more than its label)
+        head = first.start + len(first.text[: label.end].rstrip())
+        yield Span(first.start, head, "stage", rule="speeches.stage")
         return
-    yield Span(first.start, lines[-1].end, "sp", rule="speeches.speech")
+    yield Span(first.start, said[-1].end, "sp", rule="speeches.speech")
     name = len(first.text[: label.aside].rstrip())
     yield Span(first.start, first.start + name, "speaker", rule="speeches.speaker")
     if label.aside < label.end:
         yield Span(first.start + label.aside, first.start + label.end, "stage", rule="speeches.stage")
-    for line in said:
+    for passage in passages:
+        yield from _said(passage, len(passages) > 1, acted)
+
+
+def _said(passage: Passage, grouped: bool, acted: bool) -> Iterator[Span]:
+    """Give a passage of a speech; verse that blank lines set off is a group of lines (Guidelines 7.2.5)."""
+    lines = passage.lines
+    sung = [at for at, line in enumerate(lines) if not is_direction(line.text)]
+    group = passage.verse and grouped and len(sung) > 1
+    for at, line in enumerate(lines):
+        if group and at == sung[0]:
+            yield Span(line.start, lines[sung[-1]].end, "lg", rule="speeches.lines")
         if is_direction(line.text):
             yield Span(line.start, line.end, "stage", rule="speeches.stage")
             continue
-        yield Span(line.start, line.end, "l" if verse else "p", rule="speeches.said")
-        yield from _inside(line.text, line.start)
+        opening = _INSIDE.match(line.text) if at == 0 else None
+        if opening and opening[0][0] in "(（" and len(opening[0]) > 3:
+            yield Span(line.start, line.start + opening.end(), "stage", rule="speeches.stage")
+            line = line.starting(opening.end())
+        yield Span(line.start, line.end, "l" if passage.verse else "p", rule="speeches.said")
+        yield from _inside(line.text, line.start, acted)
 
 
 def is_direction(text: str) -> bool:
-    """Tell whether a line is all in brackets: what is done, not said."""
-    return bool(_INSIDE.fullmatch(text.rstrip(".")))
+    """Tell whether a line is all in brackets, or all in italics: what is done, not said."""
+    return bool(_INSIDE.fullmatch(text.rstrip(".")) or _ITALIC.fullmatch(text))
 
 
-def _inside(text: str, start: int) -> Iterator[Span]:
-    """Give the directions inside a speech: round brackets at its edges or between sentences."""
+def _inside(text: str, start: int, acted: bool) -> Iterator[Span]:
+    """Give the directions inside a speech: round brackets, in plays anywhere, else at its edges or between sentences."""
     for match in _INSIDE.finditer(text):
         before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip(" .,;:")
-        at_edge = (
-            not before or not after or before.endswith((".", "!", "?", ":", "—", "。", "！", "？", "："))
-        )
-        spoken = match[0][0] in "[" or len(match[0]) < 3
-        if at_edge and not spoken and match[0] != text and not match[0][1:-1].isdigit():
+        apart = not before or not after or before.endswith(_APART)
+        if not (apart or (acted and before[-1] != text[match.start() - 1])):
+            continue
+        spoken = match[0][0] == "[" or len(match[0]) < 3
+        if not spoken and match[0] != text and not match[0][1:-1].isdigit():
             yield Span(start + match.start(), start + match.end(), "stage", rule="speeches.stage")

@@ -13,12 +13,16 @@ from typing import Final
 
 from teipress.drafting.blocks import is_ornament, ornament
 from teipress.drafting.letter import is_dateline
+from teipress.drafting.linebreaks import has_room, width_of
 from teipress.drafting.lines import Line, layout
 from teipress.edition import Sidecar
 from teipress.source import Source
 from teipress.span import Span
 
 _LONGEST: Final = 90  # of a verse line, in characters
+_BESIDE: Final = re.compile(r"\s{2,}[(\[]?(\d{1,4})[)\]]?$")  # a line's number, in the margin
+_LONGEST_HAN: Final = 34
+_SMALL: Final = frozenset(["la", "grc", "el"])  # languages whose verse is printed with small letters
 _CLOSED: Final = (".", ",", ";", ":", "!", "?", "…", "。", "，", "；", "！", "？", "—", "–")
 
 
@@ -38,10 +42,16 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
         return ""
     inner = [(a, b) for group in groups for a, b in itertools.pairwise(group)]
     open_ends = [b for a, b in inner if not a.text.endswith((".", "!", "?", "…", "。", "！", "？"))]
-    if code.startswith("zh"):
+    if code.startswith(("zh", "ja")):
+        if max(len(row.text) for row in rows) > _LONGEST_HAN:
+            return ""
         closed = sum(row.text.endswith(_CLOSED) for row in rows)
         is_even = len({len(row.text) for row in rows}) <= 3
         return "its lines are short and of like length" if closed * 2 > len(rows) or is_even else ""
+    if code.partition("-")[0] in _SMALL and open_ends and len(inner) >= 3:
+        widest = width_of(everything)
+        if 4 * sum(has_room(a, b, widest) for a, b in inner) >= len(inner):
+            return "its lines end before the page ends them"
     capital = sum(b.text.lstrip("“\"'«„(–—-‘’")[:1].isupper() for b in open_ends)
     if open_ends and capital >= 0.7 * len(open_ends):
         return "its lines begin with capitals within the sentence"
@@ -94,17 +104,19 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
 def _opening(groups: Sequence[Sequence[Line]]) -> int:
     """Count the groups above the first stanza: lines that stand alone, a title and who wrote it."""
     count = 0
-    while count < min(3, len(groups) - 1) and len(groups[count]) <= 2:
-        first = groups[count][0]
-        is_number = _patterns()["number"].match(first.text)
-        is_title = not first.text.endswith((",", ";", "，")) and (
-            count == 0 or _patterns()["byline"].match(first.text)
+    while count < min(4, len(groups) - 1) and len(groups[count]) <= 2:
+        first, last = groups[count][0], groups[count][-1]
+        is_byline = bool(_patterns()["byline"].match(last.text))
+        is_title = not last.text.endswith((",", ";", "，")) and (
+            count == 0
+            or is_byline
+            or (len(groups[count]) == 1 and any(len(group) > 2 for group in groups[count + 1 : 4]))
         )
         if (
-            is_number
+            _patterns()["number"].match(first.text)
             or is_ornament(first)
             or not is_title
-            or len(groups[count]) == len(groups[count + 1]) == 2
+            or (len(groups[count]) == len(groups[count + 1]) == 2 and not is_byline)
         ):
             break
         count += 1
@@ -123,12 +135,18 @@ def _closing(groups: Sequence[Sequence[Line]], code: str) -> int:
 
 def _parts(groups: Sequence[Sequence[Line]]) -> Iterator[Span]:
     """Give the stanzas, in a division for each part where lines alone between them are headings."""
+    usual = min((group[0].gap for group in groups[1:] if len(group) > 1), default=0)
     heads = [
         at
         for at, group in enumerate(groups[:-1])
-        if len(group) == 1 and len(groups[at + 1]) > 1 and _is_heading(group[0])
+        if len(group) == 1
+        and len(groups[at + 1]) > 1
+        and (_is_heading(group[0]) or (at and group[0].gap > usual and _is_title(group[0])))
     ]
-    margin = min((row.indent for group in groups for row in group), default=0)
+    if heads and heads[0] == 0 and _are_numbers(groups, heads):
+        yield from _numbered(groups, margin_of(groups))
+        return
+    margin = margin_of(groups)
     first = heads[0] if heads else len(groups)
     yield from _stanzas(groups[:first], margin)
     if heads and first:
@@ -143,6 +161,32 @@ def _parts(groups: Sequence[Sequence[Line]]) -> Iterator[Span]:
         yield from _stanzas(groups[at + 1 : end], margin)
 
 
+def margin_of(groups: Sequence[Sequence[Line]]) -> int:
+    """Give how far the lines that stand furthest left are set in."""
+    return min((row.indent for group in groups for row in group), default=0)
+
+
+def _are_numbers(groups: Sequence[Sequence[Line]], heads: Sequence[int]) -> bool:
+    """Tell whether the headings only number stanzas: every second group is one, and a number."""
+    return heads == list(range(0, len(groups) - 1, 2)) and all(
+        _patterns()["number"].match(groups[at][0].text) for at in heads
+    )
+
+
+def _numbered(groups: Sequence[Sequence[Line]], margin: int) -> Iterator[Span]:
+    """Give stanzas that have their numbers above them (Guidelines 6.2: a heading within `lg`)."""
+    for head, group in zip(groups[::2], groups[1::2], strict=False):
+        yield Span(head[0].start, group[-1].end, "lg", (("type", "stanza"),), rule="verse.stanza")
+        yield Span(head[0].start, head[0].end, "head", rule="verse.head")
+        yield from _lines(group, margin)
+    if len(groups) % 2:
+        yield from _stanzas(groups[-1:], margin)
+
+
+def _is_title(row: Line) -> bool:
+    return not row.text.endswith((",", ";", ":", "，", "—", "–")) and len(row.text) < 60
+
+
 def _is_heading(row: Line) -> bool:
     if is_ornament(row):
         return False
@@ -155,7 +199,18 @@ def _stanzas(groups: Sequence[Sequence[Line]], margin: int) -> Iterator[Span]:
             yield from ornament(group[0])
             continue
         yield Span(group[0].start, group[-1].end, "lg", (("type", "stanza"),), rule="verse.stanza")
-        for row in group:
-            indent = (row.indent - margin + 1) // 2
-            rend = (("rend", f"indent{min(indent, 9)}"),) if indent > 0 else ()
-            yield Span(row.start, row.end, "l", rend, rule="verse.line")
+        yield from _lines(group, margin)
+
+
+def _lines(rows: Sequence[Line], margin: int) -> Iterator[Span]:
+    """Give the lines of a stanza; a number beside one is its own, and printed there for the reader's sake."""
+    for row in rows:
+        indent = (row.indent - margin + 1) // 2
+        rend = (("rend", f"indent{min(indent, 9)}"),) if indent > 0 else ()
+        number = _BESIDE.search(row.text)
+        n = (("n", number[1]),) if number else ()
+        yield Span(row.start, row.end, "l", (*n, *rend), rule="verse.line")
+        if number:
+            at = row.start + number.start(1)
+            printed = (("type", "lineNum"), ("place", "right"))
+            yield Span(at, at + len(number[1]), "fw", printed, rule="verse.number")

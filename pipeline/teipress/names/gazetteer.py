@@ -1,4 +1,4 @@
-"""The gazetteer: names of countries, continents and cities in many languages (gazetteer/places.txt)."""
+"""The gazetteer: names of countries, continents and cities in many languages (gazetteer/places.txt, historical.txt)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 _FILE: Final = Path(__file__).parent / "gazetteer" / "places.txt"
+_HISTORICAL: Final = Path(__file__).parent / "gazetteer" / "historical.txt"
 #: How many words the longest name has that is looked for.
 LONGEST: Final = 4
 #: How many characters the longest name has in a script that writes no spaces.
@@ -28,6 +29,9 @@ def gazetteer() -> dict[str, bool]:
         if line and not line.startswith("#"):
             key = folded(line.removeprefix("?"))
             names[key] = names.get(key, False) or not line.startswith("?")
+    for line in _HISTORICAL.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            names |= dict.fromkeys(map(folded, line.split(";")), True)
     return names
 
 

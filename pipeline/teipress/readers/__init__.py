@@ -7,7 +7,7 @@ To add one, write a module here with `SUFFIXES` and `read(data, name, sidecar) -
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -15,13 +15,16 @@ from typing import Final
 
 from teipress.edition import Sidecar
 from teipress.finding import Finding, Refusal, Rejected
+from teipress.origins import Deviation
 from teipress.readers import plain
-from teipress.source import Source
+from teipress.source import Omission, Source
 
 READERS: Final[tuple[ModuleType, ...]] = (plain,)
 
 SUFFIXES: Final = tuple(suffix for reader in READERS for suffix in reader.SUFFIXES)
 
+#: The reasons for which a reader itself leaves something out.
+UNHOLDABLE: Final = frozenset({plain.CONTROL, plain.HALF})
 
 LARGEST: Final = 128 * 1024 * 1024  # bytes of one file; the text, its views and its tree are held in memory
 
@@ -33,29 +36,43 @@ def read(path: Path, sidecar: Sidecar) -> Source:
     there is no such file or reader, `Rejected` where its content cannot be read.
     """
     if not sidecar.files:
-        return _read(path, sidecar)
-    pages = [_read(page, sidecar) for page in pages_of(path, sidecar)]
-    return together(path.stem, pages, paged=True)
+        return _omitting(_read(path, sidecar), sidecar.omit, str(path))
+    paths = pages_of(path, sidecar)
+    names = [page.relative_to(path.parent).as_posix() for page in paths]
+    source = together(path.stem, names, [_read(page, sidecar) for page in paths])
+    return _omitting(source, sidecar.omit, str(path))
 
 
-def together(name: str, parts: Sequence[Source], *, paged: bool = False) -> Source:
-    """Put the sources of several files together to one; `paged` where each begins a page."""
-    text, starts, omitted = "", [], []
-    for part in parts:
-        if text and paged:
-            starts.append(len(text) - 1)
-        omitted += [
-            replace(gap, start=gap.start + len(text), end=gap.end + len(text)) for gap in part.omitted
-        ]
-        starts += [len(text) + at for at in part.pages]
-        text += part.text + ("" if part.text.endswith("\n") else "\n")
-    digest = hashlib.sha256("".join(part.digest for part in parts).encode()).hexdigest()
-    first = replace(
-        parts[0], name=name, text=text, omitted=tuple(omitted), pages=tuple(starts), digest=digest
-    )
-    encodings = dict.fromkeys(part.encoding for part in parts)
+def together(name: str, files: Sequence[str], pages: Sequence[Source], *, paged: bool = True) -> Source:
+    """Put files together to one source, each a page; one that ends without a line end is given one, on the record."""
+    parts: list[str] = []
+    starts, omitted, origins, normalised = [], [], [], []
+    length = 0
+    for file, page in zip(files, pages, strict=True):
+        if length and paged:
+            starts.append(length - 1)
+        omitted += [replace(gap, start=gap.start + length, end=gap.end + length) for gap in page.omitted]
+        starts += [length + at for at in page.pages]
+        origins += [replace(origin, file=file, start=length) for origin in page.origins]
+        normalised += [replace(deviation, file=file) for deviation in page.normalised]
+        parts.append(page.text)
+        length += len(page.text)
+        if not page.text.endswith("\n"):
+            parts.append("\n")
+            length += 1
+            end = page.origins[0].on_disk(len(page.text)) if page.origins else len(page.text)
+            normalised.append(Deviation(end, end, "line end added at the end of a page", file))
     return replace(
-        first, encoding=", ".join(encodings), guessed=next((p.guessed for p in parts if p.guessed), "")
+        pages[0],
+        name=name,
+        text="".join(parts),
+        omitted=tuple(omitted),
+        pages=tuple(starts),
+        digest=hashlib.sha256("".join(page.digest for page in pages).encode()).hexdigest(),
+        encoding=", ".join(dict.fromkeys(page.encoding for page in pages)),
+        guessed=next((page.guessed for page in pages if page.guessed), ""),
+        origins=tuple(origins),
+        normalised=tuple(normalised),
     )
 
 
@@ -93,3 +110,33 @@ def _read(path: Path, sidecar: Sidecar) -> Source:
         f"{path}: no reader for {sidecar.reader or path.suffix or 'a file without a suffix'}",
         f"readable: {', '.join(SUFFIXES)}",
     )
+
+
+def _omitting(source: Source, wanted: Sequence[Mapping[str, str]], file: str) -> Source:
+    """Leave out of a source what its sidecar asks to omit."""
+    asked = [_asked(source.text, range_, file) for range_ in wanted]
+    return replace(source, omitted=_merged([*source.omitted, *asked])) if asked else source
+
+
+def _asked(text: str, wanted: Mapping[str, str], file: str) -> Omission:
+    """Find a range that the sidecar asks to omit: from the first words quoted to the last, or to the end."""
+    start = text.find(wanted["from"])
+    last = wanted.get("to", "")
+    end = text.find(last, start) + len(last) if last else len(text)
+    if start < 0 or end < start + len(last):
+        missing = wanted["from"] if start < 0 else last
+        message = f'the sidecar omits "{missing}", which the text does not have'
+        raise Rejected(Finding(file, 0, 0, "SRC005", "error", message, "quote it exactly"))
+    return Omission(start, end, wanted["reason"])
+
+
+def _merged(omitted: list[Omission]) -> tuple[Omission, ...]:
+    """Put omissions in order; what lies inside another is part of it."""
+    merged: list[Omission] = []
+    for gap in sorted(omitted, key=lambda gap: (gap.start, -gap.end)):
+        if merged and gap.start < merged[-1].end:
+            last = merged[-1]
+            merged[-1] = Omission(last.start, max(last.end, gap.end), last.reason)
+        else:
+            merged.append(gap)
+    return tuple(merged)

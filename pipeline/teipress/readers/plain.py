@@ -5,10 +5,13 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from typing import Final
+from array import array
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from teipress.edition import Sidecar
 from teipress.finding import Finding, Rejected
+from teipress.origins import Deviation, Origin
 from teipress.readers.encodings import detect, is_mostly_utf8
 from teipress.source import Omission, Source
 
@@ -27,45 +30,84 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "UTF-16-BE"),
 )
 
+#: Why a character is left out.
+CONTROL: Final = "control character"
+HALF: Final = "half of a surrogate pair, which is no character"
 #: Characters that no XML 1.0 document can hold (XML 1.0, production 2).
-_UNHOLDABLE: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]+")
+_UNHOLDABLE: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]+|[\ud800-\udfff]+")
+
+#: What is read as a line end besides CR LF, and what the record says of it.
+_LINE_ENDS: Final = (
+    ("\r", "CR at the end of a line, read as LF"),
+    ("\f", "form feed, read as the end of a page"),
+    ("\v", "vertical tab, read as the end of a line"),
+)
+_CR_LF: Final = "CR LF at the end of a line, read as LF"
+_AS_LINE_END: Final = str.maketrans("\r\f\v", "\n\n\n")
+
+
+class _Decoded(NamedTuple):
+    """A file's characters, the encoding that they were in, the length of its mark, and why it was guessed."""
+
+    text: str
+    encoding: str
+    mark: int = 0
+    guessed: str = ""
 
 
 def read(data: bytes, name: str, file: str, sidecar: Sidecar) -> Source:
     """Decode a plain text; raise `Rejected` for one that is empty, binary or in an encoding that nothing tells."""
     if not data.strip(_WHITE):
         raise Rejected(_finding(file, "SRC001", "the file is empty", "save the text in it, or remove it"))
-    text, encoding, guessed = _decode(data, file, sidecar.encoding)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    pages = tuple(match.start() for match in re.finditer("\f", text))
-    text = text.replace("\f", "\n")
+    decoded = _decode(data, file, sidecar.encoding)
+    joined, returns = _without_returns(decoded.text)
+    text = joined.translate(_AS_LINE_END) if any(sign in joined for sign, _ in _LINE_ENDS) else joined
     if not text.strip().strip(_BLANK).strip():
         raise Rejected(_finding(file, "SRC001", "the file has no text", "save the text in it, or remove it"))
     _check_lines(text, file)
-    omitted = [Omission(m.start(), m.end(), "control character") for m in _UNHOLDABLE.finditer(text)]
+    origin = Origin("", 0, text, codecs.lookup(decoded.encoding).name, decoded.mark, returns)
+    _check_bytes(origin, data, decoded.encoding, file)
+    omitted = [
+        Omission(m.start(), m.end(), HALF if "\ud800" <= m[0][0] <= "\udfff" else CONTROL)
+        for m in _UNHOLDABLE.finditer(text)
+    ]
     return Source(
         name=name,
         text=text,
         language=sidecar.language,
-        omitted=_merged([*omitted, *(_asked(text, range_, file) for range_ in sidecar.omit)]),
+        omitted=tuple(omitted),
         digest=hashlib.sha256(data).hexdigest(),
-        reader="plain 2",
-        encoding=encoding,
-        guessed=guessed,
-        pages=pages,
+        reader="plain 3",
+        encoding=decoded.encoding,
+        guessed=decoded.guessed,
+        pages=tuple(match.start() for match in re.finditer("\f", joined)),
+        origins=(origin,),
+        normalised=tuple(_normalised(joined, origin)),
     )
 
 
-def _merged(omitted: list[Omission]) -> tuple[Omission, ...]:
-    """Put omissions in order; what lies inside another is part of it."""
-    merged: list[Omission] = []
-    for gap in sorted(omitted, key=lambda gap: (gap.start, -gap.end)):
-        if merged and gap.start < merged[-1].end:
-            last = merged[-1]
-            merged[-1] = Omission(last.start, max(last.end, gap.end), last.reason)
-        else:
-            merged.append(gap)
-    return tuple(merged)
+def _without_returns(raw: str) -> tuple[str, array[int]]:
+    """Give a text with CR LF as LF, and where these stand in it."""
+    if "\r\n" not in raw:
+        return raw, array("q")
+    returns = array("q", (match.start() - number for number, match in enumerate(re.finditer("\r\n", raw))))
+    return raw.replace("\r\n", "\n"), returns
+
+
+def _normalised(joined: str, origin: Origin) -> Iterator[Deviation]:
+    """Put on record the mark, and what is read as a line end."""
+    if origin.mark:
+        yield Deviation(0, origin.mark, "byte order mark")
+    kinds = [(_CR_LF, origin.returns)]
+    kinds += [
+        (reason, array("q", (match.start() for match in re.finditer(sign, joined))))
+        for sign, reason in _LINE_ENDS
+        if sign in joined
+    ]
+    for reason, places in kinds:
+        if places:
+            start, end = origin.on_disk(places[0]), origin.on_disk(places[-1] + 1)
+            yield Deviation(start, end, reason, count=len(places))
 
 
 def _check_lines(text: str, file: str) -> None:
@@ -76,80 +118,66 @@ def _check_lines(text: str, file: str) -> None:
             raise Rejected(Finding(file, number, 0, "SRC007", "error", message, "break it into paragraphs"))
 
 
-def _decode(data: bytes, file: str, wanted: str) -> tuple[str, str, str]:
-    """Decode by the sidecar's word, else by the byte order mark, else as UTF-8, else by what the bytes tell.
-
-    Give the text, the encoding, and the reason where it was guessed.
-    """
-    encoding, body = wanted or "UTF-8", data
-    for mark, marked in _MARKS:
-        if data.startswith(mark) and not wanted:
-            encoding, body = marked, data[len(mark) :]
-            break
-    is_wide = encoding.upper().startswith(("UTF-16", "UTF-32"))
-    guessed = ""
-    if b"\0" in body and not is_wide:
+def _decode(data: bytes, file: str, wanted: str) -> _Decoded:
+    """Decode by the sidecar's word, else by the byte order mark, else as UTF-8, else by what the bytes tell."""
+    encoding, mark = _stated(data, wanted)
+    body, guessed = data[mark:], ""
+    if b"\0" in body and not encoding.upper().startswith(("UTF-16", "UTF-32")):
         encoding, guessed = detect(body) if not wanted else ("", "")
         if not encoding.startswith("UTF-16"):
             where = body.index(b"\0")
             remedy = "give a text file, or its `encoding`"
             raise Rejected(_finding(file, "SRC002", f"not a text: byte {where} is NUL", remedy))
     try:
-        return body.decode(encoding), encoding, guessed
+        # Half of a pair in UTF-16 is no character; it is left out on the record and not the end of the reading.
+        errors = "surrogatepass" if encoding.upper().startswith("UTF-16") else "strict"
+        return _Decoded(body.decode(encoding, errors), encoding, mark, guessed)
     except LookupError:
         remedy = "name it as IANA does: windows-1252"
         raise Rejected(_finding(file, "SRC004", f'the encoding "{encoding}" is unknown', remedy)) from None
     except UnicodeError as error:
-        start = error.start if isinstance(error, UnicodeDecodeError) else 0
-        if (
-            encoding == "UTF-8"
-            and not wanted
-            and not body.startswith(codecs.BOM_UTF8)
-            and not is_mostly_utf8(body)
-        ):
+        if encoding == "UTF-8" and not wanted and not mark and not is_mostly_utf8(body):
             encoding, guessed = detect(body)
             if encoding:
-                return body.decode(encoding, "strict"), encoding, guessed
-        raise Rejected(_undecodable(body, start, file, wanted)) from None
+                return _Decoded(body.decode(encoding, "strict"), encoding, mark, guessed)
+        raise Rejected(_undecodable(body, error, file, wanted)) from None
 
 
-def _undecodable(body: bytes, start: int, file: str, wanted: str) -> Finding:
+def _stated(data: bytes, wanted: str) -> tuple[str, int]:
+    """Give the encoding that the sidecar or the file's mark states, or UTF-8, and the length of the mark."""
+    family = wanted.upper().replace("_", "-").replace("UTF8", "UTF-8").replace("-SIG", "")
+    for mark, marked in _MARKS:
+        if data.startswith(mark) and (not wanted or marked.startswith(family)):
+            return marked, len(mark)
+    return (f"{family}-LE" if family in ("UTF-16", "UTF-32") else wanted or "UTF-8"), 0
+
+
+def _check_bytes(origin: Origin, data: bytes, encoding: str, file: str) -> None:
+    """Refuse an encoding whose characters have no bytes of their own, so that no place in the file can be named."""
+    if not origin.encoding.startswith("utf-8") and origin.on_disk(len(origin.text)) != len(data):
+        message = f'in the encoding "{encoding}" a character has no place of its own in the file'
+        raise Rejected(_finding(file, "SRC004", message, "save the file as UTF-8"))
+
+
+def _undecodable(body: bytes, error: UnicodeError, file: str, wanted: str) -> Finding:
     """Say where a text cannot be decoded."""
+    start = error.start if isinstance(error, UnicodeDecodeError) else 0
     line = body.count(b"\n", 0, start) + 1
     column = start - (body.rfind(b"\n", 0, start) + 1) + 1
-    mixed = (
-        ""
-        if wanted or not is_mostly_utf8(body)
-        else "; most of the file is UTF-8, so two encodings are mixed in it"
-    )
+    why = ""
+    if isinstance(error, UnicodeDecodeError) and error.end >= len(body) and len(body) - start < 4:
+        why = "; the file ends inside a character, so it is cut off"
+    elif not wanted and is_mostly_utf8(body):
+        why = "; most of the file is UTF-8, so two encodings are mixed in it"
     return Finding(
         file,
         line,
         column,
         "SRC003",
         "error",
-        f"not {wanted or 'UTF-8'}: byte 0x{body[start]:02X} at position {start}{mixed}",
+        f"not {wanted or 'UTF-8'}: byte 0x{body[start]:02X} at position {start}{why}",
         'save the file as UTF-8, or name its encoding in the sidecar: encoding = "windows-1252"',
     )
-
-
-def _asked(text: str, wanted: object, file: str) -> Omission:
-    """Find a range that the sidecar asks to omit: from the first words quoted to the last, or to the end."""
-    assert isinstance(wanted, dict)
-    start = text.find(wanted["from"])
-    last = wanted.get("to", "")
-    end = text.find(last, start) + len(last) if last else len(text)
-    if start < 0 or end < start + len(last):
-        missing = wanted["from"] if start < 0 else last
-        raise Rejected(
-            _finding(
-                file,
-                "SRC005",
-                f'the sidecar omits "{missing}", which the text does not have',
-                "quote it exactly",
-            )
-        )
-    return Omission(start, end, wanted["reason"])
 
 
 def _finding(file: str, code: str, message: str, remedy: str) -> Finding:

@@ -8,7 +8,7 @@ algorithm for RELAX NG validation", 2002), so that an automaton grows with the d
 Datatypes are libxml2's own; uniqueness of ids is a check of its own.
 """
 
-from teipress.relaxng.automaton import MOST_FAULTS, Fault, Grammar
+from teipress.relaxng.automaton import MOST_FAULTS, Fault, Grammar, Seen
 from teipress.relaxng.datatypes import RNG
 
-__all__ = ["MOST_FAULTS", "RNG", "Fault", "Grammar"]
+__all__ = ["MOST_FAULTS", "RNG", "Fault", "Grammar", "Seen"]

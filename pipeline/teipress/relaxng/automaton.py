@@ -30,6 +30,10 @@ MOST_FAULTS: Final = 1_000
 _DEEP: Final = Refusal("the grammar is nested too deeply", "simplify the grammar")
 
 
+#: An element with its name and its attributes.
+Seen = tuple[etree._Element, str, list[tuple[str, str]]]
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing in a document that the grammar does not allow.
@@ -129,13 +133,17 @@ class Grammar:
         """Give what an element pattern says of attributes and content."""
         return self._reading.content(element)
 
-    def faults(self, root: etree._Element) -> list[Fault]:
-        """List what in the document below `root` the grammar does not allow, in the document's order."""
+    def faults(self, root: etree._Element, seen: list[Seen] | None = None) -> list[Fault]:
+        """List what in the document below `root` the grammar does not allow, in the document's order.
+
+        To `seen`, where it is given, all elements are added, for others that want them; none where some were
+        not looked at.
+        """
         if len(self.patterns) + self.derivatives.remembered > _FULL:
             self._reading.forget()
             self._begin()
         try:
-            return _Run(self).document(root)
+            return _Run(self).document(root, [] if seen is None else seen)
         except RecursionError:
             raise Refusal(f"{self.path}: {_DEEP.message}", _DEEP.remedy) from None
 
@@ -231,23 +239,24 @@ class _Run:
         self.faults: list[Fault] = []
         self._troubled: set[etree._Element] = set()
 
-    def document(self, root: etree._Element) -> list[Fault]:
-        """Take the whole document, element by element, and never deeper than this."""
+    def document(self, root: etree._Element, seen: list[Seen]) -> list[Fault]:
+        """Take the whole document, element by element, and never deeper than this; add elements to `seen`."""
         grammar, faults = self.grammar, self.faults
         state = whole = grammar.state(grammar.start)
         stack: list[tuple[_State, _State, _Step]] = []
         walk: Any = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-        leaf, owner = False, root
+        leaf, owner, all_seen = False, root, True
         for event, element in walk:
             if event == "start":
                 if leaf and not state.free:
                     state = self._first_text(state, owner, element)
-                step = state.opens.get(element.tag) or self._open(state, element, whole)
+                tag, items = element.tag, element.items()
+                step = state.opens.get(tag) or self._open(state, element, whole)
                 stack.append((state, whole, step))
-                items = element.items()
+                seen.append((element, tag, items))
                 if step.inside is _ANYTHING:
                     walk.skip_subtree()
-                    items = []
+                    items, all_seen = [], all_seen and not len(element)
                 inside = self._attributes(step.inside, items, element) if items else step.inside
                 state = whole = inside.closed or self._close(inside, element)
                 leaf, owner = True, element
@@ -264,7 +273,10 @@ class _Run:
             elif not leaf and not state.free and not blank(element.tail or ""):
                 state = self._text(state, element.getparent(), element.tail)
             if len(faults) > MOST_FAULTS:
+                all_seen = False
                 break
+        if not all_seen:
+            seen.clear()
         return faults
 
     # -- elements -------------------------------------------------------------------------------------------

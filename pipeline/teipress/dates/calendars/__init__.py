@@ -25,6 +25,7 @@ from teipress.dates.calendars import (
     julian,
     ming,
     minguo,
+    persian,
     qing,
 )
 
@@ -45,6 +46,7 @@ _ALL: Final = (
     byzantine,
     french_republican,
     islamic,
+    persian,
     hebrew,
     minguo,
     qing,

@@ -6,7 +6,7 @@ from typing import Final
 ID: Final = "gregorian"
 NAME: Final = "Gregorian calendar (New Style)"
 MARKS: Final = (
-    r"N\.\s?S\.|NS\b|New Style|new style|n\. ?St\.|neuen Stils|n\. ?s(?:t|\.)\.?|nouveau style|"
+    r"[Nn]\.\s?[Ss]\.|NS\b|[Nn]ew [Ss]tyle|[Gg]regorian(?: [Cc]alendar| [Ss]tyle)?|n\. ?St\.|neuen Stils|n\. ?s(?:t|\.)\.?|nouveau style|"
     r"н\. ?с(?:т)?\.(?: ?с(?:т)?\.)?|(?:по )?нов(?:\.|ому) ст(?:\.|илю)|stile nuovo"
 )
 

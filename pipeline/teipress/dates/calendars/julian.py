@@ -6,7 +6,7 @@ from typing import Final
 ID: Final = "julian"
 NAME: Final = "Julian calendar (Old Style)"
 MARKS: Final = (
-    r"O\.\s?S\.|OS\b|[Oo]ld [Ss]tyle|[Jj]ulian|a\. ?St\.|alten Stils|v\. ?s(?:t|\.)\.?|vieux style|"
+    r"[Oo]\.\s?[Ss]\.|OS\b|[Oo]ld [Ss]tyle|[Jj]ulian(?: [Cc]alendar| [Ss]tyle)?|a\. ?St\.|a\. ?s(?:til)?\.?|alten Stils|v\. ?s(?:t|\.)\.?|vieux style|"
     r"(?:по )?ст(?:\.|арому) ?ст(?:\.|илю)|ст\. ?с\.|stile vecchio|vecchio stile|viejo estilo"
 )
 _LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

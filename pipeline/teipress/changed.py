@@ -1,0 +1,107 @@
+"""Which TEI files have changed since a commit: themselves, or what they are made from or point to.
+
+Changed is what differs from the commit where the branch left that revision, committed or not, and what Git does not
+know yet. Git is asked; without it there is no answer.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from teipress.edition import CONFIGURATION, Edition
+from teipress.finding import Refusal
+
+_REMEDY = "name a commit, branch or tag that this repository has, such as main or HEAD~1"
+
+
+def changed_since(revision: str, files: Sequence[Path], edition: Edition | None) -> list[Path]:
+    """Give those of the files that have changed since `revision`, or that depend on what has.
+
+    A text depends on its source, sidecar and ledger, a file on those whose names it contains, and all depend on
+    edition.toml and schema/. Raises `Refusal` where Git cannot say.
+    """
+    folder = edition.root if edition else files[0].resolve().parent if files else Path.cwd()
+    changed = _changed(revision, folder)
+    if edition and any(_concerns_all(path, edition) for path in changed):
+        return list(files)
+    names = {path.name.encode() for path in changed if path.suffix == ".xml"}
+    made_from = _texts_of(changed, edition) if edition else set()
+    return [
+        path
+        for path in files
+        if path.resolve() in changed or path.resolve() in made_from or _points_to(path, names)
+    ]
+
+
+def _concerns_all(path: Path, edition: Edition) -> bool:
+    root = edition.root.resolve()
+    return path == root / CONFIGURATION or path.is_relative_to(root / "schema")
+
+
+def _texts_of(changed: Iterable[Path], edition: Edition) -> set[Path]:
+    """Give the texts whose source, sidecar, ledger or pages are among what has changed."""
+    from teipress.proof import evidence
+
+    seen = set(changed)
+    seeds, ledgers = edition.seeds.resolve(), edition.decisions.resolve()
+    stems = {path.stem for path in seen if path.parent in (seeds, ledgers)}
+    return {
+        text.resolve()
+        for text in edition.texts()
+        if text.stem in stems or any(path.resolve() in seen for path in evidence(edition, text.stem))
+    }
+
+
+def _points_to(path: Path, names: Iterable[bytes]) -> bool:
+    """Tell whether a file contains the name of another that has changed."""
+    try:
+        data = path.read_bytes() if names else b""
+    except OSError:
+        return True  # so that the check says why
+    return any(name in data for name in names if name != path.name.encode())
+
+
+def _changed(revision: str, folder: Path) -> set[Path]:
+    """List the files that differ from a revision, those included that are gone."""
+    top = Path(
+        _git(folder, "rev-parse", "--show-toplevel", remedy="make it one with: git init").strip()
+    ).resolve()
+    commit = _git(
+        folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+    ).strip()
+    base = _git(folder, "merge-base", commit, "HEAD", fallback=commit).strip()
+    differ = _git(top, "diff", "--name-only", "--no-renames", "-z", base)
+    unknown = _git(top, "ls-files", "--others", "--exclude-standard", "-z")
+    return {(top / name).resolve() for name in (differ + unknown).split("\0") if name}
+
+
+def _git(folder: Path, *arguments: str, remedy: str = _REMEDY, fallback: str | None = None) -> str:
+    """Ask Git; raise `Refusal` where it is not there or has no answer, unless there is a `fallback`."""
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(folder), *arguments],
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            errors="surrogateescape",
+        )
+    except OSError:
+        raise Refusal(
+            "--changed-since needs Git, which is not here", "install git, or name the files"
+        ) from None
+    if done.returncode == 0:
+        return done.stdout
+    if fallback is not None:
+        return fallback
+    if arguments[:2] == ("rev-parse", "--show-toplevel"):
+        said = done.stderr.strip().partition("\n")[0].removeprefix("fatal: ")
+        raise Refusal(f"--changed-since: Git has no repository for {folder}: {said}", remedy)
+    if arguments[0] == "rev-parse":
+        revision = arguments[-1].removesuffix("^{commit}")
+        raise Refusal(
+            f'--changed-since: Git knows no revision "{revision}" here',
+            f"{remedy}; a shallow clone may lack it: git fetch",
+        )
+    raise Refusal(f"--changed-since: git {arguments[0]}: {done.stderr.strip()}", remedy)

@@ -1,0 +1,204 @@
+"""White space that was lost or doubled where markup was put in (WRD010 to WRD012; Guidelines vi.5).
+
+Compounds, inflections and initials stand without space by right, so that words are called run together only where
+both are words by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from teipress.checks.subject import Subject
+from teipress.document import LANG, tei
+from teipress.finding import Finding
+from teipress.languages import identify, language
+
+#: Elements that stand around whole words or phrases.
+_PHRASES: Final = "|".join(
+    [
+        "persName",
+        "placeName",
+        "orgName",
+        "geogName",
+        "name",
+        "rs",
+        "date",
+        "time",
+        "title",
+        "settlement",
+        "country",
+        "region",
+        "district",
+        "bibl",
+        "quote",
+        "term",
+    ]
+)
+_CLOSED: Final = re.compile(rf"</(?:{_PHRASES})>(?=[^\s])")
+_SPACED: Final = re.compile(rf" </(?:{_PHRASES})> ")
+_OPENED: Final = re.compile(rf"<(?:{_PHRASES})(?=[ >])[^<>]*>")
+_DOUBLED: Final = re.compile(r"[^\s<>]([ \t]{2,})(?=[^\s<>|])")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LAST: Final = re.compile(r"[^\W\d_]+\Z")
+_HIDDEN: Final = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_MARKUP: Final = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+#: Marks after which a space is due, in scripts that have spaces.
+_MARKS: Final = ",;!?"
+_UNSPACED: Final = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]"
+)
+#: Languages that join words to new ones without end.
+_JOINING: Final = frozenset("de nl da sv no nb nn is fi hu et".split())  # noqa: SIM905
+_LONGEST: Final = 40
+
+
+class _Place(NamedTuple):
+    """A border of markup: where it begins and ends, and what stands on both sides."""
+
+    begin: int
+    end: int
+    before: str
+    after: str
+    closing: bool
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Yield WRD010 for words run together, WRD011 for doubled spaces, WRD012 for a space missing after a mark."""
+    text = _Text(subject)
+    begin = text.characters.find("<text")
+    if begin < 0:
+        return
+    doubled: list[int] = []
+    for place in text.borders(begin):
+        if place.before == " " and place.after == " ":
+            doubled.append(place.begin)
+        elif place.before.isalpha() and place.after.isalpha():
+            yield from _together(subject, text, place)
+        elif place.before in _MARKS and place.after.isalpha() and text.run_on(place.begin - 1):
+            yield _unspaced(subject, place.begin - 1)
+        elif place.closing and place.after in _MARKS and text.run_on(place.end):
+            yield _unspaced(subject, place.end)
+    doubled += text.doubled(begin)
+    doubled = [at for at in doubled if text.visible(at)]
+    if doubled:
+        times = f" ({len(doubled)} times; here first)" if len(doubled) > 1 else ""
+        message = f"two spaces where one is due{times}"
+        yield subject.at(
+            min(doubled), "WRD011", "info", message, "take one out; around a name keep it outside"
+        )
+
+
+class _Text:
+    """The characters of a file, and what words it has."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        self.characters = subject.characters
+
+    def borders(self, begin: int) -> Iterator[_Place]:
+        """Give the borders of phrases, but for those at the edge of other markup or of a line."""
+        text = self.characters
+        for match in _CLOSED.finditer(text, begin):
+            end = match.end()
+            following = _OPENED.match(text, end)
+            end = following.end() if following else end
+            place = _Place(match.start(), end, text[match.start() - 1], text[end : end + 1], True)
+            if (
+                place.before not in "\n\t>"
+                and place.after not in "\n\t<"
+                and not _UNSPACED.match(place.after)
+            ):
+                yield place
+        for match in _OPENED.finditer(text, begin):
+            before = text[match.start() - 1]
+            if before not in "\n\t>" and text[match.end() - 2] != "/":
+                after = text[match.end() : match.end() + 1]
+                if after and after not in "\n\t<" and (before != " " or after == " "):
+                    yield _Place(match.start(), match.end(), before, after, False)
+        for match in _SPACED.finditer(text, begin):
+            yield _Place(match.start(), match.end(), text[match.start() - 1], " ", True)
+
+    def doubled(self, begin: int) -> Iterator[int]:
+        """Give the places of two spaces inside a line of text."""
+        at = begin
+        for line in self.characters[begin:].split("\n"):
+            if "  " in line.strip():
+                yield from (at + match.start(1) for match in _DOUBLED.finditer(line))
+            at += len(line) + 1
+
+    def run_on(self, mark: int) -> bool:
+        """Tell whether after a mark a word of two letters or more follows at once, and before it stands a word."""
+        after = _MARKUP.sub("", self.characters[mark + 1 : mark + 300], count=1)
+        before = self.characters[mark - 1]
+        if _UNSPACED.match(after) or not (before.isalpha() or before == ">") or not self.visible(mark):
+            return False
+        return re.match(r"[^\W\d_]{2}", after) is not None
+
+    def visible(self, at: int) -> bool:
+        """Tell whether a place is not in a comment or a processing instruction."""
+        before = bisect_right(self._hidden, (at, len(self.characters))) - 1
+        return before < 0 or self._hidden[before][1] <= at
+
+    @cached_property
+    def _hidden(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _HIDDEN.finditer(self.characters)]
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """The words of the text, those that markup divides put together."""
+        begin = self.characters.find("<text")
+        return Counter(_WORD.findall(_MARKUP.sub("", self.characters[begin:])))
+
+    @cached_property
+    def language(self) -> str:
+        """The language that most of the text is in."""
+        root = self.subject.root
+        for element in (root.find(f".//{tei('text')}"), root):
+            if element is not None and (tag := element.get(LANG)):
+                return tag.partition("-")[0]
+        return identify(_MARKUP.sub(" ", self.characters[self.characters.find("<text") :][:20_000]))
+
+    @cached_property
+    def function_words(self) -> frozenset[str]:
+        """The commonest words of the language."""
+        known = language(self.language)
+        return known.function_words if known else frozenset()
+
+
+def _together(subject: Subject, text: _Text, place: _Place) -> Iterator[Finding]:
+    before = _LAST.search(text.characters, max(0, place.begin - _LONGEST), place.begin)
+    after = _WORD.match(text.characters, place.end)
+    if before is None or after is None:
+        return
+    one, other = before[0], after[0]
+    opening = text.characters[place.begin + 1] != "/"
+    both = "><" in text.characters[place.begin : place.end]
+    if both or _is_word(one if opening else other, text) or (_cased(one, other) and not opening):
+        message = f'"{one}" and "{other}" run together where the markup divides them'
+        if text.visible(place.begin):
+            yield subject.at(
+                place.begin, "WRD010", "warning", message, "put a space between them, outside the name"
+            )
+
+
+def _is_word(word: str, text: _Text) -> bool:
+    """Tell whether a piece beside a name is a word by itself, and not an ending or a part of a compound."""
+    joining = text.language in _JOINING
+    if word in text.function_words and len(word) >= (3 if joining else 2):
+        return True
+    return len(word) >= (4 if joining else 3) and word.islower() and text.words[word] > (1 if joining else 0)
+
+
+def _cased(one: str, other: str) -> bool:
+    """Tell whether a small letter is followed by a capital word, as no language writes one word."""
+    return len(one) > 2 and one[-1].islower() and len(other) > 1 and other[0].isupper() and other[1].islower()
+
+
+def _unspaced(subject: Subject, mark: int) -> Finding:
+    message = f'no space after "{subject.characters[mark]}"'
+    return subject.at(mark, "WRD012", "warning", message, "put a space after it, outside the name")

@@ -1,0 +1,80 @@
+"""Beginnings: with which words the patterns of a grammar can begin, so that most words of a text are passed over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import product
+from typing import Final
+
+FIGURE: Final = "0"  # stands for a word that is written in figures, or like them
+_LETTER: Final = r"[^\W\d_]"
+_ELEMENT: Final = re.compile(rf"(?:\(\?:({_LETTER}+(?:\|{_LETTER}*)*)\)|\[({_LETTER}+)\]|({_LETTER}))(\??)")
+_WORD: Final = re.compile(rf"(?:(?:\(\?:{_LETTER}+(?:\|{_LETTER}*)*\)|\[{_LETTER}+\]|{_LETTER})\??)+")
+_SLOT: Final = re.compile(r"\{([A-Za-z_]\w*)\}")
+_NO_WORDS: Final = re.compile(r"\(\?P<\w+>|\\[wWbd]|\(\?(?:-i:|[!=]|<[!=])")
+_OPTIONAL: Final = re.compile(r"\(\?:((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)\?")
+_HEAD: Final = re.compile(r"(?:\(\?-i:|\(\?P<\w+>|\(\?:|\()*(?:\{(\w+)\})")
+
+
+def words(pattern: str) -> frozenset[str]:
+    """Give the words of a pattern, in small letters, without those that its slots stand for."""
+    found: set[str] = set()
+    for form in {pattern, pattern.replace("-?", "")}:
+        bare = _SLOT.sub(" 0 ", _NO_WORDS.sub(" (", form))
+        found |= {word.lower() for token in _WORD.findall(bare) for word in _expanded(token)}
+    return frozenset(found)
+
+
+def beginnings(pattern: str, slots: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Give at least the words that a pattern can begin with, `FIGURE` among them; `slots` says those of a slot.
+
+    Optional groups at its beginning are passed over with their words; then the first slot decides. Where none
+    comes first, every word of the pattern counts, and what its slots stand for.
+    """
+    found: set[str] = set()
+    for choice in _choices(pattern):
+        rest = choice
+        while rest:
+            if optional := _OPTIONAL.match(rest):
+                found |= beginnings(optional[1], slots)
+                rest = rest[optional.end() :]
+            elif rest.startswith("{W}"):
+                found |= slots["w"]
+                rest = rest[3:]
+            else:
+                break
+        head = _HEAD.match(rest)
+        if head and head[1] in slots:
+            found |= slots[head[1]]
+        else:
+            found |= words(rest)
+            found |= {word for name in _SLOT.findall(rest) for word in slots.get(name, ())}
+            found |= {FIGURE} if re.search(r"\d", rest.replace("\\d", "0").replace("\\x27", "")) else set()
+    return frozenset(found)
+
+
+def _choices(pattern: str) -> list[str]:
+    """Divide a pattern at the strokes that stand in no group."""
+    parts, depth, begun, at = [], 0, 0, 0
+    while at < len(pattern):
+        if pattern[at] == "\\":
+            at += 1
+        elif pattern[at] == "[":
+            at = pattern.index("]", at + 1)
+        elif pattern[at] in "()":
+            depth += 1 if pattern[at] == "(" else -1
+        elif pattern[at] == "|" and not depth:
+            parts.append(pattern[begun:at])
+            begun = at + 1
+        at += 1
+    return [*parts, pattern[begun:]]
+
+
+def _expanded(pattern: str) -> Iterable[str]:
+    """Give the words that a simple pattern stands for: `Пасх[аи]`, `diese(?:r|s)?`, `Anfangs?`."""
+    choices = []
+    for group, letters, letter, optional in _ELEMENT.findall(pattern):
+        options = group.split("|") if group else list(letters or letter)
+        choices.append([*options, ""] if optional else options)
+    return ("".join(parts) for parts in product(*choices))

@@ -1,0 +1,71 @@
+"""The clock: a time of day that a dateline has beside its day (Guidelines 3.6.4, 14.4)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from teipress.dates import numerals
+
+_HOUR: Final = r"(?P<h>[01]?\d|2[0-4])(?:[:.](?P<min>[0-5]\d))?"
+_NAMED: Final = (
+    r"(?:(?P<half>[ap])\.?\s?m\b\.?|(?:Uhr|heures?|h|hours|hrs\.?|час(?:ов|а)?|ч\.)(?!\w)"
+    r"(?:\s?(?P<more>[0-5]\d)(?!\d))?|o[’']clock\b)"
+    r"(?:\s(?P<late>abends|nachmittags|du soir|de l[’']après-midi|вечера|in the (?:evening|afternoon)|at night)"
+    r"|\s(?:morgens|früh|vormittags|du matin|утра|in the morning))?"
+)
+_NOON: Final = r"(?P<noon>noon|mittags|midi|полдень)|(?P<midnight>midnight|mitternachts?|minuit|полночь)"
+_AFTER: Final = re.compile(
+    rf"(?:,|\s*[—–-]|\s+(?:at|à|um|в|about)|\s*\()?\s*(?:{_HOUR}\s*{_NAMED}|(?:{_NOON})(?!\w)"
+    rf"|(?<=[\s,])(?P<h2>[01]?\d|2[0-3]):(?P<min2>[0-5]\d)(?![\d:]))",
+    re.IGNORECASE,
+)
+_HAN: Final = re.compile(
+    r"[，, ]?(?P<part>上午|早上|早晨|凌晨|午前|下午|午後|午后|晚上?|夜|中午|正午)?(?P<h>[0-9一二三四五六七八九十]{1,3})[時时點点]"
+    r"(?:(?P<half>半)|(?P<min>[0-9〇零一二三四五六七八九十]{1,3})分)?"
+)
+_BEFORE: Final = re.compile(
+    rf"(?<!\w)(?:{_HOUR}\s*{_NAMED}|(?:{_NOON}))(?:,|\s+on|\s+of|\s+am|\s+le)?\s+(?:the\s+)?\Z", re.IGNORECASE
+)
+
+
+def after(text: str, at: int) -> tuple[str, int] | None:
+    """Give the time that stands after a day, and where it ends; None where none does."""
+    if han := _HAN.match(text, at):
+        told = _told_in_han(han)
+        return (told, han.end()) if told else None
+    match = _AFTER.match(text, at)
+    clock = _told(match)
+    return (clock, match.end()) if match and clock else None
+
+
+def before(text: str, at: int) -> tuple[str, int] | None:
+    """Give the time that stands before a day, and where it begins; None where none does."""
+    begun = max(0, at - 40)
+    match = _BEFORE.search(text[begun:at])
+    clock = _told(match)
+    return (clock, begun + match.start()) if match and clock else None
+
+
+def _told(match: re.Match[str] | None) -> str | None:
+    if match is None:
+        return None
+    said = match.groupdict()
+    if said["noon"] or said["midnight"]:
+        return "12:00:00" if said["noon"] else "00:00:00"
+    hour = int(said.get("h2") or said["h"])
+    minute = int(said.get("min2") or said["min"] or said["more"] or 0)
+    half = (said["half"] or ("p" if said["late"] else "")).lower()
+    if said["half"] and not 1 <= hour <= 12:
+        return None
+    if half and hour <= 12:
+        hour = hour % 12 + 12 * (half == "p")
+    return f"{hour:02}:{minute:02}:00" if hour < 24 else None
+
+
+def _told_in_han(match: re.Match[str]) -> str | None:
+    hour, minute = numerals.han(match["h"]), numerals.han(match["min"]) if match["min"] else 0
+    if hour is None or minute is None or hour > 24 or minute > 59:
+        return None
+    late = match["part"] in ("下午", "午後", "午后", "晚", "晚上", "夜") and hour < 12
+    return f"{(hour + 12 * late) % 24:02}:{30 if match['half'] else minute:02}:00"

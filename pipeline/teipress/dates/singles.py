@@ -1,0 +1,256 @@
+"""Singles: the readings of one date at a place of a text, with what qualifies it before and after."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import Final
+
+from teipress.dates import styles
+from teipress.dates.beginnings import FIGURE
+from teipress.dates.calendars import CALENDARS
+from teipress.dates.context import Context
+from teipress.dates.grammar import Grammar, Shape, figures
+from teipress.dates.interval import Interval
+from teipress.dates.point import Point, is_double, part_of, point
+from teipress.dates.relative import relative, rhyme_day
+from teipress.dates.resolve import Memory, resolve
+from teipress.dates.slots import parts
+from teipress.dates.smoothing import UNSURE, Smooth
+
+Qualified = tuple[Point, tuple[str, ...]]
+
+_WORD: Final = re.compile(r"[^\W\d_]+|\d+|\S")
+_WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[’'.]?[\s(–-]*\Z")
+_LEFT: Final = re.compile(r"(?:[\w°–]|\d[.,/:-]|\d |/|\.\d*|\+)\Z")
+_RIGHT: Final = re.compile(r"[\w°]|[.,]\d")
+_RIGHT_GLUED: Final = re.compile(r"[A-ZÄÖÜ][a-zäöü]")
+_EVENT: Final = re.compile(
+    r"(?:(?-i:[A-ZÀ-Þ])\w+|trait[ée]s?|lois?|convention|accords?|chartes?|constitution|révolution|guerre|trattato|legge"
+    r"|guerra|tratado|ley|constitución|revolución|act|treaty|agreement)\s+(?:of|von|de|di|del|du|vom)\s*\Z",
+    re.IGNORECASE,
+)
+_JOINED: Final = r"(?:,\s*|,?\s+(?:and|or|und|oder|et|ou|и|или|e|o|y|u)\s+)"
+_ANOTHER: Final = re.compile(rf"(?<!\d)(?:1\d{{3}}|20\d{{2}}){_JOINED}\Z")
+_MORE_YEARS: Final = re.compile(
+    rf"\s?[-–—]\s?(?:1\d{{3}}|20\d{{2}})(?![\w/–-])|{_JOINED}(?:1\d{{3}}|20\d{{2}})\b"
+)
+_UNSURE: Final = re.compile(r"\s?\?(?=\W*\Z|\])")
+_YEAR_CUT: Final = re.compile(r"(?<=\d)[/–-]")
+_HAN_MORE: Final = "0123456789一二三四五六七八九十明大昭"
+SHORT_YEAR: Final = re.compile(r"\s?[-–—/]\s?(\d\d)(?![\w]|[.,/-]\d)")
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    marked = [of for of in CALENDARS if of.MARKS]
+    inner = "|".join(f"(?P<{of.ID}>{of.MARKS})" for of in marked)
+    return re.compile(rf",?\s*(?:[(\[]\s*(?:{inner})\s*[)\]]|(?:{inner.replace('?P<', '?P<_')}))")
+
+
+@cache
+def _never() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    data = figures()
+    keys = ("never_after", "never_before", "streets", "events")
+    one, two, three, four = (re.compile(data[key], re.IGNORECASE) for key in keys)
+    return one, two, three, four
+
+
+class Singles:
+    """Reads one date at a time; what it learns of dates on the way is in `memory`."""
+
+    def __init__(
+        self, smoothed: Smooth, known: Grammar, context: Context, memory: Memory, alone: bool = False
+    ) -> None:
+        self.smoothed, self.text = smoothed, smoothed.text
+        self.known, self.context, self.memory, self.alone = known, context, memory, alone
+        self._known_points: dict[int, list[Point]] = {}
+        stripped = self.text.strip(" \t\n.,;:[]()?")
+        first = self.text.find(stripped) if stripped else 0
+        self._core = (first, first + len(stripped))
+        tokens = re.findall(r"[^\W\d_]+", self.text.lower()) if alone else ()
+        self._all_known = alone and all(word in known.vocabulary for word in tokens)
+
+    def points(self, at: int) -> list[Point]:
+        """Give the readings of one date from here, the longest first."""
+        if at not in self._known_points:
+            self._known_points[at] = self._points_at(at)
+        return self._known_points[at]
+
+    def first(self, at: int) -> Point | None:
+        """Give the longest reading of one date from here."""
+        return next(iter(self.points(at)), None)
+
+    def _points_at(self, at: int) -> list[Point]:
+        word = _WORD.match(self.text, at)
+        found = [self._read(shape, at) for shape in (self.known.beginning(word[0]) if word else ())]
+        standing = (self._said(p) for p in found if p and self._may_stand(p))
+        return sorted(standing, key=lambda p: (-p.end, p.lone, p.resolved is None))
+
+    def _read(self, shape: Shape, at: int) -> Point | None:
+        match = self._match(shape.pattern, at)
+        if not match or match.end() == at or not self.edges(at, match.end()):
+            return None
+        if shape.does is not None:
+            groups = parts(match)
+            start = match.start("from_here") if groups.get("from_here") else at
+            counted = relative(match, shape, self.known, self.context, self.memory)
+            rule = "dates.vague" if counted and counted.type == "vague" else "dates.relative"
+            counted = replace(counted, type="") if counted else None
+            narrower = (part,) if (part := part_of(groups, self.known)) else ()
+            found = Point(start, match.end(), resolved=counted, rule=rule, qualifiers=narrower)
+            return found if counted else None
+        if "rhyme" in match.groupdict():
+            return self._rhymed(match)
+        if shape.asked and not self._asked(at):
+            return None
+        found = point(match, self.known, shape.calendar)
+        return replace(found, bare=True) if found and shape.asked else found
+
+    def _match(self, shape: re.Pattern[str], at: int) -> re.Match[str] | None:
+        """Match a shape; `1917/2 January` and `1917-8` are no double years: they are matched up to the stroke."""
+        match = shape.match(self.text, at)
+        year = match.groupdict().get("y") if match else None
+        if match and year and (cut := _YEAR_CUT.search(year)):
+            single = cut[0] != "/" and "d" not in match.groupdict()
+            if single or not is_double(year):
+                return shape.match(self.text, at, match.start("y") + cut.start())
+        return match
+
+    def _said(self, p: Point) -> Point:
+        """Take what was smoothed away inside a date, or right after it, into it."""
+        for says in self.smoothed.said(p.start, p.end):
+            if says == UNSURE:
+                p = replace(p, unsure=True)
+            elif p.calendar is None and p.day is not None:
+                p = replace(p, calendar=says.replace("gregorian", ""))
+        return p
+
+    def _rhymed(self, match: re.Match[str]) -> Point | None:
+        day = self.known.lexicon.rhymes.get(match["rhyme"])
+        month = point(match, self.known) if match.groupdict().get("m") else None
+        anchor = self.context.on or self.memory.last
+        found = rhyme_day(day, anchor, month.month if month else None) if day and anchor else None
+        return Point(*match.span(), resolved=found, rule="dates.rhyme") if found else None
+
+    # What stands around a date.
+
+    def edges(self, start: int, end: int) -> bool:
+        """Tell whether a range is not a part of a longer word or number, and no amount of something."""
+        if self.known.han:
+            return True
+        text = self.text
+        if start and text[start].isalnum() and (text[start - 1].isalnum() or text[start - 1] == "_"):
+            return False
+        if not text[end - 1].isdigit():
+            return True
+        if _RIGHT_GLUED.match(text, end) and end - start > 7:
+            return True
+        return not _RIGHT.match(text, end) and not _never()[1].match(text, end)
+
+    def is_number(self, at: int) -> bool:
+        """Tell whether the figure at a place is the number of something, or a part of a longer one."""
+        before = self.text[max(0, at - 14) : at]
+        return bool(not self.known.han and (_LEFT.search(before) or _never()[0].search(before)))
+
+    def is_name(self, p: Point) -> bool:
+        """Tell whether a date is a part of a name: a street's, or an event's where it has no year."""
+        if _never()[2].search(self.text[max(0, p.start - 32) : p.start]):
+            return True
+        return p.year is None and bool(_never()[3].match(self.text, p.end))
+
+    def word_before(self, at: int) -> str:
+        """Give the word before a place, in small letters; empty where none is near."""
+        match = _WORD_BEFORE.search(self.text[max(0, at - 24) : at])
+        return match[1].lower() if match else ""
+
+    def _asked(self, at: int) -> bool:
+        asks = self.known.month_asks
+        if self.known.han:
+            return self.alone
+        return self.word_before(at) in asks or (
+            self._all_known and bool(re.search(r"\d", self.text[at:])) and "or" not in asks
+        )
+
+    def _may_stand(self, p: Point) -> bool:
+        """Tell whether a year that stands alone is one: a word before it, or nothing around it, says so."""
+        if not p.lone or p.qualifiers:
+            return not (p.year is not None and p.rule == "dates.year" and self._is_event(p.start) and not self.alone)
+        if self.alone and (self._all_known or (p.start <= self._core[0] and p.end >= self._core[1])):
+            return True
+        if p.decade or self.text[p.start].isalpha():
+            return (p.decade and not p.century) or (self.text[p.start] == "M" and p.end - p.start > 4)
+        if self._is_event(p.start):
+            return False
+        if _ANOTHER.search(self.text[max(0, p.start - 16) : p.start]):
+            return True
+        asked = self.word_before(p.start) in self.known.lone_year
+        return asked or bool(SHORT_YEAR.match(self.text, p.end) or _MORE_YEARS.match(self.text, p.end))
+
+    def _is_event(self, at: int) -> bool:
+        """Tell whether a year names a treaty or the like: `Treaty of 1858`, but not `March of 1858`."""
+        if not _EVENT.search(self.text[max(0, at - 40) : at]):
+            return False
+        words = re.findall(r"\w+", self.text[max(0, at - 40) : at].lower())
+        known = self.known.lexicon
+        timely = {*known.months, *known.seasons, *self.known.follow}
+        return not (len(words) > 1 and words[-2] in timely)
+
+    # Qualifiers.
+
+    def qualified(self, at: int, depth: int = 0) -> Qualified | None:
+        """Give one date from here, with what qualifies it before and after."""
+        points = self.points(at)
+        best: Qualified | None = (points[0], points[0].qualifiers) if points else None
+        word = _WORD.match(self.text, at) if depth < 4 else None
+        small = FIGURE if word and word[0].isdigit() else word[0].lower() if word else ""
+        if word and (self.known.han or small in self.known.qualifying):
+            for how, pattern in self.known.qualifiers:
+                match = pattern.match(self.text, at)
+                if not match or match.end() <= at:
+                    continue
+                inner = self.qualified(match.end(), depth + 1) or self.after_qualifier(match.end())
+                one = (inner[0], (how, *inner[1])) if inner else None
+                if one and (best is None or (one[0].end, -len(one[1])) > (best[0].end, -len(best[1]) or -9)):
+                    best = one
+        return (self.marked(best[0]), best[1]) if best else None
+
+    def after_qualifier(self, at: int) -> Qualified | None:
+        """Give a year, or a month, that a qualifier before it lets stand alone."""
+        word = _WORD.match(self.text, at)
+        for shape in self.known.beginning(word[0]) if word else ():
+            if shape.calendar or shape.does is not None:
+                continue
+            match = self._match(shape.pattern, at)
+            if not match or not self.edges(at, match.end()) or "rhyme" in match.groupdict():
+                continue
+            if found := point(match, self.known):
+                return self._said(found), found.qualifiers
+        return None
+
+    def marked(self, p: Point) -> Point:
+        """Take a calendar's name that stands after a date into it, and what else says what it means."""
+        for how, pattern in self.known.after:
+            match = pattern.match(self.text, p.end)
+            if match and (self.text[match.end() : match.end() + 1] or " ") not in _HAN_MORE:
+                p = replace(p, end=match.end(), qualifiers=(how, *p.qualifiers))
+                break
+        if p.day is not None and (style := styles.stated(self.text, p.end)):
+            p = replace(p, style=style[0], end=style[1])
+        unsure = _UNSURE.match(self.text, p.end) if self.alone else None
+        if unsure or self.text[p.end - 1 : p.end] == "?":
+            p = replace(p, end=unsure.end() if unsure else p.end, unsure=True)
+        match = _marks().match(self.text, p.end) if p.calendar is None and p.day is not None else None
+        if match and match.lastgroup:
+            return replace(p, end=match.end(), calendar=match.lastgroup.lstrip("_").replace("gregorian", ""))
+        return p
+
+    def resolved(self, p: Point, qualifiers: tuple[str, ...] = (), learn: bool = True) -> Interval | None:
+        """Give what a date says; None where it says too little here."""
+        if p.bare and self.context.on is None and self.memory.last is None and p.year is None:
+            return None
+        p = replace(p, qualifiers=tuple(dict.fromkeys((*qualifiers, *p.qualifiers))))
+        if p.season and p.year_to is not None and (p.season != 4 or p.year_to != (p.year or 0) + 1):
+            return None
+        return resolve(p, self.context, self.known.code, self.memory, learn=learn)

@@ -1,0 +1,177 @@
+"""Slots: what the names in braces stand for in the patterns of a grammar, `{d}` a day, `{m}` a month and so on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from teipress.dates.beginnings import FIGURE, beginnings, words
+from teipress.dates.numerals import ROMAN
+
+HAN_NUMERAL: Final = "[0-9０-９〇零○一二三四五六七八九十廿卅卌百千元]"
+STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
+BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
+
+#: A year of four figures, one that ended in another (1648/9), or one that was misread or split.
+_YEAR: Final = (
+    r"(?:1\d{3}|20\d{2})(?:[/–-]\d{1,4}(?![\d/.]))?|1\d [\dO]{2}(?!\d)|1 \d{3}(?!\d)|1\d\d \d(?!\d)"
+    r"|[1lIi|](?=[^\n]{0,2}\d)[OoQ\d][\dlIOoSB|]{2}(?![\w])|[1lIi|](?:[89](?=[lIOoSB|]*\d?))[\dlIOoSB|]{2}(?![\w])"
+)
+_DAY: Final = (
+    r"3[01]|[12]\d|0?[1-9]|[12]\s[0-9](?=[\s.,])|[lI|][\dlIOo]|[123][lIOo](?![a-z]{2})|II|ll|[lI](?=[.\s])"
+)
+
+SLOTS: Final[dict[str, str]] = {
+    "n": r"(?P<n>1[0-2]|0?[1-9])",
+    "r": r"(?P<r>(?:XI{0,2}|IX|IV|VI{0,3}|I{1,3}|xi{0,2}|ix|iv|vi{0,3}|i{1,3}))(?!\w)",
+    "yy": r"(?P<yy>['’`]?\s?\d{2})(?!\d|[.,/:]\d)",
+    "apostrophe": r"(?P<yy>['’`]\s?\d{2})(?!\d)",
+    "bc": r"(?P<y>\d{1,4})",
+    "k": r"(?P<k>\d{1,4}|[IVXL]+(?!\w))",
+    "k4": r"(?P<k>[4-7]\d{3})",
+    "roman": r"(?P<k>[IVX]+)(?!\w)",
+    "rd": r"(?P<rd>[IVXivx]+[Jj]?)",
+    "roman_year": r"(?-i:(?P<ry>M(?=[MDCLXVI]{3})" + ROMAN + r")(?!\w))",
+    "ry": r"(?:(?P<ry>M[MDCLXVI.]+|m[mdclxvij.]+)|(?P<y>\d{3,4}))",
+    "f_article": r"(?: (?:dem|der|den|des|zu|von))?",
+    "W": r"(?:{w}\.?,? (?:(?:the|le|den|dem|d\.|il|el) )?)?",
+    "N": HAN_NUMERAL,
+    "M": r"(?P<m>[閏闰]?(?:正|端|蒲|臘|腊|冬|" + HAN_NUMERAL + r"{1,3}))月(?:份|間|间)?",
+    "D": r"(?:初(?P<d1>[一二三四五六七八九十])(?:日|號|号)?|(?P<d>" + HAN_NUMERAL + r"{1,3})(?:日|號|号))",
+    "gz": rf"(?P<gz>[{STEMS}][{BRANCHES}])",
+}
+
+#: Slots that figures fill, or letters that are read as figures.
+_FIGURES: Final = (
+    "n", "r", "yy", "apostrophe", "bc", "k", "k4", "roman", "rd", "roman_year", "ry", "d", "y", "c", "count",
+)  # fmt: skip
+
+
+def distinct(pattern: str) -> str:
+    """Number the groups of a pattern that bear the same name, as those of a slot that stands in it twice."""
+    seen: dict[str, int] = {}
+
+    def name(match: re.Match[str]) -> str:
+        seen[match[1]] = seen.get(match[1], 0) + 1
+        return match[0] if seen[match[1]] == 1 else f"(?P<{match[1]}__{seen[match[1]]}>"
+
+    return re.sub(r"\(\?P<(\w+)>", name, pattern)
+
+
+def parts(match: re.Match[str]) -> dict[str, str]:
+    """Give what the groups of a match have taken, by their names."""
+    return {name.partition("__")[0]: part for name, part in match.groupdict().items() if part is not None}
+
+
+def one_of(names: Iterable[str]) -> str:
+    """Give a pattern for one of some names, the longest first."""
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) or r"(?!)"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The word lists of a language, from which its slots are made."""
+
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    seasons: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    numbers: Mapping[str, int]
+    counts: Mapping[str, int]
+    eras: Mapping[str, tuple[str, int]]
+    feasts: tuple[tuple[str, str], ...]
+    rhymes: Mapping[str, int]
+    calendars: Mapping[str, str]
+    data: Mapping[str, Any]
+    han: bool
+
+    def slots(self) -> dict[str, str]:
+        """Give the pattern of every slot."""
+        month = one_of(self.months)
+        if self.data.get("capitals"):
+            forms = {form for word in self.months for form in (word.capitalize(), word.upper())}
+            month = f"(?-i:{one_of(forms)})"
+        suffix = self.data.get("day_suffix", "")
+        count = f"{HAN_NUMERAL}{{1,3}}|兩|两" if self.han else rf"\d{{1,3}}|{one_of(self.counts)}"
+        season, era = one_of(self.seasons), one_of(self.eras)
+        long = (word.capitalize() for word in self.weekdays if len(word) > 4)
+        return {
+            **SLOTS,
+            "d": rf"(?P<d>(?:{_DAY}){suffix}|(?:{one_of(self.ordinals)}))",
+            "m": rf"(?P<m>{month})(?!\w)",
+            "y": rf"(?P<y>{self._years()})\??",
+            "w": rf"(?P<w>{one_of(self.weekdays)})",
+            "v": rf"(?P<v>(?-i:{one_of(long)}))(?!\w)",
+            "s": rf"(?P<s>{season})(?!\w)",
+            "season": rf"(?P<s>{season})",
+            "f": "(?P<f>" + ("|".join(name for name, _ in self.feasts) or "(?!)") + ")",
+            "e": rf"(?P<e>{era})",
+            "c": rf"(?P<c>\d{{1,2}}{self.data.get('century_suffix', '(?:st|nd|rd|th|e|ème|er|[.]|[°º])?')}"
+            rf"|[IVX]+(?:e|ème|ᵉ)?(?!\w)|{one_of(self.ordinals)})",
+            "count": rf"(?P<count>{count})",
+            "unit": self._named("unit", "units"),
+            "grain": self._named("grain", "grains"),
+            "grain2": self._named("grain2", "grains"),
+            "after_day": self.data.get("after_day", ""),
+            "cal": rf"(?P<cal>{one_of(self.calendars)})?",
+            "Y": self._han_year(era),
+            "part": "(?P<part>" + "|".join(filter(None, self.data.get("parts", {}).values())) + ")",
+            "rhyme": rf"(?P<rhyme>[{''.join(self.rhymes) or '_'}])",
+            "number": f"(?:{one_of(self.numbers)})",
+            **self.data.get("slots", {}),
+        }
+
+    def _named(self, group: str, key: str) -> str:
+        return f"(?P<{group}>" + "|".join(self.data.get(key, {}).values()) + ")"
+
+    def _years(self) -> str:
+        if not self.numbers:
+            return _YEAR
+        word = one_of(self.numbers)
+        spelt = rf"(?:(?:{word})(?:[\s-]|and|et|und|e|y)*){{2,}}(?:{word})s?|(?:{word})[\s-](?:{word})[\s-](?:{word})"
+        pair = rf"(?:{word})[\s-](?:{word})" if self.data.get("spelt_pairs") else "(?!)"
+        return rf"{_YEAR}|{spelt}|{pair}"
+
+    def _han_year(self, era: str) -> str:
+        """Give the pattern of a year: of an era, of the cycle of sixty, of the Common Era, or counted from now."""
+        cycle = rf"(?:[（(]?(?:歲次|岁次)?{SLOTS['gz']}年?[）)]?)"
+        figures = r"[〇零○一二三四五六七八九０-９]"
+        return (
+            rf"(?:{self.data.get('slots', {}).get('dynasty', '(?!)')}?(?P<e>{era})"
+            rf"(?:(?P<k>{HAN_NUMERAL}{{1,5}})年{cycle}?|{SLOTS['gz']}年?)"
+            rf"|(?:歲次|岁次)?{SLOTS['gz']}(?:年|(?=[閏闰]?(?:正|[一二三四五六七八九十冬臘腊]{{1,2}})月))"
+            rf"|(?:(?P<y>{figures}{{4}}|[一二]?千{HAN_NUMERAL}{{1,6}}|[12１２]\d{{3}})|(?P<yy>{figures}{{2}}))年"
+            rf"|(?P<near_year>[去昨上今本是明來来前]年))"
+        )
+
+    def beginnings(self, extra: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+        """Give the words that each slot can begin with; `extra` names those of further slots."""
+        figure = frozenset({FIGURE})
+        first = {
+            "m": _first(self.months),
+            "w": _first(self.weekdays),
+            "s": _first(self.seasons),
+            "e": _first(self.eras),
+            "f": frozenset().union(*(beginnings(name, {}) for name, _ in self.feasts)),
+            "d": figure | _first(self.ordinals),
+            "c": figure | _first(self.ordinals),
+            "y": figure | _first(self.numbers),
+            "count": figure | _first(self.counts),
+        }
+        first["v"] = first["w"]
+        if any(name[0].isdigit() for name in self.months):
+            first["m"] |= figure
+        own = self.data.get("slots", {})
+        return {
+            **dict.fromkeys(_FIGURES, figure),
+            **first,
+            **{name: figure | words(pattern) for name, pattern in own.items()},
+            **{key: words("|".join(self.data.get(f"{key}s", {}).values())) for key in ("unit", "grain")},
+            **{name: _first(given) for name, given in extra.items()},
+        }
+
+
+def _first(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(re.split(r"[\s\-'’‘]", name.lower())[0] for name in names)

@@ -1,0 +1,56 @@
+"""The list of a play's persons: its extent, its items, each with role and description (Guidelines 7.1.4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from teipress.drafting.lines import Line
+from teipress.drafting.speeches import is_direction
+from teipress.span import Span
+
+_ROLE: Final = re.compile(r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，：（]|\.{2,}|\.?$|\s{2,}|\t))")
+_WORD: Final = re.compile(r"[^\s,;(—–:，：（.]")
+_LONGEST: Final = 200  # of an item
+
+
+def cast_list(
+    lines: Sequence[Line], heads: Callable[[Line], bool], ends: Callable[[Line], bool]
+) -> tuple[int, int]:
+    """Give the range of the cast list with its heading, (0, 0) where there is none.
+
+    `heads` tells a heading of a cast list, `ends` what cannot stand in one: an act, a scene, where the play is laid.
+    """
+    for at, line in enumerate(lines[: max(12, len(lines) // 3)]):
+        if ends(line) and at + 1 < len(lines) and not heads(lines[at + 1]) and not line.gap >= 2:
+            break  # a list within an act is no cast list of the play
+        if heads(line) and (stop := _end(lines, at, ends, heads)) > at + 1:
+            return at, stop
+    return (0, 0)
+
+
+def _end(lines: Sequence[Line], at: int, ends: Callable[[Line], bool], heads: Callable[[Line], bool]) -> int:
+    stop = at + 1
+    while stop < len(lines) and len(lines[stop].text) <= _LONGEST and not ends(lines[stop]):
+        wide = lines[stop].gap >= 2 and stop > at + 1 and not heads(lines[stop])
+        if is_direction(lines[stop].text) or wide:
+            break
+        stop += 1
+    return stop
+
+
+def items(lines: Sequence[Line], heads: Callable[[Line], bool]) -> Iterator[Span]:
+    """Give the list from its lines, the first of which is its heading."""
+    yield Span(lines[0].start, lines[-1].end, "castList", rule="drama.cast")
+    yield Span(lines[0].start, lines[0].end, "head", rule="drama.cast")
+    for line in lines[1:]:
+        yield Span(line.start, line.end, "castItem", rule="drama.cast")
+        if heads(line):
+            continue
+        role = _ROLE.match(line.text)
+        if role and role[0]:
+            yield Span(line.start, line.start + role.end(), "role", rule="drama.cast")
+            rest = _WORD.search(line.text, role.end())
+            if rest:
+                yield Span(line.start + rest.start(), line.end, "roleDesc", rule="drama.cast")

@@ -1,0 +1,114 @@
+"""Passages in another language than the text's: by script, and by their commonest words where the script is the same.
+
+Few words are no evidence. What is not sure stays without a mark (Guidelines 3.3.2.1, `xml:lang`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from teipress.languages import codes, identify, language
+
+_SAMPLE: Final = 400  # characters of a block that are looked at
+_FEWEST: Final = 6  # words that tell a language
+_RUNS: Final = {
+    "Cyrl": "\u0400-\u052f",
+    "Grek": "\u0370-\u03ff\u1f00-\u1fff",
+    "Hebr": "\u0590-\u05ff\ufb1d-\ufb4f",
+    "Arab": "\u0600-\u06ff\u0750-\u077f",
+    "Hani": "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ffff",
+    "Hang": "\uac00-\ud7af",
+    "Deva": "\u0900-\u097f",
+    "Armn": "\u0530-\u058f",
+    "Geor": "\u10a0-\u10ff",
+}
+_OF: Final = {
+    "ru": "Cyrl",
+    "uk": "Cyrl",
+    "bg": "Cyrl",
+    "sr": "Cyrl",
+    "el": "Grek",
+    "grc": "Grek",
+    "he": "Hebr",
+    "ar": "Arab",
+}
+_RUN: Final = re.compile(
+    "|".join(
+        rf"(?P<{script}>[{letters}](?:[{letters}\u0300-\u036f]|[\s·・’'\-.,，。、：；]{{1,2}}(?=[{letters}]))*)"
+        for script, letters in _RUNS.items()
+    )
+)
+OTHER: Final = re.compile("[" + "".join(_RUNS.values()) + "]")
+_POLYTONIC: Final = re.compile("[\u1f00-\u1fff]")
+_UKRAINIAN: Final = re.compile("[іїєґІЇЄҐ]")
+_SERBIAN: Final = re.compile("[ђћљњџјЂЋЉЊЏЈ]")
+_PLAIN_HAN: Final = re.compile("[\u3040-\u30ff]")
+
+
+def script_of(code: str) -> str:
+    """Give the script that a language is written in, of those with runs of their own; "Latn" for the others."""
+    base = code.partition("-")[0]
+    return "Hani" if base in ("zh", "ja") else "Hang" if base == "ko" else _OF.get(base, "Latn")
+
+
+def runs(text: str, code: str) -> Iterator[tuple[int, int, str]]:
+    """Give the passages of a text in another script than its language's, each with its language."""
+    own = script_of(code)
+    if own == "Latn" and not OTHER.search(text):
+        return
+    for match in _RUN.finditer(text):
+        script = match.lastgroup or ""
+        if script != own and (told := _of_script(match[0], script)):
+            yield match.start(), match.end(), told
+
+
+def _of_script(text: str, script: str) -> str:
+    """Name the language of words in a script; "" where the script alone does not tell."""
+    if script == "Cyrl":
+        return "uk" if _UKRAINIAN.search(text) else "sr" if _SERBIAN.search(text) else "ru"
+    if script == "Grek":
+        return "grc" if _POLYTONIC.search(text) else "el"
+    if script == "Hani":
+        return "ja" if _PLAIN_HAN.search(text) else identify(text) if len(text) > 1 else "zh"
+    return {"Hebr": "he", "Arab": "ar", "Hang": "ko", "Deva": "hi", "Armn": "hy", "Geor": "ka"}[script]
+
+
+@cache
+def _vocabulary(code: str) -> frozenset[str]:
+    known = language(code)
+    return known.function_words if known else frozenset()
+
+
+def told(text: str, code: str) -> str:
+    """Give the language of a block that is surely not the text's; "" otherwise."""
+    sample = text[:_SAMPLE]
+    own = script_of(code)
+    if not sample.isascii():
+        letters = sum(map(str.isalpha, sample))
+        other = len(OTHER.findall(sample))
+        if own == "Latn" and other >= 4 and other >= 0.8 * letters:
+            found = identify(sample)
+            return found if found not in ("und", code) else ""
+    if own not in ("Latn", "Cyrl", "Hani") or not _vocabulary(code):
+        return ""
+    rough = sample.lower().split()
+    if len(rough) < _FEWEST or sum(map(_vocabulary(code).__contains__, rough)) * 8 > len(rough):
+        return ""
+    words = _words(sample)
+    scores = {
+        other: sum(map(_vocabulary(other).__contains__, words))
+        for other in codes()
+        if script_of(other) == "Latn" and other != code.partition("-")[0]
+    }
+    best = max(scores, key=lambda other: scores[other], default="")
+    rest = sorted(scores.values(), reverse=True)[1:2] or [0]
+    mine = sum(map(_vocabulary(code).__contains__, words))
+    enough = best and scores[best] >= max(3, len(words) // 6)
+    return best if enough and scores[best] > 1.5 * rest[0] and scores[best] >= 3 * mine else ""
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip('.,;:!?"“”„«»‘’()[]_*—–') for word in text.lower().replace("’", "' ").split()]

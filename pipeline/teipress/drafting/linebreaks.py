@@ -1,0 +1,73 @@
+"""Whose line breaks they are: a page's, which come where the next word has no room, or a poet's.
+
+Each line of a wrapped paragraph is as long as the width allows. A line of verse ends before that, or its sentence goes
+on over lines that begin with capitals (Guidelines 6.1).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from teipress.drafting.lines import Line
+
+_ENDS: Final = re.compile(r"[.!?…。！？](?:[”’\"»)\]」』_*]|\[\w+\])*$")
+_OPENING: Final = "“\"'«„(–—-‘’「『_*"
+LONGEST: Final = 90  # of a verse line, in characters
+
+
+def width_of(rows: Sequence[Line]) -> int:
+    """Give the width that a text's lines keep to; 0 where some line is longer than any that is wrapped."""
+    lengths = sorted(len(row.text) + row.indent for row in rows)
+    if not lengths or lengths[-1 - len(lengths) // 50] > 120:
+        return 0
+    return lengths[-1 - len(lengths) // 50]
+
+
+def has_room(row: Line, following: Line, width: int) -> bool:
+    """Tell whether the next line's first word would have had its place in a line."""
+    word = following.text.partition(" ")[0]
+    return not width or len(row.text) + row.indent + 1 + len(word) < width
+
+
+def in_verse(rows: Sequence[Line], width: int) -> bool | None:
+    """Tell whether rows that stand together are verse (True) or prose (False); None where nothing tells.
+
+    `width` is what the whole text keeps to; 0 where a paragraph is a line.
+    """
+    short = [row for row in rows if len(row.text) <= LONGEST]
+    if not rows or len(rows) - len(short) > 0.2 * len(rows):
+        return False if rows else None
+    breaks = list(pairwise(short))
+    free = [has_room(a, b, width) for a, b in breaks]
+    going_on = [(b, room) for (a, b), room in zip(breaks, free, strict=True) if not _ENDS.search(a.text)]
+    if not going_on:
+        return None
+    capitals = sum(b.text.lstrip(_OPENING)[:1].isupper() for b, _ in going_on)
+    roomy = sum(room for _, room in going_on)
+    if not width:
+        return True
+    if 2 * roomy >= len(going_on) or (roomy > 0 and capitals >= 0.8 * len(going_on)):
+        return True
+    return None if roomy or len(going_on) < 2 else False
+
+
+def settled(votes: Sequence[bool | None]) -> list[bool]:
+    """Give every passage a vote: one without its own has that of the nearest, prose where there is none.
+
+    A text that is in verse but for a few passages is all in verse.
+    """
+    verse = sum(vote is True for vote in votes)
+    if verse >= 8 and verse >= 0.95 * sum(vote is not None for vote in votes):
+        return [True] * len(votes)
+    distances: list[tuple[int, bool]] = [(len(votes) + 1, False)] * len(votes)
+    for order in (range(len(votes)), range(len(votes) - 1, -1, -1)):
+        last: tuple[int, bool] | None = None
+        for at in order:
+            vote = votes[at]
+            last = (0, vote) if vote is not None else (last[0] + 1, last[1]) if last else None
+            if last and last[0] < distances[at][0]:
+                distances[at] = last
+    return [vote for _, vote in distances]

@@ -1,0 +1,135 @@
+"""Lists: lines with bullets, or with numbers that count; deeper ones inside (Guidelines 3.8)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from teipress.drafting.lines import Line
+from teipress.span import Span
+
+_BULLET: Final = re.compile(r"^(?P<sign>[•‣●○▪■◦·*✓⁃]|-)(?:(?<=[•‣●○▪■◦·✓⁃])\s*|\s+)(?=\S)")
+_ENUMERATOR: Final = re.compile(
+    r"^(?P<label>\(?(?:(?P<number>\d{1,3})|(?P<letter>[a-zа-я])|(?P<roman>[ivx]{1,5}))(?:[.)°º]|\)\.)-?|"
+    r"[(（]?(?P<han>[一二三四五六七八九十]{1,3})[、）)]|(?P<round>[①-⑳]))\s*(?=\S)"
+)
+_HAN: Final = "一二三四五六七八九十"
+_ROMANS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_DEEPEST: Final = 3
+
+
+def list_end(lines: Sequence[Line], at: int) -> int:
+    """Give the end of the list that begins at a line; the line itself where none does."""
+    return _end(lines, at, 0)
+
+
+def _end(lines: Sequence[Line], at: int, depth: int) -> int:
+    if _BULLET.match(lines[at].text):
+        return _bullets_end(lines, at, depth)
+    return _enumeration_end(lines, at, depth)
+
+
+def _inner_end(lines: Sequence[Line], first: int, at: int, depth: int) -> int:
+    """Give the end of a list that stands deeper than the item above it; `at` where there is none."""
+    if depth >= _DEEPEST or at >= len(lines) or lines[at].gap > 1:
+        return at
+    deeper = lines[at].indent >= lines[first].indent + 2
+    return _end(lines, at, depth + 1) if deeper else at
+
+
+def _bullets_end(lines: Sequence[Line], at: int, depth: int) -> int:
+    first = _BULLET.match(lines[at].text)
+    assert first is not None
+    stop, count = at + 1, 1
+    while stop < len(lines):
+        inner = _inner_end(lines, at, stop, depth)
+        if inner > stop:
+            stop = inner
+            continue
+        match = _BULLET.match(lines[stop].text)
+        if not match or match["sign"] != first["sign"] or lines[stop].gap > 1:
+            break
+        if lines[stop].indent < lines[at].indent - 1 or (depth and lines[stop].indent > lines[at].indent + 1):
+            break
+        stop, count = stop + 1, count + 1
+    announced = at > 0 and lines[at - 1].text.endswith((":", "："))
+    return stop if count >= 2 or announced or (depth and stop > at) else at
+
+
+def _ordinal(text: str) -> tuple[str, int]:
+    """Give the kind and the number of a line's enumerator; ("", 0) where it has none."""
+    match = _ENUMERATOR.match(text)
+    if not match:
+        return "", 0
+    if match["number"]:
+        return "number", int(match["number"])
+    if match["round"]:
+        return "round", ord(match["round"]) - ord("①") + 1
+    if match["han"]:
+        return "han", _of_han(match["han"])
+    name = match["roman"] or match["letter"]
+    if name in _ROMANS and (name == "i" or match["roman"]):
+        return "roman", _ROMANS.index(name) + 1
+    return "letter", ord(name[0]) - (0x430 if name[0] >= "а" else 0x61) + 1
+
+
+def _of_han(han: str) -> int:
+    tens = 10 * (_HAN.find(han[0]) + 1 if len(han) > 1 and han[0] != "十" else 1) if "十" in han else 0
+    return tens + (_HAN.find(han[-1]) + 1 if han[-1] != "十" else 0)
+
+
+def _enumeration_end(lines: Sequence[Line], at: int, depth: int) -> int:
+    """Give the end of lines that are numbered from one (or `a`) on, each the next of its kind."""
+    kind, number = _ordinal(lines[at].text)
+    if number != 1:
+        return at
+    stop, count = at + 1, 1
+    while stop < len(lines):
+        inner = _inner_end(lines, at, stop, depth)
+        if inner > stop:
+            stop = inner
+            continue
+        following, value = _ordinal(lines[stop].text)
+        if (
+            following == "roman" or kind == "roman"
+        ) and following != kind:  # `i)` after `h)`, `v)` after `u)`
+            following, value = _as_letter(lines[stop].text, kind)
+        if value != number + 1 or following != kind:
+            break
+        number, stop, count = value, stop + 1, count + 1
+    return stop if count >= 2 else at
+
+
+def _as_letter(text: str, kind: str) -> tuple[str, int]:
+    letter = text.lstrip("(")[:1]
+    return ("letter", ord(letter) - 0x60) if kind == "letter" and "a" <= letter <= "z" else ("", 0)
+
+
+def listed(lines: Sequence[Line], depth: int = 0) -> Iterator[Span]:
+    """Give a list with its items; a deeper list belongs to the item above it."""
+    bulleted = bool(_BULLET.match(lines[0].text))
+    rend = "bulleted" if bulleted else "numbered"
+    yield Span(lines[0].start, lines[-1].end, "list", (("rend", rend),), rule="blocks.list")
+    at = 0
+    while at < len(lines):
+        stop = at + 1
+        inner: list[tuple[int, int]] = []
+        while stop < len(lines) and (end := _inner_end(lines, 0, stop, depth)) > stop:
+            inner.append((stop, end))
+            stop = end
+        yield from _item(lines[at], lines[stop - 1].end, bulleted)
+        for start, end in inner:
+            yield from listed(lines[start:end], depth + 1)
+        at = stop
+
+
+def _item(line: Line, end: int, bulleted: bool) -> Iterator[Span]:
+    match = (_BULLET if bulleted else _ENUMERATOR).match(line.text)
+    if match is None or bulleted:
+        yield Span(line.start, end, "item", rule="blocks.list")
+        if match:
+            yield Span(line.start, line.start + 1, "metamark", (("function", "bullet"),), rule="blocks.list")
+        return
+    yield Span(line.start, line.start + match.end("label"), "label", rule="blocks.list")
+    yield Span(line.start + match.end(), end, "item", rule="blocks.list")

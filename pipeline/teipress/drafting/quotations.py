@@ -1,0 +1,183 @@
+"""Block quotations: set in, announced, in marks that embrace them, or with a line that says where they are from.
+
+A quotation with its reference, before it or after it, is a `cit` (Guidelines 3.3.3); the reference is a `bibl`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from teipress.drafting.lines import Layout, Line
+from teipress.drafting.stanzas import rows_of
+from teipress.span import Span
+
+_LONGEST: Final = 240  # of an attribution, in characters
+_LEAD: Final = 140  # of a line that is all attribution, and stands before what it announces
+_ALONE: Final = 160  # from here a paragraph all in marks is a quotation, though nothing else says so
+_PAIRS: Final = {
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "「": "」",
+    "『": "』",
+    '"': '"',
+    "‘": "’",
+    "‚": "‘’",
+}
+_YEAR: Final = re.compile(r"\b1[0-9]\d\d\b|\b20\d\d\b|\b(?:pp?|S|с|fol)\. ?\d|[一二三四五六七八九十元]年")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_COLON: Final = re.compile(r"[:：][—–-]?$")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    data = tomllib.loads(Path(__file__).with_name("quotations.toml").read_text(encoding="utf-8"))
+    return {
+        key: re.compile("|".join(body) if isinstance(body, list) else body, re.IGNORECASE | re.DOTALL)
+        for key, body in data.items()
+    }
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """A block quotation: its lines `[first, end)` among the lines of a passage, and where its reference stands."""
+
+    first: int
+    end: int
+    before: bool = False  # the line before it is its reference
+    after: bool = False  # the line after it is
+    verse: bool = False
+
+
+def is_attribution(line: Line) -> bool:
+    """Tell whether a line says where something is from, wherever it stands."""
+    return len(line.text) <= _LONGEST and bool(_patterns()["attributions"].search(line.text))
+
+
+def refers(line: Line) -> bool:
+    """Tell whether a line below a quotation says where it is from."""
+    if is_attribution(line):
+        return True
+    if len(line.text) > _LONGEST or not _patterns()["references"].match(line.text):
+        return False
+    words = [word for word in _WORD.findall(line.text) if len(word) > 3]
+    return line.text[0] in "(（《〈—" or sum(word[0].isupper() for word in words) * 2 >= len(words)
+
+
+def announces(line: Line) -> bool:
+    """Tell whether a line ends with a colon, so that what follows may be quoted."""
+    return bool(_COLON.search(line.text))
+
+
+def embraced(text: str) -> bool:
+    """Tell whether a paragraph stands in one pair of quotation marks, from its first character to its last."""
+    closing = _PAIRS.get(text[:1])
+    if not closing or len(text) < 3:
+        return False
+    body = text.rstrip(".,;。")
+    if body[-1] not in closing and not re.search(rf"[{closing}][.,]?\s?(?:\[?\(?\d{{1,3}}\)?\]?|\*)$", body):
+        return False
+    if text[0] == '"':
+        return body.count('"') == 2
+    depth = 0
+    for at, character in enumerate(body):
+        if character == text[0]:
+            depth += 1
+        elif character in closing and not (character == "’" and body[at + 1 : at + 2].isalpha()):
+            depth -= 1
+            if depth <= 0:
+                return at >= len(body) - 6
+    return False
+
+
+def quotation_at(lines: Sequence[Line], at: int, shape: Layout) -> Quotation | None:
+    """Find the block quotation that begins at a line; None where there is none."""
+    if not at and not embraced(lines[at].text):
+        return None
+    line = lines[at]
+    announced = at > 0 and announces(lines[at - 1])
+    set_in = _is_set_in(line, shape)
+    end = _embraced_end(lines, at)
+    if end > at:
+        after = end < len(lines) and refers(lines[end])
+        long_enough = sum(len(one.text) for one in lines[at:end]) >= _ALONE and _stands_out(lines, at, end)
+        if not (announced or after or long_enough):
+            return None
+    elif set_in and (announced or not line.short or (at + 1 < len(lines) and refers(lines[at + 1]))):
+        end = at + 1
+        while end < len(lines) and _is_set_in(lines[end], shape) and not refers(lines[end]):
+            end += 1
+        after = end < len(lines) and refers(lines[end])
+    elif announced and at + 1 < len(lines) and refers(lines[at + 1]) and len(line.text) > 40:
+        end, after = at + 1, True
+    else:
+        return None
+    before = announced and not after and _is_reference_before(lines[at - 1])
+    return Quotation(at, end, before, after)
+
+
+def _embraced_end(lines: Sequence[Line], at: int) -> int:
+    """Give the end of paragraphs in one pair of marks, each of which may open anew; `at` where there is none."""
+    if embraced(lines[at].text):
+        return at + 1
+    opening = lines[at].text[:1]
+    closing = _PAIRS.get(opening)
+    if not closing or opening == '"' and lines[at].text.count('"') != 1:
+        return at
+    if sum(lines[at].text.count(mark) for mark in closing) - (opening in closing) >= lines[at].text.count(
+        opening
+    ):
+        return at
+    for later in range(at + 1, min(at + 12, len(lines))):
+        text = lines[later].text
+        if not text.startswith(opening):
+            return at
+        if text.rstrip(".")[-1] in closing and embraced(text):
+            return later + 1
+    return at
+
+
+def _stands_out(lines: Sequence[Line], at: int, end: int) -> bool:
+    """Tell whether the paragraphs beside are no quotations, as they would be in a dialogue."""
+    beside = [lines[i].text[:1] for i in (at - 1, end) if 0 <= i < len(lines)]
+    return not any(first in _PAIRS or first in "—–" for first in beside)
+
+
+def _is_set_in(line: Line, shape: Layout) -> bool:
+    """Tell whether every row of a paragraph stands further right than most do."""
+    if line.indent < shape.margin + 3:
+        return False
+    return all(row.indent >= shape.margin + 3 for row in rows_of([line], shape))
+
+
+def _is_reference_before(line: Line) -> bool:
+    """Tell whether a line of its own announces a quotation and says whose and of when it is."""
+    text = line.text
+    if len(text) > _LEAD or re.search(
+        r"[.!?。！？]\s*(?=[A-ZÀ-ÞА-Я\u3400-\u9fff])", re.sub(r"\b[^\W\d_]{1,3}\.", "", text)
+    ):
+        return False
+    return bool(_YEAR.search(text) and _patterns()["announcing"].search(text))
+
+
+def quotation(found: Quotation, lines: Sequence[Line], content: Iterator[Span]) -> Iterator[Span]:
+    """Give a quotation around its content, with its reference if it has one."""
+    start, end = lines[found.first].start, lines[found.end - 1].end
+    if found.before:
+        lead = lines[found.first - 1]
+        yield Span(lead.start, end, "cit", rule="quotations.cited")
+        yield Span(lead.start, lead.end, "bibl", rule="quotations.reference")
+    elif found.after:
+        yield Span(start, lines[found.end].end, "cit", rule="quotations.cited")
+    yield Span(start, end, "quote", rule="quotations.quotation")
+    yield from content
+    if found.after:
+        last = lines[found.end]
+        yield Span(last.start, last.end, "bibl", rule="quotations.reference")

@@ -1,0 +1,129 @@
+"""Verse inside prose: the stanza that an essay or a diary quotes (Guidelines 3.3.3, 6.1).
+
+Short lines that begin with capitals may as well be an address or a list. So more is asked for: that they are announced
+or set in, or that they rhyme.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from teipress.drafting.linebreaks import has_room
+from teipress.drafting.lines import Layout, Line
+from teipress.span import Span
+
+_LONGEST: Final = 75
+_MOST: Final = 60  # lines of a stanza
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_OPENING: Final = "“\"'«„(–—-‘’「『_*"
+_NO_VERSE: Final = re.compile(r"\d|[@=|\t]|\s{4,}|[^\W\d_]{2,}\s?[:：]\s")
+
+
+def stanzas_end(lines: Sequence[Line], at: int, shape: Layout) -> int:
+    """Give the end of the stanzas that begin at a line; the line itself where none does."""
+    stop = _stanza_end(lines, at, shape, None)
+    first = lines[at:stop]
+    while stop > at and stop < len(lines) and lines[stop].gap == 1:
+        following = _stanza_end(lines, stop, shape, first)
+        if following == stop:
+            break
+        stop = following
+    return stop
+
+
+def _stanza_end(lines: Sequence[Line], at: int, shape: Layout, first: Sequence[Line] | None) -> int:
+    """Give the end of one stanza; after a `first`, what looks like it is the next."""
+    stop = at + 1
+    while stop < len(lines) and lines[stop].gap == 0 and len(lines[stop].text) <= _LONGEST:
+        stop += 1
+        if stop - at > _MOST:
+            return at
+    above = lines[at - 1].text if at else ""
+    if at and lines[at].gap == 0 and len(above) <= _LONGEST and not above.endswith((":", "：")):
+        return at  # within what was looked at already
+    rows = rows_of(lines[at:stop], shape)
+    announced = at > 0 and lines[at - 1].text.rstrip("”»\"'").endswith((":", "："))
+    if first is not None:
+        like = (
+            abs(len(rows) - len(rows_of(first, shape))) <= 2
+            and rows[0].indent == rows_of(first, shape)[0].indent
+        )
+        return stop if like and _has_form(rows, shape.width) and len(rows) > 1 else at
+    return stop if _is_verse(rows, shape, announced) else at
+
+
+def rows_of(lines: Sequence[Line], shape: Layout) -> list[Line]:
+    """Give the rows that paragraphs are made of, as they stand on the page."""
+    first = bisect_left(shape.rows, lines[0].start, key=lambda row: row.start)
+    stop = bisect_left(shape.rows, lines[-1].end, key=lambda row: row.start)
+    return list(shape.rows[first:stop]) or list(lines)
+
+
+def _has_form(rows: Sequence[Line], width: int) -> bool:
+    """Tell whether rows have the outer form of verse: short, with capitals, ended before the page ends them."""
+    if max(len(row.text) for row in rows) > _LONGEST or any(_NO_VERSE.search(row.text) for row in rows):
+        return False
+    if _HAN.search(rows[0].text):
+        return all(
+            len(row.text) <= 34 and row.text[-1] in "，。；？！、」』…" or len(row.text) == len(rows[0].text)
+            for row in rows
+        )
+    capitals = sum(row.text.lstrip(_OPENING)[:1].isupper() for row in rows)
+    roomy = sum(has_room(a, b, width) for a, b in pairwise(rows))
+    return capitals >= 0.8 * len(rows) and 2 * roomy >= len(rows) - 1
+
+
+def _is_verse(rows: Sequence[Line], shape: Layout, announced: bool) -> bool:
+    if len(rows) < 2 or not _has_form(rows, shape.width):
+        return False
+    margin = shape.margin
+    set_in = min(row.indent for row in rows) >= margin + 2
+    flows = sum(not row.text.endswith((".", "!", "?", ";", "。", "！", "？")) for row in rows[:-1])
+    if announced and set_in:
+        return True
+    if len(rows) < 4:
+        return set_in and flows > 0 and len(rows) > 2
+    flowing = 2 * flows >= len(rows) - 1
+    return (
+        (announced and flowing) or (set_in and flowing) or (rhymes(rows) and (flowing or announced or set_in))
+    )
+
+
+def rhymes(rows: Sequence[Line]) -> bool:
+    """Tell whether most rows end like one of the three rows before or after them."""
+    ends = []
+    for row in rows:
+        words = _LETTERS.findall(row.text)
+        ends.append(words[-1].casefold() if words else "")
+    partners = sum(
+        any(
+            other != end and end[-3:] == other[-3:]
+            for other in ends[max(0, at - 3) : at] + ends[at + 1 : at + 4]
+            if other
+        )
+        for at, end in enumerate(ends)
+        if end
+    )
+    return partners * 2 >= len(rows)
+
+
+def stanzas(lines: Sequence[Line], shape: Layout) -> Iterator[Span]:
+    """Give stanzas with their lines."""
+    at = 0
+    while at < len(lines):
+        stop = at + 1
+        while stop < len(lines) and lines[stop].gap == 0:
+            stop += 1
+        rows = rows_of(lines[at:stop], shape)
+        margin = min(row.indent for row in rows)
+        yield Span(lines[at].start, lines[stop - 1].end, "lg", rule="stanzas.stanza")
+        for row in rows:
+            indent = (row.indent - margin + 1) // 2
+            rend = (("rend", f"indent{min(indent, 9)}"),) if indent > 0 else ()
+            yield Span(row.start, row.end, "l", rend, rule="stanzas.line")
+        at = stop

@@ -1,0 +1,53 @@
+"""Drawn tables: rows whose columns tabs, bars or wide spaces make (Guidelines 14.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from teipress.drafting.lines import Line, columns
+from teipress.span import Span
+
+_BORDER: Final = re.compile(r"[|+\-=:─│┼━\s]{3,}")
+_BAR: Final = re.compile(r"[|+][|+\-=]*")
+
+
+def table_end(lines: Sequence[Line], at: int, drawn: frozenset[int]) -> int:
+    """Give the end of the table that begins at a line; the line itself where none does."""
+    stop = at
+    while stop < len(lines) and (lines[stop].start in drawn or (stop > at and _is_border(lines[stop]))):
+        if stop > at and lines[stop].gap:
+            break
+        stop += 1
+    return stop
+
+
+def _is_border(line: Line) -> bool:
+    return bool(_BORDER.fullmatch(line.text)) and line.gap == 0
+
+
+def table(lines: Sequence[Line]) -> Iterator[Span]:
+    """Give a table with its rows and cells; what draws it is kept, as a mark. The row above a rule is its heading."""
+    yield Span(lines[0].start, lines[-1].end, "table", rule="blocks.table")
+    headed = 0 if len(lines) > 2 and _is_border(lines[1]) and not _is_border(lines[0]) else -1
+    for number, line in enumerate(lines):
+        border = _is_border(line)
+        role = (("role", "label"),) if number == headed else ()
+        yield Span(line.start, line.end, "row", role, rule="blocks.table")
+        for start, end in [(0, len(line.text))] if border else columns(line):
+            place = line.start + start
+            yield Span(place, line.start + end, "cell", rule="blocks.table")
+            marks = (
+                [re.compile(r".+", re.DOTALL).match(line.text)]
+                if border
+                else _BAR.finditer(line.text[start:end])
+            )
+            for mark in filter(None, marks):
+                yield Span(
+                    place + mark.start(),
+                    place + mark.end(),
+                    "metamark",
+                    (("function", "rule"),),
+                    rule="blocks.table",
+                )
