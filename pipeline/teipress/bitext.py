@@ -19,7 +19,7 @@ from teipress.document import LANG, NAMESPACES, content, local, tei
 from teipress.drafting import draft
 from teipress.edition import Sidecar
 from teipress.finding import Finding, Refusal, Rejected
-from teipress.header import Described, header
+from teipress.header import Described, answer, header
 from teipress.languages import codes, identify
 from teipress.ledger import Ledger
 from teipress.linking import Marks, Pair, standing
@@ -27,6 +27,7 @@ from teipress.links import write_links
 from teipress.source import Source
 from teipress.text import folded, wording
 from teipress.translations import Other, Started, find
+from teipress.verses import by_line
 from teipress.versions import common_header, group
 from teipress.weave import identify as give_ids
 from teipress.weave import weave
@@ -61,6 +62,10 @@ def read_side(path: Path, language: str = "") -> Side:
     source = readers.read(path, sidecar)
     tag = language or source.language or _named_language(path) or identify(source.text)
     source = replace(source, language=_with_script(tag, source.text))
+    if (
+        not source.omitted and not sidecar.genre and by_line(source.text)
+    ):  # lines are no paragraph that was wrapped
+        source = replace(source, text=source.text.replace("\n", "\n\n"), pages=())
     return Side(source, sidecar, draft(source, sidecar, sidecar.genre or "plain"))
 
 
@@ -117,6 +122,7 @@ def within(root: etree._Element, encode: Encoder | None, started: Started) -> Bi
     if found is None:
         return Bitext((root.getroottree(),), ())
     findings = _mark(root, found.marks)
+    answer(root)
     write_links(root, found.groups(standing(root)), Ledger())
     return Bitext((root.getroottree(),), found.pairs, tuple(findings))
 
@@ -133,6 +139,7 @@ def apart(original: Side, translation: Side, file: str, encode: Encoder | None, 
     if found is None:
         return Bitext(tuple(root.getroottree() for root in roots), ())
     findings += _mark(roots[1], found.marks)
+    answer(roots[1])
     write_links(roots[1], found.groups(standing(roots[1])), Ledger())
     return Bitext(tuple(root.getroottree() for root in roots), found.pairs, tuple(findings))
 

@@ -17,6 +17,8 @@ _NUMBERED: Final = re.compile(
 )
 _MANY: Final = 12  # lines from which a text may be one of lines
 _MOST: Final = 0.9  # of the lines that are numbered in a text of verses
+_SOME: Final = 0.7  # of the numbers that follow the one before, since verses may be left out
+_STOPS: Final = (".", "!", "?", "…", "。", "！", "？", ";", "·")
 _SENTENCES: Final = 1.25  # on average in a line that is a unit of its own
 
 
@@ -32,9 +34,21 @@ def stand_alone(blocks: Sequence[tuple[str, str, int]]) -> bool:
         return False
     numbers = [int(match[2]) for words, _ in told if (match := _NUMBERED.match(words))]
     following = sum(b == a + 1 or b == 1 for a, b in pairwise(numbers))
-    if len(numbers) >= _MOST * len(told) and following >= _MOST * (len(numbers) - 1):
+    if len(numbers) >= _MOST * len(told) and following >= _SOME * (len(numbers) - 1):
         return True
     return mean(count for _, count in told) <= _SENTENCES
+
+
+def by_line(text: str) -> bool:
+    """Tell whether a text has a unit on every line: numbers that rise, or a sentence that ends there."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) < _MANY or "\n\n" in text.strip():
+        return False
+    numbers = [int(match[2]) for line in lines if (match := _NUMBERED.match(line))]
+    following = sum(b == a + 1 or b == 1 for a, b in pairwise(numbers))
+    if len(numbers) >= _MOST * len(lines) and following >= _SOME * (len(numbers) - 1):
+        return True
+    return sum(line.rstrip("\"'”’»)」』").endswith(_STOPS) for line in lines) >= _MOST * len(lines)
 
 
 def number(words: str) -> str:
