@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from conftest import Run
+from conftest import CASES, Run
 from teipress.alignment import Bead, Sentence, align
 from teipress.alignment.vectors import encoder
 from teipress.document import ID, NS, read
@@ -27,24 +28,13 @@ Il apportait une lettre de Mme Keller, la veuve du meunier.
 « Qu'y a-t-il dedans ? » demanda l'aubergiste. Puis il la lut à haute voix."""
 
 
-@pytest.mark.parametrize(
-    ("code", "text", "count"),
-    [
-        ("en", "Mr. A. B. Gray wrote on the 5th inst. He said, “No. 5 is lost.” See pp. 3 and vol. II.", 3),
-        ("fr", "M. Petit vint. « Oui ! » Il partit. Vois p. 5.", 4),
-        ("de", "Am 3. Mai kam Hr. Dr. Voss z. B. nach Bonn. Im Jahre 1918. Danach nichts usw.", 3),
-        ("ru", "Он приехал в 1918 г. Она жила в г. Туле. А. С. Иванов пришёл.", 3),
-        ("es", "¿Vienes? ¡Sí! El Sr. Ruiz vino.", 3),
-        ("it", "Il sig. Rossi venne. Vedi p. 3. Fine.", 3),
-        ("la", "L. Cornelius venit. Valete.", 2),
-        ("el", "Τι θέλεις; Ο κ. Παππάς ήρθε. Έφυγε.", 3),
-        ("zh", "他說：「你好！」然後走了。「是嗎？」", 3),
-        ("ja", "はい！そうです。", 2),
-        ("en", "ARRIVED SAFELY STOP SEND MONEY STOP LOVE", 3),
-    ],
-)
-def test_sentences_of_a_language(code: str, text: str, count: int) -> None:
-    assert len(sentences(text, code)) == count, [text[a:b] for a, b in sentences(text, code)]
+@pytest.mark.parametrize("path", sorted((CASES / "sentences").glob("*.txt")), ids=lambda path: path.stem)
+def test_sentences_of_a_language(path: Path) -> None:
+    between = "" if path.stem in ("zh", "ja") else " "
+    for line in path.read_text(encoding="utf-8").splitlines():
+        wanted = line.split(" | ")
+        text = between.join(wanted)
+        assert [text[a:b] for a, b in sentences(text, path.stem)] == wanted
 
 
 @given(
@@ -124,3 +114,140 @@ def test_a_file_that_is_not_there_is_refused(teipress: Run) -> None:
     done = teipress("align", "a.txt", "b.txt", "-o", "c.xml")
     assert done.returncode == 2
     assert "no such file" in done.stderr
+
+
+def beads_of(
+    path: Path,
+) -> tuple[list[Sentence], list[Sentence], set[tuple[tuple[int, int], tuple[int, int]]]]:
+    """Read a text of tests/cases/align: both sides, and the beads that link them."""
+    sides: tuple[list[Sentence], list[Sentence]] = ([], [])
+    beads = set()
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        ranges = []
+        for side, language, part in zip(sides, ("zh", "en"), line.split("|"), strict=True):
+            found = [text.strip() for text in part.split("‖") if text.strip()]
+            ranges.append((len(side), len(side) + len(found)))
+            side.extend(Sentence(text, language) for text in found)
+        if all(a < b for a, b in ranges):
+            beads.add((ranges[0], ranges[1]))
+    return *sides, beads
+
+
+@pytest.mark.parametrize("path", sorted((CASES / "align").glob("*.txt")), ids=lambda path: path.name)
+def test_prose_is_aligned_and_certainty_tells(path: Path) -> None:
+    left, right, wanted = beads_of(path)
+    found = [bead for bead in align(left, right, encoder()) if bead.cert not in ("", "none")]
+    hits = [bead for bead in found if (bead.original, bead.translation) in wanted]
+    assert 2 * len(hits) >= 0.95 * (len(found) + len(wanted))
+    assert all(bead in hits for bead in found if bead.cert == "high")
+    bare = [bead for bead in align(left, right) if bead.cert not in ("", "none")]
+    assert sum((bead.original, bead.translation) in wanted for bead in bare) >= 0.75 * len(wanted)
+
+
+SOURCES = {
+    "tale.txt": GERMAN,
+    "conte.txt": FRENCH,
+    "conte.toml": 'translation_of = "tale"\ngenre = "plain"\n',
+}
+
+
+@pytest.fixture
+def edition(tmp_path: Path) -> Path:
+    (tmp_path / "seeds").mkdir()
+    settings = 'title = "Tales"\n[[editors]]\nid = "ed"\nname = "Ed"\n'
+    (tmp_path / "edition.toml").write_text(settings, encoding="utf-8")
+    for name, words in {**SOURCES, "tale.toml": 'genre = "plain"\n'}.items():
+        (tmp_path / "seeds" / name).write_text(words, encoding="utf-8")
+    return tmp_path
+
+
+def targets(path: Path) -> list[str]:
+    return [link.get("target", "") for link in read(path).iterfind(".//tei:link", NS)]
+
+
+def test_a_source_and_its_translation_become_one_document(teipress: Run, edition: Path) -> None:
+    assert teipress("encode").returncode == 0
+    file = edition / "tei" / "tale.xml"
+    assert not (edition / "tei" / "conte.xml").exists()
+    assert ["Niemand hatte ihn erwartet.", "Personne ne l'attendait."] in linked(read(file), "sentences")
+    checked = teipress("validate")
+    assert checked.returncode == 0, checked.stdout
+    assert "WRD" not in checked.stdout
+    assert "1 omission" in checked.stdout
+    before = [target for target in targets(file) if target.startswith("#s")]
+    source = edition / "seeds" / "tale.txt"
+    source.write_text("Es war kalt. " + source.read_text(encoding="utf-8"), encoding="utf-8")
+    assert teipress("encode").returncode == 0
+    assert set(before[1:]) <= set(targets(file))
+    assert "0 would change" in teipress("encode", "--check").stderr
+
+
+def test_two_documents_point_to_one_another(teipress: Run, edition: Path) -> None:
+    with (edition / "edition.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[translations]\nform = "two"\n')
+    assert teipress("encode").returncode == 0
+    assert "tale.xml#s2 #s2" in targets(edition / "tei" / "conte.xml")
+    assert not targets(edition / "tei" / "tale.xml")
+    assert 'target="conte.xml"' in (edition / "tei" / "tale.xml").read_text(encoding="utf-8")
+    checked = teipress("validate")
+    assert checked.returncode == 0, checked.stdout
+    assert "1 omission" in checked.stdout
+
+
+def test_a_persons_word_about_a_link_stands(teipress: Run, edition: Path) -> None:
+    assert teipress("encode").returncode == 0
+    file = edition / "tei" / "tale.xml"
+    cases = json.loads(teipress("decide", "--list", "--json").stdout)
+    keys = {case["attributes"]["target"]: case["key"] for case in cases if case["tag"] == "link"}
+    first, second, third = [target for target in targets(file) if target.startswith("#s")][:3]
+    assert teipress("decide", keys[first], "--accept").returncode == 0
+    assert teipress("decide", keys[second], "--reject").returncode == 0
+    text = file.read_text(encoding="utf-8")
+    assert f'<link target="{first}" resp="#ed"/>' in text
+    assert second not in targets(file)
+    file.write_text(
+        "\n".join(line for line in text.splitlines() if f'"{third}"' not in line), encoding="utf-8"
+    )
+    for _ in range(2):
+        assert teipress("encode").returncode == 0
+        assert first in targets(file)
+        assert not {second, third} & set(targets(file))
+
+
+def test_tei_that_holds_its_translation_gets_links(teipress: Run, tmp_path: Path) -> None:
+    sides = [
+        "".join(f"<p>{paragraph}</p>" for paragraph in words.split("\n\n")) for words in (GERMAN, FRENCH)
+    ]
+    said = "Niemand hatte ihn erwartet."
+    (tmp_path / "both.xml").write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>T</title></titleStmt>'
+        "<publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc></teiHeader><text><body>"
+        f'<div xml:id="mine" xml:lang="de">{sides[0].replace(said, f"<s>{said}</s>")}'
+        f'</div><div type="translation" xml:lang="fr">{sides[1]}</div></body></text></TEI>',
+        encoding="utf-8",
+    )
+    done = teipress("align", "both.xml", "-o", "linked.xml")
+    assert done.returncode == 0, done.stderr
+    tree = read(tmp_path / "linked.xml")
+    assert tree.find(".//tei:linkGrp", NS).get("domains", "").startswith("#mine #")  # type: ignore[union-attr]
+    assert len(tree.findall(".//tei:s", NS)) == 1
+    assert teipress("validate", "linked.xml").returncode == 0
+    assert teipress("align", "linked.xml", "-o", "again.xml").returncode == 0
+
+
+def test_parallel_files_stay_two(teipress: Run, pair: Path) -> None:
+    assert teipress("align", "tale.de.txt", "tale.fr.txt", "-o", "linked").returncode == 0
+    assert "tale.de.xml#s2 #s2" in targets(pair / "linked" / "tale.fr.xml")
+
+
+def test_numbered_verses_are_units(teipress: Run, tmp_path: Path) -> None:
+    german = [f"{n} Am {n}. Tag fiel Regen. Niemand kam." for n in range(1, 16)]
+    french = [f"{n} Le jour {n}, il plut. Personne ne vint." for n in range(1, 16) if n != 7]
+    (tmp_path / "a.de.txt").write_text("\n".join(german), encoding="utf-8")
+    (tmp_path / "a.fr.txt").write_text("\n".join(french), encoding="utf-8")
+    done = teipress("align", "a.de.txt", "a.fr.txt", "-o", "a.xml")
+    assert "1 omission, 0 additions" in done.stderr
+    assert "LNK007: omission" in done.stdout
+    assert len(targets(tmp_path / "a.xml")) == 14

@@ -163,7 +163,7 @@ def test_an_unknown_output_is_refused_with_the_known_ones(tmp_path: Path) -> Non
     with pytest.raises(Refusal) as refusal:
         run(CASES / "publish" / "edition" / "in", tmp_path, "html", "epbu")
     assert 'there is no output "epbu"' in refusal.value.message
-    assert refusal.value.remedy == "known outputs: csv, html, print, text, tmx"
+    assert refusal.value.remedy == "known outputs: csv, html, interleaved, print, text, tmx"
 
 
 def test_one_bad_file_does_not_keep_the_others(tmp_path: Path) -> None:

@@ -9,6 +9,9 @@
 
   <xsl:output method="text" encoding="UTF-8"/>
 
+  <!-- Whether translations stand below their originals, sentence by sentence; interleaved.xsl has them so. -->
+  <xsl:variable name="side-by-side" as="xs:boolean" select="false()"/>
+
   <!-- Blocks give paragraphs, a string each. -->
   <xsl:mode name="text" on-no-match="fail" use-accumulators="note"/>
   <!-- Words give words. -->
@@ -21,7 +24,7 @@
   <xsl:template name="page" as="document-node()">
     <xsl:param name="page" as="xs:string"/>
     <xsl:variable name="text" as="document-node()" select="$text-called(replace($page, '\.txt$', ''))"/>
-    <xsl:variable name="reading" as="element()" select="f:reading($text, false())"/>
+    <xsl:variable name="reading" as="element()" select="f:reading($text, $side-by-side)"/>
     <xsl:variable name="paragraphs" as="xs:string*">
       <xsl:sequence select="f:title-block($text)"/>
       <xsl:apply-templates select="$reading/*" mode="text"/>
@@ -85,6 +88,19 @@
     <xsl:variable name="paragraphs" as="xs:string*"><xsl:apply-templates mode="text"/></xsl:variable>
     <xsl:sequence select="string-join($paragraphs[position() le 2], '&#10;'), $paragraphs[position() gt 2]"/>
   </xsl:template>
+
+  <!-- What has a translation, with that below it, set in; a translation that is a text of its own is not said again. -->
+  <xsl:template match="r:row" mode="text" as="xs:string">
+    <xsl:variable name="sides" as="xs:string*" select="r:cell[1] ! f:words(.), r:cell[2] ! f:words(.)[.] ! f:indented(.)"/>
+    <xsl:sequence select="string-join($sides[.], '&#10;')"/>
+  </xsl:template>
+
+  <xsl:template match="r:parallel" mode="text" as="xs:string*">
+    <xsl:apply-templates select="r:row" mode="text"/>
+  </xsl:template>
+
+  <xsl:template match="tei:text[@type = 'translation'][$side-by-side] | tei:div[@type = 'translation'][$side-by-side]"
+      mode="text" priority="2"/>
 
   <xsl:template match="tei:figure" mode="text" as="xs:string?">
     <xsl:variable name="caption" as="xs:string*"><xsl:call-template name="in-blocks"/></xsl:variable>

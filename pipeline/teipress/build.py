@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from teipress import program, readers
+from teipress import program, readers, versions
 from teipress.commit import commit, recover
 from teipress.document import parse, read, serialise, write
 from teipress.drafting import GENRES, guess
@@ -25,6 +25,7 @@ from teipress.original import Original
 from teipress.registers import Registers
 from teipress.selection import Selection, severities_of
 from teipress.source import Source
+from teipress.translations import Other
 from teipress.validate import tei_files, validate_files
 
 STATE: Final = ".teipress.json"  # in build/: what the results were made from
@@ -102,7 +103,33 @@ def _sources_in(folder: Path) -> list[Path]:
 def request(
     path: Path, edition: Edition | None, registers: Registers, target: Path
 ) -> tuple[Request, list[Finding]]:
-    """Read a source and settle its language and genre; raise `Rejected` where it cannot be read."""
+    """Read a source, and what it translates or is translated by; raise `Rejected` where that cannot be done."""
+    wanted, findings = _request(path, edition, registers, target)
+    form = edition.translations if edition else Edition.translations
+    others = versions.translations_of(path)
+    if form == versions.TWO or versions.original_of(path):
+        original = versions.original_of(path)
+        file = target.with_name(f"{original.stem}.xml") if original else target
+        other = Other(file.name, read(file).getroot()) if original and file.is_file() else None
+        wanted = replace(wanted, original=other, translated_as=tuple(f"{o.stem}.xml" for o in others))
+    elif others:
+        asked = [_request(other, edition, registers, target) for other in others]
+        findings += [finding for _, found in asked for finding in found]
+        parts = (wanted, *(part for part, _ in asked))
+        source = versions.joined([path, *others], [part.source for part in parts])
+        wanted = replace(wanted, source=source, parts=parts)
+    named = wanted.sidecar.translation_of
+    if named and versions.original_of(path) is None:
+        message = f'translation_of: no source beside it is called "{named}", so that nothing is linked'
+        remedy = "name the original by its file, without the suffix"
+        findings.append(Finding(str(path), 0, 0, "LNK008", "warning", message, remedy))
+    return wanted, findings
+
+
+def _request(
+    path: Path, edition: Edition | None, registers: Registers, target: Path
+) -> tuple[Request, list[Finding]]:
+    """Read a source and settle its language and genre."""
     sidecar = Sidecar.load(path.with_suffix(".toml"))
     source = readers.read(path, sidecar)
     findings: list[Finding] = []
@@ -227,7 +254,7 @@ def encode_to(
     paths: Sequence[Path], target: Path, edition: Edition | None, progress: Progress, mode: Mode = Mode()
 ) -> list[Encoded]:
     """Encode any files or folders into the folder `target`, with the registers of `edition` if one is named."""
-    files = sources_of(paths)
+    files = versions.ordered(sources_of(paths), edition.translations if edition else Edition.translations)
     base = f"{edition.registers.resolve().as_uri()}/" if edition else ""
     registers = registers_of(edition, base) if edition else Registers()
     results = []
@@ -280,6 +307,7 @@ def encode_edition(
                 f"{path} is not a source of the edition in {edition.root}",
                 f"put it into {edition.seeds}, or encode it elsewhere: teipress encode {path} -o DIR",
             )
+    files = versions.ordered(files, edition.translations)
     while True:
         registers = registers_of(edition)
         results = []
@@ -301,6 +329,10 @@ def _encode_if_stale(
     pages = readers.pages_of(path, loaded) if (loaded := Sidecar.load(sidecar)).files else []
     inputs = [path, sidecar, *pages, edition.root / CONFIGURATION, target, ledger]
     inputs += sorted(edition.registers.glob("*.xml"))
+    for other in versions.translations_of(path):
+        inputs += [other, other.with_suffix(".toml")]
+    if original := versions.original_of(path):
+        inputs.append(edition.tei / f"{original.stem}.xml")
     task = f"encode {path.stem} {registers.memory_digest}".strip()
     if state and (known := state.findings(task, inputs)) is not None:
         return Encoded(path.stem, False, tuple(known))

@@ -48,6 +48,7 @@ class Edition:
     targets: tuple[str, ...] = ()
     accept: tuple[str, ...] = ()
     naming: Naming = field(default_factory=Naming)
+    translations: str = "one"  # document with the original, or "two"
 
     @property
     def seeds(self) -> Path:
@@ -104,6 +105,7 @@ class Edition:
             published=settings.get("publish", {}).get("encoding", cls.published),
             targets=tuple(settings.get("deposit", {}).get("targets", ())),
             naming=_naming(settings.get("names", {})),
+            translations=settings.get("translations", {}).get("form", cls.translations),
         )
 
     @classmethod

@@ -6,7 +6,7 @@ it (docs/design.md, "The last word").
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -17,12 +17,14 @@ from teipress.anchors import Anchors
 from teipress.annotators import ROUNDS, SUSPECTING, annotator
 from teipress.annotators.marks import unclear
 from teipress.digests import digest, signature
-from teipress.document import ID, NAMESPACES, local, tei
+from teipress.document import NAMESPACES, local, tei
 from teipress.drafting import draft
 from teipress.edition import Edition, Sidecar
 from teipress.finding import Finding
 from teipress.header import MACHINE, header
 from teipress.ledger import Decision, Entry, Ledger, Suspected, Woven
+from teipress.linking import Group, Key, standing
+from teipress.links import clear_links, is_link, write_links
 from teipress.merge import Lost, reanchored, redraft
 from teipress.parts import write_parts
 from teipress.practice import Described
@@ -31,8 +33,9 @@ from teipress.settled import Settled, clear
 from teipress.source import Source
 from teipress.span import Span
 from teipress.text import Text, folded, wording
-from teipress.translations import Pair, minted, pairs
-from teipress.weave import Index, identify, weave
+from teipress.translations import Other, find
+from teipress.versions import common_header, group, name_text
+from teipress.weave import identify, weave
 
 _NAMED: Final = 3  # suspected slips that a finding names
 
@@ -49,6 +52,9 @@ class Request:
     annotators: tuple[str, ...] = Edition.annotators
     file: str = ""
     models: tuple[tuple[str, str], ...] = ()  # of each schema that drafts point to: its URI and its type
+    original: Other | None = None  # of which this text is the translation, in a file of its own
+    translated_as: tuple[str, ...] = ()  # the files of its translations
+    parts: tuple[Request, ...] = ()  # the original and its translations, which are one document
 
     @property
     def conventions(self) -> tuple[str, ...]:
@@ -86,7 +92,7 @@ def encode(
     Where the wording of the tree is no longer the source's, and a person has edited it, a finding says so; with
     `merging`, the new draft takes the place of the old one and what people did is carried over to it.
     """
-    fresh = draft(request.source, request.sidecar, request.genre)
+    fresh = _draft(request)
     drafted = digest(fresh), tuple(map(signature, _elements(fresh)))
     findings: list[Finding] = []
     rejections: tuple[Decision, ...] = ()
@@ -94,8 +100,9 @@ def encode(
         root = _document(request, fresh)
     else:
         root = existing.getroot()
+        ledger, unlinked = clear_links(root, ledger)
         cleared = clear(root, ledger)
-        ledger, rejections = deciding(cleared.ledger), cleared.rejections
+        ledger, rejections = deciding(cleared.ledger), (*cleared.rejections, *unlinked)
         words = wording(root)
         outcome = _reconcile(root, fresh, request, ledger, merging)
         if isinstance(outcome, Finding):
@@ -110,10 +117,11 @@ def encode(
     findings += _annotate(root, request, ledger, settled, record)
     text = root.find(tei("text"))
     assert text is not None
-    fresh_header = header(Described(request.source, request.sidecar, request.edition, text, request.genre))
-    parts = write_parts(root, fresh_header, record.links, ledger.header)
+    fresh_header = _header(request, text)
+    parts = write_parts(root, fresh_header, ledger.header)
+    links = write_links(root, record.links, ledger)
     result = replace(
-        _entries(root, ledger, settled, record),
+        _entries(root, ledger, settled, record, links),
         source=request.source.digest,
         draft=drafted[0],
         drafted=drafted[1],
@@ -136,6 +144,32 @@ def _document(request: Request, text: etree._Element) -> etree._Element:
     for uri, kind in request.models:
         root.addprevious(etree.ProcessingInstruction("xml-model", f'href="{uri}" schematypens="{kind}"'))
     return root
+
+
+def _draft(request: Request) -> etree._Element:
+    """Draft a source; an original and its translations in a group."""
+    if request.parts:
+        return group([_draft(part) for part in request.parts])
+    text = draft(request.source, request.sidecar, request.genre)
+    if request.original or request.translated_as:
+        name_text(text, "translation" if request.original else "original")
+    return text
+
+
+def _header(request: Request, text: etree._Element) -> etree._Element:
+    """Describe a document as it was encoded; one of several texts, while they still stand side by side."""
+    texts = [child for inner in text.iterchildren(tei("group")) for child in inner.iterchildren(tei("text"))]
+    if request.parts and len(texts) == len(request.parts):
+        described = [
+            Described(part.source, part.sidecar, part.edition, each, part.genre)
+            for part, each in zip(request.parts, texts, strict=True)
+        ]
+        return common_header(described, text)
+    return header(
+        Described(
+            request.source, request.sidecar, request.edition, text, request.genre, request.translated_as
+        )
+    )
 
 
 def _elements(text: etree._Element) -> list[etree._Element]:
@@ -214,7 +248,7 @@ class _Record:
     woven: list[Span] = field(default_factory=list)
     suspected: list[Span] = field(default_factory=list)
     identified: list[Span] = field(default_factory=list)
-    links: list[etree._Element] = field(default_factory=list)
+    links: list[Group] = field(default_factory=list)
 
 
 def _annotate(
@@ -324,83 +358,39 @@ def _signed(span: Span) -> Span:
 def _link(
     root: etree._Element, request: Request, ledger: Ledger, settled: Settled, record: _Record
 ) -> list[Finding]:
-    text = Text.of(root)
-    found = pairs(text)
-    if not found:
+    """Mark the sentences of what is translated, and note the links to be written."""
+    found = find(root, _known(root, ledger), request.original, is_translated=bool(request.translated_as))
+    if found is None:
         return []
-    anchors = Anchors(text.source)
-    taken = [ident for element in root.iter() if (ident := element.get(ID))]
-    passages = [
-        text.to_source(p.block.start, p.block.end)
-        for pair in found
-        for p in (pair.original, pair.translation)
-    ]
-    tags = [p.block.tag for pair in found for p in (pair.original, pair.translation)]
-    sentences = [
-        text.to_source(*range_) for pair in found for range_ in pair.original.ranges + pair.translation.ranges
-    ]
-    seg_ids = minted(
-        "s", taken, _known(anchors, ledger.woven, "seg") | _standing_ids(root, {"seg", "s"}), sentences
-    )
-    passage_ids = minted(
-        "passage-", taken, _known(anchors, ledger.identified, "") | _standing_ids(root, set(tags)), passages
-    )
-    segs = [
-        Span(*range_, "seg", (("type", "s"), ("xml:id", seg_ids[range_])), rule="translations.sentence")
-        for range_ in sentences
-    ]
-    findings = _weave(root, list(settled.leave(segs)), record, request)
-    identify(root, {(*range_, tag): passage_ids[range_] for range_, tag in zip(passages, tags, strict=True)})
+    findings = _weave(root, list(settled.leave(found.marks.segments)), record, request)
+    identify(root, found.marks.identified)
     record.identified += [
-        Span(*range_, tag, (("xml:id", passage_ids[range_]),), rule="translations.passage")
-        for range_, tag in zip(passages, tags, strict=True)
+        Span(*key, (("xml:id", ident),), rule="translations.passage")
+        for key, ident in found.marks.identified.items()
+        if found.marks.standing.get(key) is None
     ]
-    record.links += [_link_group(text, pair, seg_ids, passage_ids) for pair in found]
+    record.links += found.groups(standing(root))
     return findings
 
 
-def _known(anchors: Anchors, entries: Iterable[Woven], tag: str) -> dict[tuple[int, int], str]:
+def _known(root: etree._Element, ledger: Ledger) -> dict[Key, str]:
     """Give the ids that an earlier run minted, by where their elements stand now."""
-    minted_before = [entry for entry in entries if tag in ("", entry.tag) and "xml:id" in entry.attributes]
-    places = anchors.find(entry.at for entry in minted_before)
+    minted = [entry for entry in (*ledger.woven, *ledger.identified) if "xml:id" in entry.attributes]
+    places = Anchors(wording(root)).find(entry.at for entry in minted)
     return {
-        place: entry.attributes["xml:id"] for entry, place in zip(minted_before, places, strict=True) if place
+        (*place, entry.tag): entry.attributes["xml:id"]
+        for entry, place in zip(minted, places, strict=True)
+        if place
     }
-
-
-def _standing_ids(root: etree._Element, tags: set[str]) -> dict[tuple[int, int], str]:
-    """Give the ids that elements of these names have already, by their ranges."""
-    return {
-        extent: ident
-        for element, extent in Index(root).extents.items()
-        if local(element) in tags and (ident := element.get(ID))
-    }
-
-
-def _link_group(
-    text: Text, pair: Pair, seg_ids: Mapping[tuple[int, int], str], passage_ids: Mapping[tuple[int, int], str]
-) -> etree._Element:
-    sides = [text.to_source(p.block.start, p.block.end) for p in (pair.original, pair.translation)]
-    group = etree.Element(tei("linkGrp"), nsmap=NAMESPACES)
-    group.set("type", "translation")
-    group.set("domains", " ".join(f"#{passage_ids[side]}" for side in sides))
-    group.set("resp", f"#{MACHINE}")
-    for bead in pair.beads:
-        ranges = (
-            pair.original.ranges[slice(*bead.original)],
-            pair.translation.ranges[slice(*bead.translation)],
-        )
-        if bead.cert not in ("", "none"):
-            targets = [f"#{seg_ids[text.to_source(*range_)]}" for side in ranges for range_ in side]
-            etree.SubElement(group, tei("link"), {"target": " ".join(targets), "cert": bead.cert})
-    return group
 
 
 # The ledger.
 
 
-def _entries(root: etree._Element, ledger: Ledger, settled: Settled, record: _Record) -> Ledger:
-    """Give the ledger with what was woven, and the decisions about proposals, in the order of the text."""
+def _entries(
+    root: etree._Element, ledger: Ledger, settled: Settled, record: _Record, links: tuple[Entry, ...]
+) -> Ledger:
+    """Give the ledger with what was woven, and the decisions about proposals, in the order of the text; then links."""
     anchors = Anchors(wording(root))
     spans = [span for span in record.woven if span.rule != "decision"]
     proposals: list[tuple[tuple[int, int], Entry]] = [
@@ -412,14 +402,14 @@ def _entries(root: etree._Element, ledger: Ledger, settled: Settled, record: _Re
     ]
     end = len(anchors.folded) * 2
     for entry in ledger.proposals:
-        if isinstance(entry, Decision):
+        if isinstance(entry, Decision) and not is_link(entry):
             start, stop = settled.places.get(id(entry), (end, end))
             proposals.append(((start, -stop), entry))
     proposals.sort(key=lambda pair: pair[0])
     return replace(
         ledger,
         identified=_woven(anchors, record.identified),
-        proposals=tuple(entry for _, entry in proposals),
+        proposals=(*(entry for _, entry in proposals), *links),
     )
 
 

@@ -69,12 +69,27 @@ def _file_description(root: etree._Element, described: Described) -> None:
         statement = _add(titles, "respStmt")
         _add(statement, "resp", "translator")
         _add(statement, "name", sidecar.translator)
+    _machine(titles)
+    _publication(file, described)
+    if described.translations:
+        notes = _add(file, "notesStmt")
+        for translation in described.translations:
+            _add(notes, "relatedItem", type="translation", target=translation)
+    _source_description(file, described)
+
+
+def _machine(titles: etree._Element) -> None:
     statement = _add(titles, "respStmt")
     statement.set(ID, MACHINE)
     _add(statement, "resp", "automatic encoding (proposals)")
     _add(statement, "name", "teipress", type="software")
-    _publication(file, described)
-    _source_description(file, described)
+
+
+def answer(root: etree._Element) -> None:
+    """Name the program in the header of a document that does not, since its links say that they are its own."""
+    titles = root.find(f".//{tei('titleStmt')}")
+    if titles is not None and not any(e.get(ID) == MACHINE for e in root.iter(etree.Element)):
+        _machine(titles)
 
 
 def _title(described: Described) -> str:
@@ -199,6 +214,16 @@ def _action(
             _add(action, tag, name)
     if date:
         _add(action, "date", **dict(date))
+
+
+def declare(head: etree._Element, text: etree._Element) -> None:
+    """Declare the languages and calendars of a text that holds several, in place of what is declared."""
+    profile = head.find(tei("profileDesc"))
+    if profile is not None:
+        for old in [*profile.iterchildren(tei("langUsage"), tei("calendarDesc"))]:
+            profile.remove(old)
+        _languages(profile, text)
+        _calendars(profile, text)
 
 
 def _languages(profile: etree._Element, text: etree._Element) -> None:

@@ -1,4 +1,4 @@
-"""The parts of a file beside its text: the header and the links, which the machine writes as wholes.
+"""The parts of a header, which the machine writes as wholes.
 
 A part that differs from its digest in the ledger is a person's, and stays; a part that is gone stays away.
 """
@@ -16,13 +16,10 @@ from teipress.document import NAMESPACES, local, tei
 
 #: The children of the header whose own children are parts.
 PARTS: Final = ("fileDesc", "encodingDesc", "profileDesc")
-_LINKS: Final = "standOff/linkGrp/"
 
 
-def write_parts(
-    root: etree._Element, fresh: etree._Element, links: list[etree._Element], known: Mapping[str, str]
-) -> dict[str, str]:
-    """Write a fresh header and fresh links, but for the parts that a person changed; give the digests of the others.
+def write_parts(root: etree._Element, fresh: etree._Element, known: Mapping[str, str]) -> dict[str, str]:
+    """Write a fresh header, but for the parts that a person changed; give the digests of the others.
 
     `known` are the digests that the last run gave.
     """
@@ -35,12 +32,12 @@ def write_parts(
         head.text = fresh.text
         for part in list(fresh):
             head.append(part)
-        return _digests_of(head) | _write_links(root, links, known)
+        return _digests_of(head)
     for name in PARTS:
         old, new = head.find(tei(name)), fresh.find(tei(name))
         if old is not None and new is not None:
             digests |= _merge(old, new, name, known)
-    return digests | _write_links(root, links, known)
+    return digests
 
 
 def _digests_of(head: etree._Element) -> dict[str, str]:
@@ -106,44 +103,3 @@ def _insert(parent: etree._Element, child: etree._Element, order: list[str]) -> 
     else:
         child.tail = parent.text
         parent.insert(0, child)
-
-
-def _write_links(
-    root: etree._Element, links: list[etree._Element], known: Mapping[str, str]
-) -> dict[str, str]:
-    """Write the machine's link groups into `standOff`, which stands before the text."""
-    stand_off = root.find(tei("standOff"))
-    ours = {value for path, value in known.items() if path.startswith(_LINKS)}
-    if stand_off is not None:
-        for group in [g for g in stand_off if local(g) == "linkGrp" and digest(g) in ours]:
-            _drop(stand_off, group)
-    if links and stand_off is None:
-        head = root.find(tei("teiHeader"))
-        assert head is not None
-        stand_off = head.makeelement(tei("standOff"), {}, NAMESPACES)
-        head.addnext(stand_off)
-        stand_off.tail = head.tail = "\n  "
-    if stand_off is None:
-        return {}
-    if not links and not len(stand_off):
-        head_tail = stand_off.tail
-        root.remove(stand_off)
-        head = root.find(tei("teiHeader"))
-        if head is not None:
-            head.tail = head_tail
-        return {}
-    kept = {group.get("domains") for group in stand_off}
-    digests: dict[str, str] = {}
-    for number, group in enumerate(links, 1):
-        if group.get("domains") not in kept:
-            etree.indent(group, "  ", level=2)
-            stand_off.append(group)
-            digests[f"{_LINKS}{number}"] = digest(group)
-    _indent_children(stand_off)
-    return digests
-
-
-def _indent_children(parent: etree._Element) -> None:
-    parent.text = "\n    "
-    for child in parent:
-        child.tail = "\n    " if child.getnext() is not None else "\n  "

@@ -56,6 +56,7 @@ class Described:
     edition: Edition | None
     text: etree._Element
     genre: str
+    translations: tuple[str, ...] = ()  # the files that they are in
 
 
 def describe_encoding(root: etree._Element, described: Described) -> None:

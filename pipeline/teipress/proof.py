@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from teipress import readers
+from teipress import readers, versions
 from teipress.anchors import Anchors
 from teipress.document import line_of
 from teipress.edition import Edition, Sidecar
@@ -40,7 +40,10 @@ def evidence(edition: Edition, name: str) -> list[Path]:
         folders = [edition.seeds / each for each in said.files]
     except (Refusal, OSError):  # the proof says what is wrong
         pages, folders = [], []
-    return [*sources, sidecar, *folders, *pages, edition.decisions / f"{name}.json"]
+    source = source_of(edition, name)
+    others = versions.translations_of(source) if source and edition.translations == versions.ONE else []
+    beside = [file for other in others for file in (other, other.with_suffix(".toml"))]
+    return [*sources, sidecar, *folders, *pages, *beside, edition.decisions / f"{name}.json"]
 
 
 def prove(edition: Edition, path: Path, tree: etree._ElementTree, file: str) -> Iterator[Finding]:
@@ -58,7 +61,7 @@ def prove(edition: Edition, path: Path, tree: etree._ElementTree, file: str) -> 
         )
         return
     try:
-        source = readers.read(source_path, Sidecar.load(source_path.with_suffix(".toml")))
+        source = versions.read(source_path, edition.translations)
     except Rejected as rejected:
         yield rejected.finding
         return

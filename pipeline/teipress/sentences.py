@@ -16,13 +16,20 @@ from typing import Final
 from teipress.languages import language
 
 _FOLDER: Final = Path(__file__).with_name("abbreviations")
-_OPENERS: Final = "\"'“‘«‹([{„‚—–-¿¡*「『（《〈【〔"
+_OPENERS: Final = "\"'“‘«‹»›([{„‚—–-¿¡*「『（《〈【〔"
 _CLOSERS: Final = "\"'”’“‘»›)\\]}」』）】〉》〕"
-_WIDE: Final = re.compile(f"[。！？!?．｡]+[…]*[{_CLOSERS}]*|…+[{_CLOSERS}]*(?=\\s|$)|…{{2,}}[{_CLOSERS}]*")
+#: In Chinese and Japanese a mark ends a sentence in quotation marks too, unless what is said goes on (と, 、).
+_CLOSING: Final = "\"'”’»›)\\]}」』）】〉》〕"
+_WIDE: Final = re.compile(
+    f"(?:[。！？!?．｡]++…*+[{_CLOSING}]*+|…++[{_CLOSING}]*+(?=\\s|$)|…{{2,}}+[{_CLOSING}]*+)"
+    f"(?!(?<=[{_CLOSING}])(?:[とっ、，]|の[^。]))"
+)
 #: A stop, a reference to a note, and what closes; French puts a space before its closing mark.
 _STOP: Final = re.compile(
     f"[.!?…‥]+(?:\\[\\d+\\]|[¹²³⁰-⁹]+)?(?:[{_CLOSERS}]+|[ \u00a0\u202f]?[»›][{_CLOSERS}]*)*"
 )
+#: In German » opens and « closes.
+_GERMAN: Final = re.compile("[.!?…‥]+(?:\\[\\d+\\]|[¹²³⁰-⁹]+)?[\"'”’“‘«‹)\\]}]*")
 _GREEK: Final = re.compile(f"[.!?;;…]+(?:\\[\\d+\\])?[{_CLOSERS}]*")
 _WIRE: Final = re.compile(r"\b(?:STOP|ТЧК|PUNTO)\b\.?")
 _INITIAL: Final = re.compile(r"(?:^|[\s(\[.’'-])[^\W\d_]$")
@@ -79,7 +86,7 @@ def _ends(text: str, code: str) -> set[int]:
     main = code.partition("-")[0]
     if main in ("zh", "ja", "lzh", "yue") and "-Latn" not in code:
         return {match.end() for match in _WIDE.finditer(text)}
-    pattern = _GREEK if main in ("el", "grc") else _STOP
+    pattern = _GREEK if main in ("el", "grc") else _GERMAN if main == "de" else _STOP
     ends = {match.end() for match in pattern.finditer(text) if _is_end(text, match, main)}
     wires = [match.end() for match in _WIRE.finditer(text)]
     return ends | set(wires) if len(wires) > 1 else ends

@@ -57,8 +57,8 @@ def clear(root: etree._Element, ledger: Ledger) -> Cleared:
     index = Index(root)
     anchors = Anchors(wording(root))
     entries: list[Entry] = [
-        *ledger.woven,
-        *(decision for decision in ledger.decisions if decision.stands),
+        *(entry for entry in ledger.woven if entry.tag != "link"),  # see links.py
+        *(d for d in ledger.decisions if d.stands and d.tag != "link"),
     ]
     ours, gone = _recognised(index, anchors, entries)
     pointed = _pointed_at(root, ours)
@@ -107,12 +107,15 @@ def _holds_more(element: etree._Element, ours: set[etree._Element]) -> bool:
 
 
 def _pointed_at(root: etree._Element, ours: set[etree._Element]) -> set[str | None]:
-    """Give the ids that something in the file points to that is neither the machine's nor its link groups'."""
+    """Give the ids that something in the file points to that is neither the machine's nor its link groups'.
+
+    The machine's links have been taken out before (`links.clear_links`); those that stand are a person's.
+    """
     pointed: set[str | None] = set()
     for element in root.iter():
         if not isinstance(element.tag, str) or element in ours:
             continue
-        if local(element) in ("link", "linkGrp") and f"#{MACHINE}" in _resps(element):
+        if local(element) == "linkGrp" and f"#{MACHINE}" in _resps(element):
             continue
         for value in element.attrib.values():
             pointed.update(word[1:] for word in str(value).split() if word.startswith("#"))
@@ -123,8 +126,10 @@ def withhold(root: etree._Element) -> None:
     """Take out of a tree all that is the machine's word alone: its claims in the text, and its links."""
     claim = f"#{MACHINE}"
     for group in [g for g in root.iter(tei("linkGrp")) if g.get("resp") == claim]:
+        for link in [child for child in group if child.get("resp", claim) == claim]:
+            group.remove(link)
         parent = group.getparent()
-        if parent is not None:
+        if parent is not None and not len(group):
             parent.remove(group)
             if not len(parent) and local(parent) == "standOff" and (above := parent.getparent()) is not None:
                 above.remove(parent)
@@ -205,7 +210,7 @@ class Settled:
 
     def __init__(self, root: etree._Element, ledger: Ledger) -> None:
         anchors = Anchors(wording(root))
-        decisions = ledger.decisions
+        decisions = [decision for decision in ledger.decisions if decision.tag != "link"]  # see links.py
         places = anchors.find(decision.at for decision in decisions)
         self.lost = [decision for decision, place in zip(decisions, places, strict=True) if place is None]
         self.places: Mapping[int, tuple[int, int]] = {

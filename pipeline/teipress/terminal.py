@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import click
 
@@ -95,11 +95,17 @@ def present(report: Report, form: str = "text") -> None:
         click.echo(reports.render(form, report), nl=False)
 
 
+class Step(Protocol):
+    """Tells a progress bar what has just been done, and how many steps that was."""
+
+    def __call__(self, name: str = "", count: int = 1) -> None: ...
+
+
 @contextmanager
-def progress(what: str, total: int) -> Iterator[Callable[[str], None]]:
+def progress(what: str, total: int) -> Iterator[Step]:
     """Show a progress bar on a terminal while something long runs; give what is to be called for each step."""
     if not sys.stderr.isatty():
-        yield lambda name: None
+        yield lambda name="", count=1: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -108,7 +114,7 @@ def progress(what: str, total: int) -> Iterator[Callable[[str], None]]:
     columns = (TextColumn(f"{what:<9}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=total or None)
-        yield lambda name: bar.update(task, advance=1, description=name)
+        yield lambda name="", count=1: bar.update(task, advance=count, description=name)
 
 
 def here() -> Edition:

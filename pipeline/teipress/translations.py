@@ -1,4 +1,4 @@
-"""Translations inside one text: passages in another language, found again in the text's own.
+"""Translations: passages in another language, found again in the text's own, and whole texts beside one another.
 
 What is found becomes `seg type="s"` for the sentences and one `linkGrp type="translation"` for each pair of
 passages (Guidelines 17.4): stored once, the original first.
@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from teipress.alignment import Bead, Sentence, align
-from teipress.alignment.vectors import encoder
-from teipress.sentences import sentences
+from lxml import etree
+
+from teipress.alignment.vectors import Encoder, encoder
+from teipress.document import local, tei
+from teipress.linking import Group, Key, Marks, Pair, Passage, aligned, groups, marks, passage
 from teipress.text import Block, Text
+from teipress.weave import Index
 
 _WINDOW: Final = 12  # how many blocks before and after a passage its translation is looked for
 _ENOUGH: Final = 0.3  # the least weight of what both passages name
@@ -23,26 +26,124 @@ _CLEAR: Final = 1.5  # how many times the weight of the second best
 _RATIOS: Final = (0.2, 12.0)  # plausible lengths of a translation, in lengths of the original
 _NUMBER: Final = re.compile(r"\d{2,}")
 _PROSE: Final = frozenset({"p", "ab", "l", "item", "head", "quote"})
+_ORIGINALS: Final = frozenset({"original", "edition", "source", "transcription", "text"})
+
+#: Is told how many sentences two passages have, and gives what hears of each step of their alignment.
+Started = Callable[[int, int], Callable[[int], None]]
+
+
+def _unheard(original: int, translation: int) -> Callable[[int], None]:
+    return lambda _: None
+
+
+def _heard(started: Started, original: Passage, translation: Passage) -> Callable[[int], None]:
+    return started(len(original.units), len(translation.units))
 
 
 @dataclass(frozen=True)
-class Passage:
-    """A block with its sentences, in offsets of the reading."""
+class Other:
+    """The file of an original that stands elsewhere: how pointers name it, and its document."""
 
-    block: Block
-    ranges: tuple[tuple[int, int], ...]
+    file: str
+    root: etree._Element
 
 
 @dataclass(frozen=True)
-class Pair:
-    """An original, its translation, and the beads between their sentences."""
+class Found:
+    """What is to be put into a tree for its translations: marks, and from their ids the groups of links."""
 
-    original: Passage
-    translation: Passage
-    beads: tuple[Bead, ...]
+    marks: Marks
+    pairs: tuple[Pair, ...]
+    other: Mapping[Key, str] | None = None
+    file: str = ""
+
+    def groups(self, idents: Mapping[Key, str]) -> list[Group]:
+        """Give the links, by the ids that the marks came to in the tree."""
+        sides = (self.other, idents) if self.other is not None else (idents, idents)
+        return [group for pair in self.pairs for group in groups(pair, sides, (self.file, ""))]
 
 
-def pairs(text: Text) -> list[Pair]:
+def find(
+    root: etree._Element,
+    known: Mapping[Key, str],
+    original: Other | None = None,
+    *,
+    is_translated: bool = False,
+    encode: Callable[[], Encoder | None] = encoder,
+    started: Started = _unheard,
+) -> Found | None:
+    """Find the translations of a document: of whole texts in it, of an `original` elsewhere, else of passages.
+
+    `known` are the ids that an earlier run minted; a text that `is_translated` elsewhere has its sentences marked.
+    """
+    text = Text.of(root)
+    if original is not None or is_translated:
+        return _beside(root, text, known, original, encode, started)
+    bound = [(_key(root, a), _key(root, b)) for a, b in whole_texts(root)]
+    if bound:
+        sides = {key: passage(text, key) for keys in bound for key in keys}
+        pairs_ = tuple(aligned((text, text), (sides[a], sides[b]), encode(), whole=True) for a, b in bound)
+        wishes = [(side, "original" if key == bound[0][0] else "translation") for key, side in sides.items()]
+        return Found(marks(root, wishes, known), pairs_)
+    pairs_ = tuple(pairs(text, encode))
+    if not pairs_:
+        return None
+    wishes = [(side, "passage-") for pair in pairs_ for side in (pair.original, pair.translation)]
+    return Found(marks(root, wishes, known), pairs_)
+
+
+def _beside(
+    root: etree._Element,
+    text: Text,
+    known: Mapping[Key, str],
+    original: Other | None,
+    encode: Callable[[], Encoder | None],
+    started: Started,
+) -> Found | None:
+    """Mark the sentences of a document that has its original, or its translation, in another file."""
+    element = root.find(f".//{tei('text')}")
+    if element is None:
+        return None
+    own = passage(text, _key(root, element))
+    marked = marks(root, [(own, "translation" if original else "original")], known)
+    if original is None:
+        return Found(marked, ())
+    there = Text.of(original.root)
+    theirs = original.root.find(f".//{tei('text')}")
+    if theirs is None:
+        return Found(marked, ())
+    side = passage(there, _key(original.root, theirs))
+    progress = _heard(started, side, own)
+    pair = aligned((there, text), (side, own), encode(), whole=True, progress=progress)
+    return Found(marked, (pair,), marks(original.root, [(side, "original")], {}).standing, original.file)
+
+
+def whole_texts(root: etree._Element) -> list[tuple[etree._Element, etree._Element]]:
+    """Give the texts or divisions of a document of which the second translates the first.
+
+    These are a `div type="translation"` with the division before it that is none, and the texts of a `group` that
+    says so by the ids "original" and "translation", or that has texts of several languages with the same @decls.
+    """
+    found: list[tuple[etree._Element, etree._Element]] = []
+    for div in root.iter(tei("div")):
+        if div.get("type") == "translation":
+            before = [
+                d for d in div.itersiblings(tei("div"), preceding=True) if d.get("type") != "translation"
+            ]
+            after = [d for d in div.itersiblings(tei("div")) if d.get("type") in _ORIGINALS]
+            if before or after:
+                found.append(((before or after)[0], div))
+    for group in root.iter(tei("group")):
+        texts = list(group.iterchildren(tei("text")))
+        found += [(texts[0], text) for text in texts[1:] if text.get("type") == "translation"]
+    return found
+
+
+def _key(root: etree._Element, element: etree._Element) -> Key:
+    return (*Index(root).extents[element], local(element))
+
+
+def pairs(text: Text, encode: Callable[[], Encoder | None] = encoder) -> list[Pair]:
     """Find the passages of a text that are translated in it, each once."""
     named = _named_in_blocks(text)
     rarity = Counter(name for names in named for name in names)
@@ -59,8 +160,13 @@ def pairs(text: Text) -> list[Pair]:
         best = sorted(candidates, reverse=True)[:2]
         if best and best[0][0] >= _ENOUGH and (len(best) == 1 or best[0][0] >= _CLEAR * best[1][0]):
             taken.add(best[0][1])
-            found.append(_pair(text, block, text.blocks[best[0][1]]))
+            sides = _of_block(text, block), _of_block(text, text.blocks[best[0][1]])
+            found.append(aligned((text, text), sides, encode(), whole=False))
     return found
+
+
+def _of_block(text: Text, block: Block) -> Passage:
+    return passage(text, (*text.to_source(block.start, block.end), block.tag))
 
 
 def _is_foreign(block: Block, text: Text) -> bool:
@@ -102,38 +208,3 @@ def _named(text: Text, names: list[tuple[int, int, str]], start: int, end: int) 
     low, high = text.to_source(start, end)
     refs = {ref for at, stop, ref in names if low <= at and stop <= high}
     return frozenset(refs | set(_NUMBER.findall(text.reading, start, end)))
-
-
-def _pair(text: Text, original: Block, translation: Block) -> Pair:
-    left, right = _passage(text, original), _passage(text, translation)
-    names = _references(text)
-    passages = [
-        [
-            Sentence(text.reading[a:b], passage.block.language, _named(text, names, a, b))
-            for a, b in passage.ranges
-        ]
-        for passage in (left, right)
-    ]
-    return Pair(left, right, tuple(align(passages[0], passages[1], encoder())))
-
-
-def _passage(text: Text, block: Block) -> Passage:
-    ranges = sentences(text.reading[block.start : block.end], block.language)
-    return Passage(block, tuple((block.start + start, block.start + end) for start, end in ranges))
-
-
-def minted(
-    prefix: str, taken: Iterable[str], known: Mapping[tuple[int, int], str], wanted: list[tuple[int, int]]
-) -> dict[tuple[int, int], str]:
-    """Give each wanted range an id: the one that it had, or the next free number after `prefix`."""
-    used = set(taken) | set(known.values())
-    numbers = [int(ident[len(prefix) :]) for ident in used if re.fullmatch(re.escape(prefix) + r"\d+", ident)]
-    following = max(numbers, default=0)
-    idents: dict[tuple[int, int], str] = {}
-    for range_ in wanted:
-        if range_ in known:
-            idents[range_] = known[range_]
-        elif range_ not in idents:
-            following += 1
-            idents[range_] = f"{prefix}{following}"
-    return idents

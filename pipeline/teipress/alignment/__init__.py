@@ -2,13 +2,13 @@
 
 Vectors of sentences, words that translate one another or are alike, entities and numbers named on both sides,
 and lengths speak for a pair of spans (`evidence`); the best chain of them is found in a band of the table
-(`anchors`, `beads`). Without vectors the words that a first alignment has paired take part in a second.
+(`anchors`, `beads`). The words that a first alignment has paired take part in a second.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,44 +17,54 @@ from threadpoolctl import threadpool_limits
 
 from teipress.alignment.anchors import band
 from teipress.alignment.beads import SHAPES, Matrix, best_path
-from teipress.alignment.evidence import Added, Length, Named, Pooled, Read, Spans, Vectors, Words
+from teipress.alignment.certainty import margins
+from teipress.alignment.evidence import Added, Length, Named, Paragraphs, Pooled, Read, Spans, Vectors, Words
 from teipress.alignment.lexicon import words
 from teipress.alignment.vectors import Additive, Encoder, encoded, hashed, summed
 
 __all__ = ["Bead", "Sentence", "align"]
 
 #: What each kind of evidence counts for.
-_WORDS: Final = 0.5  # beside vectors, which count 1
-_LENGTH: Final = 0.5  # how much of the score a difference in length takes away
+_WORDS: Final = 0.7  # beside vectors, which count 1
+_LENGTH: Final = (
+    0.35  # beside vectors, and without them: how much of the score a difference in length takes away
+)
+_LENGTH_ALONE: Final = 0.5
 _SURPRISE: Final = 0.003  # what an unlikely length costs (squared deviation, up to 16)
 _ALONE: Final = 0.0  # the score of a sentence without counterpart
 _GROWTH: Final = 0.1  # what a bead gains for each sentence more than two, since it leaves none alone
 _SEVERAL: Final = 0.02  # what a bead of three sentences costs, and of more
 _MANY: Final = 0.05
 _MISSED: Final = 0.06  # what it costs to part a name from itself
+_BEGUN: Final = 0.02  # what a bead gains where a paragraph begins on both sides, and loses where on one alone
+_ACROSS: Final = 0.05  # what a bead loses for each paragraph that begins inside it
 _NUMBER: Final = re.compile(r"\d{2,}")
 _READ: Final = 400  # sentences up to which every span is read as a text of its own
 _FULL: Final = 3.2  # letters that a Chinese or Japanese character is worth
-_HIGH, _LOW = 0.12, 0.0  # margins over the second best place
+_HIGH, _LOW = 0.16, 0.06  # margins over the next best (docs/design.md, "Alignment")
 _WEAK: Final = 0.12  # a score below which a bead is doubtful
 _NOT: Final = 0.04  # a score below which a bead is none
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence as alignment sees it: its text and language, and the entities and dates that it names."""
+    """A sentence as alignment sees it: its text and language, the entities and dates that it names.
+
+    `opens` says that it is the first of a paragraph.
+    """
 
     text: str
     language: str
     named: frozenset[str] = frozenset()
+    opens: bool = False
 
 
 @dataclass(frozen=True)
 class Bead:
     """Sentences `[a, b)` of the original with `[c, d)` of the translation, one of them empty where one is alone.
 
-    `cert` is high, medium or low, by how much the pair is better than its neighbours; "none" for one that nothing
-    but its place speaks for; "" for a sentence alone.
+    `cert` is high, medium or low, by how much the bead is better than what else its sentences might be in; "none"
+    for one that nothing but its place speaks for; "" for a sentence alone.
     """
 
     original: tuple[int, int]
@@ -79,16 +89,13 @@ def align(
     # One thread: many small products are slower with several, and the same everywhere with one.
     with threadpool_limits(1, "blas"):
         task = _Task((original, translation), encode, progress)
-        path = task.path()
-        if encode is None:
-            task.learn(path)
-            path = task.path()
-        return [task.bead(*step) for step in path]
+        task.learn(task.path())
+        return list(task.beads(task.path()))
 
 
-def steps(original: int, translation: int) -> int:
-    """Give how many steps `align` reports for so many sentences with vectors."""
-    return 3 * original + translation + 1
+def steps(original: int, translation: int, *, vectors: bool) -> int:
+    """Give how many steps `align` reports for so many sentences, with vectors or without."""
+    return vectors * (original + translation) + original + 2 * (original + 1)
 
 
 class _Task:
@@ -108,6 +115,7 @@ class _Task:
         self.words = Words((listed[0], listed[1]), languages)
         self.named = Named(([_named(s) for s in sides[0]], [_named(s) for s in sides[1]]))
         self.length = Length(lengths, _ratio(lengths))
+        self.paragraphs = Paragraphs(([s.opens for s in sides[0]], [s.opens for s in sides[1]]))
         self.vectors: Vectors | None = None
         if encode is not None:
             spans = [_spans(side, encode, progress) for side in sides]
@@ -124,36 +132,38 @@ class _Task:
 
     def learn(self, path: list[tuple[int, int, int, int]]) -> None:
         """Take the words that occur in the same beads for translations of one another."""
-        self.words.learn([(a, b, c, d) for a, b, c, d in path if a < b and c < d])
+        beads = [(a, b, c, d) for a, b, c, d in path if a < b and c < d]
+        self.words.learn(beads, rare=self.vectors is not None)
 
     def _scores(self, rows: range, columns: range) -> list[Matrix]:
         return [self._score(rows, columns, a, b) for a, b in SHAPES]
 
     def _score(self, rows: range, columns: range, a: int, b: int) -> Matrix:
-        score = self.words.score(rows, columns, a, b)
+        score, share = self.words.score(rows, columns, a, b), _LENGTH_ALONE
         if self.vectors is not None:
             score = self.vectors.score(rows, columns, a, b) + np.float32(_WORDS) * score
-        score = score * (1 - _LENGTH + _LENGTH * self.length.agreement(rows, columns, a, b))
+            share = _LENGTH
+        score = score * (1 - share + share * self.length.agreement(rows, columns, a, b))
         score *= 1 + _GROWTH * (a + b - 2)
         score -= np.float32(_MISSED) * self.named.missed(rows, columns, a, b)
+        score += self.paragraphs.score(rows, columns, a, b, _BEGUN, _ACROSS)
         score -= _SURPRISE * np.minimum(16, self.length.surprise(rows, columns, a, b))
         result: Matrix = (score - (0.0, _SEVERAL, _MANY)[min(2, a + b - 2)]).astype(np.float32)
         return result
 
-    def bead(self, a: int, b: int, c: int, d: int) -> Bead:
-        """Make a bead of a step of the path, with its certainty."""
-        if a == b or c == d:
-            return Bead((a, b), (c, d))
-        low, high = max(0, c - 12), min(self.sizes[1], d + 12)
-        here = self._score(range(b, b + 1), range(low + (d - c), high + 1), b - a, d - c)[0]
-        own = here[d - low - (d - c)]
-        others = [s for at, s in enumerate(here) if not (low + at < d and c < low + at + (d - c))]
-        margin = own - max(others, default=0.0)
-        if own < _NOT:
-            return Bead((a, b), (c, d), "none")
-        if own < _WEAK or margin < _LOW:
-            return Bead((a, b), (c, d), "low")
-        return Bead((a, b), (c, d), "high" if margin > _HIGH else "medium")
+    def beads(self, path: list[tuple[int, int, int, int]]) -> Iterator[Bead]:
+        """Make beads of the steps of the path, with their certainty."""
+        for (a, b, c, d), (own, margin) in zip(path, margins(path, self._scores, _ALONE), strict=True):
+            cert = "" if a == b or c == d else _cert(own, margin)
+            yield Bead((a, b), (c, d), cert)
+
+
+def _cert(score: float, margin: float) -> str:
+    if score < _NOT:
+        return "none"
+    if score < _WEAK or margin < _LOW:
+        return "low"
+    return "high" if margin >= _HIGH else "medium"
 
 
 def _named(sentence: Sentence) -> frozenset[str]:

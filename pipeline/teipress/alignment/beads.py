@@ -1,7 +1,7 @@
 """The best chain of beads through a band of the table of all pairs of sentences.
 
 Dynamic programming after Gale and Church ("A Program for Aligning Sentences in Bilingual Corpora", Computational
-Linguistics 19, 1993): a bead takes up to four sentences of one side with one of the other, or two with two, or
+Linguistics 19, 1993): a bead takes up to four sentences of one side with one of the other, or two with two or three, or
 leaves a sentence alone. It maximises the sum of the beads' scores. A row of the table costs a few operations
 on arrays, and only the steps taken are kept, a byte a cell of the band: memory grows with the texts' length.
 """
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 Matrix = NDArray[np.float32]
 
 #: How many sentences of the original, and of the translation, a bead may hold.
-SHAPES: Final = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 4), (4, 1))
+SHAPES: Final = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 4), (4, 1), (2, 3), (3, 2))
 LONGEST: Final = 4
 _ALONE: Final = len(
     SHAPES

@@ -21,10 +21,11 @@ from teipress.alignment.vectors import Additive, Encoder, encoded
 _SINGLE: Final = 0.4  # the weight of a word of one character: it is in too many
 _VARIANCE: Final = 6.8  # of the length of a translation, per character (Gale and Church 1993, section 3.2)
 _UNKNOWN: Final = 0.3  # the weight of a word that no dictionary has
-_TIMES, _DICE = (
-    3,
-    0.4,
-)  # how often, and in what share of their beads, words occur together that are one another's
+#: How often, and in what share of their beads, words occur together that are one another's, and in how many of all
+#: beads they may occur: beside vectors rare words that are nearly always together, without them any that often are.
+_RARE: Final = (2, 0.7, 0.05)
+_OFTEN: Final = (3, 0.4, 1.0)
+_FEW: Final = 8  # beads that are never too many
 
 
 class Evidence(Protocol):
@@ -163,8 +164,10 @@ class Words:
             result.append(weights)
         return result
 
-    def learn(self, beads: Sequence[tuple[int, int, int, int]]) -> None:
+    def learn(self, beads: Sequence[tuple[int, int, int, int]], *, rare: bool) -> None:
         """Take words for translations of one another that occur in the same beads, and hardly in others."""
+        least, share, most = _RARE if rare else _OFTEN
+        limit = max(_FEW, most * len(beads))
         counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
         together: Counter[tuple[str, str]] = Counter()
         for a, b, c, d in beads:
@@ -174,7 +177,9 @@ class Words:
             counts[1].update(right)
             together.update((x, y) for x in sorted(left) for y in sorted(right))
         for (x, y), times in sorted(together.items()):
-            if times >= _TIMES and 2 * times >= _DICE * (counts[0][x] + counts[1][y]):
+            if times < least or max(counts[0][x], counts[1][y]) > limit:
+                continue
+            if 2 * times >= share * (counts[0][x] + counts[1][y]):
                 self.senses[0][x] |= {f"={y}"}
                 self.senses[1][y] |= {f"={y}"}
         self._weigh()
@@ -278,24 +283,37 @@ class Named:
             name: 1 / max(counts[0][name], counts[1][name]) for name in counts[0].keys() & counts[1].keys()
         }
 
+        self._kept: tuple[object, tuple[Matrix, ...]] = (None, ())
+
     def missed(self, rows: range, columns: range, a: int, b: int) -> Matrix:
         """Give the weight of what one span names and the other does not, though its side does elsewhere."""
-        starts = [max(0, ends.start - LONGEST) for ends in (rows, columns)]
-        near = [
-            side[at : ends.stop - 1]
-            for side, at, ends in zip(self.sides, starts, (rows, columns), strict=True)
-        ]
-        every = [frozenset().union(*side) for side in near]
-        names = sorted(every[0] & every[1] & self.weights.keys())
-        if not names:
+        if self._kept[0] != (rows, columns):
+            self._kept = ((rows, columns), self._tables(rows, columns))
+        if not self._kept[1]:
             return np.zeros((len(rows), len(columns)), np.float32)
-        weights = np.array([self.weights[name] for name in names], np.float32)
+        weights, *tables = self._kept[1]
         left, right = (
-            _spans(np.array([[n in named for n in names] for named in side], np.float32), ends, at, length)
-            for side, ends, at, length in zip(near, (rows, columns), starts, (a, b), strict=True)
+            _spans(table, ends, max(0, ends.start - LONGEST), length)
+            for table, ends, length in zip(tables, (rows, columns), (a, b), strict=True)
         )
         either = (left @ weights)[:, None] + (right @ weights)[None, :]
         return (either - 2 * (left * weights) @ right.T).astype(np.float32)
+
+    def _tables(self, rows: range, columns: range) -> tuple[Matrix, ...]:
+        """Give the names that both stretches have, by weight, and for each sentence which of them it has."""
+        near = [
+            side[max(0, ends.start - LONGEST) : ends.stop - 1]
+            for side, ends in zip(self.sides, (rows, columns), strict=True)
+        ]
+        every = [frozenset().union(*side) for side in near]
+        numbers = {name: at for at, name in enumerate(sorted(every[0] & every[1] & self.weights.keys()))}
+        if not numbers:
+            return ()
+        tables = [np.zeros((len(side), len(numbers)), np.float32) for side in near]
+        for table, side in zip(tables, near, strict=True):
+            for row, names in enumerate(side):
+                table[row, [numbers[name] for name in names if name in numbers]] = 1
+        return (np.array([self.weights[name] for name in numbers], np.float32), *tables)
 
 
 class Length:
@@ -324,3 +342,29 @@ class Length:
         left, right = self.spans(rows, columns, a, b)
         deviation = (right - left) ** 2 / np.maximum((left + right) / 2 * _VARIANCE, 1e-6)
         return deviation.astype(np.float32)
+
+
+class Paragraphs:
+    """Where paragraphs begin: mostly at the same places in a translation, as far as both sides have as many."""
+
+    def __init__(self, opens: tuple[Sequence[bool], Sequence[bool]]) -> None:
+        counts = [sum(side) for side in opens]
+        self.weight = (min(counts) / max(counts)) ** 2 if min(counts) > 1 else 0.0
+        self.opens = tuple(np.array([False, *side], np.float32) for side in opens)
+        self.sums = tuple(np.cumsum(side) for side in self.opens)
+
+    def score(self, rows: range, columns: range, a: int, b: int, begun: float, across: float) -> Matrix:
+        """Give what spans that begin with paragraphs on both sides gain, and those that hold a beginning lose."""
+        if not self.weight:
+            return np.zeros((len(rows), len(columns)), np.float32)
+        first, inside = [], []
+        for opens, sums, ends, length in zip(self.opens, self.sums, (rows, columns), (a, b), strict=True):
+            stop = np.arange(ends.start, ends.stop)
+            start = np.maximum(0, stop - length + 1)
+            first.append(opens[start])
+            inside.append(sums[stop] - sums[start])
+        same = first[0][:, None] == first[1][None, :]
+        begins = np.maximum(first[0][:, None], first[1][None, :])
+        gain = np.where(same, begun, -begun) * begins
+        loss = across * (inside[0][:, None] + inside[1][None, :])
+        return (self.weight * (gain - loss)).astype(np.float32)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
 from statistics import median
 from typing import Final
 
@@ -11,8 +13,9 @@ from lxml import etree
 
 from teipress.alignment import length
 from teipress.checks.subject import Subject
-from teipress.document import ID, LANG, NS, content, local, tei
-from teipress.finding import Finding
+from teipress.document import ID, LANG, NS, content, local, read, tei
+from teipress.finding import Finding, Rejected
+from teipress.linking import counted, is_sentence
 
 _SUSPICIOUS: Final = 3.0  # times longer or shorter than the usual translation of the same text
 _SHORT: Final = 30.0  # letters below which a length says nothing
@@ -29,21 +32,39 @@ class _Link:
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Yield the findings of every `linkGrp type="translation"` whose two domains are in the file.
+    """Yield the findings of every `linkGrp type="translation"` whose two domains can be found.
 
     LNK001 a link to a passage in neither domain, LNK002 a link with one side only, LNK003 a passage in two links,
-    LNK004 links that cross, LNK005 an unlikely length, LNK006 how much is linked. What a pointer leads to at all
-    is the business of PTR.
+    LNK004 links that cross, LNK005 an unlikely length, LNK006 how much is linked, LNK007 what is not. What a pointer
+    leads to at all is the business of PTR. The original, or the translation, may be a file beside this one.
     """
     groups = subject.root.findall(".//tei:standOff//tei:linkGrp[@type='translation']", NS)
     if not groups:
         return
-    by_id = {ident: e for e in subject.root.iter(etree.Element) if (ident := e.get(ID))}
-    order = {element: at for at, element in enumerate(subject.root.iter(etree.Element))}
+    files = {pointer.partition("#")[0] for group in groups for pointer in group.get("domains", "").split()}
+    by_id: dict[str, etree._Element] = {}
+    order: dict[etree._Element, int] = {}
+    for file in sorted(files | {""}):
+        root = subject.root if not file else _beside(subject.path, file)
+        for element in root.iter(etree.Element) if root is not None else ():
+            order[element] = len(order)
+            if ident := element.get(ID):
+                by_id[f"{file}#{ident}"] = element
     for group in groups:
-        domains = [by_id.get(pointer[1:]) for pointer in group.get("domains", "").split()]
+        domains = [by_id.get(pointer) for pointer in group.get("domains", "").split()]
         if len(domains) == 2 and domains[0] is not None and domains[1] is not None:
             yield from _check_group(subject, group, (domains[0], domains[1]), by_id, order)
+
+
+def _beside(path: Path, file: str) -> etree._Element | None:
+    """Read the other file of a translation, which lies in the same folder; None where there is no such TEI."""
+    other = path.with_name(Path(file).name)
+    if Path(file).name != file or not other.is_file():
+        return None
+    try:
+        return read(other).getroot()
+    except (OSError, Rejected):
+        return None
 
 
 def _check_group(
@@ -55,7 +76,7 @@ def _check_group(
 ) -> Iterator[Finding]:
     links: list[_Link] = []
     for element in group.iterchildren(tei("link")):
-        pointed = [by_id[p[1:]] for p in element.get("target", "").split() if p[1:] in by_id]
+        pointed = [by_id[p] for p in element.get("target", "").split() if p in by_id]
         sides = _inside(pointed, domains[0]), _inside(pointed, domains[1])
         for stray in pointed:
             if stray not in sides[0] and stray not in sides[1]:
@@ -134,18 +155,33 @@ def _coverage(
     links: Sequence[_Link],
 ) -> Iterator[Finding]:
     linked = {element for link in links for side in link.sides for element in side}
-    shares, alone = [], []
-    for domain in domains:
-        passages = [e for e in domain.iter(tei("s"), tei("seg")) if local(e) == "s" or e.get("type") == "s"]
+    shares, alone, runs = [], [], []
+    for domain, what in zip(domains, ("omission", "addition"), strict=True):
+        passages = [e for e in domain.iter(tei("s"), tei("seg")) if is_sentence(local(e), e.get("type"))]
         found = sum(passage in linked for passage in passages)
         if not passages or (not found and linked):
             return
-        alone.append(len(passages) - found)
+        alone.append(counted(len(passages) - found, what))
         shares.append(
             f"{100 * found // len(passages)} % of the {len(passages)} sentences in {_language(domain)}"
         )
-    message = f"linked: {shares[0]}, {shares[1]}; {alone[0]} omissions, {alone[1]} additions"
-    yield subject.finding(group, "LNK006", "info", message)
+        parted = groupby(passages, key=linked.__contains__)
+        runs += [(what, list(run)) for is_linked, run in parted if not is_linked]
+    message = f"linked: {shares[0]}, {shares[1]}; {alone[0]}, {alone[1]}"
+    remedy = "LNK007 lists what is not linked" if runs else "nothing is to be done"
+    yield subject.finding(group, "LNK006", "info", message, remedy)
+    for what, run in runs:
+        yield _unlinked(subject, group, what, run)
+
+
+def _unlinked(subject: Subject, group: etree._Element, what: str, run: Sequence[etree._Element]) -> Finding:
+    """Tell of sentences that have no counterpart; those of another file are told where the links stand."""
+    outermost = next(run[0].iterancestors(), run[0]).getroottree().getroot()
+    here = run[0] if outermost is subject.root else group
+    words = " ".join(content(element) for element in run)
+    quoted = words[:80] + "…" * (len(words) > 80)
+    message = f"{what}: {counted(len(run), 'sentence')} without a counterpart: “{quoted}”"
+    return subject.finding(here, "LNK007", "info", message, "link it by hand if it has a counterpart")
 
 
 def _language(element: etree._Element) -> str:

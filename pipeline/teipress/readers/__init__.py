@@ -39,17 +39,17 @@ def read(path: Path, sidecar: Sidecar) -> Source:
         return _omitting(_read(path, sidecar), sidecar.omit, str(path))
     paths = pages_of(path, sidecar)
     names = [page.relative_to(path.parent).as_posix() for page in paths]
-    source = _together(path.stem, names, [_read(page, sidecar) for page in paths])
+    source = together(path.stem, names, [_read(page, sidecar) for page in paths])
     return _omitting(source, sidecar.omit, str(path))
 
 
-def _together(name: str, files: Sequence[str], pages: Sequence[Source]) -> Source:
-    """Put pages together to one source; a page that ends without a line end is given one, on the record."""
+def together(name: str, files: Sequence[str], pages: Sequence[Source], *, paged: bool = True) -> Source:
+    """Put files together to one source, each a page; one that ends without a line end is given one, on the record."""
     parts: list[str] = []
     starts, omitted, origins, normalised = [], [], [], []
     length = 0
     for file, page in zip(files, pages, strict=True):
-        if length:
+        if length and paged:
             starts.append(length - 1)
         omitted += [replace(gap, start=gap.start + length, end=gap.end + length) for gap in page.omitted]
         starts += [length + at for at in page.pages]
