@@ -96,6 +96,8 @@ _PIECES = st.sampled_from(
         "Erstes Kapitel",
         "by Henry Dunn",
         "THE END",
+        "Cereals and fodder",
+        "Paraffin wax",
         "+----+----+",
         "| a | b |",
         "|----|----|",
