@@ -107,6 +107,8 @@ _PIECES = st.sampled_from(
         "Erstes Kapitel",
         "by Henry Dunn",
         "THE END",
+        "Cereals and fodder",
+        "Paraffin wax",
         "+----+----+",
         "| a | b |",
         "|----|----|",

@@ -16,12 +16,32 @@ _ENUMERATOR: Final = re.compile(
 )
 _HAN: Final = "一二三四五六七八九十"
 _ROMANS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_NO_ITEM: Final = re.compile(r"\d|[.,;:!?…—–]$|[:：]\s|\t| {3,}|[\u3000-\u9fff]")
 _DEEPEST: Final = 3
 
 
 def list_end(lines: Sequence[Line], at: int) -> int:
     """Give the end of the list that begins at a line; the line itself where none does."""
-    return _end(lines, at, 0)
+    return (
+        _end(lines, at, 0)
+        if _BULLET.match(lines[at].text) or _ordinal(lines[at].text)[1]
+        else _bare_end(lines, at)
+    )
+
+
+def _bare_end(lines: Sequence[Line], at: int) -> int:
+    """Give the end of items that nothing numbers: announced, few words each, and none with a stop."""
+    if not at or not lines[at - 1].text.endswith((":", "：", ":—", ":–")) or lines[at - 1].gap < 0:
+        return at
+    stop = at
+    while stop < len(lines) and (stop == at or lines[stop].gap == 0) and _is_bare_item(lines[stop].text):
+        stop += 1
+    words = sum(len(line.text.split()) for line in lines[at:stop])
+    return stop if stop - at >= 4 and words <= 5 * (stop - at) else at
+
+
+def _is_bare_item(text: str) -> bool:
+    return len(text) <= 60 and text[0].isalnum() and not _NO_ITEM.search(text)
 
 
 def _end(lines: Sequence[Line], at: int, depth: int) -> int:
@@ -109,7 +129,8 @@ def _as_letter(text: str, kind: str) -> tuple[str, int]:
 def listed(lines: Sequence[Line], depth: int = 0) -> Iterator[Span]:
     """Give a list with its items; a deeper list belongs to the item above it."""
     bulleted = bool(_BULLET.match(lines[0].text))
-    rend = "bulleted" if bulleted else "numbered"
+    bare = not bulleted and not _ENUMERATOR.match(lines[0].text)
+    rend = "bulleted" if bulleted else "simple" if bare else "numbered"
     yield Span(lines[0].start, lines[-1].end, "list", (("rend", rend),), rule="blocks.list")
     at = 0
     while at < len(lines):
@@ -128,7 +149,7 @@ def _item(line: Line, end: int, bulleted: bool) -> Iterator[Span]:
     match = (_BULLET if bulleted else _ENUMERATOR).match(line.text)
     if match is None or bulleted:
         yield Span(line.start, end, "item", rule="blocks.list")
-        if match:
+        if match is not None:
             yield Span(line.start, line.start + 1, "metamark", (("function", "bullet"),), rule="blocks.list")
         return
     yield Span(line.start, line.start + match.end("label"), "label", rule="blocks.list")

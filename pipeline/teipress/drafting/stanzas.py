@@ -21,6 +21,7 @@ _MOST: Final = 60  # lines of a stanza
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _OPENING: Final = "“\"'«„(–—-‘’「『_*"
+_STOPS: Final = tuple('.,;:!?…—–”’"»')
 _NO_VERSE: Final = re.compile(r"\d|[@=|\t]|\s{4,}|[^\W\d_]{2,}\s?[:：]\s")
 
 
@@ -74,6 +75,10 @@ def _has_form(rows: Sequence[Line], width: int) -> bool:
             or len(row.text) == len(rows[0].text)
             for row in rows
         )
+    words = sum(len(row.text.split()) for row in rows)
+    stopped = sum(row.text.endswith(_STOPS) for row in rows)
+    if words < 3.5 * len(rows) or (3 * stopped < len(rows) and not (len(rows) > 3 and rhymes(rows))):
+        return False  # the items of a list
     capitals = sum(row.text.lstrip(_OPENING)[:1].isupper() for row in rows)
     roomy = sum(has_room(a, b, width) for a, b in pairwise(rows))
     return capitals >= 0.8 * len(rows) and 2 * roomy >= len(rows) - 1
