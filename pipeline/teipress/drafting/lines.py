@@ -254,9 +254,9 @@ def _page_marks(source: Source, rows: Sequence[Row], found: dict[int, Furniture]
         ordered = sorted(numbers)
         for page in source.pages:
             first, stop = bisect_left(starts, page), len(rows)
-            later = source.pages[bisect_right(source.pages, page) :]
-            if later:
-                stop = bisect_left(starts, later[0])
+            later = bisect_right(source.pages, page)
+            if later < len(source.pages):
+                stop = bisect_left(starts, source.pages[later])
             inside = [numbers[at] for at in ordered[bisect_left(ordered, first) : bisect_left(ordered, stop)]]
             yield Span(page, page, "pb", (("n", inside[0]),) if len(inside) == 1 else (), rule="pages.break")
         return
