@@ -145,6 +145,9 @@ class Closing:
 
     def _role(self, tail: Sequence[Line], at: int, before: Sequence[str]) -> str | None:
         line, signed = tail[at], "signed" in before and before[-1] != "salute"
+        signed = signed or (
+            before[-1:] == ["salute"] and self._name_in(tail[at - 1]) < len(tail[at - 1].text)
+        )
         following = tail[at + 1] if at + 1 < len(tail) else None
         if before and (self._begins_more(line) or (signed and self.words.greeting(line))):
             return None
@@ -160,7 +163,7 @@ class Closing:
             return None
         if self._is_valediction(line, following):
             return "salute"
-        if self._may_sign(line):
+        if self._may_sign(line) or self.words.on_behalf.match(line.text):
             return "signed"
         names_next = following is not None and self._may_sign(following)
         return "salute" if names_next and len(line.text) <= _SHORT else "signed"
