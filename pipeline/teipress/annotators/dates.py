@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 #: Where a text says its own date, the surest first.
 _OWN: Final = ("dateline", "opener", "head", "closer")
 _YEAR: Final = re.compile(r"\b(1[4-9]\d\d|20\d\d)\b")
+_BESIDE: Final = 3  # characters: a weekday so near to a date is that day's
 _STATED: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _NOTHING: Final = Context()  # nothing is stated of a text
 
@@ -77,7 +78,7 @@ def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Sp
                     )
         if context.on is None:
             for start, end in _weekdays(line, block.language):
-                if _is_free(start, end, taken):
+                if _is_free(start - _BESIDE, end + _BESIDE, taken):
                     yield Span(block.start + start, block.start + end, "date", (), "dates.weekday", "low")
 
 

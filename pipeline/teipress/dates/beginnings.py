@@ -16,6 +16,7 @@ _WORD: Final = re.compile(rf"(?:(?:\(\?:{_LETTER}+(?:\|{_LETTER}*)*\)|\[{_LETTER
 _SLOT: Final = re.compile(r"\{([A-Za-z_]\w*)\}")
 _NAMED: Final = re.compile(r"\(\?P<\w+>")
 _NO_WORDS: Final = re.compile(r"\\[wWbd]|\\x27|\(\?(?:-i:|[!=]|<[!=])")
+_LOOKS: Final = re.compile(r"\(\?(?:[!=]|<[!=])[^()]*\)")
 _OPTIONAL: Final = re.compile(r"\(\?:((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)\?")
 _HEAD: Final = re.compile(r"(?:\(\?-i:|\(\?P<\w+>|\(\?:|\()*(?:\{(\w+)\})")
 
@@ -79,7 +80,7 @@ def beginnings(pattern: str, slots: Mapping[str, frozenset[str]]) -> Begins:
 def single_words(pattern: str) -> frozenset[str]:
     """Give the words that are a whole match of a pattern by themselves."""
     found: set[str] = set()
-    for choice in _choices(pattern.replace("-?", "")):
+    for choice in _choices(_LOOKS.sub("", pattern.replace("-?", ""))):
         bare = choice
         while optional := _OPTIONAL.search(bare):
             bare = bare[: optional.start()] + bare[optional.end() :]

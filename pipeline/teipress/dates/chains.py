@@ -58,7 +58,7 @@ class Chains:
         group = self._group(at)
         found = self._pair(at, group) or self._range(at, ("to", "or"), group)
         listed = [found] if found else self._list(group) or self._full_list(at) or self._one(at)
-        return opened if opened and (not listed or opened[-1].end > listed[-1].end) else listed
+        return opened if opened and (not listed or opened[-1].end >= listed[-1].end) else listed
 
     def _one(self, at: int) -> list[Read]:
         one = self.singles.qualified(at)

@@ -333,10 +333,13 @@ class _Loader:
         """Give what a weak word may have after it besides a strong one: units of time, great numbers."""
         units = [*self.data.get("units", {}).values(), *self.data.get("grains", {}).values()]
         patterns = [r["pattern"] for r in self.data.get("relative", ()) if "{" not in r["pattern"]]
+        centuries = [s for s in self.data.get("shapes", ()) if "{c}" in s or "tens_word" in s]
+        patterns += centuries
         spoken = language(self.code)
         common = spoken.function_words if spoken else frozenset()
         named = {word for word in frozenset().union(*map(words, patterns)) if len(word) > 2} - common
         great = {word for word, value in self.lexicon.numbers.items() if value >= 100}
+        named |= frozenset(self.data.get("follow", "").split())
         return frozenset(named | great).union(*map(words, units))
 
     def _own(self) -> frozenset[str]:

@@ -124,7 +124,11 @@ class Reader:
 
     def _at(self, at: int) -> list[Read]:
         """Give the dates that begin here: the longest reading of them."""
-        glued = self.text[at].isdigit() and bool(_GLUED.search(self.text[max(0, at - 2) : at]))
+        glued = (
+            not self.known.han
+            and self.text[at].isdigit()
+            and bool(_GLUED.search(self.text[max(0, at - 2) : at]))
+        )
         if self.text[at].isdigit() and not glued and self.singles.is_number(at):
             return []
         found = self.chains.at(at)
