@@ -166,7 +166,10 @@ class _Text:
     def doubled(self, begin: int) -> Iterator[int]:
         """Give the places of two spaces inside a line of text."""
         at = begin
-        for line in self.characters[begin:].split("\n"):
+        lines = self.characters[begin:].split("\n")
+        if "  " not in "\n".join(map(str.strip, lines)):
+            return
+        for line in lines:
             if "  " in line.strip():
                 yield from (at + match.start(1) for match in _DOUBLED.finditer(line))
             at += len(line) + 1
