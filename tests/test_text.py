@@ -100,7 +100,7 @@ def test_a_quotation_finds_its_way_back(root: etree._Element) -> None:
 
 
 @settings(deadline=None)
-@given(roots())
+@given(roots)
 def test_the_reading_of_any_element_is_the_same_without_its_places(root: etree._Element) -> None:
     for element in root.iter(etree.Element):
         assert reading(element) == Text.of(element).reading
