@@ -8,7 +8,7 @@ from lxml import etree
 
 from teipress.anchors import Anchors
 from teipress.document import TEI
-from teipress.text import Text, wording
+from teipress.text import Text, reading, wording
 from trees import roots
 
 
@@ -19,7 +19,7 @@ def text(content: str) -> Text:
 
 
 @pytest.mark.parametrize(
-    ("content", "source", "reading"),
+    ("content", "source", "read"),
     [
         ("<p>one\n   two</p>", "one\n   two", "one two"),
         ("<p>a</p><p>b</p>", "ab", "a\nb"),
@@ -48,10 +48,10 @@ def text(content: str) -> Text:
         ),
     ],
 )
-def test_projections(content: str, source: str, reading: str) -> None:
+def test_projections(content: str, source: str, read: str) -> None:
     found = text(content)
     assert found.source == source
-    assert found.reading.strip("\n") == reading
+    assert found.reading.strip("\n") == read
 
 
 def test_a_bracket_belongs_to_a_name_that_has_its_partner_inside() -> None:
@@ -97,3 +97,10 @@ def test_a_quotation_finds_its_way_back(root: etree._Element) -> None:
         if end <= len(found) and not found[at].isspace() and not found[end - 1].isspace()
     ]
     assert anchors.find(anchors.quote(ranges)) == ranges
+
+
+@settings(deadline=None)
+@given(roots)
+def test_the_reading_of_any_element_is_the_same_without_its_places(root: etree._Element) -> None:
+    for element in root.iter(etree.Element):
+        assert reading(element) == Text.of(element).reading

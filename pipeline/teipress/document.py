@@ -46,6 +46,8 @@ def line_of(element: etree._Element) -> int:
 
 def content(element: etree._Element) -> str:
     """Give all text of an element, with white space folded."""
+    if not len(element):
+        return " ".join((element.text or "").split())
     return " ".join("".join(map(str, element.itertext())).split())
 
 

@@ -18,10 +18,13 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from teipress.document import LANG, local, tei
-from teipress.elements import ADDITIONS, ASIDES, ATOMS, BLOCK_OR_PHRASE, BLOCKS, LEAVES
+from teipress.elements import ADDITIONS, ASIDES, ATOMS, BLOCK_OR_PHRASE, BLOCKS, CONTAINERS, LEAVES
 
 _SPACE: Final = re.compile(r"\s+")
 _EDITORS: Final = frozenset({"supplied", "corr", "unclear", "expan", "add"})  # whose brackets nobody reads
+#: What is read otherwise than as its text in its place.
+_OTHERWISE: Final = ASIDES | ATOMS | BLOCKS | BLOCK_OR_PHRASE | {"metamark", "pc"}
+_WHOLE: Final = CONTAINERS | ATOMS | {"metamark", "pc"}
 _SKIPPED: Final = frozenset({tei("teiHeader"), tei("standOff"), tei("facsimile"), tei("sourceDoc")})
 
 
@@ -92,6 +95,26 @@ def _walk_text(root: etree._Element, offset: int) -> Iterator[Node]:
 def wording(root: etree._Element) -> str:
     """Give the source's wording: all text inside `text` but what this edition adds."""
     return "".join(node.text for node in walk(root) if node.event == "text" and node.wording)
+
+
+def reading(element: etree._Element) -> str:
+    """Give the reading of one element, as `Text.of` would, without the places of its characters.
+
+    That is soon done where nothing inside is read otherwise than as its text in its place, as mostly nothing is.
+    """
+    if local(element) in _WHOLE:
+        return Text.of(element).reading
+    pieces: list[str] = []
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        if event == "start":
+            name = local(node)
+            if node is not element and (name in _OTHERWISE or (name == "lb" and node.get("break") == "no")):
+                return Text.of(element).reading
+            pieces += (" " if name == "lb" else "", node.text or "")
+        elif node is not element:
+            pieces.append(node.tail or "")
+    words = folded("".join(pieces))
+    return f"{words}\n" if words else ""
 
 
 def folded(wording: str) -> str:

@@ -28,7 +28,7 @@ from teipress.dates import Context, Interval, grammars, understand
 from teipress.dates.calendars import CALENDARS, calendar
 from teipress.document import LANG, tei
 from teipress.finding import Finding
-from teipress.text import Text
+from teipress.text import reading
 
 #: What is said with from and to of these is no time.
 _PLACES: Final = frozenset(
@@ -95,7 +95,9 @@ def _impossible(subject: Subject, at: int, attributes: Mapping[str, str]) -> Ite
 def _order(subject: Subject, at: int, attributes: Mapping[str, str]) -> Iterator[Finding]:
     for kind in ("", "-iso"):
         for one, other in _ORDERED:
-            first, last = first_of(attributes.get(one + kind, "")), last_of(attributes.get(other + kind, ""))
+            if one + kind not in attributes or other + kind not in attributes:
+                continue
+            first, last = first_of(attributes[one + kind]), last_of(attributes[other + kind])
             if first is not None and last is not None and first > last:
                 message = (
                     f"it ends before it begins: @{one + kind} is {attributes[one + kind]}, "
@@ -164,7 +166,7 @@ def _words(subject: Subject, at: int, attributes: Mapping[str, str], days: Days)
 
 
 def _reading(element: etree._Element) -> str:
-    return " ".join(Text.of(element).reading.split()) if element.find(tei("note")) is None else ""
+    return " ".join(reading(element).split()) if element.find(tei("note")) is None else ""
 
 
 def _language(element: etree._Element) -> str:

@@ -15,7 +15,7 @@ from teipress.dates import problems
 from teipress.dates.grammar import Grammar, grammar
 from teipress.document import ID, LANG, NS, content, local, tei
 from teipress.finding import Finding
-from teipress.text import Text
+from teipress.text import reading
 
 _DAY: Final = re.compile(r"(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
 _ATTRIBUTES: Final = (("when", "when"), ("from", "to"), ("notBefore", "notAfter"))
@@ -43,6 +43,7 @@ _FIGURE: Final = re.compile(r"[\d年月日]+")
 _NUMERIC: Final = re.compile(r"\d\s?[./-]\s?(?:\d|[IVX])|[年月日]")
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+[^\W\d_]+")
 _AROUND: Final = 60  # characters
+_TEXT: Final = tei("text")
 _LEAVES: Final = frozenset(
     {"p", "ab", "head", "dateline", "salute", "signed", "l", "item", "cell", "note", "bibl"}
 )
@@ -54,7 +55,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for block in _dated_blocks(subject):
         code = next((tag for step in (block, *block.iterancestors()) if (tag := step.get(LANG))), "")
         known = grammar(code)
-        for words in _surroundings(Text.of(block).reading) if known else ():
+        for words in _surroundings(reading(block)) if known else ():
             for problem in problems(words, code) if known and _promising(words, known) else ():
                 number, remedy = _PROBLEMS[problem.kind]
                 message = f'"{words[problem.start : problem.end]}": {problem.message}'
@@ -70,10 +71,12 @@ def _dated_blocks(subject: Subject) -> Iterator[etree._Element]:
         pattern.finditer(data, begin) for pattern, needed in _MAYBE if any(one in data for one in needed)
     )
     for match in matches:
-        element = subject.survey.before(match.end() - 1)
-        around = [] if element is None else [element, *element.iterancestors()]
-        block = next((step for step in around if local(step) in _LEAVES), None)
-        if block is None or block in seen or not any(step.tag == tei("text") for step in around):
+        element = block = subject.survey.before(match.end() - 1)
+        while block is not None and local(block) not in _LEAVES:
+            block = block.getparent()
+        if element is None or block is None or block in seen:
+            continue
+        if element.tag != _TEXT and next(element.iterancestors(_TEXT), None) is None:
             continue
         seen.add(block)
         if not any(local(inner) in _LEAVES for inner in block.iterdescendants("{*}*")):

@@ -31,13 +31,13 @@ Days = tuple[int, int]
 
 def first_of(value: str) -> int | None:
     """Give the first day that a value such as 1918-08 allows; None where it is no date."""
-    match = _VALUE.match(value)
+    match = _VALUE.match(value) if value else None
     return int(match[1]) * 10_000 + int(match[2] or 1) * 100 + int(match[3] or 1) if match else None
 
 
 def last_of(value: str) -> int | None:
     """Give the last day that a value allows; None where it is no date."""
-    match = _VALUE.match(value)
+    match = _VALUE.match(value) if value else None
     if not match:
         return None
     month = int(match[2] or 12)
@@ -47,6 +47,8 @@ def last_of(value: str) -> int | None:
 
 def days_of(attributes: Mapping[str, str]) -> Days | None:
     """Give the first and the last day that attributes allow; None where they say nothing."""
+    if not any(attributes.values()):
+        return None
     for kind in ("", "-iso"):
         for one, other in _PAIRS:
             first, last = first_of(attributes.get(one + kind, "")), last_of(attributes.get(other + kind, ""))

@@ -68,8 +68,8 @@ def _multilingual(subject: Subject, unmarked: list[tuple[etree._Element, str]]) 
     """Tell whether the language of names matters: in a register, or where other names state theirs."""
     if _in_register(subject):
         return True
-    entries = (name.getparent() for name, _ in unmarked)
-    return any(LANG in each.attrib for entry in entries if entry is not None for each in entry)
+    entries = dict.fromkeys(name.getparent() for name, _ in unmarked)
+    return any(each.get(LANG) is not None for entry in entries if entry is not None for each in entry)
 
 
 def known(subject: Subject) -> Iterator[Known]:

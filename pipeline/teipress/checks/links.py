@@ -38,6 +38,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     LNK004 links that cross, LNK005 an unlikely length, LNK006 how much is linked, LNK007 what is not. What a pointer
     leads to at all is the business of PTR. The original, or the translation, may be a file beside this one.
     """
+    if next(subject.iter("linkGrp"), None) is None:
+        return
     groups = subject.root.findall(".//tei:standOff//tei:linkGrp[@type='translation']", NS)
     if not groups:
         return

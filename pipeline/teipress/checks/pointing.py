@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Final, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -31,6 +32,8 @@ _UNSAFE: Final = re.compile(r"\)\s*[+*{]|([+*}].*){5}", re.DOTALL)
 _LONGEST: Final = 200
 _PREFIX: Final = f"{{{TEI}}}"
 BASE: Final = f"{{{XML}}}base"
+#: An attribute without the number of its element.
+_WHAT: Final = itemgetter(1, 2)
 
 #: Where a pointer leads: into the file itself, into another, to the web; or it has a prefix that nothing explains,
 #: leads to the computer it was written on (file:), is no pointer but a word, is a word that xml:base makes an
@@ -128,16 +131,14 @@ def leads(survey: Survey, prefixes: Prefixes) -> Iterator[Lead]:
     first: dict[tuple[str, str], tuple[int, str]] = {}
     times: Counter[tuple[str, str]] = Counter()
     for name in pointer_attributes() & survey.attributes.keys():
-        seen: dict[tuple[str, str], list[int]] = {}
-        for number, element, value in survey.attributes[name]:
-            seen.setdefault((element, value), []).append(number)
-        for (element, value), numbers in seen.items():
+        rows = survey.attributes[name]
+        begins = {(element, value): number for number, element, value in reversed(rows)}
+        for (element, value), many in Counter(map(_WHAT, rows)).items():
             if element.startswith(_PREFIX) and name in own.get(element[len(_PREFIX) :], everywhere):
+                begin = begins[element, value], element
                 for pointer in value.split():
-                    times[name, pointer] += len(numbers)
-                    first[name, pointer] = min(
-                        first.get((name, pointer), (numbers[0], element)), (numbers[0], element)
-                    )
+                    times[name, pointer] += many
+                    first[name, pointer] = min(first.get((name, pointer), begin), begin)
     away = any(_SCHEME.match(value) for _, _, value in survey.attributes.get(BASE, ()))
     for (name, pointer), (number, element) in sorted(first.items(), key=lambda item: (item[1], item[0])):
         way, path, fragment = prefixes.follow(pointer)

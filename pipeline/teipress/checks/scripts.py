@@ -37,6 +37,12 @@ _EXAMPLE: Final = {
 }  # fmt: skip
 #: All bytes but those that characters of other scripts than Latin begin with in UTF-8.
 _LATIN_BYTES: Final = bytes({*range(256)} - {*range(0xCE, 0xE2), *range(0xE3, 0xEE), 0xF0})
+#: Bytes that only letters of a script begin with in UTF-8, but for the Greek marks that follow.
+_SURE: Final = {
+    "Latn": bytes(each for each in range(128) if chr(each).isalpha()), "Grek": b"\xce", "Cyrl": b"\xd0\xd1",
+    "Hani": bytes(range(0xE5, 0xEA)),
+}  # fmt: skip
+_GREEK_MARKS: Final = "\u0380\u0381\u0382\u0383\u0384\u0385\u0387\u038b\u038d\u03a2"
 #: Elements that have all of a text inside.
 _WHOLE: Final = frozenset({"TEI", "teiCorpus", "text", "group", "front", "body", "back", "div", "standOff"})
 #: Elements whose text is in no language.
@@ -127,7 +133,7 @@ def _finding(subject: Subject, element: etree._Element, tag: str, other: str, ti
 
 def _other(text: str, right: set[str], fewest: int) -> str:
     """Name the script that a text is in, where it is not one of those that are right."""
-    if len(text) < fewest or ("Latn" in right and text.isascii()):
+    if len(text) < fewest or ("Latn" in right and text.isascii()) or _plainly(text, right):
         return ""
     counts: Counter[str] = Counter()
     for character, number in Counter(text).items():
@@ -138,6 +144,15 @@ def _other(text: str, right: set[str], fewest: int) -> str:
         return ""
     script, number = counts.most_common(1)[0]
     return script if script and number > letters / 2 else ""
+
+
+def _plainly(text: str, right: set[str]) -> bool:
+    """Tell whether a text has its share of the right letters, as soon as its bytes can tell."""
+    sure = b"".join(_SURE.get(script, b"") for script in right)
+    if not sure:
+        return False
+    letters = len(text.encode("utf-8", "replace").translate(None, bytes({*range(256)} - {*sure})))
+    return letters - sum(map(text.count, _GREEK_MARKS)) >= _SHARE * len(text)
 
 
 @cache

@@ -40,7 +40,7 @@ _PHRASES: Final = "|".join(
     ]
 )
 _CLOSED: Final = re.compile(rf"</(?:{_PHRASES})>(?=[^\s])")
-_SPACED: Final = re.compile(rf" </(?:{_PHRASES})> ")
+_ENDED: Final = re.compile(rf"</(?:{_PHRASES})>")
 _OPENED: Final = re.compile(rf"<(?:{_PHRASES})(?=[ >])[^<>]*>")
 _DOUBLED: Final = re.compile(r"[^\s<>]([ \t]{2,})(?=[^\s<>|])")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -134,11 +134,16 @@ class _Text:
     def borders(self, begin: int) -> Iterator[_Place]:
         """Give the borders of phrases, but for those at the edge of other markup or of a line."""
         text = self.characters
-        for match in _CLOSED.finditer(text, begin):
-            end = match.end()
+        for match in _ENDED.finditer(text, begin):
+            start, end = match.span()
+            after = text[end : end + 1]
+            if not after or after.isspace():
+                if text[start - 1] == after == " ":
+                    yield _Place(start - 1, end + 1, text[start - 2], " ", True)
+                continue
             following = _OPENED.match(text, end)
             end = following.end() if following else end
-            place = _Place(match.start(), end, self._before(match.start()), text[end : end + 1], True)
+            place = _Place(start, end, self._before(start), text[end : end + 1], True)
             if (
                 place.before not in "\n\t>"
                 and place.after not in "\n\t<"
@@ -151,8 +156,6 @@ class _Text:
                 after = text[match.end() : match.end() + 1]
                 if after and after not in "\n\t<" and (before != " " or after == " "):
                     yield _Place(match.start(), match.end(), before, after, False)
-        for match in _SPACED.finditer(text, begin):
-            yield _Place(match.start(), match.end(), text[match.start() - 1], " ", True)
 
     def _before(self, at: int) -> str:
         """Give the character before a place, tags inside the phrase left out."""
@@ -166,7 +169,10 @@ class _Text:
     def doubled(self, begin: int) -> Iterator[int]:
         """Give the places of two spaces inside a line of text."""
         at = begin
-        for line in self.characters[begin:].split("\n"):
+        lines = self.characters[begin:].split("\n")
+        if "  " not in "\n".join(map(str.strip, lines)):
+            return
+        for line in lines:
             if "  " in line.strip():
                 yield from (at + match.start(1) for match in _DOUBLED.finditer(line))
             at += len(line) + 1

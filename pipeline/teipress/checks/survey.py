@@ -21,7 +21,7 @@ from teipress.document import line_of
 from teipress.relaxng import Seen
 
 _HIDDEN: Final = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
-_START: Final = re.compile(rb"<(?![/!?])")
+_START: Final = re.compile(rb"<[^/!?]")
 
 #: An attribute: the number of its element in the document's order, from 0, that element's name, and its value.
 Attribute = tuple[int, str, str]
@@ -105,7 +105,7 @@ class Survey:
         """The offsets of all start tags; none where they cannot be known."""
         if b"<!DOCTYPE" not in self.data:  # no "<" but those of markup
             data = _HIDDEN.sub(lambda match: b" " * len(match[0]), self.data)
-            starts = array("L", (match.start() for match in _START.finditer(data)))
+            starts = array("L", map(re.Match.start, _START.finditer(data)))
         else:
             starts = self._parsed()
         return starts if len(starts) == len(self._all) else array("L")
