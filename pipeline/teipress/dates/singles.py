@@ -16,7 +16,7 @@ from teipress.dates.interval import Interval
 from teipress.dates.point import Point, is_double, part_of, point
 from teipress.dates.relative import relative, rhyme_day
 from teipress.dates.resolve import Memory, resolve
-from teipress.dates.slots import parts
+from teipress.dates.slots import one_of, parts
 from teipress.dates.smoothing import UNSURE, Smooth
 
 Qualified = tuple[Point, tuple[str, ...]]
@@ -60,6 +60,12 @@ def _never() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patt
     return one, two, three, four
 
 
+@cache
+def _reign(known: Grammar) -> re.Pattern[str]:
+    """Give the pattern of the name of an era, after which 間 or 中 makes a date."""
+    return re.compile(f"{known.lexicon.slots().get('dynasty', '(?!)')}?(?:{one_of(known.lexicon.eras)})")
+
+
 class Singles:
     """Reads one date at a time; what it learns of dates on the way is in `memory`."""
 
@@ -98,7 +104,7 @@ class Singles:
     def _shapes(self, at: int) -> Iterable[Shape]:
         """Give the shapes that may match here, by the words that stand here."""
         if self.known.han:
-            unit = _HAN_UNIT.search(self.text, at, at + 16)
+            unit = _reign(self.known).match(self.text, at) or _HAN_UNIT.search(self.text, at, at + 16)
             return (shape for shape in self.known.shapes if unit or shape.does is not None or shape.asked)
         word = _WORD.match(self.text, at)
         if not word:
@@ -280,7 +286,8 @@ class Singles:
         """Give what a date says; None where it says too little here."""
         if p.bare and self.context.on is None and self.memory.last is None and p.year is None:
             return None
-        p = replace(p, qualifiers=tuple(dict.fromkeys((*qualifiers, *p.qualifiers))))
+        outer = (how for how in qualifiers if how not in p.qualifiers)
+        p = replace(p, qualifiers=tuple(dict.fromkeys((*outer, *p.qualifiers))))
         if p.season and p.year_to is not None and (p.season != 4 or p.year_to != (p.year or 0) + 1):
             return None
         return resolve(p, self.context, self.known.code, self.memory, learn=learn)
