@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _OWN: Final = ("dateline", "opener", "head", "closer")
 _YEAR: Final = re.compile(r"\b(1[4-9]\d\d|20\d\d)\b")
 _BESIDE: Final = 3  # characters: a weekday so near to a date is that day's
+_WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[\s-]+\Z")
+_LONGEST: Final = 24  # characters: no article or quantifier is longer
 _STATED: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _NOTHING: Final = Context()  # nothing is stated of a text
 
@@ -33,8 +35,8 @@ def annotate(text: Text, registers: Registers) -> Iterator[Span]:
     """Propose a `date` for each date expression (Guidelines 3.6.4), and a `time` for a dateline's hour.
 
     A date without its year takes it from the last full date in its block, or else from the text's own; where
-    a text has none, from the last full date before it. A weekday in a text without a date is a `date` that says
-    no day. What counts whole years or months, as "two years ago", is left alone: it names no date.
+    a text has none, from the last full date before it. A weekday in a letter without a date is a `date` that says
+    no day, unless it is any such day (`every Sunday`); so it is in a dateline or head. What counts whole years or months, as "two years ago", is left alone: it names no date.
     """
     yield from _annotated(text, registers, _NOTHING)
 
@@ -54,6 +56,7 @@ def by(date: str, place: str) -> Annotator:
 def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Span]:
     context = own(text, stated)
     last: date | None = None
+    letter = any(_ends_a_letter(block) or "opener" in block.ancestors for block in text.blocks)
     for block in text.blocks:
         line = text.reading[block.start : block.end]
         if _says_its_own(block) and (place := place_in(line)):
@@ -65,7 +68,7 @@ def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Sp
         last = days[-1] if days and context.on is None else last
         yield from (_span(text, block, dated) for dated in found)
         taken = [(dated.start, dated.end) for dated in found]
-        if _says_its_own(block) or "closer" in (block.tag, *block.ancestors):
+        if _says_its_own(block) or _ends_a_letter(block):
             for start, end, when in clock.times(line):
                 if _is_free(start, end, taken):
                     yield Span(
@@ -76,8 +79,8 @@ def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Sp
                         "dates.time",
                         "high",
                     )
-        if context.on is None:
-            for start, end in _weekdays(line, block.language):
+        if context.on is None and (_says_its_own(block) or letter):
+            for start, end in _weekdays(line, block.language, definite=_says_its_own(block)):
                 if _is_free(start - _BESIDE, end + _BESIDE, taken):
                     yield Span(block.start + start, block.start + end, "date", (), "dates.weekday", "low")
 
@@ -106,9 +109,16 @@ def _weekday_names(code: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)") if names else None
 
 
-def _weekdays(line: str, code: str) -> Iterator[tuple[int, int]]:
-    pattern = _weekday_names(code)
-    yield from (match.span() for match in pattern.finditer(line)) if pattern else ()
+def _weekdays(line: str, code: str, *, definite: bool) -> Iterator[tuple[int, int]]:
+    """Find weekdays alone; where they are not `definite` by their place, none that is any such day."""
+    pattern, known = _weekday_names(code), grammar(code)
+    for match in pattern.finditer(line) if pattern and known else ():
+        before = _WORD_BEFORE.search(line[max(0, match.start() - _LONGEST) : match.start()])
+        habitual = known.is_indefinite(match[0].lower()) or (
+            before and known.is_indefinite(before[1].lower())
+        )
+        if definite or not habitual:
+            yield match.span()
 
 
 def own(text: Text, stated: Context = _NOTHING) -> Context:
@@ -143,6 +153,10 @@ def _at(context: Context, stated: Context, place: str, code: str) -> Context:
 
 def _says_its_own(block: Block) -> bool:
     return block.tag in ("dateline", "head") or "opener" in block.ancestors
+
+
+def _ends_a_letter(block: Block) -> bool:
+    return "closer" in (block.tag, *block.ancestors)
 
 
 def _receipt(text: Text, block: Block, dated: Dated) -> tuple[tuple[str, str], ...]:

@@ -83,6 +83,8 @@ def _plain(point: Point, context: Context, code: str, memory: Memory) -> Interva
         return Interval("limits", f"{first:04}", f"{first + 99:04}", reasons=(_CENTURY,))
     point, how = _with_year(point, context, memory)
     found = _of_feast(point, context, code) if point.feast else _of_parts(point, context, code, memory)
+    if found and how and point.full() and not point.two_figures and not _fits(point, found):
+        found, how = _in_year_beside(point, context, code) or (found, how)
     return replace(found, inherited=how, cert=_lower(found.cert, "medium")) if found and how else found
 
 
@@ -125,6 +127,21 @@ def _nearest(anchor: date, month: int, day: int) -> int:
         return abs((date(year, month, min(day, monthrange(year, month)[1])) - anchor).days)
 
     return min((anchor.year, anchor.year - 1, anchor.year + 1), key=distance)
+
+
+def _fits(point: Point, found: Interval) -> bool:
+    """Tell whether the weekday that is written, if one is, is that of the day."""
+    at = day_of(found.first, last=False) if found.kind == "when" and len(found.first) == 10 else None
+    return point.weekday is None or at is None or at.isoweekday() == point.weekday
+
+
+def _in_year_beside(point: Point, context: Context, code: str) -> tuple[Interval, tuple[str, ...]] | None:
+    """Read a day of which the year was filled in, in the year before or after, where its weekday fits there."""
+    for year in ((point.year or 0) - 1, (point.year or 0) + 1):
+        found = _of_parts(replace(point, year=year), context, code, Memory()) if context.on else None
+        if found and _fits(point, found):
+            return found, (f"the year next to that of {context.on} in which the weekday fits",)
+    return None
 
 
 def _of_feast(point: Point, context: Context, code: str) -> Interval | None:
