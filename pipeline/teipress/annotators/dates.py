@@ -45,10 +45,16 @@ def by(date: str, place: str) -> Annotator:
     """Give the annotator for a text of which a person has stated the date (as in a sidecar) and the place."""
     match = _STATED.match(date)
     whole = match and match[3] and "/" not in date
+    until = _STATED.match(date.partition("/")[2])
+    first = int(match[1]) if match else None
+    last = int(until[1]) if until else first
+    years = (first, last) if first and last and first < last else None
     stated = Context(
         on=day_of(match[0], last=False) if match and whole else None,
         place=place,
-        year=int(match[1]) if match else None,
+        era=sum(years) // 2 if years else None,
+        year=None if years else first,
+        years=years,
     )
     return partial(_annotated, stated=stated)
 
@@ -128,7 +134,7 @@ def own(text: Text, stated: Context = _NOTHING) -> Context:
     follows it. What a person has stated comes first.
     """
     years = sorted(int(year) for year in _YEAR.findall(text.reading))
-    context = replace(stated, era=years[len(years) // 2] if years else None)
+    context = replace(stated, era=years[len(years) // 2] if years else stated.era)
     lines = [
         (text.reading[block.start : block.end], block.language)
         for tag in _OWN

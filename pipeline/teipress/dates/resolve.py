@@ -111,11 +111,27 @@ def _with_year(point: Point, context: Context, memory: Memory) -> tuple[Point, t
         )
     if point.year is None and anchor is None and context.year is not None and not point.lone:
         return replace(point, year=context.year), (f"the text's own year, {context.year}",)
+    if point.year is None and anchor is None and (told := _year_of_weekday(point, context)):
+        return replace(point, year=told), (f"the year in which the weekday fits, of {context.years}",)
     if point.year is None and anchor is not None and not point.lone:
         month = point.month or ({1: 4, 2: 7, 3: 10, 4: 1}[point.season] if point.season else 6)
         near = _nearest(anchor, abs(month), point.day or 15) - (point.season == 4)
         return replace(point, year=near), (f"the year from {anchor.isoformat()}",)
     return point, ()
+
+
+def _year_of_weekday(point: Point, context: Context) -> int | None:
+    """Give the only one of the years that a text may be of in which a day falls on its weekday."""
+    if not context.years or not point.weekday or not point.day or not 0 < (point.month or 0) < 13:
+        return None
+    first, last = context.years
+    fit = [
+        year
+        for year in range(first, last + 1)
+        if point.day <= monthrange(year, point.month or 1)[1]
+        and date(year, point.month or 1, point.day).isoweekday() == point.weekday
+    ]
+    return fit[0] if len(fit) == 1 else None
 
 
 def _nearest(anchor: date, month: int, day: int) -> int:
