@@ -35,8 +35,9 @@ def annotate(text: Text, registers: Registers) -> Iterator[Span]:
     """Propose a `date` for each date expression (Guidelines 3.6.4), and a `time` for a dateline's hour.
 
     A date without its year takes it from the last full date in its block, or else from the text's own; where
-    a text has none, from the last full date before it. A weekday in a letter without a date is a `date` that says
-    no day, unless it is any such day (`every Sunday`); so it is in a dateline or head. What counts whole years or months, as "two years ago", is left alone: it names no date.
+    a text has none, from the last full date before it. Of two readings the other is the span's candidate. In a
+    letter without a date, or in a dateline or head, a weekday is a `date` that says no day; any such day, as in
+    "every Sunday", is none. What counts whole years or months, as "two years ago", is left alone: it names no date.
     """
     yield from _annotated(text, registers, _NOTHING)
 
@@ -94,7 +95,9 @@ def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Sp
 def _span(text: Text, block: Block, dated: Dated) -> Span:
     start, end = block.start + dated.start, block.start + dated.end
     attributes = dated.attributes + _receipt(text, block, dated)
-    return Span(start, end, "date", attributes, rule=dated.rule, cert=dated.cert)
+    other = dated.interval.alternative
+    readings = (" ".join(f'{name}="{value}"' for name, value in other.attributes),) if other else ()
+    return Span(start, end, "date", attributes, rule=dated.rule, cert=dated.cert, candidates=readings)
 
 
 def _is_free(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
@@ -118,7 +121,9 @@ def _weekday_names(code: str) -> re.Pattern[str] | None:
 def _weekdays(line: str, code: str, *, definite: bool) -> Iterator[tuple[int, int]]:
     """Find weekdays alone; where they are not `definite` by their place, none that is any such day."""
     pattern, known = _weekday_names(code), grammar(code)
-    for match in pattern.finditer(line) if pattern and known else ():
+    if not pattern or not known:
+        return
+    for match in pattern.finditer(line):
         before = _WORD_BEFORE.search(line[max(0, match.start() - _LONGEST) : match.start()])
         habitual = known.is_indefinite(match[0].lower()) or (
             before and known.is_indefinite(before[1].lower())
