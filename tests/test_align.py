@@ -251,3 +251,20 @@ def test_numbered_verses_are_units(teipress: Run, tmp_path: Path) -> None:
     assert "1 omission, 0 additions" in done.stderr
     assert "LNK007: omission" in done.stdout
     assert len(targets(tmp_path / "a.xml")) == 14
+
+
+def test_vectors_of_another_package_are_taken_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "import numpy as np\ndef read(texts):\n    return np.array([[len(t), 1.0] for t in texts], np.float32)\n"
+    (tmp_path / "lengths.py").write_text(words, encoding="utf-8")
+    info = tmp_path / "lengths-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: lengths\nVersion: 1\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text("[teipress.encoders]\nlengths = lengths:read\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    encode = encoder("lengths")
+    assert encode is not None
+    assert encode(["ab", "abc"]).tolist() == [[2.0, 1.0], [3.0, 1.0]]
+    side = [Sentence(t, "en") for t in ("One.", "Number two.", "And here is the third.")]
+    assert [bead.original for bead in align(side, side, encode)] == [(0, 1), (1, 2), (2, 3)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+import teipress
 from teipress.anchors import Quotation
 from teipress.annotators.names import annotate
 from teipress.document import tei
@@ -20,6 +23,7 @@ from teipress.names.aliases import aliases, parts
 from teipress.names.memory import Memory
 from teipress.names.recognisers import recognisers
 from teipress.registers import Entry, Name, Naming, Registers
+from teipress.silence import Silence
 from teipress.text import Text
 
 
@@ -165,6 +169,164 @@ def test_parts_of_names() -> None:
     assert parts("Marsh") is None
     assert ("H.B. Marsh", "initials") in set(aliases("Hugh B. Marsh"))
     assert ("王將軍", "surname and title") in set(aliases("王小明"))
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "expected"),
+    [
+        # A surname that nothing introduces, and what only looks like one.
+        (
+            "en",
+            "We all thought that Hargreaves had gone to Leghorn.",
+            [("Hargreaves", PERSON), ("Leghorn", PLACE)],
+        ),
+        ("en", "The Hargreaves of this world sail on the steamer Hargreaves.", []),
+        (
+            "en",
+            "Gibbs, Wallis and Timpson were absent.",
+            [("Gibbs", PERSON), ("Wallis", PERSON), ("Timpson", PERSON)],
+        ),
+        ("en", "Old Ned Ridley praised Voltaire.", [("Ned Ridley", PERSON), ("Voltaire", PERSON)]),
+        ("en", "Perhaps Heaven and the Treasurer said so.", []),
+        ("en", "Mrs. Gill of Rothwell came.", [("Gill", PERSON), ("Rothwell", PLACE)]),
+        (
+            "fr",
+            "Hier le marquis de Vaugrenand parlait de Racine.",
+            [("de Vaugrenand", PERSON), ("Racine", PERSON)],
+        ),
+        ("de", "Gestern hat Schwarzkopf mit Bahr gesprochen.", [("Schwarzkopf", PERSON), ("Bahr", PERSON)]),
+        ("de", "Lieber Nachbar, liebe Anna, der Brief ist da.", [("Anna", PERSON)]),
+        (
+            "de",
+            "Ich wohne Lindengasse 14 und kenne Goethes Haus.",
+            [("Lindengasse 14", PLACE), ("Goethes", PERSON)],
+        ),
+        ("de", "Die Behandlung durch die Firma Petersen & Co. war gut.", [("Firma Petersen & Co.", ORG)]),
+        ("de", "Das Fräulein von Plessow fuhr nach Rostock.", [("von Plessow", PERSON), ("Rostock", PLACE)]),
+        (
+            "ru",
+            "Вчера Корнилов приехал из Твери в Париж.",
+            [("Корнилов", PERSON), ("Твери", PLACE), ("Париж", PLACE)],
+        ),
+        ("ru", "Ивановым доволен доктор Чебутов.", [("Ивановым", PERSON), ("Чебутов", PERSON)]),
+        ("zh", "外交總長陸小明、顧大山在巴黎。", [("陸小明", PERSON), ("顧大山", PERSON), ("巴黎", PLACE)]),
+        ("zh", "上海大學之趙先生。", [("上海大學", ORG), ("趙", PERSON)]),
+        # Adjectives of nationality are no names, places that act are places, bodies swallow the places in them.
+        ("en", "The French, an Englishman and Dutch sailors met.", []),
+        ("en", "France declines and Berlin is silent.", [("France", PLACE), ("Berlin", PLACE)]),
+        ("en", "The Bank of Bristol lends.", [("Bank of Bristol", ORG)]),
+        ("fr", "Les Allemands et la flotte anglaise.", []),
+    ],
+)
+def test_patterns_of_prose(language: str, line: str, expected: list[tuple[str, str]]) -> None:
+    assert [(words, tag) for words, tag, _ in found(text_of(line, language=language))] == expected
+
+
+def test_initials_in_brackets_belong_to_the_name() -> None:
+    body = etree.fromstring(
+        '<text xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><body><p>It was <supplied source="#s"><metamark>['
+        "</metamark>J.S.<metamark>]</metamark></supplied> Marsh who spoke.</p></body></text>"
+    )
+    text = Text.of(body)
+    (span,) = annotate(text, Registers())
+    assert text.source[slice(*text.to_source(span.start, span.end))] == "[J.S.] Marsh"
+
+
+def test_time_chooses_between_bearers_and_keeps_the_unborn_away() -> None:
+    old = Entry("r.xml#old", "person", (Name("Hugh Marsh", ""),), born=1701, died=1760)
+    new = Entry("r.xml#new", "person", (Name("Anna Marsh", ""),), born=1850, died=1920)
+    text = text_of("dateline|Brough, 4 May 1888", "We thank Marsh for it.")
+    (span,) = [span for span in annotate(text, Registers((old, new))) if span.tag == PERSON]
+    assert (span.get("ref"), span.cert, span.candidates) == ("r.xml#new", "medium", ("r.xml#old",))
+    assert "of the time: 1888" in span.rule
+    dead = [span for span in annotate(text, Registers((old,))) if span.tag == PERSON]
+    assert [(span.get("ref"), span.cert) for span in dead] == [("r.xml#old", "low")]
+    unborn = Registers((Entry("r.xml#later", "person", (Name("Marsh", ""),), born=1901),))
+    assert all(ref == "" for _, _, ref in found(text, unborn))
+
+
+def test_of_two_places_the_nearer_one_is_meant() -> None:
+    def place(ident: str, form: str, *position: float) -> Entry:
+        return Entry(f"r.xml#{ident}", "place", (Name(form, ""),), position=(position[0], position[1]))
+
+    entries = (
+        place("n", "Newton", 59.1, -3.2),
+        place("s", "Newton", 50.1, -5.1),
+        place("b", "Brough", 59.1, -3.3),
+    )
+    assert ("Newton", PLACE, "n") in found(text_of("From Brough we walked to Newton."), Registers(entries))
+    assert ("Newton", PLACE, "") in found(text_of("We walked to Newton."), Registers(entries))
+
+
+@pytest.mark.parametrize(
+    ("roles", "expected"),
+    [
+        ("leave", [("Rae", PERSON)]),
+        ("inside", [("Captain Rae", PERSON), ("Captain", "roleName")]),
+        ("outside", [("Captain", "roleName"), ("Rae", PERSON)]),
+    ],
+)
+def test_titles_are_encoded_as_the_edition_wants(roles: str, expected: list[tuple[str, str]]) -> None:
+    text = text_of("I have spoken with Captain Rae about it.")
+    spans = list(annotate(text, Registers(naming=Naming(roles=roles))))
+    ordered = sorted(spans, key=lambda span: (span.start, -span.end))
+    assert [(text.reading[span.start : span.end], span.tag) for span in ordered] == expected
+
+
+def test_only_sure_proposals() -> None:
+    text = text_of("Hargreaves has seen Captain Rae.")
+    assert [words for words, _, _ in found(text, Registers(naming=Naming(proposals="sure")))] == ["Rae"]
+    assert found(text, Registers(naming=Naming(proposals="none"))) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "reason"),
+    [
+        ("en", "Heaven", "a common word of the language"),
+        ("en", "boat", "no capital"),
+        ("en", "Bramble", "small letters as well"),
+        ("en", "Anna Marsh", "not those of Marsh"),
+        ("en", "Skarf", "nothing tells that it is a name"),
+    ],
+)
+def test_silence_has_reasons(language: str, words: str, reason: str) -> None:
+    text = text_of(
+        "Perhaps Heaven saw the boat. Bramble grew, a bramble. Anna Marsh came. Then Skarf came.",
+        language=language,
+    )
+    registers = Registers((person("hugh", "Hugh Marsh", "Marsh"),), naming=Naming(proposals="none"))
+    end = text.reading.index(words) + len(words)
+    assert reason in Silence(text, registers).reason(end - len(words.split()[-1]), end)
+
+
+RECOGNISER = """
+from teipress.names.recognisers import Recogniser
+
+def load():
+    return lambda block: [(block.index("Skarf"), block.index("Skarf") + 5, "PER")] if "Skarf" in block else []
+
+own = Recogniser("own", "en", ("own_model",), load)
+"""
+
+
+def test_a_model_of_ones_own_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "own_model.py").write_text(RECOGNISER, encoding="utf-8")
+    info = tmp_path / "own_model-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: own-model\nVersion: 1.0\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text("[teipress.recognisers]\nown = own_model:own\n", encoding="utf-8")
+    source = tmp_path / "note.txt"
+    source.write_text("A Note\n\nIt is said that Skarf flies over the water every day.\n", encoding="utf-8")
+    package = Path(teipress.__file__).parent.parent
+    result = subprocess.run(
+        [sys.executable, "-m", "teipress", "encode", str(source), "-o", str(tmp_path / "out")],
+        env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{package}"},
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode == 0, result.stderr
+    made = (tmp_path / "out" / "note.xml").read_text(encoding="utf-8")
+    assert '<persName resp="#teipress" cert="low">Skarf</persName>' in made
 
 
 WORDS = st.sampled_from(

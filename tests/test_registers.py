@@ -245,3 +245,25 @@ def test_a_report_says_what_is_open(edition: Path, teipress: Run) -> None:
     said = teipress("register", "report").stdout
     assert "duplicates: 1 (probably one; teipress register merge A B --dry-run)" in said
     assert "surname in common, and initials that agree" in said
+
+
+def test_what_people_reject_twice_is_not_proposed_in_the_next_text(edition: Path, teipress: Run) -> None:
+    teipress("encode")
+    for number in (1, 2):
+        (edition / "seeds" / f"more-{number}.txt").write_text(
+            LETTER.replace("4 May", f"{number} June"), encoding="utf-8"
+        )
+    teipress("encode")
+    for name in ("letter", "more-1"):
+        path = edition / "tei" / f"{name}.xml"
+        text = path.read_text(encoding="utf-8")
+        assert '<persName resp="#teipress" cert="low">Rae</persName>' in text
+        path.write_text(
+            text.replace('<persName resp="#teipress" cert="low">Rae</persName>', "Rae"), encoding="utf-8"
+        )
+    teipress("encode")
+    teipress("encode")
+    assert ">Rae<" not in (edition / "tei" / "more-2.xml").read_text(encoding="utf-8")
+    said = teipress("encode", "--explain", "Rae").stdout
+    assert "reject persName by a change in the file" in said
+    assert "no name: people rejected persName for these words, oftener than they accepted it" in said

@@ -147,6 +147,9 @@ def editor_of(edition: Edition, by: str) -> str:
 
 def decide(edition: Edition, cases: Sequence[Case], verdict: Verdict) -> list[Encoded]:
     """Decide about proposals, and encode the texts that they are in."""
+    if verdict.kind == "correct" and any(case.entry.tag == "link" for case in cases):
+        remedy = "change its @target in the file: the link is yours then, and stays"
+        raise Refusal("a link is accepted or rejected, not corrected", remedy)
     return _apply(
         edition, cases, lambda entry: verdict.of(entry) if isinstance(entry, Woven) else entry, verdict
     )
