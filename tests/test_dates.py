@@ -12,13 +12,18 @@ from convertdate import french_republican, julian
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lunar_python import Solar
+from lxml import etree
 
 from conftest import CASES
+from teipress.annotators import annotator
 from teipress.cli import main
 from teipress.dates import Context, find, grammars, problems, understand
 from teipress.dates.calendars import CALENDARS, bounds, calendar
 from teipress.dates.feasts import easter
 from teipress.dates.interval import day_of
+from teipress.document import TEI
+from teipress.registers import Registers
+from teipress.text import Text
 
 DAYS = st.dates(date(1500, 1, 1), date(2030, 12, 31))
 
@@ -175,3 +180,60 @@ def test_command_gives_its_reasons():
 def test_command_refuses(options):
     answer = CliRunner().invoke(main, ["date", "4 June 1871", *options])
     assert (answer.exit_code, "Error:" in answer.stderr) == (2, True)
+
+
+def proposed(body, code, date=""):
+    """What the annotator proposes in the body of a text: the words with the values that it gives them."""
+    root = etree.fromstring(f'<text xmlns="{TEI}" xml:lang="{code}"><body>{body}</body></text>')
+    text = Text.of(root)
+    spans = annotator("dates", (), date, "")(text, Registers())
+    return {text.reading[span.start : span.end]: span.get("when") for span in spans}
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("en", "I go there every Sunday, and on Mondays too; it was a Tuesday."),
+        ("fr", "Il vint un dimanche; le lundi, chaque mardi, on chante."),
+        ("de", "Eines Sonntags kam er, sonst jeden Montag, und dienstags nie."),
+        ("it", "Venne una domenica; ogni sabato si canta."),
+        ("es", "Vino un domingo; los viernes canta, cada martes no."),
+        ("ru", "Он пришёл в один понедельник, а каждую среду пел."),
+    ],
+)
+def test_any_such_weekday_is_no_date(code, sentence):
+    letter = f"<opener><salute>A,</salute></opener><p>{sentence}</p>"
+    assert proposed(f"<p>{sentence}</p>", code) == {}
+    assert proposed(letter, code) == {}
+    assert proposed(letter, code, "1871-06-04") == {}
+
+
+def test_weekday_without_a_date_is_one_in_letters_and_datelines():
+    assert proposed("<p>We left on Sunday.</p>", "en") == {}
+    assert proposed("<opener><salute>A,</salute></opener><p>We left on Sunday.</p>", "en") == {"Sunday": None}
+    dateline = "<opener><dateline>Samstags.</dateline></opener><p>Wir kommen.</p>"
+    assert proposed(dateline, "de") == {"Samstags": None}
+
+
+@pytest.mark.parametrize("words", ["7 January, Sunday", "Sunday, 7 January", "January 7 (Sunday)"])
+def test_weekday_tells_which_year_it_was(words):
+    text = f"{words}. We rested."
+    nearest, spanned = Context(on=date(1871, 6, 4)), Context(years=(1868, 1873))
+    for context in (nearest, spanned):
+        (found,) = find(text, "en", context)
+        assert text[found.start : found.end] == words
+        assert found.interval.first == "1872-01-07"
+    assert find(text, "en", Context(years=(1850, 1890)))[0].interval.first == "--01-07"
+
+
+def test_span_of_years_in_a_sidecar():
+    body = "<head>7 January, Sunday</head><p>We rested. On 9 January we went.</p>"
+    assert proposed(body, "en", "1868/1873") == {"7 January, Sunday": "1872-01-07", "9 January": "1872-01-09"}
+
+
+def test_other_reading_is_the_candidate():
+    root = etree.fromstring(
+        f'<text xmlns="{TEI}" xml:lang="en"><body><p>On 4/6/1871 we met.</p></body></text>'
+    )
+    (span,) = annotator("dates", (), "", "")(Text.of(root), Registers())
+    assert (span.get("when"), span.candidates) == ("1871-06-04", ('when="1871-04-06"',))

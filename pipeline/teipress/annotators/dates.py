@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _OWN: Final = ("dateline", "opener", "head", "closer")
 _YEAR: Final = re.compile(r"\b(1[4-9]\d\d|20\d\d)\b")
 _BESIDE: Final = 3  # characters: a weekday so near to a date is that day's
+_WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[\s-]+\Z")
+_LONGEST: Final = 24  # characters: no article or quantifier is longer
 _STATED: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _NOTHING: Final = Context()  # nothing is stated of a text
 
@@ -33,8 +35,9 @@ def annotate(text: Text, registers: Registers) -> Iterator[Span]:
     """Propose a `date` for each date expression (Guidelines 3.6.4), and a `time` for a dateline's hour.
 
     A date without its year takes it from the last full date in its block, or else from the text's own; where
-    a text has none, from the last full date before it. A weekday in a text without a date is a `date` that says
-    no day. What counts whole years or months, as "two years ago", is left alone: it names no date.
+    a text has none, from the last full date before it. Of two readings the other is the span's candidate. In a
+    letter without a date, or in a dateline or head, a weekday is a `date` that says no day; any such day, as in
+    "every Sunday", is none. What counts whole years or months, as "two years ago", is left alone: it names no date.
     """
     yield from _annotated(text, registers, _NOTHING)
 
@@ -43,10 +46,16 @@ def by(date: str, place: str) -> Annotator:
     """Give the annotator for a text of which a person has stated the date (as in a sidecar) and the place."""
     match = _STATED.match(date)
     whole = match and match[3] and "/" not in date
+    until = _STATED.match(date.partition("/")[2])
+    first = int(match[1]) if match else None
+    last = int(until[1]) if until else first
+    years = (first, last) if first and last and first < last else None
     stated = Context(
         on=day_of(match[0], last=False) if match and whole else None,
         place=place,
-        year=int(match[1]) if match else None,
+        era=sum(years) // 2 if years else None,
+        year=None if years else first,
+        years=years,
     )
     return partial(_annotated, stated=stated)
 
@@ -54,6 +63,7 @@ def by(date: str, place: str) -> Annotator:
 def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Span]:
     context = own(text, stated)
     last: date | None = None
+    letter = any(_ends_a_letter(block) or "opener" in block.ancestors for block in text.blocks)
     for block in text.blocks:
         line = text.reading[block.start : block.end]
         if _says_its_own(block) and (place := place_in(line)):
@@ -65,7 +75,7 @@ def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Sp
         last = days[-1] if days and context.on is None else last
         yield from (_span(text, block, dated) for dated in found)
         taken = [(dated.start, dated.end) for dated in found]
-        if _says_its_own(block) or "closer" in (block.tag, *block.ancestors):
+        if _says_its_own(block) or _ends_a_letter(block):
             for start, end, when in clock.times(line):
                 if _is_free(start, end, taken):
                     yield Span(
@@ -76,8 +86,8 @@ def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Sp
                         "dates.time",
                         "high",
                     )
-        if context.on is None:
-            for start, end in _weekdays(line, block.language):
+        if context.on is None and (_says_its_own(block) or letter):
+            for start, end in _weekdays(line, block.language, definite=_says_its_own(block)):
                 if _is_free(start - _BESIDE, end + _BESIDE, taken):
                     yield Span(block.start + start, block.start + end, "date", (), "dates.weekday", "low")
 
@@ -85,7 +95,9 @@ def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Sp
 def _span(text: Text, block: Block, dated: Dated) -> Span:
     start, end = block.start + dated.start, block.start + dated.end
     attributes = dated.attributes + _receipt(text, block, dated)
-    return Span(start, end, "date", attributes, rule=dated.rule, cert=dated.cert)
+    other = dated.interval.alternative
+    readings = (" ".join(f'{name}="{value}"' for name, value in other.attributes),) if other else ()
+    return Span(start, end, "date", attributes, rule=dated.rule, cert=dated.cert, candidates=readings)
 
 
 def _is_free(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
@@ -106,9 +118,18 @@ def _weekday_names(code: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)") if names else None
 
 
-def _weekdays(line: str, code: str) -> Iterator[tuple[int, int]]:
-    pattern = _weekday_names(code)
-    yield from (match.span() for match in pattern.finditer(line)) if pattern else ()
+def _weekdays(line: str, code: str, *, definite: bool) -> Iterator[tuple[int, int]]:
+    """Find weekdays alone; where they are not `definite` by their place, none that is any such day."""
+    pattern, known = _weekday_names(code), grammar(code)
+    if not pattern or not known:
+        return
+    for match in pattern.finditer(line):
+        before = _WORD_BEFORE.search(line[max(0, match.start() - _LONGEST) : match.start()])
+        habitual = known.is_indefinite(match[0].lower()) or (
+            before and known.is_indefinite(before[1].lower())
+        )
+        if definite or not habitual:
+            yield match.span()
 
 
 def own(text: Text, stated: Context = _NOTHING) -> Context:
@@ -118,7 +139,7 @@ def own(text: Text, stated: Context = _NOTHING) -> Context:
     follows it. What a person has stated comes first.
     """
     years = sorted(int(year) for year in _YEAR.findall(text.reading))
-    context = replace(stated, era=years[len(years) // 2] if years else None)
+    context = replace(stated, era=years[len(years) // 2] if years else stated.era)
     lines = [
         (text.reading[block.start : block.end], block.language)
         for tag in _OWN
@@ -143,6 +164,10 @@ def _at(context: Context, stated: Context, place: str, code: str) -> Context:
 
 def _says_its_own(block: Block) -> bool:
     return block.tag in ("dateline", "head") or "opener" in block.ancestors
+
+
+def _ends_a_letter(block: Block) -> bool:
+    return "closer" in (block.tag, *block.ancestors)
 
 
 def _receipt(text: Text, block: Block, dated: Dated) -> tuple[tuple[str, str], ...]:

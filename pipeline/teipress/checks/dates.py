@@ -161,6 +161,7 @@ def _shown(date: etree._Element) -> str:
     words = content(date)
     match = _DAY.match(date.get("when", ""))
     if words or local(date) != "date" or not match:
-        return words or date.get("when") or " to ".join(filter(None, map(date.get, ("from", "to"))))
+        ranges = (" to ".join(filter(None, map(date.get, pair))) for pair in _ATTRIBUTES[1:])
+        return words or date.get("when") or next(filter(None, ranges), "")
     month = calendar.month_name[int(match[2])] if match[2] and 1 <= int(match[2]) <= 12 else ""
     return " ".join(filter(None, [match[3] and str(int(match[3])), month, match[1]]))

@@ -78,7 +78,8 @@ class Chains:
         gloss = _GLOSS.match(self.text, p.end)
         first, last = found.bounds
         if gloss and first and last and not first.year <= int(gloss[1]) <= last.year:
-            message = f"{self.text[p.start : p.end]} is {found.first}, not {gloss[1]}"
+            years = " to ".join(dict.fromkeys(f"{day.year}" for day in (first, last)))
+            message = f"{self.text[p.start : p.end]} is {years}, not {gloss[1]}"
             self.memory.problems.append((p.start, gloss.end(), "gloss", message))
 
     def _opened(self, at: int) -> list[Read]:

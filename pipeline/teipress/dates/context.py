@@ -19,6 +19,7 @@ class Context:
 
     `era` is a year near which the text was written, where its own date is not known: it tells the century
     of a year in two figures. `year` is the year that the text bears, where no day is known.
+    `years` are the first and the last of which it may be one: a weekday tells which.
     `elsewhere` is the place of a text in another language than the place's own: its writer may have counted as at
     home.
     """
@@ -28,6 +29,7 @@ class Context:
     era: int | None = None
     year: int | None = None
     elsewhere: str = ""
+    years: tuple[int, int] | None = None
 
 
 @cache

@@ -95,6 +95,10 @@ class Grammar:
         """Tell whether the language writes its numbers in Chinese characters."""
         return self.lexicon.han
 
+    def is_indefinite(self, word: str) -> bool:
+        """Tell whether a word in small letters makes a weekday after it, or is one that means, any such day."""
+        return word in self.lexicon.data.get("indefinite", "").split()
+
     def beginning(self, word: str, after: str) -> tuple[Shape, ...]:
         """Give the shapes that can begin with a word, and the one after it."""
         if self.lexicon.data.get("compounds"):

@@ -292,7 +292,11 @@ def _last_year(calendar: str, first: int, known: Grammar) -> int:
     """Give the year before the next era begins; the last eras of a calendar end with its state."""
     later = [begun for of, begun in known.lexicon.eras.values() if of == calendar and begun > first]
     shared = calendar.startswith("japanese")  # an era there ends in the year in which the next begins
-    return min(later) - (not shared) if later else {"qing": 1911, "ming": 1644}.get(calendar, first)
+    return (
+        min(later) - (not shared)
+        if later
+        else {"qing": 1911, "ming": 1644, "minguo": 1949}.get(calendar, first)
+    )
 
 
 def _counted(text: str, known: Grammar) -> int | None:

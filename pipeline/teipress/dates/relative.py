@@ -125,12 +125,14 @@ def _day_of_month(
     )
     if not day or day > 31:
         return None
-    shifts = [int(str(rules["months"]))] if "months" in rules else [0, -1, 1]
+    weekday = known.lexicon.weekdays.get((groups.get("v") or groups.get("w") or "").lower())
+    shifts = [int(str(rules["months"]))] if "months" in rules else [0, -1, 1, *((-2, 2) if weekday else ())]
     days = []
     for shift in shifts:
         month = shifted(anchor.replace(day=1), shift)
         if day <= monthrange(month.year, month.month)[1]:
             days.append(month.replace(day=day))
+    days = [at for at in days if at.isoweekday() == weekday] or days[:3]
     return _day(min(days, key=lambda at: abs((at - anchor).days))) if days else None
 
 

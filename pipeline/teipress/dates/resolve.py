@@ -83,6 +83,8 @@ def _plain(point: Point, context: Context, code: str, memory: Memory) -> Interva
         return Interval("limits", f"{first:04}", f"{first + 99:04}", reasons=(_CENTURY,))
     point, how = _with_year(point, context, memory)
     found = _of_feast(point, context, code) if point.feast else _of_parts(point, context, code, memory)
+    if found and how and point.full() and not point.two_figures and not _fits(point, found):
+        found, how = _in_year_beside(point, context, code) or (found, how)
     return replace(found, inherited=how, cert=_lower(found.cert, "medium")) if found and how else found
 
 
@@ -109,11 +111,27 @@ def _with_year(point: Point, context: Context, memory: Memory) -> tuple[Point, t
         )
     if point.year is None and anchor is None and context.year is not None and not point.lone:
         return replace(point, year=context.year), (f"the text's own year, {context.year}",)
+    if point.year is None and anchor is None and (told := _year_of_weekday(point, context)):
+        return replace(point, year=told), (f"the year in which the weekday fits, of {context.years}",)
     if point.year is None and anchor is not None and not point.lone:
         month = point.month or ({1: 4, 2: 7, 3: 10, 4: 1}[point.season] if point.season else 6)
         near = _nearest(anchor, abs(month), point.day or 15) - (point.season == 4)
         return replace(point, year=near), (f"the year from {anchor.isoformat()}",)
     return point, ()
+
+
+def _year_of_weekday(point: Point, context: Context) -> int | None:
+    """Give the only one of the years that a text may be of in which a day falls on its weekday."""
+    if not context.years or not point.weekday or not point.day or not 0 < (point.month or 0) < 13:
+        return None
+    first, last = context.years
+    fit = [
+        year
+        for year in range(first, last + 1)
+        if point.day <= monthrange(year, point.month or 1)[1]
+        and date(year, point.month or 1, point.day).isoweekday() == point.weekday
+    ]
+    return fit[0] if len(fit) == 1 else None
 
 
 def _nearest(anchor: date, month: int, day: int) -> int:
@@ -125,6 +143,21 @@ def _nearest(anchor: date, month: int, day: int) -> int:
         return abs((date(year, month, min(day, monthrange(year, month)[1])) - anchor).days)
 
     return min((anchor.year, anchor.year - 1, anchor.year + 1), key=distance)
+
+
+def _fits(point: Point, found: Interval) -> bool:
+    """Tell whether the weekday that is written, if one is, is that of the day."""
+    at = day_of(found.first, last=False) if found.kind == "when" and len(found.first) == 10 else None
+    return point.weekday is None or at is None or at.isoweekday() == point.weekday
+
+
+def _in_year_beside(point: Point, context: Context, code: str) -> tuple[Interval, tuple[str, ...]] | None:
+    """Read a day of which the year was filled in, in the year before or after, where its weekday fits there."""
+    for year in ((point.year or 0) - 1, (point.year or 0) + 1):
+        found = _of_parts(replace(point, year=year), context, code, Memory()) if context.on else None
+        if found and _fits(point, found):
+            return found, (f"the year next to that of {context.on} in which the weekday fits",)
+    return None
 
 
 def _of_feast(point: Point, context: Context, code: str) -> Interval | None:

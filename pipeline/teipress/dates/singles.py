@@ -16,7 +16,7 @@ from teipress.dates.interval import Interval
 from teipress.dates.point import Point, is_double, part_of, point
 from teipress.dates.relative import relative, rhyme_day
 from teipress.dates.resolve import Memory, resolve
-from teipress.dates.slots import parts
+from teipress.dates.slots import one_of, parts
 from teipress.dates.smoothing import UNSURE, Smooth
 
 Qualified = tuple[Point, tuple[str, ...]]
@@ -60,6 +60,22 @@ def _never() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patt
     return one, two, three, four
 
 
+@cache
+def _reign(known: Grammar) -> re.Pattern[str]:
+    """Give the pattern of the name of an era, after which 間 or 中 makes a date."""
+    return re.compile(f"{known.lexicon.slots().get('dynasty', '(?!)')}?(?:{one_of(known.lexicon.eras)})")
+
+
+@cache
+def _weekday_after(known: Grammar) -> re.Pattern[str]:
+    """Give the pattern of a weekday after a date: in brackets, or after a comma and at the end of a clause."""
+    names = one_of(name for name in known.lexicon.weekdays if len(name) > 4)
+    return re.compile(
+        rf",?\s?[(\[](?P<inside>{names})[)\]]|,\s?(?P<after>{names})(?=[.;:)\]—–]|,(?!\s?(?:\w+\s)?\d)|\s*(?:\n|\Z))",
+        re.IGNORECASE,
+    )
+
+
 class Singles:
     """Reads one date at a time; what it learns of dates on the way is in `memory`."""
 
@@ -98,7 +114,7 @@ class Singles:
     def _shapes(self, at: int) -> Iterable[Shape]:
         """Give the shapes that may match here, by the words that stand here."""
         if self.known.han:
-            unit = _HAN_UNIT.search(self.text, at, at + 16)
+            unit = _reign(self.known).match(self.text, at) or _HAN_UNIT.search(self.text, at, at + 16)
             return (shape for shape in self.known.shapes if unit or shape.does is not None or shape.asked)
         word = _WORD.match(self.text, at)
         if not word:
@@ -112,6 +128,8 @@ class Singles:
             return None
         if shape.does is not None:
             groups = parts(match)
+            if self._is_habitual(match, groups):
+                return None
             start = match.start("from_here") if groups.get("from_here") else at
             counted = relative(match, shape, self.known, self.context, self.memory)
             rule = "dates.vague" if counted and counted.type == "vague" else "dates.relative"
@@ -125,6 +143,11 @@ class Singles:
             return None
         found = point(match, self.known, shape.calendar)
         return replace(found, bare=True) if found and shape.asked else found
+
+    def _is_habitual(self, match: re.Match[str], groups: dict[str, str]) -> bool:
+        """Tell whether a weekday by itself is any such day, as in `jeden Sonntag`, `eines Sonntags`."""
+        name = groups.get("v") or groups.get("w") or ""
+        return match[0] == name and self.known.is_indefinite(self.word_before(match.start()))
 
     def _match(self, shape: re.Pattern[str], at: int) -> re.Match[str] | None:
         """Match a shape; `1917/2 January` and `1917-8` are no double years: they are matched up to the stroke."""
@@ -266,6 +289,7 @@ class Singles:
             if match and (self.text[match.end() : match.end() + 1] or " ") not in _HAN_MORE:
                 p = replace(p, end=match.end(), qualifiers=(how, *p.qualifiers))
                 break
+        p = self._with_weekday(p)
         if p.day is not None and (style := styles.stated(self.text, p.end)):
             p = replace(p, style=style[0], end=style[1])
         unsure = _UNSURE.match(self.text, p.end) if self.alone else None
@@ -276,11 +300,22 @@ class Singles:
             return replace(p, end=match.end(), calendar=match.lastgroup.lstrip("_").replace("gregorian", ""))
         return p
 
+    def _with_weekday(self, p: Point) -> Point:
+        """Take the weekday that stands after a day and its month into it: `January 7, Sunday`."""
+        if p.day is None or p.month is None or p.weekday is not None or self.known.han:
+            return p
+        match = _weekday_after(self.known).match(self.text, p.end)
+        if match is None:
+            return p
+        name = (match["inside"] or match["after"]).lower()
+        return replace(p, end=match.end(), weekday=self.known.lexicon.weekdays[name])
+
     def resolved(self, p: Point, qualifiers: tuple[str, ...] = (), learn: bool = True) -> Interval | None:
         """Give what a date says; None where it says too little here."""
         if p.bare and self.context.on is None and self.memory.last is None and p.year is None:
             return None
-        p = replace(p, qualifiers=tuple(dict.fromkeys((*qualifiers, *p.qualifiers))))
+        outer = (how for how in qualifiers if how not in p.qualifiers)
+        p = replace(p, qualifiers=tuple(dict.fromkeys((*outer, *p.qualifiers))))
         if p.season and p.year_to is not None and (p.season != 4 or p.year_to != (p.year or 0) + 1):
             return None
         return resolve(p, self.context, self.known.code, self.memory, learn=learn)
