@@ -18,6 +18,8 @@ _NAMED: Final = re.compile(r"\(\?P<\w+>")
 _NO_WORDS: Final = re.compile(r"\\[wWbd]|\\x27|\(\?(?:-i:|[!=]|<[!=])")
 _LOOKS: Final = re.compile(r"\(\?(?:[!=]|<[!=])[^()]*\)")
 _OPTIONAL: Final = re.compile(r"\(\?:((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)\?")
+_BEFORE_NEEDED: Final = re.compile(r"(?:^|(?<!\\)[ ./-])\Z")
+_ENDLESS: Final = re.compile(r"\{y\}|[*+]|\{\d")
 _HEAD: Final = re.compile(r"(?:\(\?-i:|\(\?P<\w+>|\(\?:|\()*(?:\{(\w+)\})")
 
 
@@ -75,6 +77,28 @@ def beginnings(pattern: str, slots: Mapping[str, frozenset[str]]) -> Begins:
             needed |= {word for name in _SLOT.findall(rest) for word in slots.get(name, ())}
             needed |= {FIGURE} if re.search(r"\d", rest.replace("\\d", "0").replace("\\x27", "")) else set()
     return Begins(frozenset(needed), frozenset(passed) - needed)
+
+
+def needed(pattern: str, slots: Iterable[str]) -> frozenset[str]:
+    """Give those of some slots that every match of a pattern fills, soon after its beginning.
+
+    Only those count that stand in no group, after a space or a sign, so that what fills them begins a word.
+    """
+    every = [
+        {name for name in slots if any(_is_needed(choice, at) for at in _places(choice, name))}
+        for choice in _choices(pattern)
+    ]
+    return frozenset(set.intersection(*every))
+
+
+def _places(pattern: str, slot: str) -> Iterable[int]:
+    return (match.start() for match in re.finditer(rf"\{{{slot}\}}(?![?*{{])", pattern))
+
+
+def _is_needed(pattern: str, at: int) -> bool:
+    before = pattern[:at]
+    in_group = before.count("(") != before.count(")") or "[" in before.rpartition("]")[2]
+    return not in_group and not _ENDLESS.search(before) and bool(_BEFORE_NEEDED.search(before))
 
 
 def single_words(pattern: str) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from teipress.dates import numerals
@@ -13,6 +13,7 @@ from teipress.dates.point import Point, century, point
 from teipress.dates.singles import SHORT_YEAR, Qualified, Singles
 from teipress.dates.slots import parts
 from teipress.dates.smoothing import BRACKETED
+from teipress.dates.variant import replace
 
 _ARTICLE: Final = re.compile(r"(?:the|den|dem|am|d\.|le|il|el|die)\s+(?=\d)", re.IGNORECASE)
 _SLASH: Final = re.compile(r"\.?\s*[/=]\s*")

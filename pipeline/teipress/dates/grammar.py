@@ -11,11 +11,11 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from teipress.dates.beginnings import FIGURE, Begins, beginnings, single_words, words
+from teipress.dates.beginnings import FIGURE, Begins, beginnings, needed, single_words, words
 from teipress.dates.slots import HAN_NUMERAL, STEMS, Lexicon, distinct, one_of
 from teipress.languages import language
 
@@ -36,16 +36,18 @@ class Shape:
     """A pattern of one date, and how it is read.
 
     `calendar` is the calendar that it is written in with its months, `asked` says that a word before must ask for
-    it, `does` what it counts from the text's own day, `begins` the words that it can begin with.
+    it, `does` what it counts from the text's own day, `begins` the words that it can begin with, `needs` the word
+    lists of which a word is in every match of it (`m`, `s`).
     """
 
     source: str
     begins: Begins
+    needs: frozenset[str] = frozenset()
     calendar: tuple[str, Mapping[str, int]] | None = None
     asked: bool = False
     does: Mapping[str, Any] | None = None
 
-    @property
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Give the pattern; it is compiled when it is first needed, because a text needs few of them."""
         return _pattern(self.source)
@@ -87,7 +89,10 @@ class Grammar:
     vocabulary: frozenset[str]  # every word that a date expression may hold
     undated: re.Pattern[str] | None
     streets: re.Pattern[str] | None
-    _beginning: dict[tuple[str, bool], tuple[Shape, ...]] = field(default_factory=dict)
+    listed: Mapping[
+        str, frozenset[str]
+    ]  # the words with which the names of months (`m`) and seasons (`s`) begin
+    _beginning: dict[tuple[str, bool, str, bool], tuple[Shape, ...]] = field(default_factory=dict)
     _qualifying: dict[str, Named] = field(default_factory=dict)
 
     @property
@@ -100,24 +105,25 @@ class Grammar:
         if self.lexicon.data.get("compounds"):
             return self.shapes
         small = word.lower()
-        figure = self._is_figure(word, after)
-        key = small, figure
+        small, follows = (word if word in self.starts else "" for word in (small, after.lower()))
+        key = small, self._is_figure(word, after), follows, self._is_figure(after, "0")
         if key not in self._beginning:
-            self._beginning[key] = tuple(
-                s for s in self.shapes if small in s.begins.all or (figure and FIGURE in s.begins.all)
-            )
-        follows, figures = after.lower(), self._is_figure(after, "0")
-        return tuple(
-            s
-            for s in self._beginning[key]
-            if small in s.begins.needed
-            or (figure and FIGURE in s.begins.needed)
-            or follows in s.begins.all
-            or (figures and FIGURE in s.begins.all)
-        )
+            self._beginning[key] = tuple(self._begun(*key))
+        return self._beginning[key]
+
+    def _begun(self, small: str, figure: bool, follows: str, figures: bool) -> Iterable[Shape]:
+        """Give the shapes that need the first of two words, or may have it and can go on with the second."""
+        first = {small, FIGURE} if figure else {small}
+        second = {follows, FIGURE} if figures else {follows}
+        for shape in self.shapes:
+            begins = shape.begins
+            if first & begins.needed or (first & begins.all and second & begins.all):
+                yield shape
 
     def _is_figure(self, word: str, after: str) -> bool:
         """Tell whether a word is written in figures, in Roman ones, or in letters that were misread for figures."""
+        if word[:1].isdecimal():
+            return True
         if word in ("l", "I", "i", "|", "O"):
             return after[:1].isdigit() or (word == "I" and not after[:1].islower())
         if self.lexicon.data.get("small_roman") and _SMALL_ROMAN.fullmatch(word):
@@ -263,6 +269,7 @@ class _Loader:
             follow=(starts - weak) | self._follow(),
             own=(starts - weak) | self._follow() | self._own(),
             triggers=self._triggers() if self.han else None,
+            listed=self.lexicon.listed(),
             lone_year=asked["lone_year"],
             month_asks=asked["month_asks"],
             months_alone=frozenset(data.get("months_alone", "").split()),
@@ -272,7 +279,8 @@ class _Loader:
         )
 
     def _shape(self, pattern: str, **how: Any) -> Shape:
-        return Shape(self._edged(pattern), beginnings(pattern, self.begins), **how)
+        needs = needed(pattern, self.lexicon.listed())
+        return Shape(self._edged(pattern), beginnings(pattern, self.begins), needs, **how)
 
     def _shapes(self) -> Iterable[Shape]:
         data = self.data

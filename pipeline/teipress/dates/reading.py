@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -16,6 +15,7 @@ from teipress.dates.point import Point
 from teipress.dates.resolve import Memory
 from teipress.dates.singles import Singles
 from teipress.dates.smoothing import Smooth
+from teipress.dates.variant import replace
 
 __all__ = ["Read", "Reader", "tokens"]
 
