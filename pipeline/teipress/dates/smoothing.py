@@ -27,6 +27,7 @@ _BRACKETED: Final = re.compile(
 _QUERY: Final = re.compile(r"\s?\(\?\)")
 _DATED: Final = re.compile(r"\d[^\n]{0,16}\Z")
 _FIGURES: Final = re.compile(r"[\d,–-]+")
+_YEAR_BEFORE: Final = re.compile(r"\d{4}\Z")
 _OMITTED: Final = re.compile(r"/\d{1,4}")
 
 
