@@ -55,8 +55,9 @@ class Chains:
 
     def at(self, at: int) -> list[Read]:
         """Give the dates from here: a pair, a range, a list, or one."""
-        opened = self._opened(at)
-        group = self._group(at)
+        word = self.singles.word(at)
+        opened = self._opened(at) if self.known.han or word in self.known.opening else []
+        group = self._group(at) if self._may_group(word) else None
         found = self._pair(at, group) or self._range(at, ("to", "or"), group)
         listed = [found] if found else self._list(group) or self._full_list(at) or self._one(at)
         return opened if opened and (not listed or opened[-1].end >= listed[-1].end) else listed
@@ -96,6 +97,11 @@ class Chains:
         return []
 
     # Days that share a month.
+
+    def _may_group(self, word: str) -> bool:
+        """Tell whether days that share a month can begin with a word: one of a day, a month, a weekday."""
+        figure = not word.isalpha() or word[0] in "li"  # a one may be misread
+        return figure or word in self.known.grouping or not self.singles.is_plain
 
     def _group(self, at: int) -> Group | None:
         return self._days_first(at) or self._month_first(at)

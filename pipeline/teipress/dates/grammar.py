@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from teipress.dates.beginnings import FIGURE, Begins, beginnings, needed, single_words, words
+from teipress.dates.beginnings import FIGURE, Begins, beginnings, heads, needed, single_words, words
 from teipress.dates.slots import HAN_NUMERAL, STEMS, Lexicon, distinct, one_of
 from teipress.languages import language
 
@@ -36,12 +36,14 @@ class Shape:
     """A pattern of one date, and how it is read.
 
     `calendar` is the calendar that it is written in with its months, `asked` says that a word before must ask for
-    it, `does` what it counts from the text's own day, `begins` the words that it can begin with, `needs` the word
+    it, `does` what it counts from the text's own day, `begins` the words that it can begin with, `heads` those
+    that it must have before anything else, `needs` the word
     lists of which a word is in every match of it (`m`, `s`).
     """
 
     source: str
     begins: Begins
+    heads: Begins
     needs: frozenset[str] = frozenset()
     calendar: tuple[str, Mapping[str, int]] | None = None
     asked: bool = False
@@ -70,6 +72,7 @@ class Grammar:
     separators: Named
     opens: Named
     opening: frozenset[str]
+    grouping: frozenset[str]  # the words that days which share a month can begin with
     feasts: Named
     parts: Named
     units: Named
@@ -100,6 +103,11 @@ class Grammar:
         """Tell whether the language writes its numbers in Chinese characters."""
         return self.lexicon.han
 
+    @cached_property
+    def relevant(self) -> frozenset[str]:
+        """Give the words that can begin a date or belong to one."""
+        return self.starts | self.follow
+
     def beginning(self, word: str, after: str) -> tuple[Shape, ...]:
         """Give the shapes that can begin with a word, and the one after it."""
         if self.lexicon.data.get("compounds"):
@@ -116,7 +124,7 @@ class Grammar:
         first = {small, FIGURE} if figure else {small}
         second = {follows, FIGURE} if figures else {follows}
         for shape in self.shapes:
-            begins = shape.begins
+            begins = shape.heads
             if first & begins.needed or (first & begins.all and second & begins.all):
                 yield shape
 
@@ -252,6 +260,9 @@ class _Loader:
             separators=self._separators(),
             opens=opens,
             opening=opening,
+            grouping=frozenset(["the", "le", "den", "dem", "d", "il", "el"]).union(
+                *(self.begins[slot] for slot in ("d", "m", "w"))
+            ),
             feasts=tuple(
                 (rule, re.compile(self.fill(name), re.IGNORECASE)) for name, rule in self.lexicon.feasts
             ),
@@ -280,7 +291,8 @@ class _Loader:
 
     def _shape(self, pattern: str, **how: Any) -> Shape:
         needs = needed(pattern, self.lexicon.listed())
-        return Shape(self._edged(pattern), beginnings(pattern, self.begins), needs, **how)
+        begun = beginnings(pattern, self.begins), heads(pattern, self.begins)
+        return Shape(self._edged(pattern), *begun, needs, **how)
 
     def _shapes(self) -> Iterable[Shape]:
         data = self.data

@@ -30,6 +30,7 @@ _ODD_CASE: Final = re.compile(
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+|\S")
 _WORD_AFTER: Final = re.compile(r"[\s.,’'(\-‘]*([^\W\d_]+|\d+|\S)")
 _HAN_UNIT: Final = re.compile(r"[年月日號号世電电代至到期朝初末～〜—–-]")
+HAN: Final = re.compile(r"[\u3000-\U0010ffff]")
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[’'.]?[\s(–-]*\Z")
 _LEFT: Final = re.compile(r"(?:[\w°–]|\d[.,/:-]|\d |/|\.\d*|\+)\Z")
 _RIGHT: Final = re.compile(r"[\w°]|[.,]\d")
@@ -75,7 +76,7 @@ class Singles:
         self.smoothed, self.text = smoothed, smoothed.text
         self.known, self.context, self.memory, self.alone = known, context, memory, alone
         self._places: dict[str, list[int]] = {}
-        self._is_plain = not _ODD_CASE.search(self.text)
+        self.is_plain = not _ODD_CASE.search(self.text)
         self._known_points: dict[int, list[Point]] = {}
         self._known_qualified: dict[int, Qualified | None] = {}
         stripped = self.text.strip(" \t\n.,;:[]()?")
@@ -83,6 +84,11 @@ class Singles:
         self._core = (first, first + len(stripped))
         tokens = re.findall(r"[^\W\d_]+", self.text.lower()) if alone else ()
         self._all_known = alone and all(word in known.vocabulary for word in tokens)
+
+    def word(self, at: int) -> str:
+        """Give the word or sign at a place, in small letters; "" where there is none."""
+        match = _WORD.match(self.text, at)
+        return match[0].lower() if match else ""
 
     def points(self, at: int) -> list[Point]:
         """Give the readings of one date from here, the longest first."""
@@ -107,6 +113,8 @@ class Singles:
         """Give the shapes that may match here, by the words that stand here."""
         if self.known.han:
             unit = _HAN_UNIT.search(self.text, at, at + 16)
+            if not unit and self.text[at : at + 1].isascii() and not HAN.search(self.text, at, at + 16):
+                return ()  # a figure with neither a Chinese character nor a dash after it
             return (shape for shape in self.known.shapes if unit or shape.does is not None or shape.asked)
         word = _WORD.match(self.text, at)
         if not word:
@@ -148,7 +156,7 @@ class Singles:
 
     def _is_near(self, slot: str, at: int) -> bool:
         """Tell whether a word of a list begins soon after a place: most figures have no month's name after them."""
-        if not self._is_plain:
+        if not self.is_plain:
             return True
         if slot not in self._places:
             names = self.known.listed[slot]
