@@ -18,7 +18,8 @@ _NAMED: Final = re.compile(r"\(\?P<\w+>")
 _NO_WORDS: Final = re.compile(r"\\[wWbd]|\\x27|\(\?(?:-i:|[!=]|<[!=])")
 _LOOKS: Final = re.compile(r"\(\?(?:[!=]|<[!=])[^()]*\)")
 _OPTIONAL: Final = re.compile(r"\(\?:((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)\?")
-_GROUP: Final = re.compile(r"\((?:\?:|\?P<\w+>)([^()\[\]]+)\)(?=[ .,]|\Z)")
+_GROUP: Final = re.compile(r"\((?:\?:|\?P<\w+>)([^()\[\]]+)\)(?=[ .,]|\(\?:[ ,]|\Z)")
+_FIGURES: Final = re.compile(r"\(\?P<\w+>(?:\[[\d-]+\]|\\?\d|\\d)[^()|]*\)")
 _BEFORE_NEEDED: Final = re.compile(r"(?:^|(?<!\\)[ ./-])\Z")
 _ENDLESS: Final = re.compile(r"\{y\}|[*+]|\{\d")
 _HEAD: Final = re.compile(r"(?:\(\?-i:|\(\?P<\w+>|\(\?:|\()*(?:\{(\w+)\})")
@@ -101,6 +102,8 @@ def heads(pattern: str, slots: Mapping[str, frozenset[str]]) -> Begins:
 
 def _first(rest: str, slots: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
     """Give the words of the group or the word that comes first; None where it cannot be told apart."""
+    if _FIGURES.match(rest):
+        return frozenset({FIGURE})
     if group := _GROUP.match(rest):
         inner = heads(group[1], slots)
         return inner.needed if inner.needed and not inner.optional else None

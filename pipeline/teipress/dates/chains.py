@@ -56,6 +56,8 @@ class Chains:
     def at(self, at: int) -> list[Read]:
         """Give the dates from here: a pair, a range, a list, or one."""
         word = self.singles.word(at)
+        if not self.known.han and not self._may_begin(at, word):
+            return []
         opened = self._opened(at) if self.known.han or word in self.known.opening else []
         group = self._group(at) if self._may_group(word) else None
         found = self._pair(at, group) or self._range(at, ("to", "or"), group)
@@ -95,6 +97,12 @@ class Chains:
                     interval = replace(found.interval, kind="limits") if kind == "between" else found.interval
                     return [replace(found, start=at, interval=interval, opened=True)]
         return []
+
+    def _may_begin(self, at: int, word: str) -> bool:
+        """Tell whether any pattern can begin with a word; most words that dates may begin with begin none."""
+        known = self.known
+        named = word in known.opening or word in known.numbering or known.qualifying(word)
+        return bool(named or self._may_group(word) or self.singles.has_shapes(at))
 
     # Days that share a month.
 

@@ -72,6 +72,7 @@ class Grammar:
     separators: Named
     opens: Named
     opening: frozenset[str]
+    numbering: frozenset[str]  # the words that a century's number can begin with
     grouping: frozenset[str]  # the words that days which share a month can begin with
     feasts: Named
     parts: Named
@@ -204,6 +205,7 @@ class _Loader:
         )
         self.slots = self.lexicon.slots()
         self.begins = self.lexicon.beginnings({})
+        self.kept = frozenset().union(*(heads(name, {}).all for name, _ in self.lexicon.feasts))
 
     def _eras(self) -> dict[str, tuple[str, int]]:
         wanted = self.data.get("eras", list(_eras()))
@@ -260,6 +262,8 @@ class _Loader:
             separators=self._separators(),
             opens=opens,
             opening=opening,
+            numbering=frozenset(["the", "im", "der", "das", "des", "le", "les", "au", "du", "el", "il"])
+            | self.begins["c"],
             grouping=frozenset(["the", "le", "den", "dem", "d", "il", "el"]).union(
                 *(self.begins[slot] for slot in ("d", "m", "w"))
             ),
@@ -291,7 +295,7 @@ class _Loader:
 
     def _shape(self, pattern: str, **how: Any) -> Shape:
         needs = needed(pattern, self.lexicon.listed())
-        begun = beginnings(pattern, self.begins), heads(pattern, self.begins)
+        begun = beginnings(pattern, self.begins), heads(pattern, {**self.begins, "f": self.kept})
         return Shape(self._edged(pattern), *begun, needs, **how)
 
     def _shapes(self) -> Iterable[Shape]:
