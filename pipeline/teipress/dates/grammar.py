@@ -27,6 +27,8 @@ _LIKE_FIGURES: Final = re.compile(r"\d.*|[MDCLXVI]+(?:e|ᵉ|è?me)?|['’`]")
 _SMALL_ROMAN: Final = re.compile(r"[mdclxvij]+")
 #: Where a word ends, or a year to which a flattened text has glued the next line.
 _EDGE: Final = r"(?:(?<![^\W_](?=[^\W_]))|(?<=\d)(?=(?-i:[A-ZÄÖÜ][a-zäöü])))"
+#: The articles that may stand before the number of a century.
+_NUMBERING: Final = frozenset(["the", "im", "der", "das", "des", "le", "les", "au", "du", "el", "il"])
 
 Named = tuple[tuple[str, re.Pattern[str]], ...]
 
