@@ -264,8 +264,7 @@ class _Loader:
             separators=self._separators(),
             opens=opens,
             opening=opening,
-            numbering=frozenset(["the", "im", "der", "das", "des", "le", "les", "au", "du", "el", "il"])
-            | self.begins["c"],
+            numbering=_NUMBERING | self.begins["c"],
             grouping=frozenset(["the", "le", "den", "dem", "d", "il", "el"]).union(
                 *(self.begins[slot] for slot in ("d", "m", "w"))
             ),
