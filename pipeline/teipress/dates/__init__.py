@@ -10,17 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Final
 
 from teipress.dates.context import Context
 from teipress.dates.grammar import Grammar, grammar, grammars
 from teipress.dates.interval import Interval
-from teipress.dates.reading import Read, Reader, tokens
+from teipress.dates.reading import Read, Reader, Words
 from teipress.dates.resolve import Memory
 from teipress.dates.smoothing import Smooth, smooth
 
 __all__ = ["Context", "Dated", "Interval", "Problem", "find", "grammars", "problems", "understand"]
 
 _NOTHING = Context()
+_LINE: Final = 240  # characters
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,15 @@ def find(text: str, code: str, context: Context = _NOTHING, last: date | None = 
     `last` is the last full day before this text. A day that does not exist in its calendar is not a date. Where
     the language has no grammar, or is "und", all grammars are tried.
     """
-    return _found(text, code, context, Memory(last=last), alone=False)
+    if len(text) > _LINE:
+        return _found(text, code, context, Memory(last=last), alone=False)
+    return list(_in_line(text, code, context, last))
+
+
+@lru_cache(maxsize=4096)
+def _in_line(text: str, code: str, context: Context, last: date | None) -> tuple[Dated, ...]:
+    """Find the dates of a line, which those who look for structure ask for again and again."""
+    return tuple(_found(text, code, context, Memory(last=last), alone=False))
 
 
 def understand(expression: str, code: str = "en", context: Context = _NOTHING) -> list[Dated]:
@@ -85,7 +96,7 @@ def _known(code: str) -> list[Grammar]:
 
 
 def _reads(smoothed: Smooth, code: str, context: Context, memory: Memory, alone: bool) -> Iterator[Read]:
-    words = tokens(smoothed.text)
+    words = Words(smoothed.text)
     for known in _known(code):
         yield from Reader(smoothed, known, context, memory, alone, words).read()
 

@@ -18,6 +18,10 @@ _NAMED: Final = re.compile(r"\(\?P<\w+>")
 _NO_WORDS: Final = re.compile(r"\\[wWbd]|\\x27|\(\?(?:-i:|[!=]|<[!=])")
 _LOOKS: Final = re.compile(r"\(\?(?:[!=]|<[!=])[^()]*\)")
 _OPTIONAL: Final = re.compile(r"\(\?:((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)\?")
+_GROUP: Final = re.compile(r"\((?:\?:|\?P<\w+>)([^()\[\]]+)\)(?=[ .,]|\(\?:[ ,]|\Z)")
+_FIGURES: Final = re.compile(r"\(\?P<\w+>(?:\[[\d-]+\]|\\?\d|\\d)[^()|]*\)")
+_BEFORE_NEEDED: Final = re.compile(r"(?:^|(?<!\\)[ ./-])\Z")
+_ENDLESS: Final = re.compile(r"\{y\}|[*+]|\{\d")
 _HEAD: Final = re.compile(r"(?:\(\?-i:|\(\?P<\w+>|\(\?:|\()*(?:\{(\w+)\})")
 
 
@@ -75,6 +79,60 @@ def beginnings(pattern: str, slots: Mapping[str, frozenset[str]]) -> Begins:
             needed |= {word for name in _SLOT.findall(rest) for word in slots.get(name, ())}
             needed |= {FIGURE} if re.search(r"\d", rest.replace("\\d", "0").replace("\\x27", "")) else set()
     return Begins(frozenset(needed), frozenset(passed) - needed)
+
+
+def heads(pattern: str, slots: Mapping[str, frozenset[str]]) -> Begins:
+    """Give the words that a pattern can begin with, as `beginnings`, but of a group or a word only itself.
+
+    `beginnings` is what a language's dates are made of; this says which patterns are worth trying at a place.
+    """
+    needed: set[str] = set()
+    passed: set[str] = set()
+    for choice in _choices(pattern):
+        rest, own = choice, beginnings(choice, slots)
+        while optional := _OPTIONAL.match(rest):
+            later = {word for name in _SLOT.findall(optional[1]) for word in slots.get(name, ())}
+            passed |= words(optional[1]) | later
+            rest = rest[optional.end() :]
+        first = None if rest.startswith("{W}") else _first(rest, slots)
+        needed |= own.needed if first is None else first
+        passed |= own.optional
+    return Begins(frozenset(needed), frozenset(passed) - needed)
+
+
+def _first(rest: str, slots: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
+    """Give the words of the group or the word that comes first; None where it cannot be told apart."""
+    if _FIGURES.match(rest):
+        return frozenset({FIGURE})
+    if group := _GROUP.match(rest):
+        inner = heads(group[1], slots)
+        return inner.needed if inner.needed and not inner.optional else None
+    word = _WORD.match(rest.replace("-?", ""))
+    if not word or not re.match(r" |$|\\\.|,", rest.replace("-?", "")[word.end() :]):
+        return None
+    return words(rest[: rest.find(" ")] if " " in rest else rest)
+
+
+def needed(pattern: str, slots: Iterable[str]) -> frozenset[str]:
+    """Give those of some slots that every match of a pattern fills, soon after its beginning.
+
+    Only those count that stand in no group, after a space or a sign, so that what fills them begins a word.
+    """
+    every = [
+        {name for name in slots if any(_is_needed(choice, at) for at in _places(choice, name))}
+        for choice in _choices(pattern)
+    ]
+    return frozenset(set.intersection(*every))
+
+
+def _places(pattern: str, slot: str) -> Iterable[int]:
+    return (match.start() for match in re.finditer(rf"\{{{slot}\}}(?![?*{{])", pattern))
+
+
+def _is_needed(pattern: str, at: int) -> bool:
+    before = pattern[:at]
+    in_group = before.count("(") != before.count(")") or "[" in before.rpartition("]")[2]
+    return not in_group and not _ENDLESS.search(before) and bool(_BEFORE_NEEDED.search(before))
 
 
 def single_words(pattern: str) -> frozenset[str]:

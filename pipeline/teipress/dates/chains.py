@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from teipress.dates import numerals
@@ -13,6 +13,7 @@ from teipress.dates.point import Point, century, point
 from teipress.dates.singles import SHORT_YEAR, Qualified, Singles
 from teipress.dates.slots import parts
 from teipress.dates.smoothing import BRACKETED
+from teipress.dates.variant import replace
 
 _ARTICLE: Final = re.compile(r"(?:the|den|dem|am|d\.|le|il|el|die)\s+(?=\d)", re.IGNORECASE)
 _SLASH: Final = re.compile(r"\.?\s*[/=]\s*")
@@ -54,8 +55,11 @@ class Chains:
 
     def at(self, at: int) -> list[Read]:
         """Give the dates from here: a pair, a range, a list, or one."""
-        opened = self._opened(at)
-        group = self._group(at)
+        word = self.singles.word(at)
+        if not self.known.han and not self._may_begin(at, word):
+            return []
+        opened = self._opened(at) if self.known.han or word in self.known.opening else []
+        group = self._group(at) if self._may_group(word) else None
         found = self._pair(at, group) or self._range(at, ("to", "or"), group)
         listed = [found] if found else self._list(group) or self._full_list(at) or self._one(at)
         return opened if opened and (not listed or opened[-1].end >= listed[-1].end) else listed
@@ -95,7 +99,18 @@ class Chains:
                     return [replace(found, start=at, interval=interval, opened=True)]
         return []
 
+    def _may_begin(self, at: int, word: str) -> bool:
+        """Tell whether any pattern can begin with a word; most words that dates may begin with begin none."""
+        known = self.known
+        named = word in known.opening or word in known.numbering or known.qualifying(word)
+        return bool(named or self._may_group(word) or self.singles.has_shapes(at))
+
     # Days that share a month.
+
+    def _may_group(self, word: str) -> bool:
+        """Tell whether days that share a month can begin with a word: one of a day, a month, a weekday."""
+        figure = not word.isalpha() or word[0] in "li"  # a one may be misread
+        return figure or word in self.known.grouping or not self.singles.is_plain
 
     def _group(self, at: int) -> Group | None:
         return self._days_first(at) or self._month_first(at)

@@ -11,11 +11,11 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from teipress.dates.beginnings import FIGURE, Begins, beginnings, single_words, words
+from teipress.dates.beginnings import FIGURE, Begins, beginnings, heads, needed, single_words, words
 from teipress.dates.slots import HAN_NUMERAL, STEMS, Lexicon, distinct, one_of
 from teipress.languages import language
 
@@ -27,6 +27,8 @@ _LIKE_FIGURES: Final = re.compile(r"\d.*|[MDCLXVI]+(?:e|ᵉ|è?me)?|['’`]")
 _SMALL_ROMAN: Final = re.compile(r"[mdclxvij]+")
 #: Where a word ends, or a year to which a flattened text has glued the next line.
 _EDGE: Final = r"(?:(?<![^\W_](?=[^\W_]))|(?<=\d)(?=(?-i:[A-ZÄÖÜ][a-zäöü])))"
+#: The articles that may stand before the number of a century.
+_NUMBERING: Final = frozenset(["the", "im", "der", "das", "des", "le", "les", "au", "du", "el", "il"])
 
 Named = tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -36,16 +38,20 @@ class Shape:
     """A pattern of one date, and how it is read.
 
     `calendar` is the calendar that it is written in with its months, `asked` says that a word before must ask for
-    it, `does` what it counts from the text's own day, `begins` the words that it can begin with.
+    it, `does` what it counts from the text's own day, `begins` the words that it can begin with, `heads` those
+    that it must have before anything else, `needs` the word
+    lists of which a word is in every match of it (`m`, `s`).
     """
 
     source: str
     begins: Begins
+    heads: Begins
+    needs: frozenset[str] = frozenset()
     calendar: tuple[str, Mapping[str, int]] | None = None
     asked: bool = False
     does: Mapping[str, Any] | None = None
 
-    @property
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Give the pattern; it is compiled when it is first needed, because a text needs few of them."""
         return _pattern(self.source)
@@ -68,6 +74,8 @@ class Grammar:
     separators: Named
     opens: Named
     opening: frozenset[str]
+    numbering: frozenset[str]  # the words that a century's number can begin with
+    grouping: frozenset[str]  # the words that days which share a month can begin with
     feasts: Named
     parts: Named
     units: Named
@@ -87,7 +95,10 @@ class Grammar:
     vocabulary: frozenset[str]  # every word that a date expression may hold
     undated: re.Pattern[str] | None
     streets: re.Pattern[str] | None
-    _beginning: dict[tuple[str, bool], tuple[Shape, ...]] = field(default_factory=dict)
+    listed: Mapping[
+        str, frozenset[str]
+    ]  # the words with which the names of months (`m`) and seasons (`s`) begin
+    _beginning: dict[tuple[str, bool, str, bool], tuple[Shape, ...]] = field(default_factory=dict)
     _qualifying: dict[str, Named] = field(default_factory=dict)
 
     @property
@@ -99,29 +110,35 @@ class Grammar:
         """Tell whether a word in small letters makes a weekday after it, or is one that means, any such day."""
         return word in self.lexicon.data.get("indefinite", "").split()
 
+    @cached_property
+    def relevant(self) -> frozenset[str]:
+        """Give the words that can begin a date or belong to one."""
+        return self.starts | self.follow
+
     def beginning(self, word: str, after: str) -> tuple[Shape, ...]:
         """Give the shapes that can begin with a word, and the one after it."""
         if self.lexicon.data.get("compounds"):
             return self.shapes
         small = word.lower()
-        figure = self._is_figure(word, after)
-        key = small, figure
+        small, follows = (word if word in self.starts else "" for word in (small, after.lower()))
+        key = small, self._is_figure(word, after), follows, self._is_figure(after, "0")
         if key not in self._beginning:
-            self._beginning[key] = tuple(
-                s for s in self.shapes if small in s.begins.all or (figure and FIGURE in s.begins.all)
-            )
-        follows, figures = after.lower(), self._is_figure(after, "0")
-        return tuple(
-            s
-            for s in self._beginning[key]
-            if small in s.begins.needed
-            or (figure and FIGURE in s.begins.needed)
-            or follows in s.begins.all
-            or (figures and FIGURE in s.begins.all)
-        )
+            self._beginning[key] = tuple(self._begun(*key))
+        return self._beginning[key]
+
+    def _begun(self, small: str, figure: bool, follows: str, figures: bool) -> Iterable[Shape]:
+        """Give the shapes that need the first of two words, or may have it and can go on with the second."""
+        first = {small, FIGURE} if figure else {small}
+        second = {follows, FIGURE} if figures else {follows}
+        for shape in self.shapes:
+            begins = shape.heads
+            if first & begins.needed or (first & begins.all and second & begins.all):
+                yield shape
 
     def _is_figure(self, word: str, after: str) -> bool:
         """Tell whether a word is written in figures, in Roman ones, or in letters that were misread for figures."""
+        if word[:1].isdecimal():
+            return True
         if word in ("l", "I", "i", "|", "O"):
             return after[:1].isdigit() or (word == "I" and not after[:1].islower())
         if self.lexicon.data.get("small_roman") and _SMALL_ROMAN.fullmatch(word):
@@ -194,6 +211,7 @@ class _Loader:
         )
         self.slots = self.lexicon.slots()
         self.begins = self.lexicon.beginnings({})
+        self.kept = frozenset().union(*(heads(name, {}).all for name, _ in self.lexicon.feasts))
 
     def _eras(self) -> dict[str, tuple[str, int]]:
         wanted = self.data.get("eras", list(_eras()))
@@ -250,6 +268,10 @@ class _Loader:
             separators=self._separators(),
             opens=opens,
             opening=opening,
+            numbering=_NUMBERING | self.begins["c"],
+            grouping=frozenset(["the", "le", "den", "dem", "d", "il", "el"]).union(
+                *(self.begins[slot] for slot in ("d", "m", "w"))
+            ),
             feasts=tuple(
                 (rule, re.compile(self.fill(name), re.IGNORECASE)) for name, rule in self.lexicon.feasts
             ),
@@ -267,6 +289,7 @@ class _Loader:
             follow=(starts - weak) | self._follow(),
             own=(starts - weak) | self._follow() | self._own(),
             triggers=self._triggers() if self.han else None,
+            listed=self.lexicon.listed(),
             lone_year=asked["lone_year"],
             month_asks=asked["month_asks"],
             months_alone=frozenset(data.get("months_alone", "").split()),
@@ -276,7 +299,9 @@ class _Loader:
         )
 
     def _shape(self, pattern: str, **how: Any) -> Shape:
-        return Shape(self._edged(pattern), beginnings(pattern, self.begins), **how)
+        needs = needed(pattern, self.lexicon.listed())
+        begun = beginnings(pattern, self.begins), heads(pattern, {**self.begins, "f": self.kept})
+        return Shape(self._edged(pattern), *begun, needs, **how)
 
     def _shapes(self) -> Iterable[Shape]:
         data = self.data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -13,6 +13,7 @@ from teipress.dates import numerals
 from teipress.dates.grammar import Grammar
 from teipress.dates.interval import Interval
 from teipress.dates.slots import BRANCHES, STEMS, parts
+from teipress.dates.variant import replace
 
 _OCR: Final = re.compile(r"\d \d|\d?[lI|O]\d|\d[lIOoSB|]|^[lI|][lI\d]?$|^[lIi|]\w{3}$")
 _DOUBLE: Final = re.compile(r"(\d{4})[/–-](\d{1,4})")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate
 from typing import Final
 
 from teipress.dates import clock
@@ -14,14 +14,16 @@ from teipress.dates.context import Context
 from teipress.dates.grammar import Grammar, figures
 from teipress.dates.point import Point
 from teipress.dates.resolve import Memory
-from teipress.dates.singles import Singles
+from teipress.dates.singles import HAN, Singles
 from teipress.dates.smoothing import Smooth
+from teipress.dates.variant import replace
 
-__all__ = ["Read", "Reader", "tokens"]
+__all__ = ["Read", "Reader", "Words"]
 
 Token = tuple[int, str, str]  # where it begins, the word, and the word in small letters
 
-_TOKEN: Final = re.compile(r"[^\W\d_]+|\d+|['’`](?=\d\d)")
+_TOKEN: Final = re.compile(r"([^\W\d_]+|\d+|['’`](?=\d\d))")
+_SPANNED: Final = re.compile(r"[12]\d{3}(?=[—–-])")  # what of a Chinese date has no Chinese character
 _NEAR: Final = 4  # words
 _NUMERAL: Final = re.compile(r"M[MDCLXVI]{3,}|[VX]|[IVX]{2,}e?(?:me)?|[ivx]{1,4}|l|I")
 _NUMERAL_BEGINS: Final = "MVXIl"
@@ -40,9 +42,27 @@ def _openers() -> re.Pattern[str]:
     return re.compile(figures()["openers"], re.IGNORECASE)
 
 
-def tokens(text: str) -> list[Token]:
-    """Divide a text into words and figures."""
-    return [(match.start(), match[0], match[0].lower()) for match in _TOKEN.finditer(text)]
+class Words:
+    """The words and figures of a text, with the places where they begin; every language's reader shares them."""
+
+    def __init__(self, text: str) -> None:
+        parts = _TOKEN.split(text)
+        self.words = parts[1::2]
+        self.starts = list(accumulate(map(len, parts)))[::2]
+        self.small = {word: word.lower() for word in set(self.words)}
+
+    def among(self, known: frozenset[str]) -> list[tuple[int, Token]]:
+        """Give the words of a list, and what is or may be a number, each with its place in the order."""
+        wanted = {
+            word
+            for word, small in self.small.items()
+            if small in known or not word[0].isalpha() or word[0] in _NUMERAL_BEGINS
+        }
+        return [
+            (number, (self.starts[number], word, self.small[word]))
+            for number, word in enumerate(self.words)
+            if word in wanted
+        ]
 
 
 class Reader:
@@ -55,7 +75,7 @@ class Reader:
         context: Context,
         memory: Memory,
         alone: bool = False,
-        words: Sequence[Token] | None = None,
+        words: Words | None = None,
     ) -> None:
         self.text, self.known, self.memory, self.alone = smoothed.text, known, memory, alone
         self.singles = Singles(smoothed, known, context, memory, alone)
@@ -82,16 +102,17 @@ class Reader:
 
     def _starts(self) -> Iterator[int]:
         if self.known.triggers:
-            yield from (match.start() for match in self.known.triggers.finditer(self.text))
+            triggers = self.known.triggers if HAN.search(self.text) else _SPANNED
+            yield from (match.start() for match in triggers.finditer(self.text))
             return
-        words = tokens(self.text) if self.words is None else self.words
+        words = Words(self.text) if self.words is None else self.words
         if self.alone:
-            yield from (at for at, _, _ in words)
+            yield from words.starts[: len(words.words)]
             return
         weak, follow = self.known.weak, self.known.follow
         lower_months = self.known.lexicon.months if self.known.lexicon.data.get("capitals") else {}
         waiting: list[tuple[int, int]] = []  # commoner words, which need a date's own word soon after them
-        for number, (at, word, small) in self._relevant(words):
+        for number, (at, word, small) in words.among(self.known.relevant):
             near = _NEAR
             figure = word[0] not in "lI" and not word[0].isalpha()
             if figure:
@@ -112,15 +133,6 @@ class Reader:
         if word in ("l", "I"):  # a one that was misread
             return bool(_MISREAD.match(self.text, at + 1))
         return len(word) < 16 and bool(_NUMERAL.fullmatch(word))
-
-    def _relevant(self, words: Sequence[Token]) -> list[tuple[int, Token]]:
-        """Give the words that can begin a date or belong to one, with their numbers."""
-        known = self.known.starts | self.known.follow
-        return [
-            (number, token)
-            for number, token in enumerate(words)
-            if token[2] in known or not token[1][0].isalpha() or token[1][0] in _NUMERAL_BEGINS
-        ]
 
     def _at(self, at: int) -> list[Read]:
         """Give the dates that begin here: the longest reading of them."""
@@ -163,10 +175,12 @@ class Reader:
         return replace(read, interval=replace(read.interval, type=kind)) if kind else read
 
 
-def _has_own(words: Sequence[Token], number: int, own: frozenset[str]) -> bool:
+def _has_own(words: Words, number: int, own: frozenset[str]) -> bool:
     """Tell whether a figure has another one soon after it, or a word that dates are made of."""
-    after = words[number + 1 : number + 1 + _NEAR]
-    return any(small in own or not word[0].isalpha() or _NUMERAL.fullmatch(word) for _, word, small in after)
+    after = words.words[number + 1 : number + 1 + _NEAR]
+    return any(
+        words.small[word] in own or not word[0].isalpha() or _NUMERAL.fullmatch(word) for word in after
+    )
 
 
 def _whole(read: Read) -> Point:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
@@ -14,6 +14,7 @@ from teipress.dates.interval import Interval, day_of
 from teipress.dates.point import Point
 from teipress.dates.styles import is_next_year, usual
 from teipress.dates.styles import reason as style_reason
+from teipress.dates.variant import replace
 
 _SEASONS: Final = {1: (3, 5), 2: (6, 8), 3: (9, 11), 4: (12, 14)}
 _THIRDS: Final = ("early", "mid", "late")

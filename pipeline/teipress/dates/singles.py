@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -18,12 +18,19 @@ from teipress.dates.relative import relative, rhyme_day
 from teipress.dates.resolve import Memory, resolve
 from teipress.dates.slots import one_of, parts
 from teipress.dates.smoothing import UNSURE, Smooth
+from teipress.dates.variant import replace
 
 Qualified = tuple[Point, tuple[str, ...]]
 
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_SOON: Final = 160  # characters: what stands before a month's name in a date is never so long
+_ODD_CASE: Final = re.compile(
+    "[\u017f\u0130\u0131\u212a\u212b\ufb05\ufb06]"
+)  # `ſ` and others that `lower` keeps
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+|\S")
 _WORD_AFTER: Final = re.compile(r"[\s.,’'(\-‘]*([^\W\d_]+|\d+|\S)")
 _HAN_UNIT: Final = re.compile(r"[年月日號号世電电代至到期朝初末～〜—–-]")
+HAN: Final = re.compile(r"[\u3000-\U0010ffff]")
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[’'.]?[\s(–-]*\Z")
 _LEFT: Final = re.compile(r"(?:[\w°–]|\d[.,/:-]|\d |/|\.\d*|\+)\Z")
 _RIGHT: Final = re.compile(r"[\w°]|[.,]\d")
@@ -84,6 +91,8 @@ class Singles:
     ) -> None:
         self.smoothed, self.text = smoothed, smoothed.text
         self.known, self.context, self.memory, self.alone = known, context, memory, alone
+        self._places: dict[str, list[int]] = {}
+        self.is_plain = not _ODD_CASE.search(self.text)
         self._known_points: dict[int, list[Point]] = {}
         self._known_qualified: dict[int, Qualified | None] = {}
         stripped = self.text.strip(" \t\n.,;:[]()?")
@@ -91,6 +100,11 @@ class Singles:
         self._core = (first, first + len(stripped))
         tokens = re.findall(r"[^\W\d_]+", self.text.lower()) if alone else ()
         self._all_known = alone and all(word in known.vocabulary for word in tokens)
+
+    def word(self, at: int) -> str:
+        """Give the word or sign at a place, in small letters; "" where there is none."""
+        match = _WORD.match(self.text, at)
+        return match[0].lower() if match else ""
 
     def points(self, at: int) -> list[Point]:
         """Give the readings of one date from here, the longest first."""
@@ -101,6 +115,10 @@ class Singles:
     def asked(self, at: int) -> list[Shape]:
         """Give the shapes that only a word before them lets stand alone, and that can begin here."""
         return [shape for shape in self._shapes(at) if shape.asked]
+
+    def has_shapes(self, at: int) -> bool:
+        """Tell whether any shape can begin here."""
+        return any(True for _ in self._shapes(at))
 
     def first(self, at: int) -> Point | None:
         """Give the longest reading of one date from here."""
@@ -115,6 +133,8 @@ class Singles:
         """Give the shapes that may match here, by the words that stand here."""
         if self.known.han:
             unit = _reign(self.known).match(self.text, at) or _HAN_UNIT.search(self.text, at, at + 16)
+            if not unit and self.text[at : at + 1].isascii() and not HAN.search(self.text, at, at + 16):
+                return ()  # a figure with neither a Chinese character nor a dash after it
             return (shape for shape in self.known.shapes if unit or shape.does is not None or shape.asked)
         word = _WORD.match(self.text, at)
         if not word:
@@ -123,7 +143,7 @@ class Singles:
         return self.known.beginning(word[0], after[1] if after else "")
 
     def _read(self, shape: Shape, at: int) -> Point | None:
-        match = self._match(shape.pattern, at)
+        match = self._match(shape, at)
         if not match or match.end() == at or not self.edges(at, match.end()):
             return None
         if shape.does is not None:
@@ -149,15 +169,29 @@ class Singles:
         name = groups.get("v") or groups.get("w") or ""
         return match[0] == name and self.known.is_indefinite(self.word_before(match.start()))
 
-    def _match(self, shape: re.Pattern[str], at: int) -> re.Match[str] | None:
+    def _match(self, shape: Shape, at: int) -> re.Match[str] | None:
         """Match a shape; `1917/2 January` and `1917-8` are no double years: they are matched up to the stroke."""
-        match = shape.match(self.text, at)
-        year = match.groupdict().get("y") if match else None
+        if shape.needs and not all(self._is_near(slot, at) for slot in shape.needs):
+            return None
+        match = shape.pattern.match(self.text, at)
+        year = match["y"] if match and "y" in shape.pattern.groupindex else None
         if match and year and (cut := _YEAR_CUT.search(year)):
             single = cut[0] != "/" and "d" not in match.groupdict()
             if single or not is_double(year):
-                return shape.match(self.text, at, match.start("y") + cut.start())
+                return shape.pattern.match(self.text, at, match.start("y") + cut.start())
         return match
+
+    def _is_near(self, slot: str, at: int) -> bool:
+        """Tell whether a word of a list begins soon after a place: most figures have no month's name after them."""
+        if not self.is_plain:
+            return True
+        if slot not in self._places:
+            names = self.known.listed[slot]
+            words = _LETTERS.finditer(self.text)
+            self._places[slot] = [word.start() for word in words if word[0].lower() in names]
+        places = self._places[slot]
+        number = bisect_left(places, at)
+        return number < len(places) and places[number] - at < _SOON
 
     def _said(self, p: Point) -> Point:
         """Take what was smoothed away inside a date, or right after it, into it."""
@@ -275,7 +309,7 @@ class Singles:
         for shape in self._shapes(at):
             if shape.calendar or shape.does is not None:
                 continue
-            match = self._match(shape.pattern, at)
+            match = self._match(shape, at)
             if not match or not self.edges(at, match.end()) or "rhyme" in match.groupdict():
                 continue
             if found := point(match, self.known):

@@ -10,6 +10,7 @@ from typing import Any, Final
 from teipress.dates.beginnings import FIGURE, beginnings, words
 from teipress.dates.numerals import ROMAN
 
+_WORD: Final = re.compile(r"[^\W\d_]+")
 HAN_NUMERAL: Final = "[0-9０-９〇零○一二三四五六七八九十廿卅卌百千元]"
 STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
@@ -145,6 +146,14 @@ class Lexicon:
             rf"|(?:(?P<y>{figures}{{4}}|[一二]?千{HAN_NUMERAL}{{1,6}}|[12１２]\d{{3}})|(?P<yy>{figures}{{2}}))年"
             rf"|(?P<near_year>[去昨上今本是明來来前]年))"
         )
+
+    def listed(self) -> dict[str, frozenset[str]]:
+        """Give the first words of the names that fill a slot, for those slots that words alone fill."""
+        if self.han or self.data.get("slots", {}).keys() & {"m", "s"}:
+            return {}
+        lists = {"m": self.months, "s": self.seasons}
+        found = {slot: [_WORD.match(name.lower()) for name in names] for slot, names in lists.items()}
+        return {slot: frozenset(m[0] for m in own if m) for slot, own in found.items() if all(own)}
 
     def beginnings(self, extra: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
         """Give the words that each slot can begin with; `extra` names those of further slots."""

@@ -27,6 +27,7 @@ _BRACKETED: Final = re.compile(
 _QUERY: Final = re.compile(r"\s?\(\?\)")
 _DATED: Final = re.compile(r"\d[^\n]{0,16}\Z")
 _FIGURES: Final = re.compile(r"[\d,–-]+")
+_YEAR_BEFORE: Final = re.compile(r"\d{4}\Z")
 _OMITTED: Final = re.compile(r"/\d{1,4}")
 
 
@@ -105,7 +106,9 @@ def _bracket_cuts(text: str) -> list[tuple[int, int, str]]:
     for match in _BRACKETED.finditer(text) if "[" in text or "⟨" in text else ():
         before, inside = text[match.start() - 1 : match.start()], match["inside"]
         glued = bool(before.strip()) and not before.isdigit()
-        note = (glued and _FIGURES.fullmatch(inside)) or re.search(r"\d{4}\Z", text[: match.start()][-5:])
+        note = (glued and _FIGURES.fullmatch(inside)) or re.search(
+            r"\d{4}\Z", text[max(0, match.start() - 5) : match.start()]
+        )
         if note and not _OMITTED.fullmatch(inside):
             continue  # the number of a note
         if not inside.strip():
