@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -32,12 +33,20 @@ def original_of(path: Path) -> Path | None:
 
 def translations_of(path: Path) -> list[Path]:
     """List the sources beside `path` that are translations of it, in the order of their names."""
-    found = []
-    for file in sorted(path.parent.glob("*.toml")):
-        if file.stem != path.stem and Sidecar.load(file).translation_of == path.stem:
-            source = _source_called(path.parent, file.stem)
-            found += [source] if source else []
-    return found
+    folder = path.parent
+    changed = folder.stat().st_mtime_ns if folder.is_dir() else 0
+    names = (name for name, original in _translations(folder, changed) if original == path.stem != name)
+    return [source for name in names if (source := _source_called(folder, name))]
+
+
+@lru_cache(maxsize=8)
+def _translations(folder: Path, changed: int) -> tuple[tuple[str, str], ...]:
+    """List the sidecars of a folder that call an original, with it; the others are not read any further.
+
+    It is asked for every text of a folder; `changed` is when a file came or went there.
+    """
+    naming = [file for file in sorted(folder.glob("*.toml")) if b"translation_of" in file.read_bytes()]
+    return tuple((file.stem, original) for file in naming if (original := Sidecar.load(file).translation_of))
 
 
 def _source_called(folder: Path, name: str) -> Path | None:
