@@ -11,8 +11,8 @@ from functools import cache
 from typing import Final
 
 from teipress.registers import Registers
-from teipress.slips import KINDS, Passage, Slip
-from teipress.slips.passage import WORD, counted, vocabulary
+from teipress.slips import KINDS, Passage
+from teipress.slips.passage import WORD, counted, vocabulary, without_overlaps
 from teipress.span import Span
 from teipress.text import Text
 
@@ -30,13 +30,8 @@ def annotate(text: Text, registers: Registers) -> Iterator[Span]:
             continue
         known = vocabulary(block.language, counts, names)
         passage = Passage(text.reading[block.start : block.end], known)
-        taken: list[Slip] = []
-        for slip in sorted(
-            (slip for kind in KINDS for slip in kind(passage)), key=lambda slip: _RANK[slip.cert]
-        ):
-            if all(slip.end <= other.start or other.end <= slip.start for other in taken):
-                taken.append(slip)
-        for slip in sorted(taken):
+        suspected = (slip for kind in KINDS for slip in kind(passage))
+        for slip in sorted(without_overlaps(sorted(suspected, key=lambda slip: _RANK[slip.cert]))):
             yield Span(
                 block.start + slip.start,
                 block.start + slip.end,

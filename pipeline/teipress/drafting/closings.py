@@ -134,17 +134,21 @@ class Closing:
         """Give the lines of the closer with the element that each is, "" for bare text; a postscript ends it."""
         tail = joined(self.lines[start : self.last], self.code, surely=True)
         found: list[tuple[Line, str]] = []
+        before: list[str] = []
+        has_name = False
         for at, line in enumerate(tail):
-            role = self._role(tail, at, [role for _, role in found])
+            role = self._role(tail, at, before, has_name)
             if role is None:
                 break
             found.append((line, role))
+            before.append(role)
+            has_name = has_name or role == "signed"
         while found and not found[-1][1]:
             found.pop()
         return found
 
-    def _role(self, tail: Sequence[Line], at: int, before: Sequence[str]) -> str | None:
-        line, signed = tail[at], "signed" in before and before[-1] != "salute"
+    def _role(self, tail: Sequence[Line], at: int, before: Sequence[str], has_name: bool) -> str | None:
+        line, signed = tail[at], has_name and before[-1] != "salute"
         signed = signed or (
             before[-1:] == ["salute"] and self._name_in(tail[at - 1]) < len(tail[at - 1].text)
         )
@@ -176,7 +180,7 @@ class Closing:
 
     def _ends_valediction(self, line: Line, above: Line | None, before: Sequence[str]) -> bool:
         """Tell whether a Chinese valediction goes on in a line of its own: 此致, and below it 敬禮."""
-        if not self.code.startswith("zh") or above is None or list(before) != ["salute"]:
+        if not self.code.startswith("zh") or above is None or list(before[:2]) != ["salute"]:
             return False
         return len(above.text) <= 4 and len(line.text) <= 6 and self.words.takes_leave(above)
 

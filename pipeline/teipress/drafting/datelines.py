@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from teipress.dates import Context, Dated, find
@@ -17,6 +18,7 @@ from teipress.names.lexicon import lexicon
 
 WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _LONGEST: Final = 110
+_WITH_REMARKS: Final = 600  # the longest with what an editor put into it in brackets
 _SHORT: Final = 50
 _HAN_DATE: Final = re.compile(
     r"(?:[\d〇○零一二三四五六七八九十元]{1,4}年\s*)?[\d一二三四五六七八九十正臘冬閏闰]{1,3}月\s*"
@@ -67,6 +69,13 @@ def names_person(text: str, code: str) -> bool:
 def is_dateline(line: Line, code: str) -> bool:
     """Tell whether a line is little else than a date and a place."""
     text = line.text
+    if not text or len(text) > _WITH_REMARKS or (len(text) > _LONGEST and "[" not in text):
+        return False
+    return _is_dateline(text, code)
+
+
+@lru_cache(maxsize=1 << 14)  # the parts of a letter ask again about its short lines, many times
+def _is_dateline(text: str, code: str) -> bool:
     said = _BRACKETED.sub("", text)
     if len(said) > _LONGEST or said.count(".") > 8:
         return False
@@ -75,14 +84,19 @@ def is_dateline(line: Line, code: str) -> bool:
     words = len(WORD.findall(text))
     if PREAMBLE.match(text):
         return True
-    if found := find(_COLON.sub(".", text), code):
+    if found := _found(_COLON.sub(".", text), code):
         rest = _BRACKETED.sub("", text[: found[0].start] + text[found[-1].end :])
         return len(WORD.findall(rest)) <= 9 and (len(rest) <= 40 or not rest.rstrip().endswith(("!", "?")))
     if len(text) > _SHORT:
         return False
     if (_names_month(text, code) and words <= 6) or (_NUMERIC_DATE.search(text) and words <= 5):
         return True
-    return is_weekday(text, code) or (text.count(",") <= 2 and words <= 6 and bool(find(text, _LATIN)))
+    return is_weekday(text, code) or (text.count(",") <= 2 and words <= 6 and bool(_found(text, _LATIN)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _found(text: str, code: str) -> tuple[Dated, ...]:
+    return tuple(find(text, code))
 
 
 def _names_month(text: str, code: str) -> bool:
@@ -170,7 +184,7 @@ def is_whole_date(line: Line, code: str) -> bool:
     """Tell whether a dateline is a date and names no place."""
     if not is_dateline(line, code):
         return False
-    found = find(line.text, code)
+    found = _found(line.text, code)
     if not found:
         return bare(line.text)
     rest = line.text[: found[0].start] + line.text[found[-1].end :]

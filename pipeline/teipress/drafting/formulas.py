@@ -17,6 +17,7 @@ _SALUTE: Final = 90  # the longest salutation
 _LEAVE: Final = 60  # a line of this length is a valediction if it begins as one
 _PUNCTUATION: Final = ",:;.!—–- "
 _STOP: Final = re.compile(r"[,:;!，：；！—–]+|(?<=\w)-(?=\s)|(?<=[^\W\d_]{3})\.(?=\s+[A-ZÀ-ÞА-ЯЁ])")
+_NAMED: Final = re.compile(r"\(\?P<(?:sender|recipient)>")
 _NEVER: Final = re.compile(r"(?!)")
 
 
@@ -99,6 +100,8 @@ def formulas(code: str) -> Formulas:
 def _any(key: str, names: tuple[str, ...], frame: str) -> re.Pattern[str]:
     tables = [known.letter for name in names if (known := language(name))]
     bodies = [table[key] for table in tables if table.get(key)]
+    if len(bodies) > 1 and any(_NAMED.search(body) for body in bodies):
+        bodies = [_NAMED.sub("(?:", body) for body in bodies]  # a pattern may name a group only once
     return re.compile(frame.replace("{}", "|".join(bodies)), re.IGNORECASE) if bodies else _NEVER
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,6 +14,7 @@ from teipress.drafting.lines import Line
 from teipress.drafting.openings import HEADING, names_correspondents
 
 _SERIAL: Final = re.compile(r"^[\[(]?(?:\d{1,4}|[IVXLC]{1,7})[\])]?[.:]?$")
+_AFTER_CLOSE: Final = 3  # the most lines from a close to the opening after it, the close with them
 _REACH: Final = 6  # the most lines of an opening above its salutation
 
 
@@ -24,20 +26,25 @@ def starts(lines: Sequence[Line], code: str) -> list[int]:
     """
     words = formulas(code)
     found = [0] if lines else []
-    closes = [at for at, line in enumerate(lines) if _closes(lines, at, words)]
+    longer = [[at for at, line in enumerate(lines) if len(line.text) > least] for least in (60, 20)]
     for mark in (at for at in range(1, len(lines)) if _marks(lines, at, code, words)):
         start = mark
         while start - 1 > found[-1] and mark - start < _REACH and _opens(lines[start - 1], code, words):
             start -= 1
-        before = [at for at in closes if found[-1] < at < start]
-        firm = any(_is_firm(line, code, words) for line in lines[start:mark])
-        body = any(len(line.text) > (20 if firm else 60) for line in lines[found[-1] : start])
-        announced = lines[start - 1].text.endswith((":", "："))
-        enclosed = any(words.enclosure.match(lines[at].text) for at in (start - 1, start))
         numbered = (
             start < mark or _SERIAL.match(lines[start].text) or names_correspondents(lines[start], code)
         )
-        if numbered and body and before and start - before[-1] <= 3 and not (announced or enclosed):
+        closed = any(
+            _closes(lines, at, words) for at in range(max(found[-1] + 1, start - _AFTER_CLOSE), start)
+        )
+        if not numbered or not closed or lines[start - 1].text.endswith((":", "：")):
+            continue
+        if any(words.enclosure.match(lines[at].text) for at in (start - 1, start)):
+            continue
+        firm = any(_is_firm(line, code, words) for line in lines[start:mark])
+        texts = longer[firm]
+        text = bisect_left(texts, found[-1])
+        if text < len(texts) and texts[text] < start:
             found.append(start)
     return found
 

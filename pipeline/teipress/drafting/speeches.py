@@ -235,9 +235,11 @@ def _in_a_row(lines: Sequence[Line], labelled: Collection[int]) -> set[int]:
     found: set[int] = set()
     row: list[int] = []
     for at in sorted(labelled):
-        row = [*row, at] if row and at == row[-1] + 1 and lines[at].gap == 0 else [at]
+        if not (row and at == row[-1] + 1 and lines[at].gap == 0):
+            row = []
+        row.append(at)
         if len(row) >= 3:
-            found.update(row)
+            found.update(row[-3:])
     return found
 
 

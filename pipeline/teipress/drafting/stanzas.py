@@ -39,14 +39,14 @@ def stanzas_end(lines: Sequence[Line], at: int, shape: Layout) -> int:
 
 def _stanza_end(lines: Sequence[Line], at: int, shape: Layout, first: Sequence[Line] | None) -> int:
     """Give the end of one stanza; after a `first`, what looks like it is the next."""
+    above = lines[at - 1].text if at else ""
+    if at and lines[at].gap == 0 and len(above) <= _LONGEST and not above.endswith((":", "：")):
+        return at  # within what was looked at already
     stop = at + 1
     while stop < len(lines) and lines[stop].gap == 0 and len(lines[stop].text) <= _LONGEST:
         stop += 1
         if stop - at > _MOST:
             return at
-    above = lines[at - 1].text if at else ""
-    if at and lines[at].gap == 0 and len(above) <= _LONGEST and not above.endswith((":", "：")):
-        return at  # within what was looked at already
     rows = rows_of(lines[at:stop], shape)
     announced = at > 0 and lines[at - 1].text.rstrip("”»\"'").endswith((":", "："))
     if first is not None:

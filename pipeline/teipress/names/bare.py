@@ -30,9 +30,10 @@ def bare(document: Document, words: list[Word], block: Block, known: Lexicon) ->
     """Find persons among words that stand together, though nothing but the lists of names speaks for them."""
     groups = list(_groups(document, words)) if known.capitalises_nouns else [words]
     for group in groups:
-        while len(group) > 1 and group[0].key in known.stop:
-            group = group[1:]
-        found = _found(document, group, block, known)
+        first = 0
+        while first < len(group) - 1 and group[first].key in known.stop:
+            first += 1
+        found = _found(document, group[first:], block, known)
         if found:
             yield found
 
@@ -122,5 +123,4 @@ def _has_article(document: Document, start: int, known: Lexicon) -> bool:
 
 def _is_shouted(document: Document, words: list[Word], block: Block) -> bool:
     """Tell whether all of a line is in capitals, so that those of a name say nothing."""
-    line = document.reading[block.start : block.end]
-    return words[0].form.isupper() and line.upper() == line
+    return words[0].form.isupper() and document.is_in_capitals(block)

@@ -24,15 +24,18 @@ _SURE: Final = 2
 
 def companions(document: Document, mentions: list[Mention]) -> Iterator[Mention]:
     """Find the names that are listed beside a person's, on both sides, one after the other."""
+    ends: set[int] = set()  # where a list was gone on with already, for a mention before
+    starts: set[int] = set()
     for mention in mentions:
         if mention.kind == PERSON and mention.strength >= _SURE:
-            yield from _following(document, mention)
-            yield from _preceding(document, mention)
+            yield from _following(document, mention, ends)
+            yield from _preceding(document, mention, starts)
 
 
-def _following(document: Document, mention: Mention) -> Iterator[Mention]:
+def _following(document: Document, mention: Mention, seen: set[int]) -> Iterator[Mention]:
     end = mention.end
-    while match := _AFTER.match(document.reading, end):
+    while end not in seen and (match := _AFTER.match(document.reading, end)):
+        seen.add(end)
         word = Word(*match.span("name"), match.group("name"))
         if not _may_name(document, word, lexicon(document.text.language_at(word.start))):
             return
@@ -40,9 +43,10 @@ def _following(document: Document, mention: Mention) -> Iterator[Mention]:
         end = word.end
 
 
-def _preceding(document: Document, mention: Mention) -> Iterator[Mention]:
+def _preceding(document: Document, mention: Mention, seen: set[int]) -> Iterator[Mention]:
     start = mention.start
-    while match := _BEFORE.search(document.reading, max(0, start - 40), start):
+    while start not in seen and (match := _BEFORE.search(document.reading, max(0, start - 40), start)):
+        seen.add(start)
         word = Word(*match.span("name"), match.group("name"))
         known = lexicon(document.text.language_at(word.start))
         joined = is_personal(word.form, known.code) and not document.before(word.start)[:1].isupper()

@@ -22,10 +22,12 @@ _LETTERS: Final = [chr(code) for code in range(0x41, 0x530)]
 UPPER: Final = "[" + "".join(c for c in _LETTERS if c.isupper()) + "]"
 _LETTER: Final = r"[^\W\d_]"
 _APOSTROPHE: Final = "['’]"
+# Every repetition has a bound or gives nothing back, so that a page of nothing but capitals costs no more than another.
 #: A capitalised word, without a possessive: Smith, O'Neill, Saint-Pierre, MURRAY.
-CAPITAL: Final = rf"(?:[OD]{_APOSTROPHE}(?={UPPER}))?{UPPER}{_LETTER}*(?:-{_LETTER}+)*"
+CAPITAL: Final = rf"(?:[OD]{_APOSTROPHE}(?={UPPER}))?{UPPER}{_LETTER}*+(?:-{_LETTER}++){{0,8}}"
 #: An initial or an abbreviation: A., A.N., Ia., Mr.
-STOPPED: Final = rf"(?:{UPPER}{_LETTER}{{0,4}}\.-?)+"
+_STOP: Final = rf"(?:{UPPER}{_LETTER}{{0,4}}\.-?)"
+STOPPED: Final = rf"{_STOP}{{1,12}}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +135,7 @@ def lexicon(language: str) -> Lexicon:
 
 def _compiled(data: dict[str, Any], key: str, particles: str) -> tuple[re.Pattern[str], ...]:
     """Compile patterns: {C} is a capitalised word, {N} up to three of them, which are the group "name"."""
-    word = f"(?:{STOPPED}|{CAPITAL})"
+    word = f"(?:{_STOP}{{1,3}}|{CAPITAL})"
     name = rf"(?P<name>{word}(?: ?(?:(?:{particles}) )?{word}){{0,2}})"
     return tuple(
         re.compile(rf"(?<!\w){pattern.replace('{C}', CAPITAL).replace('{N}', name)}")

@@ -16,6 +16,9 @@ from teipress.text import Block
 #: The blocks that hold nothing but who speaks, signs or is written to.
 _SIGNED: Final = frozenset({"signed", "speaker", "byline", "docAuthor"})
 _LONGEST_NAME: Final = 5
+_MOST_TITLES: Final = 12
+_MOST_INITIALS: Final = 12
+_ENDS: Final = re.compile(r"[ .]*\Z")
 #: After a longer title a stop ends a sentence: "Prof. Rae", but "the Captain. Rae".
 _LONGEST_STOPPED: Final = 5
 
@@ -92,7 +95,7 @@ def _is_called(document: Document, word: Word, title: str, known: Lexicon) -> bo
 
 def _by_title(document: Document, words: list[Word], at: int, known: Lexicon) -> tuple[str, int, int]:
     first = at + 1
-    while first < len(words) and words[first].key in known.titles:
+    while first < min(len(words), at + _MOST_TITLES) and words[first].key in known.titles:
         first += 1
     title = words[first - 1]
     if first == len(words) or (title.form.endswith(".") and len(title.key) > 5):
@@ -108,7 +111,7 @@ def _is_listed(word: Word, known: Lexicon) -> bool:
 
 def _by_initials(document: Document, words: list[Word], at: int, known: Lexicon) -> tuple[str, int, int]:
     last = at
-    while last < len(words) and words[last].is_initial:
+    while last < min(len(words), at + _MOST_INITIALS) and words[last].is_initial:
         last += 1
     if last == len(words) or words[last].key in known.titles:
         return "", 0, at
@@ -172,7 +175,11 @@ def _fills(document: Document, words: list[Word], block: Block, known: Lexicon) 
 
 def _ends_block(document: Document, words: list[Word], block: Block, known: Lexicon) -> bool:
     """Tell whether a name is the last sentence of a block, as in a telegram that its sender signs."""
-    if known.capitalises_nouns or document.reading[words[-1].end : block.end].strip(" .") or len(words) > 3:
+    if (
+        known.capitalises_nouns
+        or len(words) > 3
+        or not _ENDS.match(document.reading, words[-1].end, block.end)
+    ):
         return False
     if words[0].start < block.start + 3 or document.reading[words[0].start - 2] not in ".!?:":
         return False

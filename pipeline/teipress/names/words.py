@@ -8,7 +8,7 @@ from typing import Final
 
 from teipress.names.gazetteer import folded
 from teipress.names.lexicon import CAPITAL, STOPPED, UPPER, Lexicon
-from teipress.text import Text
+from teipress.text import Block, Text
 
 WORD: Final = re.compile(rf"(?:[dD]['’] ?)?(?:{STOPPED}|{CAPITAL})")
 #: Numbers and abbreviations that look like initials: II., St., Co.
@@ -48,10 +48,18 @@ class Document:
         self.reading = text.reading
         #: The words that stand somewhere without a capital: with one, they are names of nothing.
         self.lower = lower_case_words(text.reading)
+        self._in_capitals: dict[int, bool] = {}
 
     def words(self, start: int, end: int) -> list[Word]:
         """Give the capitalised words of a range."""
         return [Word(w.start(), w.end(), w.group()) for w in WORD.finditer(self.reading, start, end)]
+
+    def is_in_capitals(self, block: Block) -> bool:
+        """Tell whether a block has no small letter."""
+        if block.start not in self._in_capitals:
+            line = self.reading[block.start : block.end]
+            self._in_capitals[block.start] = line.upper() == line
+        return self._in_capitals[block.start]
 
     def before(self, start: int) -> str:
         """Give the word before an offset; "" where a mark of punctuation stands between."""

@@ -6,8 +6,9 @@ import gzip
 import json
 import re
 import tomllib
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -32,6 +33,18 @@ class Slip(NamedTuple):
     reading: str
     rule: str
     cert: str
+
+
+def without_overlaps(slips: Iterable[Slip]) -> Iterator[Slip]:
+    """Give slips of which no two share a character, in the order given: the first wins."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for slip in slips:
+        at = bisect_right(starts, slip.start)
+        if (at == 0 or ends[at - 1] <= slip.start) and (at == len(starts) or slip.end <= starts[at]):
+            starts.insert(at, slip.start)
+            ends.insert(at, slip.end)
+            yield slip
 
 
 class Word(NamedTuple):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from teipress.slips.passage import Passage, Slip, Word
+from teipress.slips.passage import Passage, Slip, Word, without_overlaps
 
 #: A stop, comma or the like with no space after it, between two words.
 _UNSPACED: Final = re.compile(
@@ -45,10 +45,7 @@ def find(passage: Passage) -> Iterator[Slip]:
     yield from _capitals(passage)
     if not passage.vocabulary.has_dictionary:
         return
-    parted: list[Slip] = []
-    for slip in sorted(_all_parted(passage), key=_surest):
-        if all(slip.end <= other.start or other.end <= slip.start for other in parted):
-            parted.append(slip)
+    parted = list(without_overlaps(sorted(_all_parted(passage), key=_surest)))
     yield from parted
     beside = {at for slip in parted for at in (slip.start - 1, slip.end + 1)}
     inside = {at for slip in parted for at in range(slip.start, slip.end)}
