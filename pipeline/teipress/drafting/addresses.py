@@ -37,6 +37,8 @@ _SEAM: Final = re.compile(
     """,
     re.VERBOSE,
 )
+#: A word that a cut would part: what the source writes as one word stays in one block.
+_WORD: Final = re.compile(r"\w\w")
 _COLUMN: Final = re.compile(r"\s{4,}|\t+")
 
 
@@ -197,7 +199,7 @@ def parted(lines: Sequence[Line], words: Formulas) -> Parted:
 
 def _seams(text: str) -> list[int]:
     """Give where the lines of a printed head run together; nothing for prose that lacks a space."""
-    seams = [match.start() for match in _SEAM.finditer(text)]
+    seams = [at for at in (match.start() for match in _SEAM.finditer(text)) if not _WORD.match(text, at - 1)]
     dense = len(text) <= _PART * (len(seams) + 1)
     return seams if dense and (len(seams) >= 2 or re.search(r"\d", text)) else []
 
