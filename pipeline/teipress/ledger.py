@@ -13,12 +13,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from jsonschema import Draft202012Validator
-
 from teipress.anchors import Quotation
 from teipress.finding import Refusal
 from teipress.origins import Deviation
-from teipress.resources import SCHEMA
+from teipress.resources import json_schema
 
 VERSION: Final = 1
 
@@ -149,8 +147,7 @@ class Ledger:
             raise Refusal(
                 f"{path}: not JSON: {error}", "mend the line, or take the file back from Git"
             ) from None
-        rules = json.loads((SCHEMA / "decisions.schema.json").read_text(encoding="utf-8"))
-        for wrong in Draft202012Validator(rules).iter_errors(data):
+        for wrong in json_schema("decisions").iter_errors(data):
             where = "/".join(map(str, wrong.absolute_path)) or "the file"
             raise Refusal(f"{path}: {where}: {wrong.message}", "see schema/decisions.schema.json")
         entries = [*map(_entry, data.get("decisions", ())), *map(_entry, data.get("woven", ()))]
