@@ -43,10 +43,13 @@ class Line:
 
     @property
     def short(self) -> bool:
-        """Whether the line is too short for a paragraph of prose; a Chinese character is a word."""
-        if len(self.text) > 120 or len(self.text) <= 40:
-            return len(self.text) <= 120
-        return len(self.text) + 2 * len(_HAN.findall(self.text)) <= 120
+        """Whether the line is too short for a paragraph of prose."""
+        return self.within(120)
+
+    def within(self, limit: int) -> bool:
+        """Tell whether the line has at most so many characters of Latin script; one of Chinese is worth three."""
+        length = len(self.text)
+        return length <= limit and (3 * length <= limit or length + 2 * len(_HAN.findall(self.text)) <= limit)
 
     def starting(self, at: int) -> Line:
         """Give the rest of the line from an offset of its text on, without leading space."""
