@@ -162,7 +162,11 @@ def _joined(
     hangs = bool(width) and _hangs(lines)
     last: Line | None = None
     for line in lines:
-        if last and _continues(last, line, width, hangs=hangs) and not (last.start in rows or line.start in rows):
+        if (
+            last
+            and _continues(last, line, width, hangs=hangs)
+            and not (last.start in rows or line.start in rows)
+        ):
             first = joined[-1]
             joined[-1] = Line(first.start, line.end, first.text, first.indent, first.gap)
             breaks.append((last, line))
