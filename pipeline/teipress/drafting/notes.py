@@ -27,7 +27,7 @@ _ANCHOR: Final = re.compile(
     rf"\[\^?(\d{{1,3}}|\*{{1,3}}|[a-z])\]|([{_RAISED}]{{1,3}})|(?<=[\w.,;:!?”’\"»)])(\*{{1,3}})(?![\w*])|(?<=[\w.,;:!?”’\"»)])([†‡§]{{1,2}})"
     r"|(?<=[\w.,;:!?”\"»])\s?\((\d{1,2}|\*)\)|(?<=[.,;:!?”\"»])([a-z])\)|(?<=[^\W\d_])[.,;:!?”\"»]*(?<=[.,;:!?”\"»a-zà-ÿа-я])(\d{1,3})(?=[\s.,;:)—–]|$)",
 )
-_SIGN: Final = re.compile(rf"[\[(*†‡§{_RAISED}\d]|[a-z]\)")
+_SIGN: Final = re.compile(rf"[\[(*†‡§{_RAISED}\d)]")  # what every anchor has
 _STOPPED: Final = re.compile(r"[.!?…。！？][”’\"»)\]]*$")
 _PAGE: Final = 80  # rows of a page at most
 _RULE: Final = re.compile(r"^[_\-—–=]{3,}$")
