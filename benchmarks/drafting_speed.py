@@ -34,9 +34,15 @@ _RARE: Final = """
     pilot lantern anchor cordage beacon sailor market ladder chimney barrel kettle ledger orchard parish quarry
     ribbon saddle timber velvet wagon whistle copper cellar ribbon bridge cabin ferry gravel herring island kitchen
     """.split()
-_SYLLABLES: Final = "ba ren tol mi sa gor lin de fa ker no pel ri tus van wo ze shu bri clo dra fen gal".split()
-_NAMES: Final = "Anna Hugo Pieter Marta Wells Riga Lübeck Dorpat Harwich Jonas Berta Klara Tilsit Reval".split()
-_MONTHS: Final = "January February March April May June July August September October November December".split()
+_SYLLABLES: Final = (
+    "ba ren tol mi sa gor lin de fa ker no pel ri tus van wo ze shu bri clo dra fen gal".split()
+)
+_NAMES: Final = (
+    "Anna Hugo Pieter Marta Wells Riga Lübeck Dorpat Harwich Jonas Berta Klara Tilsit Reval".split()
+)
+_MONTHS: Final = (
+    "January February March April May June July August September October November December".split()
+)
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 

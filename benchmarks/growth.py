@@ -119,7 +119,9 @@ SHAPES: Final[dict[str, Shape]] = {
     "list of persons": lambda n: ("PERSONS\n\n" if n == 0 else "") + f"{_word(n).upper()}, a sailor\n",
     "decimals deeper": lambda n: ".".join(map(str, range(1, n % 40 + 2))) + f" {_word(n)}\n\nIt was so.\n\n",
     "prologues": lambda n: f"PROLOGUE\n\nANNA. Come, {_word(n)}.\n\nSCENE {n}\n\n",
-    "stanzas": lambda n: f"The {_word(n)} came in before the bell,\nand nobody was there to tell.\n" + "\n" * (n % 2),
+    "stanzas": lambda n: (
+        f"The {_word(n)} came in before the bell,\nand nobody was there to tell.\n" + "\n" * (n % 2)
+    ),
     "numbers of poems": lambda n: f"{n}\n\nThe {_word(n)} came in,\nand nobody asked.\n\n",
     "bracketed rows": lambda n: f"({_word(n)}\n",
     "verse numbers": lambda n: f"The {_word(n)} came in    {n}\n",
@@ -167,7 +169,9 @@ SHAPES: Final[dict[str, Shape]] = {
     "Cyrillic": lambda n: f"Корабль пришёл в гавань {n} раз.\n\n",
     "Cyrillic in one line": lambda n: "корабль ",
     "mixed scripts": lambda n: "shiр и ship ",
-    "foreign passages": lambda n: f"He said: le bateau est arrivé dans le port {_word(n)} et personne ne.\n\n",
+    "foreign passages": lambda n: (
+        f"He said: le bateau est arrivé dans le port {_word(n)} et personne ne.\n\n"
+    ),
     "Hebrew": lambda n: "הספינה באה אל הנמל\n",
     "Arabic in one line": lambda n: "جاءت ",
     "marks that combine": lambda n: "\u0301",
@@ -209,13 +213,20 @@ def _child(answer: Connection, shape: str, genre: str, sizes: list[int], limit: 
     answer.send(0.0)
     for size in sizes:
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        took = _measured(shape, genre, size)
+        try:
+            took = _measured(shape, genre, size)
+        except Exception as error:
+            answer.send(type(error).__name__)
+            return
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
         answer.send((took, grown * 1024 / size))
 
 
-def measure(shape: str, genre: str, sizes: list[int], limit: int) -> Iterator[tuple[float, float]]:
-    """Give for each size the seconds and the memory for each byte; nothing for what took longer than the limit."""
+def measure(shape: str, genre: str, sizes: list[int], limit: int) -> Iterator[tuple[float, float] | str]:
+    """Give for each size the seconds and the memory for each byte, or the name of an error.
+
+    Nothing is given for what took longer than the limit.
+    """
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_child, args=(theirs, shape, genre, sizes, limit))
@@ -247,11 +258,13 @@ def main() -> None:
         for genre in asked.genre or GENRES:
             total += 1
             found = list(measure(shape, genre, sizes, asked.limit))
-            if len(found) < len(sizes):
+            measured = [one for one in found if not isinstance(one, str)]
+            if len(measured) < len(sizes):
                 bad += 1
-                print(f"{shape:28} {genre:8} more than {asked.limit} s", flush=True)
+                error = next((one for one in found if isinstance(one, str)), f"more than {asked.limit} s")
+                print(f"{shape:28} {genre:8} {error}", flush=True)
                 continue
-            (first, _), (last, memory) = found[0], found[-1]
+            (first, _), (last, memory) = measured[0], measured[-1]
             exponent = math.log(last / max(first, 0.002)) / math.log(sizes[-1] / sizes[0])
             rate = sizes[-1] / 1e6 / last
             wrong = rate < 0.1 or (exponent > 1.25 and last > 0.2)

@@ -23,7 +23,7 @@ _FULL: Final = 0.65  # the share of the usual width from which a line is full, s
 _HANGING: Final = 8  # how far the lines of a hanging paragraph are set in, at most
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ENDS: Final = tuple(".!?:;…。！？：；")
-_CLOSING: Final = "”’\"»)]"  # what may stand after the end of a sentence
+_CLOSING: Final = '”’"»)]'  # what may stand after the end of a sentence
 _HYPHENATED: Final = re.compile(r"[^\W\d_][-‐¬⸗\u00ad]")  # the last two characters of a line
 _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _BORDER: Final = re.compile(r"[|+┌┬┐├┼┤└┴┘│][|+\-=:─━┬┼┴│\s]*[|+┐┤┘│]")  # what rules a table
@@ -166,7 +166,11 @@ def _joined(
     hangs = bool(width) and _hangs(lines)
     last: Line | None = None
     for line in lines:
-        if last and _continues(last, line, width, hangs=hangs) and not (last.start in rows or line.start in rows):
+        if (
+            last
+            and _continues(last, line, width, hangs=hangs)
+            and not (last.start in rows or line.start in rows)
+        ):
             joined[-1] = joined[-1][0], line.end
             breaks.append((last, line))
         else:
