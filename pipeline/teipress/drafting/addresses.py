@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -13,6 +14,7 @@ from teipress.drafting.formulas import Formulas
 from teipress.drafting.lines import Line
 
 _LONGEST: Final = 70  # a line of an address
+_REMEMBERED: Final = 1 << 12  # lines; the parts of a letter ask again about its short lines, many times
 _WHERE: Final = re.compile(r"^(?:à|a|in|zu|at|в)\s+[A-ZÀ-ÞА-ЯЁ][\w-]+[.,]?$")
 _TO_ALONE: Final = re.compile(r"^(?:an|to|à|au|кому|致)\s*:?$", re.IGNORECASE)
 _MOST: Final = 8  # lines of an address
@@ -119,8 +121,13 @@ def _is_title_alone(line: Line, words: Formulas) -> bool:
 
 def continues_address(line: Line, code: str, words: Formulas) -> bool:
     """Tell whether a line may go on with an address: a name, a place, a street."""
-    text = line.text
-    if len(text) > _LONGEST or is_dateline(line, code) or text.endswith(("!", "?")):
+    return len(line.text) <= _LONGEST and _continues_address(line.text, code, words)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _continues_address(text: str, code: str, words: Formulas) -> bool:
+    line = Line(0, len(text), text, 0, 0)
+    if is_dateline(line, code) or text.endswith(("!", "?")):
         return False
     if words.takes_leave(line):
         return False
@@ -156,10 +163,12 @@ def _has_figure(line: Line) -> bool:
 
 def is_postal(line: Line, code: str, words: Formulas) -> bool:
     """Tell whether a line is a place in an address: a house, a street, a town."""
-    text = line.text
-    if len(text) > _LONGEST:
-        return False
-    if words.house.search(text) or (_has_figure(line) and _ROMAN.search(text)):
+    return len(line.text) <= _LONGEST and _is_postal(line.text, code, words)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_postal(text: str, code: str, words: Formulas) -> bool:
+    if words.house.search(text) or (re.search(r"\d", text) and _ROMAN.search(text)):
         return True
     parts = re.split(r"[,\n]|\s[–-]\s", re.sub(r"\b[IVX]{1,5}\b\.?(?:/\d+)?|\d+\w?\b\.?", "", text))
     return any(is_town(re.sub(r"^(?:à|a|in|zu|в|г\.)\s", "", part.strip()), code) for part in parts)

@@ -16,6 +16,7 @@ from teipress.languages import language
 from teipress.span import Span
 
 _TAIL: Final = 12  # the most lines between the text and the end
+_WINDOW: Final = 24  # lines in which most closers end
 _SHORT: Final = 90  # the longest line that leads up to a signature
 _REMARK: Final = re.compile(r"^[½¼¾\d(\[*]|^[\W_]+$")
 #: How telegraph offices printed a signature.
@@ -132,7 +133,20 @@ class Closing:
 
     def roles(self, start: int) -> list[tuple[Line, str]]:
         """Give the lines of the closer with the element that each is, "" for bare text; a postscript ends it."""
-        tail = joined(self.lines[start : self.last], self.code, surely=True)
+        found: list[tuple[Line, str]] = []
+        size, settled = _WINDOW, False
+        while not settled:  # most closers are short, whatever follows them
+            stop = min(start + size, self.last)
+            tail = joined(self.lines[start:stop], self.code, surely=True)
+            found = self._roles(tail)
+            settled = stop == self.last or len(found) + 2 < len(tail)
+            size *= 8
+        while found and not found[-1][1]:
+            found.pop()
+        return found
+
+    def _roles(self, tail: Sequence[Line]) -> list[tuple[Line, str]]:
+        """Give the roles of the lines of a tail up to the first that has none."""
         found: list[tuple[Line, str]] = []
         before: list[str] = []
         has_name = False
@@ -143,8 +157,6 @@ class Closing:
             found.append((line, role))
             before.append(role)
             has_name = has_name or role == "signed"
-        while found and not found[-1][1]:
-            found.pop()
         return found
 
     def _role(self, tail: Sequence[Line], at: int, before: Sequence[str], has_name: bool) -> str | None:

@@ -20,6 +20,7 @@ WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _LONGEST: Final = 110
 _WITH_REMARKS: Final = 600  # the longest with what an editor put into it in brackets
 _SHORT: Final = 50
+_REST: Final = 40  # beside a date a longer stretch with an exclamation mark is no place
 _HAN_DATE: Final = re.compile(
     r"(?:[\d〇○零一二三四五六七八九十元]{1,4}年\s*)?[\d一二三四五六七八九十正臘冬閏闰]{1,3}月\s*"
     r"(?:[\d初一二三四五六七八九十廿卅]{1,3}[日號号]?|[望朔晦])"
@@ -84,14 +85,21 @@ def _is_dateline(text: str, code: str) -> bool:
     words = len(WORD.findall(text))
     if PREAMBLE.match(text):
         return True
+    short = len(text) <= _SHORT and (
+        (_names_month(text, code) and words <= 6) or (bool(_NUMERIC_DATE.search(text)) and words <= 5)
+    )
+    if short and len(text) <= _REST:  # whatever else a date in it leaves of it
+        return True
     if found := _found(_COLON.sub(".", text), code):
         rest = _BRACKETED.sub("", text[: found[0].start] + text[found[-1].end :])
-        return len(WORD.findall(rest)) <= 9 and (len(rest) <= 40 or not rest.rstrip().endswith(("!", "?")))
+        return len(WORD.findall(rest)) <= 9 and (len(rest) <= _REST or not rest.rstrip().endswith(("!", "?")))
     if len(text) > _SHORT:
         return False
-    if (_names_month(text, code) and words <= 6) or (_NUMERIC_DATE.search(text) and words <= 5):
-        return True
-    return is_weekday(text, code) or (text.count(",") <= 2 and words <= 6 and bool(_found(text, _LATIN)))
+    return (
+        short
+        or is_weekday(text, code)
+        or (text.count(",") <= 2 and words <= 6 and bool(_found(text, _LATIN)))
+    )
 
 
 @lru_cache(maxsize=1 << 12)
@@ -159,25 +167,28 @@ def joined(
 
 def _heads(place: Line, date: Line, code: str, surely: bool) -> bool:
     """Tell whether a line is the place of the date below it, and no more."""
-    if is_dateline(place, code) or not is_whole_date(date, code):
-        return False
     if code.startswith("zh"):
-        return len(place.text) <= 8 and is_town(place.text[:2], code)
-    named = is_name(place) and len(place.text) <= 40 and not place.text.isupper()
-    return (
-        named
-        and not names_person(place.text, code)
-        and (not surely or any(is_town(part, code) for part in place.text.split(",")))
-    )
+        named = len(place.text) <= 8 and is_town(place.text[:2], code)
+    else:
+        named = (
+            len(place.text) <= 40
+            and not place.text.isupper()
+            and is_name(place)
+            and not names_person(place.text, code)
+            and (not surely or any(is_town(part, code) for part in place.text.split(",")))
+        )
+    return named and not is_dateline(place, code) and is_whole_date(date, code)
 
 
 def _follows(date: Line, place: Line, code: str) -> bool:
     """Tell whether a line is the place of the date above it, and no more."""
-    if is_dateline(place, code) or len(place.text) > 40 or not is_whole_date(date, code):
+    if len(place.text) > 40 or not is_dateline(date, code):
         return False
     if code.startswith("zh"):
-        return len(place.text) <= 8 and is_town(place.text[:2], code)
-    return is_town(_DISTRICT.sub("", place.text), code)
+        named = len(place.text) <= 8 and is_town(place.text[:2], code)
+    else:
+        named = is_town(_DISTRICT.sub("", place.text), code)
+    return named and not is_dateline(place, code) and is_whole_date(date, code)
 
 
 def is_whole_date(line: Line, code: str) -> bool:
