@@ -16,7 +16,7 @@ from typing import Any, Final
 from teipress.anchors import Quotation
 from teipress.finding import Refusal
 from teipress.origins import Deviation
-from teipress.resources import json_schema
+from teipress.shapes import faults
 
 VERSION: Final = 1
 
@@ -147,7 +147,7 @@ class Ledger:
             raise Refusal(
                 f"{path}: not JSON: {error}", "mend the line, or take the file back from Git"
             ) from None
-        for wrong in json_schema("decisions").iter_errors(data):
+        for wrong in faults("decisions", data):
             where = "/".join(map(str, wrong.absolute_path)) or "the file"
             raise Refusal(f"{path}: {where}: {wrong.message}", "see schema/decisions.schema.json")
         entries = [*map(_entry, data.get("decisions", ())), *map(_entry, data.get("woven", ()))]
