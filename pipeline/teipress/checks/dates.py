@@ -41,6 +41,7 @@ _MAYBE: Final = (
     ),
 )
 _FIGURE: Final = re.compile(r"[\d年月日]+")
+_BROKEN: Final = re.compile(r"-\s+")
 _AROUND: Final = 60  # characters
 _TEXT: Final = tei("text")
 _LEAVES: Final = frozenset(
@@ -54,8 +55,12 @@ def check(subject: Subject) -> Iterator[Finding]:
     for block in _dated_blocks(subject):
         code = next((tag for step in (block, *block.iterancestors()) if (tag := step.get(LANG))), "")
         known = grammar(code)
-        for words in _surroundings(reading(block)) if known else ():
-            for problem in problems(words, code) if known and doubts(known).in_words(words) else ():
+        if known is None or not doubts(known).in_words(
+            _BROKEN.sub("", "".join(map(str, block.itertext("{*}*"))))
+        ):
+            continue
+        for words in _surroundings(reading(block)):
+            for problem in problems(words, code) if doubts(known).in_words(words) else ():
                 number, remedy = _PROBLEMS[problem.kind]
                 message = f'"{words[problem.start : problem.end]}": {problem.message}'
                 yield subject.finding(block, number, "warning", message, remedy)
