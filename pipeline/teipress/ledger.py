@@ -137,8 +137,11 @@ class Ledger:
         return (*self.added, *(entry for entry in self.proposals if isinstance(entry, Decision)))
 
     @classmethod
-    def load(cls, path: Path) -> Ledger:
-        """Read the ledger at `path`; one that does not exist is empty. Raises `Refusal` for one that is wrong."""
+    def load(cls, path: Path, *, record: bool = False) -> Ledger:
+        """Read the ledger at `path`; one that does not exist is empty. Raises `Refusal` for one that is wrong.
+
+        With `record`, it has only what it records of the source, and no entries; all of it is examined even so.
+        """
         if not path.is_file():
             return cls()
         try:
@@ -150,6 +153,12 @@ class Ledger:
         for wrong in faults("decisions", data):
             where = "/".join(map(str, wrong.absolute_path)) or "the file"
             raise Refusal(f"{path}: {where}: {wrong.message}", "see schema/decisions.schema.json")
+        if record:
+            return cls(
+                source=data.get("source", ""),
+                omitted=tuple(Deviation(**entry) for entry in data.get("omitted", ())),
+                normalised=tuple(Deviation(**entry) for entry in data.get("normalised", ())),
+            )
         entries = [*map(_entry, data.get("decisions", ())), *map(_entry, data.get("woven", ()))]
         return cls(
             source=data.get("source", ""),

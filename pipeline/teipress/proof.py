@@ -65,7 +65,7 @@ def prove(edition: Edition, path: Path, tree: etree._ElementTree, file: str) -> 
     except Rejected as rejected:
         yield rejected.finding
         return
-    ledger = Ledger.load(edition.decisions / f"{path.stem}.json")
+    ledger = Ledger.load(edition.decisions / f"{path.stem}.json", record=True)
     if ledger.source and ledger.source != source.digest:
         yield Finding(
             file,

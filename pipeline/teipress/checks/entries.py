@@ -14,6 +14,7 @@ from teipress.checks.facts import Known
 from teipress.checks.subject import Subject
 from teipress.document import ID, LANG, content, local, tei
 from teipress.finding import Finding
+from teipress.places import real
 from teipress.registers import NAMED_BY
 
 #: Types of idno of which an entry has several by right: addresses, and what a project counts for itself.
@@ -56,7 +57,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _in_register(subject: Subject) -> bool:
     edition = subject.edition
-    return edition is not None and subject.path.resolve().parent == edition.registers.resolve()
+    return edition is not None and real(subject.path).parent == real(edition.registers)
 
 
 def _multilingual(subject: Subject, unmarked: list[tuple[etree._Element, str]]) -> bool:

@@ -56,21 +56,28 @@ class Survey:
         return [(each, str(each.tag), each.items()) for each in self._root.iter(etree.Element)]  # type: ignore[misc]
 
     @cached_property
-    def attributes(self) -> Mapping[str, list[Attribute]]:
-        """Those attributes that are wanted, by their names, each in the document's order."""
+    def _sorted(self) -> tuple[Mapping[str, list[Attribute]], frozenset[str]]:
+        """The wanted attributes and the names of all elements, found on one way through the document."""
         found: dict[str, list[Attribute]] = defaultdict(list)
-        wanted = self._wanted
+        names: set[str] = set()
+        wanted, meet = self._wanted, names.add
         for number, (_, tag, items) in enumerate(self._all):
+            meet(tag)
             if items:
                 for name, value in items:
                     if name in wanted:
                         found[name].append((number, tag, value))
-        return found
+        return found, frozenset(names)
 
-    @cached_property
+    @property
+    def attributes(self) -> Mapping[str, list[Attribute]]:
+        """Those attributes that are wanted, by their names, each in the document's order."""
+        return self._sorted[0]
+
+    @property
     def names(self) -> frozenset[str]:
         """The names of all elements that there are."""
-        return frozenset({tag for _, tag, _ in self._all})
+        return self._sorted[1]
 
     def named(self, name: str) -> Sequence[etree._Element]:
         """Give the elements of this name, in the document's order."""
