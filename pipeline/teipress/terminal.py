@@ -13,6 +13,7 @@ import click
 
 from teipress.edition import Edition
 from teipress.finding import Finding, Refusal, Rejected
+from teipress.places import real
 
 if TYPE_CHECKING:
     from teipress.reports import Report
@@ -129,7 +130,7 @@ def here() -> Edition:
 
 def relative(path: Path) -> str:
     """Give a path as a person types it: from the working folder, where it lies inside."""
-    resolved, base = path.resolve(), Path.cwd().resolve()
+    resolved, base = real(path), real(Path.cwd())
     return str(resolved.relative_to(base)) if resolved.is_relative_to(base) else str(path)
 
 

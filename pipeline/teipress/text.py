@@ -12,6 +12,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -25,6 +26,7 @@ _EDITORS: Final = frozenset({"supplied", "corr", "unclear", "expan", "add"})  # 
 #: What is read otherwise than as its text in its place.
 _OTHERWISE: Final = ASIDES | ATOMS | BLOCKS | BLOCK_OR_PHRASE | {"metamark", "pc"}
 _WHOLE: Final = CONTAINERS | ATOMS | {"metamark", "pc"}
+_ADDED: Final = tuple(f"{{*}}{name}" for name in sorted(ADDITIONS))
 _SKIPPED: Final = frozenset({tei("teiHeader"), tei("standOff"), tei("facsimile"), tei("sourceDoc")})
 
 
@@ -94,7 +96,20 @@ def _walk_text(root: etree._Element, offset: int) -> Iterator[Node]:
 
 def wording(root: etree._Element) -> str:
     """Give the source's wording: all text inside `text` but what this edition adds."""
-    return "".join(node.text for node in walk(root) if node.event == "text" and node.wording)
+    texts = [root] if root.tag not in (tei("TEI"), tei("teiCorpus")) else _texts(root)
+    return "".join(map(_wording, texts))
+
+
+def _wording(text: etree._Element) -> str:
+    """Give the wording of one text: what the edition adds is taken out of a copy, and the rest is read at once."""
+    if any(map(is_addition, text.iter(*_ADDED))):
+        text = deepcopy(text)
+        for added in list(text.iter(*_ADDED)):
+            if is_addition(added):
+                tail = added.tail
+                added.clear()
+                added.tail = tail
+    return "".join(map(str, text.itertext("{*}*")))
 
 
 def reading(element: etree._Element) -> str:

@@ -26,6 +26,7 @@ from teipress.checks.gathering import gather
 from teipress.document import parse
 from teipress.edition import Edition
 from teipress.finding import Finding, Refusal, Rejected
+from teipress.places import real
 from teipress.schemas import Choice, Schemas
 from teipress.workers import PATIENCE, Workers
 
@@ -54,7 +55,7 @@ class Proof:
         """Yield findings where the wording of a file is not its source's."""
         from teipress.proof import prove
 
-        if path.resolve().parent != self.edition.tei.resolve():
+        if real(path).parent != real(self.edition.tei):
             return ()
         return prove(self.edition, path, tree, str(path))
 
@@ -229,8 +230,8 @@ def together(
     `facts` has those files that were examined, and `names` what findings call them; findings are about these
     alone. Another file of the edition that one of them points to is read, by `read`, when it is needed.
     """
-    resolved = {path: path.resolve() for path in facts}
-    everything = {path.resolve() for path in tei_files((), edition)} if edition else set()
+    resolved = {path: real(path) for path in facts}
+    everything = set(map(real, tei_files((), edition))) if edition else set()
     collection = Collection(
         edition,
         {resolved[path]: each for path, each in facts.items()},
@@ -261,7 +262,7 @@ def tei_files(paths: Sequence[Path], edition: Edition | None) -> list[Path]:
         return _of_edition(edition)
     found: list[Path] = []
     for path in paths:
-        if edition and path.resolve() == edition.root.resolve():
+        if edition and real(path) == real(edition.root):
             inside = _of_edition(edition)
         else:
             inside = sorted(path.rglob("*.xml")) if path.is_dir() else [path]

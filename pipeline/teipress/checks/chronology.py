@@ -68,8 +68,9 @@ def check(subject: Subject) -> Iterator[Finding]:
                 elements[at] = element
     for at, attributes in sorted(dated.items()):
         yield from _impossible(subject, at, attributes)
-        yield from _order(subject, at, attributes)
-        yield from _both(subject, at, attributes)
+        if len(attributes) > 1:
+            yield from _order(subject, at, attributes)
+            yield from _both(subject, at, attributes)
         days = days_of(attributes)
         wrong = list(_calendar(subject, at, attributes, days)) if days else []
         yield from wrong

@@ -11,6 +11,7 @@ from teipress.authorities.report import duplicates
 from teipress.checks.collection import Collection
 from teipress.checks.facts import Known
 from teipress.finding import Finding
+from teipress.places import real
 from teipress.registers import NAMED_BY, Entry, Name
 
 #: What the elements that name something may point to.
@@ -51,7 +52,7 @@ def check(collection: Collection) -> Iterator[Finding]:
 
 
 def _is_register(collection: Collection, path: Path) -> bool:
-    return collection.edition is not None and path.parent == collection.edition.registers.resolve()
+    return collection.edition is not None and path.parent == real(collection.edition.registers)
 
 
 def _kinds(collection: Collection) -> Iterator[Finding]:

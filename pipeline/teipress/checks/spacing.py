@@ -43,6 +43,8 @@ _CLOSED: Final = re.compile(rf"</(?:{_PHRASES})>(?=[^\s])")
 _ENDED: Final = re.compile(rf"</(?:{_PHRASES})>")
 _OPENED: Final = re.compile(rf"<(?:{_PHRASES})(?=[ >])[^<>]*>")
 _DOUBLED: Final = re.compile(r"[^\s<>]([ \t]{2,})(?=[^\s<>|])")
+#: The same, but for tabs, which are rare; it begins with the spaces, so that it is soon looked for.
+_INSIDE: Final = re.compile(r"  (?<=\S  )")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NUMBER: Final = re.compile(r"\d+")
 _LAST: Final = re.compile(r"[^\W\d_]+\Z")
@@ -168,11 +170,10 @@ class _Text:
 
     def doubled(self, begin: int) -> Iterator[int]:
         """Give the places of two spaces inside a line of text."""
-        at = begin
-        lines = self.characters[begin:].split("\n")
-        if "  " not in "\n".join(map(str.strip, lines)):
+        if not _INSIDE.search(self.characters, begin):
             return
-        for line in lines:
+        at = begin
+        for line in self.characters[begin:].split("\n"):
             if "  " in line.strip():
                 yield from (at + match.start(1) for match in _DOUBLED.finditer(line))
             at += len(line) + 1
