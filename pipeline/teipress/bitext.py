@@ -22,8 +22,9 @@ from teipress.finding import Finding, Refusal, Rejected
 from teipress.header import answer, header
 from teipress.languages import codes, identify
 from teipress.ledger import Ledger
-from teipress.linking import Marks, Pair, standing
+from teipress.linking import Pair
 from teipress.links import write_links
+from teipress.marking import Marks, standing
 from teipress.practice import Described
 from teipress.source import Source
 from teipress.text import folded, wording

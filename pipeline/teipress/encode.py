@@ -23,10 +23,12 @@ from teipress.edition import Edition, Sidecar
 from teipress.finding import Finding
 from teipress.header import MACHINE, header
 from teipress.ledger import Decision, Entry, Ledger, Suspected, Woven
-from teipress.linking import Group, Key, standing
+from teipress.linking import Group
 from teipress.links import clear_links, is_link, write_links
+from teipress.marking import standing
 from teipress.merge import Lost, reanchored, redraft
 from teipress.parts import write_parts
+from teipress.passages import Key
 from teipress.practice import Described
 from teipress.registers import Registers
 from teipress.settled import Settled, clear

@@ -16,7 +16,9 @@ from lxml import etree
 
 from teipress.alignment.vectors import Encoder, encoder
 from teipress.document import local, tei
-from teipress.linking import Group, Key, Marks, Pair, Passage, aligned, groups, marks, passage
+from teipress.linking import Group, Pair, aligned, groups
+from teipress.marking import Marks, marks
+from teipress.passages import Key, Passage, passage
 from teipress.text import Block, Text
 from teipress.weave import Index
 

@@ -15,7 +15,8 @@ from teipress.alignment import length
 from teipress.checks.subject import Subject
 from teipress.document import ID, LANG, NS, content, local, read, tei
 from teipress.finding import Finding, Rejected
-from teipress.linking import counted, is_sentence
+from teipress.linking import counted
+from teipress.passages import is_sentence
 
 _SUSPICIOUS: Final = 3.0  # times longer or shorter than the usual translation of the same text
 _SHORT: Final = 30.0  # letters below which a length says nothing
