@@ -106,7 +106,7 @@ def as_sentences(text: Text, side: Passage, names: Sequence[tuple[int, int, str]
     for unit in side.units:
         words = unit.words
         first = bisect_right(names, (unit.start, -1, ""))
-        found = {told} if unit.key == unit.within and (told := number(words)) else set()
+        found = {told} if unit.is_block and (told := number(words)) else set()
         for start, end, name in names[first:]:
             if start >= unit.end:
                 break
@@ -162,11 +162,11 @@ def groups(
     links = []
     for bead in sure:
         units = pair.original.units[slice(*bead.original)], pair.translation.units[slice(*bead.translation)]
-        targets = _pointers([[unit.key for unit in side] for side in units], idents, files)
+        targets = _pointers([[key for unit in side for key in unit.keys] for side in units], idents, files)
         if targets:
-            links.append((targets, bead.cert, units[bool(files[0])][0].key))
+            links.append((targets, bead.cert, units[bool(files[0])][0].keys[0]))
     found.append(Group(domains, "sentences" if pair.whole else "", tuple(links)))
-    if pair.whole and any(unit.key != unit.within for side in sides for unit in side.units):
+    if pair.whole and not all(unit.is_block for side in sides for unit in side.units):
         found.append(Group(domains, "paragraphs", tuple(_paragraph_links(pair, idents, files))))
     return [group for group in found if group.links]
 

@@ -6,7 +6,7 @@ A unit becomes `seg type="s"` where it is no element yet; what stands keeps its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,7 @@ from lxml import etree
 
 from teipress.document import ID, local
 from teipress.header import MACHINE
-from teipress.passages import Key, Passage
+from teipress.passages import Key, Passage, Unit
 from teipress.span import Span
 from teipress.weave import Index
 
@@ -47,18 +47,34 @@ def marks(root: etree._Element, passages: Sequence[tuple[Passage, str]], known: 
     idents: dict[Key, str] = {}
     for side, wish in passages:
         idents[side.key] = _named(wish, taken | set(idents.values()), known, side.key)
-    idents |= minted("s", taken, known, [u.key for u in units if u.key[2] in _SEGMENTS])
+    idents |= minted("s", taken, known, [key for u in units for key in u.keys if key[2] in _SEGMENTS])
     blocks = dict.fromkeys(u.within for u in units if u.within in standing)
     idents |= minted("p", taken, known, [key for key in blocks if key not in idents])
     return Marks(
         tuple(
-            Span(*key, (("type", "s"), ("xml:id", ident)), rule="translations.sentence")
-            for key, ident in idents.items()
-            if key not in standing
+            span
+            for unit in units
+            if not unit.is_block
+            for span in _segments(unit, idents)
+            if (span.start, span.end, span.tag) not in standing
         ),
         {key: ident for key, ident in idents.items() if key in standing},
         {key: ident for key, ident in standing.items() if ident},
     )
+
+
+def _segments(unit: Unit, idents: Mapping[Key, str]) -> Iterator[Span]:
+    """Give the elements that a sentence is to be: several, which point to one another, where it is of parts."""
+    last = len(unit.keys) - 1
+    for number, key in enumerate(unit.keys):
+        said = {"type": "s"}
+        if last:
+            said["part"] = "I" if not number else "F" if number == last else "M"
+        if number:
+            said["prev"] = f"#{idents[unit.keys[number - 1]]}"
+        if number < last:
+            said["next"] = f"#{idents[unit.keys[number + 1]]}"
+        yield Span(*key, (*said.items(), ("xml:id", idents[key])), rule="translations.sentence")
 
 
 def standing(root: etree._Element) -> dict[Key, str]:

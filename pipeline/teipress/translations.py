@@ -18,7 +18,7 @@ from teipress.alignment.vectors import Encoder, encoder
 from teipress.document import local, tei
 from teipress.linking import Group, Pair, aligned, groups
 from teipress.marking import Marks, marks
-from teipress.passages import Key, Passage, passage
+from teipress.passages import Key, Passage, elements_of, passage
 from teipress.text import Block, Text
 from teipress.weave import Index
 
@@ -168,7 +168,7 @@ def pairs(text: Text, encode: Callable[[], Encoder | None] = encoder) -> list[Pa
 
 
 def _of_block(text: Text, block: Block) -> Passage:
-    return passage(text, (*text.to_source(block.start, block.end), block.tag))
+    return passage(text, elements_of(text, [block])[block])
 
 
 def _is_foreign(block: Block, text: Text) -> bool:
