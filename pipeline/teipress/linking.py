@@ -16,13 +16,14 @@ from typing import Final
 from lxml import etree
 
 from teipress.alignment import Bead, Sentence, align
+from teipress.alignment.beads import Step
 from teipress.alignment.vectors import Encoder
 from teipress.annotators import annotator
 from teipress.document import NAMESPACES, tei
 from teipress.header import MACHINE
 from teipress.passages import Key, Passage, Unit
 from teipress.registers import Registers
-from teipress.text import Block, Text
+from teipress.text import Block, Encoded, Text
 from teipress.verses import number
 
 _SHARE: Final = 0.5  # of the linked sentences of a paragraph, from which its link to another is one
@@ -125,14 +126,55 @@ def aligned(
     *,
     whole: bool,
     progress: Callable[[int], None] = lambda _: None,
+    fixed: Sequence[Step] = (),
 ) -> Pair:
-    """Align two passages, which may be of one text or of two."""
+    """Align two passages, which may be of one text or of two, around the beads that are `fixed`."""
     names = [named(text) for text in (texts if texts[0] is not texts[1] else texts[:1])]
     left, right = (
         as_sentences(text, side, known)
         for text, side, known in zip(texts, sides, (names[0], names[-1]), strict=True)
     )
-    return Pair(*sides, tuple(align(left, right, encode, progress)), whole)
+    return Pair(*sides, tuple(align(left, right, encode, progress, fixed)), whole)
+
+
+# What people have said.
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What people have said of a document's links: the @target of theirs, and the sentences that these name."""
+
+    targets: tuple[str, ...] = ()
+    sentences: tuple[Encoded, ...] = ()
+
+
+def fixed(
+    sides: tuple[Passage, Passage],
+    idents: tuple[Mapping[Key, str], Mapping[Key, str]],
+    file: str,
+    targets: Iterable[str],
+) -> list[Step]:
+    """Give the beads that people's links are, as far as they rise; `file` is that of the original, "" for the same."""
+    places: dict[tuple[int, str], int] = {
+        (side, ident): at
+        for side in (0, 1)
+        for at, unit in enumerate(sides[side].units)
+        for key in unit.keys
+        if (ident := idents[side].get(key))
+    }
+    found: list[Step] = []
+    for target in targets:
+        named = [pointer.partition("#")[::2] for pointer in target.split()]
+        left = {places[0, ident] for name, ident in named if name == file and (0, ident) in places}
+        right = {places[1, ident] for name, ident in named if not name and (1, ident) in places}
+        ranges = [(min(side), max(side) + 1) for side in (left, right) if side]
+        if len(ranges) == 2 and all(b - a == len(s) for (a, b), s in zip(ranges, (left, right), strict=True)):
+            found.append((*ranges[0], *ranges[1]))
+    rising: list[Step] = []
+    for step in sorted(found):
+        if not rising or (step[0] >= rising[-1][1] and step[2] >= rising[-1][3]):
+            rising.append(step)
+    return rising
 
 
 # Links.
@@ -140,11 +182,17 @@ def aligned(
 
 @dataclass(frozen=True)
 class Group:
-    """A `linkGrp` to be written: what it links, at which level; of each link its targets, certainty and first words."""
+    """A `linkGrp` to be written, unless it stays empty: what it links, at which level; of each link its targets,
+    certainty and first words."""
 
     domains: str
-    level: str
+    level: str  # "sentences", "paragraphs", or "" for a passage in a text
     links: tuple[tuple[str, str, Key], ...]
+
+    @property
+    def rule(self) -> str:
+        """What the ledger calls the group's links."""
+        return "translations.paragraph" if self.level == "paragraphs" else "translations.link"
 
 
 def groups(
@@ -168,7 +216,7 @@ def groups(
     found.append(Group(domains, "sentences" if pair.whole else "", tuple(links)))
     if pair.whole and not all(unit.is_block for side in sides for unit in side.units):
         found.append(Group(domains, "paragraphs", tuple(_paragraph_links(pair, idents, files))))
-    return [group for group in found if group.links]
+    return found
 
 
 def _pointers(

@@ -56,9 +56,12 @@ def is_sentence(tag: str, kind: str | None) -> bool:
     return tag == "s" or (tag == "seg" and kind == "s")
 
 
-def passage(text: Text, key: Key) -> Passage:
-    """Read an element as a passage: the sentences that are encoded in it, and those that are found beside them."""
-    encoded = sorted(text.encoded, key=lambda e: (e.start, -e.end))
+def passage(text: Text, key: Key, kept: Sequence[Encoded] = ()) -> Passage:
+    """Read an element as a passage: the sentences that are encoded in it, and those that are found beside them.
+
+    Those `kept` are taken as encoded, since people have spoken of them.
+    """
+    encoded = sorted((*text.encoded, *kept), key=lambda e: (e.start, -e.end))
     blocks = [
         block
         for block in text.blocks
