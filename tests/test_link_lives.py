@@ -57,7 +57,8 @@ class Life:
     def __post_init__(self) -> None:
         (self.root / "seeds").mkdir(parents=True)
         (self.root / "edition.toml").write_text(
-            f'title = "A life"\n[[editors]]\nid = "ed"\nname = "Ed"\n[translations]\nform = "{self.form}"\n[encode]\nannotators = ["translations"]\n'
+            f'title = "A life"\n[[editors]]\nid = "ed"\nname = "Ed"\n[translations]\nform = "{self.form}"\n'
+            '[encode]\nannotators = ["translations"]\n'
         )
         pairs = [pair for pair in TALE if self.chance.random() < 0.9]
         german = [a for a, _ in pairs if self.chance.random() < 0.95]
