@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import etree
+from lxml import etree, html
 
 from conftest import CASES, Run
 from teipress.alignment import Bead, Sentence, align
@@ -17,6 +17,8 @@ from teipress.alignment.vectors import encoder
 from teipress.document import ID, NS, read
 from teipress.sentences import sentences
 from teipress.text import folded, wording
+
+TMX = etree.RelaxNG(etree.parse(Path(__file__).parent / "schemas" / "tmx-1.4b.rng"))
 
 GERMAN = """Der Bote kam am 3. Mai 1871 nach Lindau. Niemand hatte ihn erwartet.
 Er brachte einen Brief von Frau Keller, der Witwe des Müllers.
@@ -106,6 +108,7 @@ def test_two_texts_become_one_file_with_links(teipress: Run, pair: Path) -> None
     assert (pair / "again.xml").read_bytes() == (pair / "tale.xml").read_bytes()
     assert teipress("publish", "tale.xml", "--to", "tmx,csv", "-o", "out").returncode == 0
     memory = etree.parse(pair / "out" / "tmx" / "tale.tmx")
+    assert TMX.validate(memory), TMX.error_log
     assert len(memory.findall(".//tu")) == len(links)
     assert len((pair / "out" / "csv" / "tale.csv").read_text(encoding="utf-8").splitlines()) == len(links) + 1
 
@@ -237,9 +240,29 @@ def test_tei_that_holds_its_translation_gets_links(teipress: Run, tmp_path: Path
     assert teipress("align", "linked.xml", "-o", "again.xml").returncode == 0
 
 
-def test_parallel_files_stay_two(teipress: Run, pair: Path) -> None:
+def test_parallel_files_stay_two_and_are_published_side_by_side(teipress: Run, pair: Path) -> None:
     assert teipress("align", "tale.de.txt", "tale.fr.txt", "-o", "linked").returncode == 0
     assert "tale.de.xml#s2 #s2" in targets(pair / "linked" / "tale.fr.xml")
+    outputs = "html,interleaved,tmx,csv,text"
+    published = teipress("publish", "linked/tale.fr.xml", "--to", outputs, "-o", "out")
+    assert published.returncode == 0, published.stderr
+    below = "Niemand hatte ihn erwartet.\n    Personne ne l'attendait.\n"
+    assert below in (pair / "out" / "interleaved" / "tale.fr.txt").read_text(encoding="utf-8")
+    assert "Niemand" not in (pair / "out" / "text" / "tale.fr.txt").read_text(encoding="utf-8")
+    table = (pair / "out" / "csv" / "tale.fr.csv").read_text(encoding="utf-8").splitlines()
+    assert (
+        "de,Niemand hatte ihn erwartet.,fr,Personne ne l'attendait.,tale.de.xml#s2,s2,high,#teipress" in table
+    )
+    memory = etree.parse(pair / "out" / "tmx" / "tale.fr.tmx")
+    assert TMX.validate(memory), TMX.error_log
+    assert len(memory.findall(".//tu")) == len(table) - 1
+    page = html.parse(pair / "out" / "html" / "tale.fr.html").getroot()
+    rows = [
+        [folded(cell.text_content()) for cell in row.find_class("original") + row.find_class("translation")]
+        for row in page.find_class("pair")
+    ]
+    assert ["Niemand hatte ihn erwartet.", "Personne ne l'attendait."] in rows
+    assert ["Der Hund schlief unter dem Ofen.", ""] in rows or ["Der Hund schlief unter dem Ofen."] in rows
 
 
 def test_numbered_verses_are_units(teipress: Run, tmp_path: Path) -> None:

@@ -23,10 +23,12 @@ from teipress.edition import Edition, Sidecar
 from teipress.finding import Finding
 from teipress.header import MACHINE, header
 from teipress.ledger import Decision, Entry, Ledger, Suspected, Woven
-from teipress.linking import Group, Key, standing
-from teipress.links import clear_links, is_link, write_links
+from teipress.linking import Group
+from teipress.links import clear_links, decided, is_link, write_links
+from teipress.marking import standing
 from teipress.merge import Lost, reanchored, redraft
 from teipress.parts import write_parts
+from teipress.passages import Key
 from teipress.practice import Described
 from teipress.registers import Registers
 from teipress.settled import Settled, clear
@@ -120,8 +122,9 @@ def encode(
     fresh_header = _header(request, text)
     parts = write_parts(root, fresh_header, ledger.header)
     links = write_links(root, record.links, ledger)
+    findings += [_unlinked(decision, request) for decision in links.lost]
     result = replace(
-        _entries(root, ledger, settled, record, links),
+        _entries(root, ledger, settled, record, links.entries),
         source=request.source.digest,
         draft=drafted[0],
         drafted=drafted[1],
@@ -236,6 +239,12 @@ def _astray(decision: Decision, request: Request) -> Finding:
         message + where,
         "correct its quote in tei/decisions, or take it out",
     )
+
+
+def _unlinked(decision: Decision, request: Request) -> Finding:
+    message = f'a decision links "{decision.attributes.get("target", "")}", passages that the text has not'
+    remedy = "take it back (teipress decide --undo), and link by hand what belongs together now"
+    return Finding(request.file, 0, 0, "ENC031", "warning", message, remedy)
 
 
 # What is woven.
@@ -359,7 +368,13 @@ def _link(
     root: etree._Element, request: Request, ledger: Ledger, settled: Settled, record: _Record
 ) -> list[Finding]:
     """Mark the sentences of what is translated, and note the links to be written."""
-    found = find(root, _known(root, ledger), request.original, is_translated=bool(request.translated_as))
+    found = find(
+        root,
+        _known(root, ledger),
+        request.original,
+        decided(root, ledger),
+        is_translated=bool(request.translated_as),
+    )
     if found is None:
         return []
     findings = _weave(root, list(settled.leave(found.marks.segments)), record, request)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,9 @@ from lxml import etree
 
 from teipress.alignment.vectors import Encoder, encoder
 from teipress.document import local, tei
-from teipress.linking import Group, Key, Marks, Pair, Passage, aligned, groups, marks, passage
+from teipress.linking import Decided, Group, Pair, aligned, fixed, groups
+from teipress.marking import Marks, marks, standing
+from teipress.passages import Key, Passage, elements_of, passage
 from teipress.text import Block, Text
 from teipress.weave import Index
 
@@ -30,14 +32,11 @@ _ORIGINALS: Final = frozenset({"original", "edition", "source", "transcription",
 
 #: Is told how many sentences two passages have, and gives what hears of each step of their alignment.
 Started = Callable[[int, int], Callable[[int], None]]
+_UNDECIDED: Final = Decided()
 
 
 def _unheard(original: int, translation: int) -> Callable[[int], None]:
     return lambda _: None
-
-
-def _heard(started: Started, original: Passage, translation: Passage) -> Callable[[int], None]:
-    return started(len(original.units), len(translation.units))
 
 
 @dataclass(frozen=True)
@@ -67,6 +66,7 @@ def find(
     root: etree._Element,
     known: Mapping[Key, str],
     original: Other | None = None,
+    decided: Decided = _UNDECIDED,
     *,
     is_translated: bool = False,
     encode: Callable[[], Encoder | None] = encoder,
@@ -74,48 +74,108 @@ def find(
 ) -> Found | None:
     """Find the translations of a document: of whole texts in it, of an `original` elsewhere, else of passages.
 
-    `known` are the ids that an earlier run minted; a text that `is_translated` elsewhere has its sentences marked.
+    `known` are the ids that an earlier run minted, and `decided` what people have said of the links; a text that
+    `is_translated` elsewhere has its sentences marked.
     """
-    text = Text.of(root)
+    search = _Search(root, Text.of(root), known, decided, encode, started)
     if original is not None or is_translated:
-        return _beside(root, text, known, original, encode, started)
-    bound = [(_key(root, a), _key(root, b)) for a, b in whole_texts(root)]
-    if bound:
-        sides = {key: passage(text, key) for keys in bound for key in keys}
-        pairs_ = tuple(aligned((text, text), (sides[a], sides[b]), encode(), whole=True) for a, b in bound)
+        return search.beside(original)
+    return search.whole() or search.passages()
+
+
+class _Search:
+    """One document with what is known of it."""
+
+    def __init__(
+        self,
+        root: etree._Element,
+        text: Text,
+        known: Mapping[Key, str],
+        decided: Decided,
+        encode: Callable[[], Encoder | None],
+        started: Started,
+    ) -> None:
+        self.root, self.text, self.known, self.decided = root, text, known, decided
+        self.encode, self.started = encode, started
+        #: The ids of what stands and of what is to stand again, where they are asked for.
+        self.idents = {**known, **standing(root)} if decided.targets else {}
+
+    def whole(self) -> Found | None:
+        """Link the whole texts of which one translates the other."""
+        bound = [(_key(self.root, a), _key(self.root, b)) for a, b in whole_texts(self.root)]
+        if not bound:
+            return None
+        sides = {key: self._passage(key) for keys in bound for key in keys}
+        found = tuple(self._aligned((sides[a], sides[b]), whole=True) for a, b in bound)
         wishes = [(side, "original" if key == bound[0][0] else "translation") for key, side in sides.items()]
-        return Found(marks(root, wishes, known), pairs_)
-    pairs_ = tuple(pairs(text, encode))
-    if not pairs_:
-        return None
-    wishes = [(side, "passage-") for pair in pairs_ for side in (pair.original, pair.translation)]
-    return Found(marks(root, wishes, known), pairs_)
+        return Found(marks(self.root, wishes, self.known), found)
 
+    def passages(self) -> Found | None:
+        """Link the passages that are translated in the same text."""
+        known = list(self._settled())
+        bound = known + pairs(self.text, [block for both in known for block in both])
+        sides = [(self._of_block(a), self._of_block(b)) for a, b in bound]
+        if not sides:
+            return None
+        found = tuple(self._aligned(both, whole=False) for both in sides)
+        wishes = [(side, "passage-") for both in sides for side in both]
+        return Found(marks(self.root, wishes, self.known), found)
 
-def _beside(
-    root: etree._Element,
-    text: Text,
-    known: Mapping[Key, str],
-    original: Other | None,
-    encode: Callable[[], Encoder | None],
-    started: Started,
-) -> Found | None:
-    """Mark the sentences of a document that has its original, or its translation, in another file."""
-    element = root.find(f".//{tei('text')}")
-    if element is None:
-        return None
-    own = passage(text, _key(root, element))
-    marked = marks(root, [(own, "translation" if original else "original")], known)
-    if original is None:
-        return Found(marked, ())
-    there = Text.of(original.root)
-    theirs = original.root.find(f".//{tei('text')}")
-    if theirs is None:
-        return Found(marked, ())
-    side = passage(there, _key(original.root, theirs))
-    progress = _heard(started, side, own)
-    pair = aligned((there, text), (side, own), encode(), whole=True, progress=progress)
-    return Found(marked, (pair,), marks(original.root, [(side, "original")], {}).standing, original.file)
+    def _settled(self) -> Iterator[tuple[Block, Block]]:
+        """Give the blocks that people's links are between, the original's first."""
+        places = {ident: key[:2] for key, ident in self.idents.items()}
+        known: set[Block] = set()
+        for target in self.decided.targets:
+            named = [places.get(pointer.removeprefix("#")) for pointer in target.split()]
+            blocks = list(dict.fromkeys(self._block_at(*place) for place in named if place))
+            if len(blocks) == 2 and blocks[0] and blocks[1] and known.isdisjoint(blocks):
+                known.update((blocks[0], blocks[1]))
+                yield blocks[0], blocks[1]
+
+    def _block_at(self, start: int, end: int) -> Block | None:
+        """Give the block that a range of the wording lies in."""
+        return next(
+            (
+                block
+                for block in self.text.blocks
+                if block.start < block.end
+                and (place := self.text.to_source(block.start, block.end))[0] <= start
+                and end <= place[1]
+            ),
+            None,
+        )
+
+    def beside(self, original: Other | None) -> Found | None:
+        """Mark the sentences of a document that has its original, or its translation, in another file."""
+        element = self.root.find(f".//{tei('text')}")
+        if element is None:
+            return None
+        own = self._passage(_key(self.root, element))
+        marked = marks(self.root, [(own, "translation" if original else "original")], self.known)
+        theirs = original.root.find(f".//{tei('text')}") if original else None
+        if original is None or theirs is None:
+            return Found(marked, ())
+        there = Text.of(original.root)
+        side = passage(there, _key(original.root, theirs))
+        others = marks(original.root, [(side, "original")], {}).standing
+        known = fixed((side, own), (others, self.idents), original.file, self.decided.targets)
+        heard = self.started(len(side.units), len(own.units))
+        pair = aligned(
+            (there, self.text), (side, own), self.encode(), whole=True, progress=heard, fixed=known
+        )
+        return Found(marked, (pair,), others, original.file)
+
+    def _passage(self, key: Key) -> Passage:
+        return passage(self.text, key, self.decided.sentences)
+
+    def _of_block(self, block: Block) -> Passage:
+        return self._passage(elements_of(self.text, [block])[block])
+
+    def _aligned(self, sides: tuple[Passage, Passage], *, whole: bool) -> Pair:
+        known = fixed(sides, (self.idents, self.idents), "", self.decided.targets)
+        heard = self.started(len(sides[0].units), len(sides[1].units))
+        texts = self.text, self.text
+        return aligned(texts, sides, self.encode(), whole=whole, progress=heard, fixed=known)
 
 
 def whole_texts(root: etree._Element) -> list[tuple[etree._Element, etree._Element]]:
@@ -143,14 +203,17 @@ def _key(root: etree._Element, element: etree._Element) -> Key:
     return (*Index(root).extents[element], local(element))
 
 
-def pairs(text: Text, encode: Callable[[], Encoder | None] = encoder) -> list[Pair]:
-    """Find the passages of a text that are translated in it, each once."""
+def pairs(text: Text, known: Sequence[Block] = ()) -> list[tuple[Block, Block]]:
+    """Find the blocks of a text that are translated in it, each once: the original, and its translation.
+
+    Those that are `known` have their counterparts.
+    """
     named = _named_in_blocks(text)
     rarity = Counter(name for names in named for name in names)
-    found: list[Pair] = []
-    taken: set[int] = set()
+    found: list[tuple[Block, Block]] = []
+    taken = {at for at, block in enumerate(text.blocks) if block in known}
     for at, block in enumerate(text.blocks):
-        if block.tag not in _PROSE or not _is_foreign(block, text):
+        if block in known or block.tag not in _PROSE or not _is_foreign(block, text):
             continue
         candidates = [
             (sum(1 / rarity[name] for name in named[at] & named[other]), other)
@@ -160,13 +223,8 @@ def pairs(text: Text, encode: Callable[[], Encoder | None] = encoder) -> list[Pa
         best = sorted(candidates, reverse=True)[:2]
         if best and best[0][0] >= _ENOUGH and (len(best) == 1 or best[0][0] >= _CLEAR * best[1][0]):
             taken.add(best[0][1])
-            sides = _of_block(text, block), _of_block(text, text.blocks[best[0][1]])
-            found.append(aligned((text, text), sides, encode(), whole=False))
+            found.append((block, text.blocks[best[0][1]]))
     return found
-
-
-def _of_block(text: Text, block: Block) -> Passage:
-    return passage(text, (*text.to_source(block.start, block.end), block.tag))
 
 
 def _is_foreign(block: Block, text: Text) -> bool:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
 from teipress.alignment.anchors import band
-from teipress.alignment.beads import SHAPES, Matrix, best_path
+from teipress.alignment.beads import SHAPES, Matrix, Step, stretch_path
 from teipress.alignment.certainty import margins
 from teipress.alignment.evidence import Added, Length, Named, Paragraphs, Pooled, Read, Spans, Vectors, Words
 from teipress.alignment.lexicon import words
@@ -77,8 +78,11 @@ def align(
     translation: Sequence[Sentence],
     encode: Encoder | None = None,
     progress: Callable[[int], None] = lambda _: None,
+    fixed: Sequence[Step] = (),
 ) -> list[Bead]:
     """Align two passages of which the second translates the first, in whole or in part, in the same order.
+
+    `fixed` are beads that somebody knows: `[a, b)` of the original with `[c, d)` of the translation, rising.
 
     `encode` gives the vectors of sentences (`vectors.encoder`); `progress` hears how many sentences of either
     side each step has dealt with, `steps` of them in all.
@@ -88,7 +92,7 @@ def align(
         return alone + [Bead((len(original),) * 2, (j, j + 1)) for j in range(len(translation))]
     # One thread: many small products are slower with several, and the same everywhere with one.
     with threadpool_limits(1, "blas"):
-        task = _Task((original, translation), encode, progress)
+        task = _Task((original, translation), encode, progress, fixed)
         task.learn(task.path())
         return list(task.beads(task.path()))
 
@@ -106,7 +110,9 @@ class _Task:
         sides: tuple[Sequence[Sentence], Sequence[Sentence]],
         encode: Encoder | None,
         progress: Callable[[int], None],
+        fixed: Sequence[Step],
     ) -> None:
+        self.fixed = fixed
         self.sizes = len(sides[0]), len(sides[1])
         self.progress = progress
         languages = sides[0][0].language, sides[1][0].language
@@ -124,15 +130,27 @@ class _Task:
 
     def _band(self) -> list[tuple[int, int]]:
         if self.vectors is not None:
-            return band(self.vectors.sentences, self.progress)
-        return band((hashed(self.words.directions(0)), hashed(self.words.directions(1))), self.progress)
+            return band(self.vectors.sentences, self.progress, self.fixed)
+        sides = hashed(self.words.directions(0)), hashed(self.words.directions(1))
+        return band(sides, self.progress, self.fixed)
 
-    def path(self) -> list[tuple[int, int, int, int]]:
-        return best_path(*self.sizes, self.band, self._scores, _ALONE, self.progress)
+    def path(self) -> list[list[Step]]:
+        """Find the best chain: a path for each stretch before, between and after what is fixed."""
+        left = self.sizes[0] + 1
 
-    def learn(self, path: list[tuple[int, int, int, int]]) -> None:
+        def step(count: int) -> None:
+            nonlocal left
+            self.progress(min(count, left))
+            left -= min(count, left)
+
+        edges = [(0, 0), *((b, d) for _, b, _, d in self.fixed)]
+        begun = [*((a, c) for a, _, c, _ in self.fixed), self.sizes]
+        stretches = [(a, b, c, d) for (a, c), (b, d) in zip(edges, begun, strict=True)]
+        return [stretch_path(each, self.band, self._scores, _ALONE, step) for each in stretches]
+
+    def learn(self, paths: list[list[Step]]) -> None:
         """Take the words that occur in the same beads for translations of one another."""
-        beads = [(a, b, c, d) for a, b, c, d in path if a < b and c < d]
+        beads = [(a, b, c, d) for a, b, c, d in (*self.fixed, *chain(*paths)) if a < b and c < d]
         self.words.learn(beads, rare=self.vectors is not None)
 
     def _scores(self, rows: range, columns: range) -> list[Matrix]:
@@ -151,11 +169,15 @@ class _Task:
         result: Matrix = (score - (0.0, _SEVERAL, _MANY)[min(2, a + b - 2)]).astype(np.float32)
         return result
 
-    def beads(self, path: list[tuple[int, int, int, int]]) -> Iterator[Bead]:
-        """Make beads of the steps of the path, with their certainty."""
-        for (a, b, c, d), (own, margin) in zip(path, margins(path, self._scores, _ALONE), strict=True):
-            cert = "" if a == b or c == d else _cert(own, margin)
-            yield Bead((a, b), (c, d), cert)
+    def beads(self, paths: list[list[Step]]) -> Iterator[Bead]:
+        """Make beads of the steps of the paths, with their certainty, and of what is fixed between them."""
+        for number, path in enumerate(paths):
+            for (a, b, c, d), (own, margin) in zip(path, margins(path, self._scores, _ALONE), strict=True):
+                cert = "" if a == b or c == d else _cert(own, margin)
+                yield Bead((a, b), (c, d), cert)
+            if number < len(self.fixed):
+                a, b, c, d = self.fixed[number]
+                yield Bead((a, b), (c, d), "high")
 
 
 def _cert(score: float, margin: float) -> str:
