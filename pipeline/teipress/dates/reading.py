@@ -11,6 +11,7 @@ from teipress.dates import clock
 from teipress.dates.chains import Chains, Read
 from teipress.dates.context import Context
 from teipress.dates.grammar import Grammar, figures
+from teipress.dates.interval import Interval
 from teipress.dates.point import Point
 from teipress.dates.resolve import Memory
 from teipress.dates.singles import Singles
@@ -96,8 +97,8 @@ class Reader:
         told = after or before
         if told is None:
             return read
-        moment = f"{i.first}T{told[0]}"
-        i = replace(i, first=moment, last=moment)
+        other = _at_hour(i.alternative, told[0]) if i.alternative else None
+        i = replace(_at_hour(i, told[0]), alternative=other)
         return replace(
             read, start=read.start if after else told[1], end=after[1] if after else read.end, interval=i
         )
@@ -106,6 +107,11 @@ class Reader:
         before = self.text[max(0, read.start - 14) : read.start]
         kind = next((name for pattern, name in _DIRECTION if pattern.search(before)), "")
         return replace(read, interval=replace(read.interval, type=kind)) if kind else read
+
+
+def _at_hour(interval: Interval, hour: str) -> Interval:
+    moment = f"{interval.first}T{hour}"
+    return replace(interval, first=moment, last=moment)
 
 
 def _whole(read: Read) -> Point:
