@@ -23,6 +23,10 @@ from teipress.retargeting import passages_of, retargeted
 CERTAINTIES: Final = ("low", "medium", "high")
 
 
+#: The attributes of a proposal that do not say what it means.
+_UNTOLD: Final = frozenset({"resp", "cert", "xml:id", "locus"})
+
+
 @dataclass(frozen=True)
 class Case:
     """A proposal, or a decision about one, with the text it is in and the key that it is named by."""
@@ -37,7 +41,7 @@ class Case:
         """What the element points to, says (@when and the like) or is read as."""
         if self.entry.reading is not None:
             return f"→ {self.entry.reading}"
-        told = {name: value for name, value in self.entry.attributes.items() if name not in ("resp", "cert")}
+        told = {name: value for name, value in self.entry.attributes.items() if name not in _UNTOLD}
         return told.pop("ref", "") or " ".join(f"{name}={value}" for name, value in told.items())
 
     @property
@@ -186,6 +190,9 @@ def undo(edition: Edition, cases: Sequence[Case]) -> list[Encoded]:
 def _apply(
     edition: Edition, cases: Sequence[Case], change: Callable[[Entry], Entry | None], verdict: Verdict | None
 ) -> list[Encoded]:
+    if verdict and verdict.kind == "correct" and any(case.entry.tag == "certainty" for case in cases):
+        remedy = "change its @assertedValue in the file: the doubt is yours then, and stays"
+        raise Refusal("a doubt about a date is accepted or rejected, not corrected", remedy)
     registers = registers_of(edition)
     results: list[Encoded] = []
     for text in dict.fromkeys(case.text for case in cases):

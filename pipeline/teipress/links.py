@@ -13,10 +13,11 @@ from typing import Final
 from lxml import etree
 
 from teipress.anchors import Anchors
-from teipress.document import ID, NAMESPACES, tei
+from teipress.document import ID, tei
 from teipress.header import MACHINE
 from teipress.ledger import Decision, Entry, Ledger, Woven
 from teipress.linking import Decided, Group, element
+from teipress.standoff import indent, stand_off, take_out
 from teipress.text import Encoded, wording
 
 TAG: Final = "link"
@@ -54,7 +55,7 @@ def clear_links(root: etree._Element, ledger: Ledger) -> tuple[Ledger, tuple[Dec
                 rule=entry.rule,
             )
     for group in [g for g in root.iter(tei("linkGrp")) if g.get("resp") == f"#{MACHINE}" and not len(g)]:
-        _remove(group)
+        take_out(group)
     return ledger.deciding(lambda entry: rejected.get(id(entry), entry)), tuple(rejected.values())
 
 
@@ -167,38 +168,17 @@ def _take_out(link: etree._Element) -> None:
     parent.remove(link)
 
 
-def _remove(group: etree._Element) -> None:
-    """Take a group out, and a standOff that it leaves empty."""
-    parent = group.getparent()
-    if parent is None:
-        return
-    parent.remove(group)
-    if not len(parent) and (above := parent.getparent()) is not None:
-        before = parent.getprevious()
-        if before is not None:
-            before.tail = parent.tail
-        above.remove(parent)
-
-
 def _put(root: etree._Element, made: etree._Element) -> None:
     """Put links into the group of the same passages that stands already, in the order of the text, or a new one."""
-    stand_off = root.find(tei("standOff"))
-    if stand_off is None:
-        head = root.find(tei("teiHeader"))
-        stand_off = root.makeelement(tei("standOff"), {}, NAMESPACES)
-        if head is None:
-            root.insert(0, stand_off)
-        else:
-            head.addnext(stand_off)
-            stand_off.tail, head.tail = head.tail or "\n  ", "\n  "
+    beside = stand_off(root)
     kind = ("type", "subtype", "domains")
-    same = [g for g in stand_off if isinstance(g.tag, str) and all(g.get(k) == made.get(k) for k in kind)]
+    same = [g for g in beside if isinstance(g.tag, str) and all(g.get(k) == made.get(k) for k in kind)]
     if same and same[0].get("resp") == made.get("resp"):
         made.extend(list(same[0]))
         _order(root, made)
         _remove_quietly(same[0])
-    stand_off.append(made)
-    _indent(stand_off)
+    beside.append(made)
+    indent(beside)
 
 
 def _remove_quietly(group: etree._Element) -> None:
@@ -216,11 +196,3 @@ def _order(root: etree._Element, group: etree._Element) -> None:
 
     links = sorted(group, key=place)
     group[:] = links
-
-
-def _indent(stand_off: etree._Element) -> None:
-    stand_off.text = "\n    "
-    for child in stand_off:
-        if child.tag == tei("linkGrp"):
-            etree.indent(child, "  ", level=2)
-        child.tail = "\n    " if child.getnext() is not None else "\n  "

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from teipress.dates.beginnings import FIGURE, Begins, beginnings, heads, needed, single_words, words
-from teipress.dates.slots import HAN_NUMERAL, STEMS, Lexicon, distinct, one_of
+from teipress.dates.slots import HAN_NUMERAL, STEMS, Lexicon, distinct, first_words, one_of
 from teipress.languages import language
 
 _FOLDER: Final = Path(__file__).with_name("grammars")
@@ -76,7 +76,7 @@ class Grammar:
     opening: frozenset[str]
     numbering: frozenset[str]  # the words that a century's number can begin with
     grouping: frozenset[str]  # the words that days which share a month can begin with
-    feasts: Named
+    feasts: tuple[tuple[str, str], ...]  # the rule of each, and the pattern of its names
     parts: Named
     units: Named
     grains: Named
@@ -87,6 +87,8 @@ class Grammar:
     starts: frozenset[str]  # the words that a date can begin with
     weak: frozenset[str]  # those of them that mostly begin something else
     follow: frozenset[str]  # the words that a weak one must have soon after it
+    bridges: frozenset[str]  # every word that may stand between the first of a date and its own
+    loose: frozenset[str]  # the words after which a pattern lets any other stand
     own: frozenset[str]  # the words of which a figure must have one, or another figure, soon after it
     triggers: re.Pattern[str] | None
     lone_year: frozenset[str]
@@ -98,7 +100,9 @@ class Grammar:
     listed: Mapping[
         str, frozenset[str]
     ]  # the words with which the names of months (`m`) and seasons (`s`) begin
-    _beginning: dict[tuple[str, bool, str, bool], tuple[Shape, ...]] = field(default_factory=dict)
+    _beginning: dict[tuple[str, bool, str, bool, frozenset[str] | None], tuple[Shape, ...]] = field(
+        default_factory=dict
+    )
     _qualifying: dict[str, Named] = field(default_factory=dict)
 
     @property
@@ -106,25 +110,46 @@ class Grammar:
         """Tell whether the language writes its numbers in Chinese characters."""
         return self.lexicon.han
 
+    def feast(self, name: str) -> str:
+        """Give the rule of the feast with this name; empty where there is none."""
+        return next((rule for rule, names in self.feasts if _pattern(names).fullmatch(name)), "")
+
     def is_indefinite(self, word: str) -> bool:
         """Tell whether a word in small letters makes a weekday after it, or is one that means, any such day."""
         return word in self.lexicon.data.get("indefinite", "").split()
 
     @cached_property
     def relevant(self) -> frozenset[str]:
-        """Give the words that can begin a date or belong to one."""
-        return self.starts | self.follow
+        """Give the words that can begin a date or stand in one."""
+        return self.starts | self.follow | self.bridges
 
-    def beginning(self, word: str, after: str) -> tuple[Shape, ...]:
-        """Give the shapes that can begin with a word, and the one after it."""
-        if self.lexicon.data.get("compounds"):
-            return self.shapes
+    @cached_property
+    def strong(self) -> frozenset[str]:
+        """Give the words that begin a date by themselves."""
+        return self.starts - self.weak
+
+    def beginning(self, word: str, after: str, near: frozenset[str] | None) -> tuple[Shape, ...]:
+        """Give the shapes that can begin with a word and the one after it.
+
+        `near` names the lists of which a word stands soon after; None where that cannot be told.
+        """
         small = word.lower()
         small, follows = (word if word in self.starts else "" for word in (small, after.lower()))
-        key = small, self._is_figure(word, after), follows, self._is_figure(after, "0")
+        key = small, self._is_figure(word, after), follows, self._is_figure(after, "0"), near
         if key not in self._beginning:
-            self._beginning[key] = tuple(self._begun(*key))
+            begun = self.shapes if self.lexicon.data.get("compounds") else self._begun(*key[:4])
+            self._beginning[key] = tuple(s for s in begun if near is None or s.needs <= near)
         return self._beginning[key]
+
+    @cached_property
+    def unitless(self) -> tuple[Shape, ...]:
+        """Give the shapes of Chinese or Japanese dates that may be written without 年, 月 and the like."""
+        return tuple(shape for shape in self.shapes if shape.does is not None or shape.asked)
+
+    @cached_property
+    def lower_months(self) -> frozenset[str]:
+        """Give the months whose names are words in small letters: "they may"."""
+        return frozenset(self.lexicon.months) if self.lexicon.data.get("capitals") else frozenset()
 
     def _begun(self, small: str, figure: bool, follows: str, figures: bool) -> Iterable[Shape]:
         """Give the shapes that need the first of two words, or may have it and can go on with the second."""
@@ -188,6 +213,29 @@ def _numbered(lines: Iterable[str]) -> dict[str, int]:
     return {word.replace("_", " "): number for number, line in enumerate(lines, 1) for word in line.split()}
 
 
+#: What of a file says something about the words around dates, or is no pattern at all.
+_ABOUT: Final = frozenset(
+    ["after_day", "undated", "streets", "lone_year", "month_asks", "indefinite", "months_alone", "rhymes"]
+)
+_SUFFIXES: Final = ("st", "nd", "rd", "th", "e", "ème", "er")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+
+
+def _texts(value: object) -> Iterable[str]:
+    """Give every text in a part of a grammar, the keys of its tables too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from value
+        yield from (text for one in value.values() for text in _texts(one))
+    elif isinstance(value, Iterable):
+        yield from (text for one in value for text in _texts(one))
+
+
+def _plain(text: str) -> frozenset[str]:
+    return frozenset(_LETTERS.findall(re.sub(r"\\\w|\?[P<]\w+>?", " ", text).lower()))
+
+
 class _Loader:
     """Reads one file of a grammar."""
 
@@ -210,7 +258,7 @@ class _Loader:
             han=self.han,
         )
         self.slots = self.lexicon.slots()
-        self.begins = self.lexicon.beginnings({})
+        self.begins = self.lexicon.beginnings()
         self.kept = frozenset().union(*(heads(name, {}).all for name, _ in self.lexicon.feasts))
 
     def _eras(self) -> dict[str, tuple[str, int]]:
@@ -251,7 +299,7 @@ class _Loader:
             if ranges.get(kind)
         )
         patterns = data.get("qualifiers", {})
-        begun = {how: beginnings(pattern, {}) for how, pattern in patterns.items()}
+        begun = {how: heads(pattern, {}) for how, pattern in patterns.items()}
         qualifying = frozenset().union(*(begins.all for begins in begun.values())) - {FIGURE}
         edge_after = "" if self.han else r"(?:(?<=[\s’'.-])|(?!\w))\s*"
         opening = frozenset().union(*(words(ranges.get(kind, "")) for kind in kinds))
@@ -272,9 +320,7 @@ class _Loader:
             grouping=frozenset(["the", "le", "den", "dem", "d", "il", "el"]).union(
                 *(self.begins[slot] for slot in ("d", "m", "w"))
             ),
-            feasts=tuple(
-                (rule, re.compile(self.fill(name), re.IGNORECASE)) for name, rule in self.lexicon.feasts
-            ),
+            feasts=tuple((rule, self.fill(name)) for name, rule in self.lexicon.feasts),
             parts=self._pairs("parts", "$"),
             units=self._pairs("units", "$"),
             grains=self._pairs("grains", "$"),
@@ -287,6 +333,8 @@ class _Loader:
             starts=starts,
             weak=weak,
             follow=(starts - weak) | self._follow(),
+            bridges=frozenset() if self.han else self._bridges(),
+            loose=self._loose(),
             own=(starts - weak) | self._follow() | self._own(),
             triggers=self._triggers() if self.han else None,
             listed=self.lexicon.listed(),
@@ -311,7 +359,7 @@ class _Loader:
             months = self.lexicon.months if item["months"] == "as above" else _numbered(item["months"])
             names = one_of(months) + (f"|{item['extra']}" if "extra" in item else "")
             self.slots["x"] = f"(?P<x>{names})"
-            self.begins["x"] = self.lexicon.beginnings({"x": months})["x"] | words(item.get("extra", ""))
+            self.begins["x"] = first_words(months) | words(item.get("extra", ""))
             for shape in item["shapes"]:
                 yield self._shape(shape, calendar=(item["id"], months))
         for shape in data.get("bare", ()):
@@ -330,7 +378,7 @@ class _Loader:
 
     def _starts(self, shapes: Iterable[Shape]) -> frozenset[str]:
         """Give the words, in small letters, that a date can begin with besides a figure."""
-        found = {word for shape in shapes for word in shape.begins.all} - {FIGURE}
+        found = {word for shape in shapes for word in shape.heads.all} - {FIGURE}
         if "roman_count" in self.data.get("slots", {}):
             ones = ("i", "ii", "iii", "iv", "iiii", "v", "vi", "vii", "viii", "ix", "x", "viiii")
             found |= {tens + one for tens in ("", "x", "xx") for one in ones}
@@ -349,7 +397,7 @@ class _Loader:
         relative = (
             single_words(r["pattern"]) for r in self.data.get("relative", ()) if "{" not in r["pattern"]
         )
-        alone = (self.begins["f"] | frozenset().union(*relative)) - common
+        alone = (self.kept | frozenset().union(*relative)) - common
         counted = {w.split()[0] for names in (known.ordinals, known.numbers, known.counts) for w in names}
         also = {w for w in alone if len(w) > 3 and w not in counted}
         return starts & (named | also | frozenset(self.data.get("strong", "").split()))
@@ -377,6 +425,17 @@ class _Loader:
         shapes = [*data.get("shapes", ()), *(r["pattern"] for r in data.get("relative", ()))]
         shapes += [shape for item in data.get("calendar", ()) for shape in item["shapes"]]
         return frozenset().union(*map(words, shapes)) - (spoken.function_words if spoken else frozenset())
+
+    def _bridges(self) -> frozenset[str]:
+        """Give every word of the grammar's patterns and lists."""
+        texts = [text for key, value in self.data.items() if key not in _ABOUT for text in _texts(value)]
+        texts += [*self.lexicon.eras, *_texts(figures()["shapes"]), *_SUFFIXES]
+        return frozenset().union(*(words(text) for text in texts), *(_plain(text) for text in texts))
+
+    def _loose(self) -> frozenset[str]:
+        """Give the words before a group that any word fills, in what counts from the text's own day."""
+        before = (r["pattern"].partition(r"(?:\w+ )")[::2] for r in self.data.get("relative", ()))
+        return frozenset().union(*(words(opening) for opening, rest in before if rest))
 
     def _triggers(self) -> re.Pattern[str]:
         """Give the pattern of what a Chinese or Japanese date begins with."""

@@ -346,7 +346,7 @@ def _century(found: Point, groups: dict[str, str], known: Grammar) -> Point | No
 def _feast(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     if "f" not in groups:
         return found
-    named = next((r for r, pattern in known.feasts if pattern.fullmatch(groups["f"])), "")
+    named = known.feast(groups["f"])
     shift = next((days for name, days in _FEASTS_SHIFTED.items() if name in groups), 0)
     side = 1 if "after" in groups else -1 if "before" in groups else 0
     return replace(found, feast=named, shift=shift, weekday_shift=side) if named else None

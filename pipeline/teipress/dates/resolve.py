@@ -54,9 +54,10 @@ def resolve(
         if point.unsure:
             found = replace(found, cert="low").because("a question mark stands after it")
         found = _weekday(point, found, memory)
-        found = _ambiguous(point, found)
+        found = _ambiguous(point, found, context, code)
     for how in reversed(point.qualifiers):
-        found = narrowed(found, how, point)
+        other = narrowed(found.alternative, how, point) if found.alternative else None
+        found = replace(narrowed(found, how, point), alternative=other)
     if learn and found.kind == "when" and (at := day_of(found.first, last=False)) and len(found.first) == 10:
         memory.last = at
     return found
@@ -385,17 +386,16 @@ def _weekday(point: Point, found: Interval, memory: Memory) -> Interval:
     return replace(found, cert="medium").because("the weekday does not fit")
 
 
-def _ambiguous(point: Point, found: Interval) -> Interval:
+def _ambiguous(point: Point, found: Interval, context: Context, code: str) -> Interval:
     """Say of figures whose day and month could change places that they could."""
     if not point.ambiguous or point.calendar or found.kind != "when" or not point.full():
         return found
-    year, month, day = int(point.year or 0), int(point.month or 0), int(point.day or 0)
-    if day > 12 or day == month:
+    turned = replace(point, month=point.day, day=point.month)
+    if (point.day or 0) > 12 or point.day == point.month:
         return found
-    other = date(year, day, month).isoformat()
-    return replace(found, cert="low", alternative=Interval("when", other, other, cert="low")).because(
-        "the day comes first by convention"
-    )
+    other = _of_parts(turned, context, code, Memory())
+    other = replace(other, cert="low", alternative=None) if other else None
+    return replace(found, cert="low", alternative=other).because("the day comes first by convention")
 
 
 # Qualifiers: what stands before or after a date and changes what it says.

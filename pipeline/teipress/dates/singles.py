@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -13,16 +12,17 @@ from teipress.dates.calendars import CALENDARS
 from teipress.dates.context import Context
 from teipress.dates.grammar import Grammar, Shape, figures
 from teipress.dates.interval import Interval
+from teipress.dates.places import HAN
 from teipress.dates.point import Point, is_double, part_of, point
 from teipress.dates.relative import relative, rhyme_day
 from teipress.dates.resolve import Memory, resolve
 from teipress.dates.slots import one_of, parts
 from teipress.dates.smoothing import UNSURE, Smooth
 from teipress.dates.variant import replace
+from teipress.dates.words import Words, is_near
 
 Qualified = tuple[Point, tuple[str, ...]]
 
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _SOON: Final = 160  # characters: what stands before a month's name in a date is never so long
 _ODD_CASE: Final = re.compile(
     "[\u017f\u0130\u0131\u212a\u212b\ufb05\ufb06]"
@@ -30,7 +30,6 @@ _ODD_CASE: Final = re.compile(
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+|\S")
 _WORD_AFTER: Final = re.compile(r"[\s.,’'(\-‘]*([^\W\d_]+|\d+|\S)")
 _HAN_UNIT: Final = re.compile(r"[年月日號号世電电代至到期朝初末～〜—–-]")
-HAN: Final = re.compile(r"[\u3000-\U0010ffff]")
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[’'.]?[\s(–-]*\Z")
 _LEFT: Final = re.compile(r"(?:[\w°–]|\d[.,/:-]|\d |/|\.\d*|\+)\Z")
 _RIGHT: Final = re.compile(r"[\w°]|[.,]\d")
@@ -87,12 +86,20 @@ class Singles:
     """Reads one date at a time; what it learns of dates on the way is in `memory`."""
 
     def __init__(
-        self, smoothed: Smooth, known: Grammar, context: Context, memory: Memory, alone: bool = False
+        self,
+        smoothed: Smooth,
+        known: Grammar,
+        context: Context,
+        memory: Memory,
+        alone: bool,
+        words: Words,
     ) -> None:
         self.smoothed, self.text = smoothed, smoothed.text
         self.known, self.context, self.memory, self.alone = known, context, memory, alone
-        self._places: dict[str, list[int]] = {}
-        self.is_plain = not _ODD_CASE.search(self.text)
+        self.is_plain = self.text.isascii() or not _ODD_CASE.search(self.text)
+        self.words = words
+        self._places: dict[str, list[int]] | None = None
+        self._known_shapes: dict[int, Sequence[Shape]] = {}
         self._known_points: dict[int, list[Point]] = {}
         self._known_qualified: dict[int, Qualified | None] = {}
         stripped = self.text.strip(" \t\n.,;:[]()?")
@@ -118,7 +125,7 @@ class Singles:
 
     def has_shapes(self, at: int) -> bool:
         """Tell whether any shape can begin here."""
-        return any(True for _ in self._shapes(at))
+        return bool(self._shapes(at))
 
     def first(self, at: int) -> Point | None:
         """Give the longest reading of one date from here."""
@@ -129,18 +136,30 @@ class Singles:
         standing = (self._said(p) for p in found if p and self._may_stand(p))
         return sorted(standing, key=lambda p: (-p.end, p.lone, p.resolved is None))
 
-    def _shapes(self, at: int) -> Iterable[Shape]:
+    def _shapes(self, at: int) -> Sequence[Shape]:
         """Give the shapes that may match here, by the words that stand here."""
-        if self.known.han:
-            unit = _reign(self.known).match(self.text, at) or _HAN_UNIT.search(self.text, at, at + 16)
-            if not unit and self.text[at : at + 1].isascii() and not HAN.search(self.text, at, at + 16):
-                return ()  # a figure with neither a Chinese character nor a dash after it
-            return (shape for shape in self.known.shapes if unit or shape.does is not None or shape.asked)
+        if at not in self._known_shapes:
+            self._known_shapes[at] = self._han_shapes(at) if self.known.han else self._word_shapes(at)
+        return self._known_shapes[at]
+
+    def _han_shapes(self, at: int) -> Sequence[Shape]:
+        unit = _reign(self.known).match(self.text, at) or _HAN_UNIT.search(self.text, at, at + 16)
+        if unit:
+            return self.known.shapes
+        if self.text[at : at + 1].isascii() and not HAN.search(self.text, at, at + 16):
+            return ()  # a figure with neither a Chinese character nor a dash after it
+        return self.known.unitless
+
+    def _word_shapes(self, at: int) -> Sequence[Shape]:
         word = _WORD.match(self.text, at)
         if not word:
             return ()
         after = _WORD_AFTER.match(self.text, word.end())
-        return self.known.beginning(word[0], after[1] if after else "")
+        if self._places is None:
+            self._places = {slot: self.words.places(names) for slot, names in self.known.listed.items()}
+        near = (slot for slot, places in self._places.items() if is_near(places, at, _SOON))
+        listed = frozenset(near) if self.is_plain else None
+        return self.known.beginning(word[0], after[1] if after else "", listed)
 
     def _read(self, shape: Shape, at: int) -> Point | None:
         match = self._match(shape, at)
@@ -171,8 +190,6 @@ class Singles:
 
     def _match(self, shape: Shape, at: int) -> re.Match[str] | None:
         """Match a shape; `1917/2 January` and `1917-8` are no double years: they are matched up to the stroke."""
-        if shape.needs and not all(self._is_near(slot, at) for slot in shape.needs):
-            return None
         match = shape.pattern.match(self.text, at)
         year = match["y"] if match and "y" in shape.pattern.groupindex else None
         if match and year and (cut := _YEAR_CUT.search(year)):
@@ -180,18 +197,6 @@ class Singles:
             if single or not is_double(year):
                 return shape.pattern.match(self.text, at, match.start("y") + cut.start())
         return match
-
-    def _is_near(self, slot: str, at: int) -> bool:
-        """Tell whether a word of a list begins soon after a place: most figures have no month's name after them."""
-        if not self.is_plain:
-            return True
-        if slot not in self._places:
-            names = self.known.listed[slot]
-            words = _LETTERS.finditer(self.text)
-            self._places[slot] = [word.start() for word in words if word[0].lower() in names]
-        places = self._places[slot]
-        number = bisect_left(places, at)
-        return number < len(places) and places[number] - at < _SOON
 
     def _said(self, p: Point) -> Point:
         """Take what was smoothed away inside a date, or right after it, into it."""
