@@ -50,7 +50,6 @@ class Lexicon:
     periodicals: frozenset[str]
     salutations: frozenset[str]
     endings: frozenset[str]
-    stems: frozenset[str]
     restored: frozenset[str]
     places: frozenset[str]
     sequence: re.Pattern[str]
@@ -114,7 +113,6 @@ def lexicon(language: str) -> Lexicon:
                 "periodicals",
                 "salutations",
                 "endings",
-                "stems",
                 "restored",
             )
         },
