@@ -19,13 +19,15 @@ from teipress.names.inflection import declension
 from teipress.names.lexicon import CAPITAL, UPPER, lexicon
 from teipress.names.misspelling import meant
 from teipress.names.plausibility import nearest, of_the_time, unborn
-from teipress.names.words import lower_case_words
+from teipress.names.roles import role_before
+from teipress.names.words import in_periodical, lower_case_words
 from teipress.registers import Entry, Registers
 from teipress.text import Text
 
 _CAPITALS: Final = re.compile(rf"(?<!\w){UPPER}{{4,}}(?!\w)")
 _WORD: Final = re.compile(rf"(?<![\w-]){CAPITAL}(?![\w-])")
 _FOLLOWING: Final = re.compile(r"[ ](?P<word>[^\W\d_]+)")
+_QUOTES: Final = ("„", "“", "”", "«", "»", '"', "‚", "‘", "’", "'")
 #: Scripts that write without spaces: a name may begin and end anywhere.
 _UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 #: A word in Latin letters that may be a name.
@@ -119,6 +121,8 @@ class _Matching:
             )
         if self._is_eponym(end, bearers):
             return Match(start, end, None, "names.eponym: a thing that is called after a person", "")
+        if bearers[0].entry.kind == "place" and self._is_in_periodical(start, end):
+            return Match(start, end, None, f"names.veto: {form} is part of a newspaper's name", "")
         born = [bearer for bearer in bearers if not unborn(bearer.entry, self.year)]
         if not born:
             return Match(start, end, None, f"names.veto: nobody called {form} was born by {self.year}", "")
@@ -156,6 +160,10 @@ class _Matching:
             return Match(begin, end, bearer.entry, rule, "medium", others)
         anchored = bool(self.identity.standing([bearer]))
         short = bearer.is_short and not anchored
+        if not bearer.rule and form.lower() in lexicon(self.text.language_at(start)).stop:
+            if not self._is_told(start, end):
+                return Match(start, end, None, f"names.veto: {form} is a common word of the language", "")
+            short = False
         if short and (reason := self._is_word(form, start)):
             return Match(start, end, None, f"names.veto: {form} is {reason}", "")
         rule = f"names.register: {form}" + (f" ({bearer.rule})" if bearer.rule else "")
@@ -171,6 +179,15 @@ class _Matching:
             return False
         word = following.group("word")
         return word[0].isupper() and word.lower() in lexicon(self.text.language_at(end)).eponyms
+
+    def _is_in_periodical(self, start: int, end: int) -> bool:
+        return in_periodical(self.reading, start, end, lexicon(self.text.language_at(start)))
+
+    def _is_told(self, start: int, end: int) -> bool:
+        """Tell whether a title or quotation marks say of a word like others that it is a name here."""
+        if self.reading[max(0, start - 1) : start] in _QUOTES and self.reading[end : end + 1] in _QUOTES:
+            return start > 0
+        return role_before(self.text, start) is not None
 
     def _is_word(self, form: str, at: int) -> str:
         """Say why a surname that an alias made may be something else here; "" where nothing speaks for it."""

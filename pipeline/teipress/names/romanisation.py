@@ -140,7 +140,7 @@ def _data() -> dict[str, dict[str, str]]:
 
 @cache
 def _postal() -> dict[str, tuple[str, ...]]:
-    data: dict[str, str] = tomllib.loads(_FILE.read_text(encoding="utf-8"))["postal"]  # type: ignore[assignment]
+    data: dict[str, str] = tomllib.loads(_FILE.read_text(encoding="utf-8"))["postal"]
     return {form: tuple(one.strip() for one in listed.split(";")) for form, listed in data.items()}
 
 
