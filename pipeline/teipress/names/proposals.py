@@ -18,6 +18,7 @@ from teipress.names.organisations import bodies
 from teipress.names.persons import persons, phrases
 from teipress.names.places import places
 from teipress.names.trimming import trimmed, without_stop
+from teipress.names.unknown import settled, unknown
 from teipress.names.words import Document
 from teipress.text import Block, Text
 
@@ -27,7 +28,7 @@ def propose(text: Text, beside: Iterable[Mention] = ()) -> list[Mention]:
     document = Document(text)
     found = [mention for block in text.blocks for mention in _patterns(document, block)]
     found += [fitting for mention in beside if (fitting := trimmed(document, mention))]
-    strong = list(without_overlaps(without_stop(document, mention) for mention in found))
+    strong = list(without_overlaps(without_stop(document, mention) for mention in settled(document, found)))
     named = list(without_overlaps([*strong, *carried(document, strong)]))
     return list(without_overlaps([*named, *companions(document, named)]))
 
@@ -42,3 +43,4 @@ def _patterns(document: Document, block: Block) -> Iterator[Mention]:
         yield from persons(document, words, block, known)
         yield from places(document, words, block, known)
         yield from bare(document, words, block, known)
+        yield from unknown(document, words, block, known)

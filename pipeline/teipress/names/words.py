@@ -89,6 +89,22 @@ class Document:
         )
 
 
+#: What a periodical's name goes on with after a place, "London Daily News", and how it begins before one.
+_PERIODICAL_AFTER: Final = re.compile(rf"(?:[ ](?P<first>{CAPITAL}))(?:[ ](?P<second>{CAPITAL}))?")
+_PERIODICAL_BEFORE: Final = re.compile(
+    rf"(?<!\w)(?P<word>{CAPITAL})[ ](?:of|de|du|des|di|del)[ ](?:la[ ])?\Z|(?<!\w)(?P<elided>{CAPITAL}) d['’]\Z"
+)
+
+
+def in_periodical(reading: str, start: int, end: int, known: Lexicon) -> bool:
+    """Tell whether a place is only part of a newspaper's name: "London Daily Chronicle", "Gazette de Zurich"."""
+    after = _PERIODICAL_AFTER.match(reading, end)
+    if after and any(word and word.lower() in known.periodicals for word in after.groups()):
+        return True
+    before = _PERIODICAL_BEFORE.search(reading, max(0, start - 24), start)
+    return bool(before and (before["word"] or before["elided"]).lower() in known.periodicals)
+
+
 def lower_case_words(reading: str) -> frozenset[str]:
     """Give the words that stand somewhere in a reading without a capital."""
     return frozenset(_LOWER.findall(reading))
