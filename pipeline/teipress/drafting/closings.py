@@ -114,7 +114,8 @@ class Closing:
         """Give the first line of an address that a letter ends with and that says to whom; `end` where none does."""
         for at in range(max(self.body + 2, end - _FOOT), end):
             lines = self.lines[at:end]
-            if says_to_whom(lines[0], self.words, self.code) and all(map(self._in_address, lines)):
+            addressed = says_to_whom(lines[0], self.words, self.code)
+            if addressed and all(map(self._in_address, lines)):
                 return at
         return end
 
@@ -123,6 +124,8 @@ class Closing:
             len(line.text) <= _SHORT
             and not self._speaks(line)
             and not self.words.takes_leave(line)
+            and not self.words.on_behalf.match(line.text)
+            and not self._begins_more(line)
             and self.words.greeting(line) != len(line.text)
         )
 
