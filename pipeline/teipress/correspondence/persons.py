@@ -18,6 +18,8 @@ _PARTICLES: Final = frozenset(
     ["de", "du", "des", "von", "van", "zu", "d", "la", "le", "der", "di", "da", "del", "della"]
 )
 _EDGES: Final = " .,:;–—-()[]=+»«!\n　"
+#: An office in brackets after a name, or after a comma.
+_ROLE_AFTER: Final = re.compile(r"\s*[(\[][^()\[\]]{3,40}[)\]]\W*$")
 _AND: Final = re.compile(r"\s+(?:und|and|et|u\.|y|e|и)\s+(?=[A-ZÀ-ÞА-ЯЁ])")
 _INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.?\s*){1,3}$")
 _ARTICLE: Final = re.compile(
@@ -31,8 +33,8 @@ _HONOUR: Final = re.compile(
 
 def senders(sheet: Sheet) -> tuple[str, ...]:
     """Give who sent a letter: whom its heading names, else who signed it."""
-    if sheet.heading[0]:
-        return (sheet.heading[0],)
+    if sheet.heading.sender:
+        return (sheet.heading.sender,)
     signed = list(_signatures(sheet))
     own, _ = addressee(sheet.own_address, sheet)
     if own and sheet.words.by_whom.match(sheet.own_address[0]):
@@ -44,9 +46,9 @@ def senders(sheet: Sheet) -> tuple[str, ...]:
 
 def recipients(sheet: Sheet) -> tuple[str, ...]:
     """Give to whom a letter went: whom its heading names, else its address, else its salutation."""
-    sender, recipient = sheet.heading
-    if recipient:
-        return (recipient if sender else _addressed(f"to {recipient}", sheet) or recipient,)
+    if recipient := sheet.heading.recipient:
+        whole = bool(sheet.heading.sender)
+        return (recipient if whole else _addressed(f"to {recipient}", sheet) or recipient,)
     named, _ = addressee(sheet.other_address, sheet)
     if named:
         return (named,)
@@ -59,7 +61,7 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
 
 def _signatures(sheet: Sheet) -> Iterator[str]:
     """Give the names of those who signed: each line that is no office, no place and no title."""
-    lines = [_signature(line, sheet) for line in sheet.signed]
+    lines = [_signature(line, sheet) for line in sheet.signed if not sheet.words.attests.match(line)]
     own = [line for line in lines if line]
     persons = [line for line in own if not _is_aside(line, sheet)]
     for at, line in enumerate(persons or own[:1]):
@@ -68,7 +70,9 @@ def _signatures(sheet: Sheet) -> Iterator[str]:
 
 
 def _signature(line: str, sheet: Sheet) -> str:
-    name = line.strip(_EDGES)
+    name = _without_role(line, sheet)
+    if found := sheet.words.in_office(name):
+        return found
     while (rest := sheet.words.signed.sub("", name).strip(_EDGES)) != name:
         name = rest
     known = language(sheet.code)
@@ -80,6 +84,15 @@ def _signature(line: str, sheet: Sheet) -> str:
     while " " in name and len(name.split()[0]) > 2 and name.split()[0].casefold().strip(".") in titles:
         name = name.partition(" ")[2]
     return name if any(map(str.isalpha, name)) else ""
+
+
+def _without_role(line: str, sheet: Sheet) -> str:
+    """Give a signature without the office after it: “Jno. Maddox, Churchwarden”, “Ruth Danziger (Treasurer)”."""
+    name = _ROLE_AFTER.sub("", line).strip(_EDGES)
+    before, comma, role = name.rpartition(", ")
+    if comma and " " in before and len(role.split()) <= 4 and not names_person(role, sheet.code):
+        return before.strip(_EDGES)
+    return name
 
 
 def _is_aside(line: str, sheet: Sheet) -> bool:
@@ -153,7 +166,8 @@ def _office(phrase: str, sheet: Sheet) -> str:
     first, _, rest = phrase.partition(" ")
     titled = first.casefold().strip(".") in _address_words(sheet.code) and not sheet.words.office.match(first)
     named = (rest if titled else phrase).split(",")[0].strip(_EDGES)
-    is_office = sheet.words.office.match(named) and " " in named
+    bare = _ARTICLE.sub("", named)
+    is_office = sheet.words.office.match(bare) and " " in bare
     return (
         named if is_office and not names_person(named.split()[-1], sheet.code) and _is_lower_in(named) else ""
     )

@@ -11,6 +11,7 @@ from typing import Final
 from lxml import etree
 
 from teipress.document import content, local, tei
+from teipress.drafting.correspondents import Heading, heading
 from teipress.drafting.datelines import names_person
 from teipress.drafting.formulas import Formulas, formulas
 from teipress.languages import language
@@ -59,18 +60,21 @@ class Sheet:
         """The formulas of the letter's language."""
         return formulas(self.code)
 
-    @property
-    def heading(self) -> tuple[str, str]:
-        """Give whom a compiler's heading names as sender and as recipient; "" for what it does not say."""
+    @cached_property
+    def heading(self) -> Heading:
+        """Whom a compiler's heading names as sender and as recipient, and where to."""
+        for line in self.heads:
+            if found := heading(line, self.code):
+                return found
         known = language(self.code)
-        places = {"from_to": self.heads, "open_to": self.heads, "greets_by_name": self.salutes[:1]}
+        places = {"open_to": self.heads, "greets_by_name": self.salutes[:1]}
         for key, lines in places.items() if known else ():
             pattern = known.letter.get(key) if known else None
             for line in lines if pattern else ():
                 if match := re.search(pattern, line, re.IGNORECASE) if pattern else None:
                     named = match.groupdict()
-                    return named.get("sender", "").strip(), named["recipient"].strip()
-        return "", ""
+                    return Heading(named.get("sender", "").strip(), named["recipient"].strip())
+        return Heading("", "")
 
     @cached_property
     def own_address(self) -> tuple[str, ...]:
@@ -98,7 +102,8 @@ class Sheet:
             own = own or is_own
             yield lines, is_own
         for lines in self.closing_addresses:
-            yield lines, not self._says_to(lines[0]) and not names(lines[0]) & greeted
+            presented = self.code.startswith("zh") and not self.words.own_address.match(lines[0])
+            yield lines, not presented and not self._says_to(lines[0]) and not names(lines[0]) & greeted
 
     def _says_to(self, line: str) -> bool:
         return bool(self.words.to_whom.match(line) or self.words.honorific.match(line))

@@ -79,7 +79,7 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
         again = says_to_whom(lines[end], words, code) and not _WHERE.match(lines[end].text)
         if again and not _is_title_alone(lines[end - 1], words):
             break
-        if words.by_whom.match(lines[end].text) or _changes_to_capitals(lines[end - 1], lines[end]):
+        if words.by_whom.match(lines[end].text) or changes_to_capitals(lines[end - 1], lines[end]):
             break
         if _TITLED.match(lines[end].text) and any(is_postal(other, code, words) for other in lines[at:end]):
             break
@@ -102,7 +102,7 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
     return end if named and any(is_postal(other, code, words) for other in rest) else at
 
 
-def _changes_to_capitals(before: Line, line: Line) -> bool:
+def changes_to_capitals(before: Line, line: Line) -> bool:
     """Tell whether a line is in capitals as the one before it is not: a title, or the words of a telegram."""
     return line.text.isupper() and not before.text.isupper() and len(line.text.split()[0]) > 3
 
