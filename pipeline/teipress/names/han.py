@@ -30,6 +30,7 @@ class _Patterns:
     titled: re.Pattern[str]  # a title, then a name
     addressed: re.Pattern[str]  # a name, then a title
     listed: re.Pattern[str]  # one more name after "、"
+    list: re.Pattern[str]  # a name with which a list of names begins
     places: frozenset[str]
     bodies: re.Pattern[str]
 
@@ -49,6 +50,10 @@ def _patterns() -> _Patterns:
         titled=re.compile(f"{before}(?P<name>{surname}{given})"),
         addressed=re.compile(f"(?P<name>{surname}{_CHARACTER}{{0,2}}?)(?={after})"),
         listed=re.compile(f"、(?P<name>{surname}{given})"),
+        list=re.compile(
+            f"(?<![\u3400-\u9fff])(?P<name>{surname}{_CHARACTER}{{1,2}})(?=、{surname}{_CHARACTER}{{1,2}}"
+            f"[{re.escape(data['after'])}])"
+        ),
         places=places,
         bodies=re.compile(
             f"(?:{whole})|(?:{known}|國立|国立|中央)(?:{_CHARACTER}{{0,2}})?{_any(data['bodies_after'])}"
@@ -72,9 +77,12 @@ def chinese(document: Document, block: Block) -> Iterator[Mention]:
 
 
 def _persons(document: Document, block: Block, patterns: _Patterns) -> Iterator[Mention]:
-    for pattern in (patterns.titled, patterns.addressed):
+    for pattern in (patterns.titled, patterns.addressed, patterns.list):
         for match in pattern.finditer(document.reading, block.start, block.end):
-            yield Mention(*match.span("name"), PERSON, "names.title", 5)
+            if document.reading[slice(*match.span("name"))] in unspaced() | patterns.places:
+                continue
+            rule = "names.list" if pattern is patterns.list else "names.title"
+            yield Mention(*match.span("name"), PERSON, rule, 5)
             end = match.end("name")
             while beside := patterns.listed.match(document.reading, end, block.end):
                 yield Mention(*beside.span("name"), PERSON, "names.beside", 4)

@@ -62,6 +62,7 @@ class Lexicon:
     place_patterns: tuple[re.Pattern[str], ...]
     tells_by_dictionary: bool
     role_in_brackets: re.Pattern[str]
+    adjective_heads: re.Pattern[str]
     particle_before: re.Pattern[str]
     surname_shape: re.Pattern[str]
 
@@ -129,6 +130,7 @@ def lexicon(language: str) -> Lexicon:
         persons=_compiled(data, "persons", particles),
         place_patterns=_compiled(data, "place_patterns", particles),
         place_heads=tuple(_place_heads(data)),
+        adjective_heads=re.compile(rf"[ ](?:{data.get('adjective_heads', '(?!)')})"),
         surname_shape=re.compile(data.get("surname_shape", "(?!)")),
         particle_before=re.compile(rf"(?<=\w)\.? (?P<particle>(?:{particles}) |[dD]{_APOSTROPHE} ?)\Z"),
         role_in_brackets=re.compile(

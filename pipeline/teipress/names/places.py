@@ -59,6 +59,8 @@ def _is_place(
         return False
     if in_periodical(document.reading, words[first].start, words[last - 1].end, known):
         return False
+    if words[first].key in known.titles and last < len(words):
+        return False
     if certain and words[first].key in known.given and last - first == 1:
         return document.before(words[first].start) in known.place_words
     if certain:
