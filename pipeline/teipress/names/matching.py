@@ -20,7 +20,7 @@ from teipress.names.lexicon import CAPITAL, UPPER, lexicon
 from teipress.names.misspelling import meant
 from teipress.names.plausibility import nearest, of_the_time, unborn
 from teipress.names.roles import role_before
-from teipress.names.words import in_periodical, lower_case_words
+from teipress.names.words import begins_sentence, in_periodical, lower_case_words
 from teipress.registers import Entry, Registers
 from teipress.text import Text
 
@@ -160,7 +160,7 @@ class _Matching:
             return Match(begin, end, bearer.entry, rule, "medium", others)
         anchored = bool(self.identity.standing([bearer]))
         short = bearer.is_short and not anchored
-        if not bearer.rule and form.lower() in lexicon(self.text.language_at(start)).stop:
+        if not bearer.rule and self._is_common(form, start):
             if not self._is_told(start, end):
                 return Match(start, end, None, f"names.veto: {form} is a common word of the language", "")
             short = False
@@ -182,6 +182,11 @@ class _Matching:
 
     def _is_in_periodical(self, start: int, end: int) -> bool:
         return in_periodical(self.reading, start, end, lexicon(self.text.language_at(start)))
+
+    def _is_common(self, form: str, at: int) -> bool:
+        """Tell whether a form may be a word of the language here, whose capital says nothing."""
+        known = lexicon(self.text.language_at(at))
+        return form.lower() in known.stop and (known.capitalises_nouns or begins_sentence(self.reading, at))
 
     def _is_told(self, start: int, end: int) -> bool:
         """Tell whether a title or quotation marks say of a word like others that it is a name here."""

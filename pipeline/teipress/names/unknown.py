@@ -86,7 +86,7 @@ def _is_beside_place(document: Document, start: int, end: int, known: Lexicon) -
 
 def _may_name(document: Document, word: Word, known: Lexicon) -> bool:
     key = word.key
-    if len(key) < _SHORTEST or not word.form[1:].islower() and "-" not in word.form:
+    if len(key) < _SHORTEST or (not word.form[1:].islower() and "-" not in word.form):
         return False
     if (
         key in known.stop | known.titles | known.roles | known.eponyms | known.generic
