@@ -71,6 +71,11 @@ class Layout:
     drawn: frozenset[int]  # the starts of the rows that are those of a drawn table
 
     @cached_property
+    def starts(self) -> list[int]:
+        """Where the rows start."""
+        return [row.start for row in self.rows]
+
+    @cached_property
     def margin(self) -> int:
         """How far the most of the text is set in."""
         counts: Counter[int] = Counter()
