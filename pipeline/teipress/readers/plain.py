@@ -140,7 +140,7 @@ def _decode(data: bytes, file: str, wanted: str) -> _Decoded:
             encoding, guessed = detect(body)
             if encoding:
                 return _Decoded(body.decode(encoding, "strict"), encoding, mark, guessed)
-        raise Rejected(_undecodable(body, error, file, wanted)) from None
+        raise Rejected(_undecodable(body, error, file, wanted, encoding)) from None
 
 
 def _stated(data: bytes, wanted: str) -> tuple[str, int]:
@@ -159,7 +159,7 @@ def _check_bytes(origin: Origin, data: bytes, encoding: str, file: str) -> None:
         raise Rejected(_finding(file, "SRC004", message, "save the file as UTF-8"))
 
 
-def _undecodable(body: bytes, error: UnicodeError, file: str, wanted: str) -> Finding:
+def _undecodable(body: bytes, error: UnicodeError, file: str, wanted: str, tried: str) -> Finding:
     """Say where a text cannot be decoded."""
     start = error.start if isinstance(error, UnicodeDecodeError) else 0
     line = body.count(b"\n", 0, start) + 1
@@ -175,7 +175,7 @@ def _undecodable(body: bytes, error: UnicodeError, file: str, wanted: str) -> Fi
         column,
         "SRC003",
         "error",
-        f"not {wanted or 'UTF-8'}: byte 0x{body[start]:02X} at position {start}{why}",
+        f"not {wanted or tried or 'UTF-8'}: byte 0x{body[start]:02X} at position {start}{why}",
         'save the file as UTF-8, or name its encoding in the sidecar: encoding = "windows-1252"',
     )
 
