@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from teipress.drafting.notes import notes, spans
 from teipress.drafting.pages import Furniture, Row, furniture
-from teipress.source import Source
+from teipress.source import LONGEST_STRETCH, Source
 from teipress.span import Span
 
 _WIDEST: Final = 120  # a text whose lines are longer has one paragraph a line
@@ -175,6 +175,7 @@ def _joined(
             last
             and _continues(last, line, width, hangs=hangs)
             and not (last.start in rows or line.start in rows)
+            and line.end - joined[-1][0].start <= LONGEST_STRETCH
         ):
             joined[-1] = joined[-1][0], line.end
             breaks.append((last, line))

@@ -13,12 +13,10 @@ from teipress.edition import Sidecar
 from teipress.finding import Finding, Rejected
 from teipress.origins import Deviation, Origin
 from teipress.readers.encodings import detect, is_mostly_utf8
-from teipress.source import Omission, Source
+from teipress.source import LONGEST_STRETCH, Omission, Source
 
 SUFFIXES: Final = (".txt", ".text")
 
-#: The longest line, in characters: what XML parsers take as one stretch of text, with room for four bytes each.
-LONGEST_LINE: Final = 2_400_000
 _WHITE: Final = b" \t\r\n\f\v"
 _BLANK: Final = "".join(map(chr, range(0x20))) + " \ufeff\u200b\x7f"
 
@@ -111,10 +109,12 @@ def _normalised(joined: str, origin: Origin) -> Iterator[Deviation]:
 
 
 def _check_lines(text: str, file: str) -> None:
-    """Refuse a line that would become a stretch of text longer than XML parsers take (libxml2: ten million bytes)."""
-    for number, line in enumerate(text.split("\n") if len(text) > LONGEST_LINE else (), 1):
-        if len(line) > LONGEST_LINE:
-            message = f"a line of {len(line)} characters; no more than {LONGEST_LINE} fit into one paragraph"
+    """Refuse a line that would become a stretch of text longer than XML parsers take."""
+    for number, line in enumerate(text.split("\n") if len(text) > LONGEST_STRETCH else (), 1):
+        if len(line) > LONGEST_STRETCH:
+            message = (
+                f"a line of {len(line)} characters; no more than {LONGEST_STRETCH} fit into one paragraph"
+            )
             raise Rejected(Finding(file, number, 0, "SRC007", "error", message, "break it into paragraphs"))
 
 

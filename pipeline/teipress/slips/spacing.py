@@ -120,7 +120,12 @@ def _is_fragment(passage: Passage, word: str) -> bool:
 def _joined(passage: Passage, number: int, word: Word) -> Slip | None:
     """Suspect a word that is none, and that two of the commonest make: `ofthe`."""
     vocabulary = passage.vocabulary
-    if not 5 <= len(word.text) <= LONGEST or not word.text.isalpha() or not word.text.islower() or passage.known(number):
+    if (
+        not 5 <= len(word.text) <= LONGEST
+        or not word.text.isalpha()
+        or not word.text.islower()
+        or passage.known(number)
+    ):
         return None
     if passage.is_foreign(number):
         return None
