@@ -15,7 +15,6 @@ import resource
 import textwrap
 import time
 from collections.abc import Callable, Iterator
-from itertools import accumulate
 from typing import Final
 
 from lxml import etree
@@ -25,24 +24,26 @@ from teipress.edition import Sidecar
 from teipress.readers import plain
 
 _COMMON: Final = """
-    the of and to a in that it was he his had with for as on at by not but from they she her which be were is all
-    him one there when who would been so no their out into up then some could them now upon very more down came
-    about over only time like little man after our before went two did said long through way here again men house
-    made long night under ice water harbour boat captain winter morning door letter hand old great light sea town
-    """.split()
+    the of and to a in that it was he his had with for as on at by not but from they she her which be were is
+    all him one there when who would been so no their out into up then some could them now upon very more down
+    came about over only time like little man after our before went two did said long through way here again men
+    house made long night under ice water harbour boat captain winter morning door letter hand old great light
+    sea town
+"""
 _RARE: Final = """
     pilot lantern anchor cordage beacon sailor market ladder chimney barrel kettle ledger orchard parish quarry
-    ribbon saddle timber velvet wagon whistle copper cellar ribbon bridge cabin ferry gravel herring island kitchen
-    """.split()
-_SYLLABLES: Final = (
-    "ba ren tol mi sa gor lin de fa ker no pel ri tus van wo ze shu bri clo dra fen gal".split()
-)
-_NAMES: Final = (
-    "Anna Hugo Pieter Marta Wells Riga Lübeck Dorpat Harwich Jonas Berta Klara Tilsit Reval".split()
-)
-_MONTHS: Final = (
-    "January February March April May June July August September October November December".split()
-)
+    ribbon saddle timber velvet wagon whistle copper cellar ribbon bridge cabin ferry gravel herring island
+    kitchen
+"""
+_SYLLABLES: Final = """
+    ba ren tol mi sa gor lin de fa ker no pel ri tus van wo ze shu bri clo dra fen gal
+"""
+_NAMES: Final = """
+    Anna Hugo Pieter Marta Wells Riga Lübeck Dorpat Harwich Jonas Berta Klara Tilsit Reval
+"""
+_MONTHS: Final = """
+    January February March April May June July August September October November December
+"""
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -51,23 +52,28 @@ class Writer:
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
+        self.lists = {name: name.split() for name in (_COMMON, _RARE, _SYLLABLES, _NAMES, _MONTHS)}
+
+    def one(self, words: str) -> str:
+        """Give one of a list of words."""
+        return self.chance.choice(self.lists[words])
 
     def word(self) -> str:
         """Give a word."""
         kind = self.chance.random()
         if kind < 0.72:
-            return self.chance.choice(_COMMON)
+            return self.one(_COMMON)
         if kind < 0.84:
-            return self.chance.choice(_RARE)
+            return self.one(_RARE)
         if kind < 0.87:
             return self.name()
         if kind < 0.88:
             return str(self.chance.randrange(1, 2000))
-        return "".join(self.chance.choices(_SYLLABLES, k=self.chance.randrange(2, 4)))
+        return "".join(self.one(_SYLLABLES) for _ in range(self.chance.randrange(2, 4)))
 
     def name(self) -> str:
         """Give a name."""
-        return self.chance.choice(_NAMES)
+        return self.one(_NAMES)
 
     def words(self, count: int) -> str:
         """Give so many words, with a comma here and there, the first with a capital."""
@@ -79,7 +85,7 @@ class Writer:
         """Give a sentence."""
         text = self.words(self.chance.randrange(8, 26))
         if self.chance.random() < 0.05:
-            text += f", in {self.chance.choice(_MONTHS)} {self.chance.randrange(1780, 1920)}"
+            text += f", in {self.one(_MONTHS)} {self.chance.randrange(1780, 1920)}"
         if self.chance.random() < 0.06:
             text = f"“{text},” said {self.name()}"
         return text + self.chance.choice([".", ".", ".", ".", ";", "?"])
@@ -99,7 +105,7 @@ class Writer:
 
     def day(self) -> str:
         """Give a day with its month and year."""
-        return f"{self.chance.randrange(1, 29)} {self.chance.choice(_MONTHS)} {self.chance.randrange(1780, 1920)}"
+        return f"{self.chance.randrange(1, 29)} {self.one(_MONTHS)} {self.chance.randrange(1780, 1920)}"
 
 
 def _verse(w: Writer) -> str:

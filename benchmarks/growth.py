@@ -20,7 +20,10 @@ from typing import Final
 
 from teipress.drafting import GENRES, draft, guess
 from teipress.edition import Sidecar
+from teipress.encode import Request, encode
+from teipress.ledger import Ledger
 from teipress.readers import plain
+from teipress.registers import Registers
 
 Shape = Callable[[int], str]  # the text of the line of this number
 
@@ -199,22 +202,25 @@ def text_of(shape: Shape, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _measured(shape: str, genre: str, size: int) -> float:
+def _measured(shape: str, genre: str, size: int, whole: bool = False) -> float:
     data = text_of(SHAPES[shape], size)
     begun = time.process_time()
     source = plain.read(data, "text", "text.txt", Sidecar(language="en"))
-    draft(source, Sidecar(), guess(source)[0] if genre == "guess" else genre)
+    if whole:
+        encode(Request(source, Sidecar(), genre, Registers()), None, Ledger())
+    else:
+        draft(source, Sidecar(), guess(source)[0] if genre == "guess" else genre)
     return time.process_time() - begun
 
 
-def _child(answer: Connection, shape: str, genre: str, sizes: list[int], limit: int) -> None:
+def _child(answer: Connection, shape: str, genre: str, sizes: list[int], limit: int, whole: bool) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     answer.send(0.0)
     for size in sizes:
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         try:
-            took = _measured(shape, genre, size)
+            took = _measured(shape, genre, size, whole)
         except Exception as error:
             answer.send(type(error).__name__)
             return
@@ -222,14 +228,16 @@ def _child(answer: Connection, shape: str, genre: str, sizes: list[int], limit: 
         answer.send((took, grown * 1024 / size))
 
 
-def measure(shape: str, genre: str, sizes: list[int], limit: int) -> Iterator[tuple[float, float] | str]:
+def measure(
+    shape: str, genre: str, sizes: list[int], limit: int, whole: bool
+) -> Iterator[tuple[float, float] | str]:
     """Give for each size the seconds and the memory for each byte, or the name of an error.
 
     Nothing is given for what took longer than the limit.
     """
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(theirs, shape, genre, sizes, limit))
+    process = context.Process(target=_child, args=(theirs, shape, genre, sizes, limit, whole))
     process.start()
     theirs.close()
     try:
@@ -243,21 +251,23 @@ def measure(shape: str, genre: str, sizes: list[int], limit: int) -> Iterator[tu
 
 
 def main() -> None:
+    """Print a line for each shape and genre that takes more than its share."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--genre", action="append")
     parser.add_argument("--shape", action="append")
     parser.add_argument("--sizes", default="32,128", help="in kilobytes")
     parser.add_argument("--limit", type=int, default=20, help="seconds")
+    parser.add_argument("--whole", action="store_true", help="the way of `teipress encode`")
     parser.add_argument("--all", action="store_true", help="tell what is as it should be, too")
     asked = parser.parse_args()
     sizes = [1024 * int(size) for size in asked.sizes.split(",")]
     for genre in GENRES:
-        _measured("prose", genre, 1000)  # so that the data are read
+        _measured("datelines", genre, 1000, asked.whole)  # so that the data are read
     bad = total = 0
     for shape in asked.shape or SHAPES:
         for genre in asked.genre or GENRES:
             total += 1
-            found = list(measure(shape, genre, sizes, asked.limit))
+            found = list(measure(shape, genre, sizes, asked.limit, asked.whole))
             measured = [one for one in found if not isinstance(one, str)]
             if len(measured) < len(sizes):
                 bad += 1

@@ -22,7 +22,7 @@ from teipress.drafting.linebreaks import has_room, in_verse, settled, width_of
 from teipress.drafting.lines import Line, layout
 from teipress.drafting.speeches import LONGEST, Label, Passage, is_direction, speakers, speech
 from teipress.edition import Sidecar
-from teipress.source import Source
+from teipress.source import LONGEST_STRETCH, Source
 from teipress.span import Span
 
 _SHORT: Final = 240
@@ -433,6 +433,7 @@ class _Play:
         above: Line | None = None
         for row in rows:
             wrapped = above is not None and row.gap <= 0 and self._wraps(above, row)
+            wrapped = wrapped and row.end - edges[-1][0].start <= LONGEST_STRETCH
             if wrapped and not is_direction(row.text) and not self._directs(*edges[-1]):
                 edges[-1] = edges[-1][0], row.end
             else:

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -48,6 +48,15 @@ def is_numbered_part(text: str) -> bool:
 
 def kind_of(text: str) -> str:
     """Name the kind of heading that a line would be: "word2", "decimal1", "roman" …; "" for one without a number."""
+    return _short_kind_of(text) if len(text) <= _LONGEST else _kind_of(text)
+
+
+@lru_cache(maxsize=1 << 10)  # a line is asked about as a heading, and as what follows one
+def _short_kind_of(text: str) -> str:
+    return _kind_of(text)
+
+
+def _kind_of(text: str) -> str:
     for number, pattern in enumerate(patterns("levels")):
         if pattern.match(text):
             return f"word{number}"

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from teipress.drafting.notes import notes, spans
 from teipress.drafting.pages import Furniture, Row, furniture
-from teipress.source import Source
+from teipress.source import LONGEST_STRETCH, Source
 from teipress.span import Span
 
 _WIDEST: Final = 120  # a text whose lines are longer has one paragraph a line
@@ -69,6 +69,11 @@ class Layout:
     marks: tuple[Span, ...]  # pb, fw, note, and the hyphens of lines that were joined
     width: int  # of hard-wrapped lines; 0 where a paragraph is a line
     drawn: frozenset[int]  # the starts of the rows that are those of a drawn table
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the rows start."""
+        return [row.start for row in self.rows]
 
     @cached_property
     def margin(self) -> int:
@@ -170,6 +175,7 @@ def _joined(
             last
             and _continues(last, line, width, hangs=hangs)
             and not (last.start in rows or line.start in rows)
+            and line.end - joined[-1][0].start <= LONGEST_STRETCH
         ):
             joined[-1] = joined[-1][0], line.end
             breaks.append((last, line))
