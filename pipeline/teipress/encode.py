@@ -21,6 +21,7 @@ from teipress.document import NAMESPACES, local, tei
 from teipress.drafting import draft
 from teipress.edition import Edition, Sidecar
 from teipress.finding import Finding
+from teipress.grouping import common_header, group, name_text
 from teipress.header import MACHINE, header
 from teipress.ledger import Decision, Entry, Ledger, Suspected, Woven
 from teipress.linking import Group, Key, standing
@@ -34,7 +35,6 @@ from teipress.source import Source
 from teipress.span import Span
 from teipress.text import Text, folded, wording
 from teipress.translations import Other, find
-from teipress.versions import common_header, group, name_text
 from teipress.weave import identify, weave
 
 _NAMED: Final = 3  # suspected slips that a finding names

@@ -23,7 +23,7 @@ from teipress.annotators import annotator
 from teipress.document import ID, NAMESPACES, local, tei
 from teipress.header import MACHINE
 from teipress.registers import Registers
-from teipress.sentences import sentences
+from teipress.sentences import is_sentence, sentences
 from teipress.span import Span
 from teipress.text import Block, Text
 from teipress.verses import number, stand_alone
@@ -169,11 +169,6 @@ def _wide(text: Text, block: Block) -> list[int]:
         if b - a > 1 and "\n" not in text.source[a:b]:
             found.append(match.start())
     return found
-
-
-def is_sentence(tag: str, kind: str | None) -> bool:
-    """Tell whether an element is a sentence."""
-    return tag == "s" or (tag == "seg" and kind == "s")
 
 
 # Evidence.

@@ -198,11 +198,11 @@ def _reports(forms: Sequence[str], outputs: Sequence[Path]) -> tuple[str, list[t
 
 
 def _write(path: Path, form: str, report: Report) -> None:
-    from teipress.document import write
+    from teipress.document import write_to
     from teipress.reports import render
 
     try:
-        write(path, render(form, report).encode("utf-8", errors="backslashreplace"))
+        write_to(path, render(form, report).encode("utf-8", errors="backslashreplace"))
     except OSError as error:
         raise Refusal(f"{path}: cannot be written: {error.strerror}", "name another file") from None
 

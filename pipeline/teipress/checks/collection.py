@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from teipress.checks.facts import Facts
+from teipress.checks.facts import Facts, Known
 from teipress.edition import Edition
 from teipress.finding import Finding, Severity
 
@@ -28,6 +28,7 @@ class Collection:
     complete: bool
     read: Callable[[Path], Facts]
     _read: dict[Path, Facts] = field(default_factory=dict)
+    _entries: dict[Path, Mapping[str, Sequence[Known]]] = field(default_factory=dict)
     _targets: dict[tuple[Path, str], Path] = field(default_factory=dict)
 
     def of(self, path: Path) -> Facts:
@@ -36,6 +37,15 @@ class Collection:
         if known is None:
             known = self._read[path] = self.read(path)
         return known
+
+    def entries(self, path: Path) -> Mapping[str, Sequence[Known]]:
+        """Give the entries of any file of the edition by their ids."""
+        if path not in self._entries:
+            found: dict[str, list[Known]] = {}
+            for entry in self.of(path).entries:
+                found.setdefault(entry.ident, []).append(entry)
+            self._entries[path] = found
+        return self._entries[path]
 
     def target(self, home: Path, path: str) -> Path:
         """Give the file that a relative path means in a file of the folder `home`."""

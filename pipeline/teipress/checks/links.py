@@ -11,11 +11,10 @@ from typing import Final
 
 from lxml import etree
 
-from teipress.alignment import length
 from teipress.checks.subject import Subject
 from teipress.document import ID, LANG, NS, content, local, read, tei
 from teipress.finding import Finding, Rejected
-from teipress.linking import counted, is_sentence
+from teipress.sentences import is_sentence, length
 
 _SUSPICIOUS: Final = 3.0  # times longer or shorter than the usual translation of the same text
 _SHORT: Final = 30.0  # letters below which a length says nothing
@@ -163,7 +162,7 @@ def _coverage(
         found = sum(passage in linked for passage in passages)
         if not passages or (not found and linked):
             return
-        alone.append(counted(len(passages) - found, what))
+        alone.append(_counted(len(passages) - found, what))
         shares.append(
             f"{100 * found // len(passages)} % of the {len(passages)} sentences in {_language(domain)}"
         )
@@ -182,8 +181,12 @@ def _unlinked(subject: Subject, group: etree._Element, what: str, run: Sequence[
     here = run[0] if outermost is subject.root else group
     words = " ".join(content(element) for element in run)
     quoted = words[:80] + "…" * (len(words) > 80)
-    message = f"{what}: {counted(len(run), 'sentence')} without a counterpart: “{quoted}”"
+    message = f"{what}: {_counted(len(run), 'sentence')} without a counterpart: “{quoted}”"
     return subject.finding(here, "LNK007", "info", message, "link it by hand if it has a counterpart")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" + "s" * (count != 1)
 
 
 def _language(element: etree._Element) -> str:
