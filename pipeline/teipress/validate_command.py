@@ -90,7 +90,7 @@ class _Validate(Command):
     "--changed-since",
     "revision",
     metavar="REV",
-    help="Only files that have changed since a commit or branch, or whose source or register has.",
+    help="Only files that have changed since a commit or branch, whose source has, or that point to one that has.",
 )
 @click.option(
     "--jobs",
@@ -154,13 +154,14 @@ def _found(
     """Check what is to be checked; give the files and the findings."""
     from teipress.validate import tei_files, validate_files
 
-    files = tei_files(paths, edition)
+    files, others = tei_files(paths, edition), []
     if revision is not None:
-        from teipress.changed import changed_since
+        from teipress.changed import beside, changed_since
 
-        files = changed_since(revision, files, edition)
+        named, files = files, changed_since(revision, files, edition)
+        others = beside(files, named, edition)
     with progress("validate", len(files)) as step:
-        return files, validate_files(files, edition, schema, jobs, step, afresh=no_cache)
+        return files, validate_files(files, edition, schema, jobs, step, afresh=no_cache, others=others)
 
 
 def _reports(forms: Sequence[str], outputs: Sequence[Path]) -> tuple[str, list[tuple[str, Path]]]:

@@ -18,6 +18,7 @@ class Collection:
 
     `facts` are those of the files that were asked for, by their resolved paths, and `names` what findings call
     them. Another file of the edition that one of these points to is read when it is first asked for, by `read`.
+    `about` has the names of those files that findings are wanted about, if not of all.
     `complete` says whether these are all texts and registers of the edition: what is nowhere can be told of
     all files only.
     """
@@ -27,6 +28,7 @@ class Collection:
     names: Mapping[Path, str]
     complete: bool
     read: Callable[[Path], Facts]
+    about: frozenset[str] = frozenset()
     _read: dict[Path, Facts] = field(default_factory=dict)
     _entries: dict[Path, Mapping[str, Sequence[Known]]] = field(default_factory=dict)
     _targets: dict[tuple[Path, str], Path] = field(default_factory=dict)
@@ -55,8 +57,9 @@ class Collection:
         return self._targets[key]
 
     def __iter__(self) -> Iterator[tuple[Path, Facts]]:
-        """Give the files that were asked for, by their names."""
-        return iter(sorted(self.facts.items(), key=lambda item: self.names[item[0]]))
+        """Give the files by their names, those last that findings are about: what two share is told of the latter."""
+        names, about = self.names, self.about
+        return iter(sorted(self.facts.items(), key=lambda item: (names[item[0]] in about, names[item[0]])))
 
     def finding(
         self, path: Path, place: tuple[int, int], code: str, severity: Severity, message: str, remedy: str
