@@ -24,7 +24,7 @@ def changed_since(revision: str, files: Sequence[Path], edition: Edition | None)
     A text depends on its source, sidecar and ledger, a file on those that it names or that its prefixes lead to, and
     all depend on edition.toml and schema/. Raises `Refusal` where Git cannot say.
     """
-    folder = edition.root if edition else files[0].resolve().parent if files else Path.cwd()
+    folder = edition.root if edition else real(files[0]).parent if files else Path.cwd()
     changed = _changed(revision, folder)
     if edition and any(_concerns_all(path, edition) for path in changed):
         return list(files)
@@ -59,9 +59,9 @@ def _texts_of(changed: Iterable[Path], edition: Edition) -> set[Path]:
     seeds, ledgers = edition.seeds.resolve(), edition.decisions.resolve()
     stems = {path.stem for path in seen if path.parent in (seeds, ledgers)}
     return {
-        text.resolve()
+        real(text)
         for text in edition.texts()
-        if text.stem in stems or any(path.resolve() in seen for path in evidence(edition, text.stem))
+        if text.stem in stems or any(real(path) in seen for path in evidence(edition, text.stem))
     }
 
 
@@ -90,7 +90,7 @@ def _changed(revision: str, folder: Path) -> set[Path]:
     base = _git(folder, "merge-base", commit, "HEAD", fallback=commit).strip()
     differ = _git(top, "diff", "--name-only", "--no-renames", "-z", base)
     unknown = _git(top, "ls-files", "--others", "--exclude-standard", "-z")
-    return {(top / name).resolve() for name in (differ + unknown).split("\0") if name}
+    return {real(top / name) for name in (differ + unknown).split("\0") if name}
 
 
 def _git(folder: Path, *arguments: str, remedy: str = _REMEDY, fallback: str | None = None) -> str:

@@ -289,7 +289,8 @@ def _unclear(root: etree._Element, request: Request) -> list[Finding]:
     """Say which brackets fit no rule and are left as text."""
     text = Text.of(root)
     found = [
-        text.reading[start - min(start, 16) : end + 8] for start, end in unclear(request.conventions, text)
+        " ".join(text.reading[start - min(start, 16) : end + 8].split())
+        for start, end in unclear(request.conventions, text)
     ]
     if not found:
         return []

@@ -272,14 +272,25 @@ def tei_files(paths: Sequence[Path], edition: Edition | None) -> list[Path]:
         if edition and real(path) == real(edition.root):
             inside = _of_edition(edition)
         else:
-            inside = sorted(path.rglob("*.xml")) if path.is_dir() else [path]
+            inside = _inside(path) if path.is_dir() else [_named(path)]
         if not inside:
             raise Refusal(f"{path}: no XML files in this folder", "name the TEI files")
         found += inside
-    for path in found:
-        if not path.is_file():
-            raise Refusal(f"{path}: no such file or folder", "check the path")
-    return found
+    return list(dict.fromkeys(found))
+
+
+def _inside(folder: Path) -> list[Path]:
+    """List the XML files below a folder; a link that leads nowhere is one, and a finding of its own (XML003)."""
+    return sorted(path for path in folder.rglob("*.xml") if not path.is_dir())
+
+
+def _named(path: Path) -> Path:
+    if str(path) == "-":
+        raise Refusal("standard input is not read", "save the text in a file, and name that")
+    if not path.is_file() and not path.is_symlink():
+        kind = "no file that can be read" if path.exists() else "no such file or folder"
+        raise Refusal(f"{path}: {kind}", "check the path")
+    return path
 
 
 def _of_edition(edition: Edition) -> list[Path]:

@@ -11,6 +11,7 @@ import click
 
 from teipress.edition import Edition
 from teipress.finding import SEVERITIES, Refusal, Severity
+from teipress.places import real
 from teipress.terminal import Command, from_here, present, progress, relative, talk
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def validate(
         _explain(explain)
         return
     shown, written = _reports(forms, outputs)
-    edition = Edition.around(paths[0].resolve() if paths else Path.cwd())
+    edition = Edition.around(real(paths[0]) if paths else Path.cwd())
     severities = severities_of(edition.severities, str(edition.root / "edition.toml")) if edition else {}
     selection = Selection(severities, codes_of(select), codes_of(ignore), severity)
     files, found = _found(paths, edition, schema, revision, jobs, no_cache)

@@ -126,7 +126,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         message, remedy = _words(fault, grammar)
         about = _name(fault) if fault.kind in ("value", "attribute") and fault.name else ""
         yield subject.finding(fault.element, "RNG001", "error", message + _path(fault.element), remedy, about)
-    if len(faults) >= MOST_FAULTS:
+    if len(faults) > MOST_FAULTS:
         more = f"there are more than {MOST_FAULTS} faults, and the rest is left out"
         yield subject.finding(None, "RNG002", "info", more, "mend these, and validate again")
 
