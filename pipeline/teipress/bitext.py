@@ -19,6 +19,7 @@ from teipress.document import LANG, NAMESPACES, content, local, tei
 from teipress.drafting import draft
 from teipress.edition import Sidecar
 from teipress.finding import Finding, Refusal, Rejected
+from teipress.grouping import common_header, group
 from teipress.header import answer, header
 from teipress.languages import codes, identify
 from teipress.ledger import Ledger
@@ -30,7 +31,6 @@ from teipress.source import Source
 from teipress.text import folded, wording
 from teipress.translations import Other, Started, find
 from teipress.verses import by_line
-from teipress.versions import common_header, group
 from teipress.weave import identify as give_ids
 from teipress.weave import weave
 

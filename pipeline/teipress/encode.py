@@ -22,6 +22,7 @@ from teipress.doubts import clear_doubts, named, write_doubts
 from teipress.drafting import draft
 from teipress.edition import Edition, Sidecar
 from teipress.finding import Finding
+from teipress.grouping import common_header, group, name_text
 from teipress.header import MACHINE, header
 from teipress.ledger import Decision, Entry, Ledger, Suspected, Woven
 from teipress.linking import Group
@@ -38,7 +39,6 @@ from teipress.span import Span
 from teipress.standoff import is_beside
 from teipress.text import Text, folded, wording
 from teipress.translations import Other, find
-from teipress.versions import common_header, group, name_text
 from teipress.weave import identify, weave
 
 _NAMED: Final = 3  # suspected slips that a finding names
@@ -306,7 +306,8 @@ def _unclear(root: etree._Element, request: Request) -> list[Finding]:
     """Say which brackets fit no rule and are left as text."""
     text = Text.of(root)
     found = [
-        text.reading[start - min(start, 16) : end + 8] for start, end in unclear(request.conventions, text)
+        " ".join(text.reading[start - min(start, 16) : end + 8].split())
+        for start, end in unclear(request.conventions, text)
     ]
     if not found:
         return []

@@ -20,6 +20,7 @@ from teipress.alignment.beads import Step
 from teipress.alignment.vectors import Encoder
 from teipress.annotators import annotator
 from teipress.document import NAMESPACES, tei
+from teipress.finding import counted
 from teipress.header import MACHINE
 from teipress.passages import Key, Passage, Unit
 from teipress.registers import Registers
@@ -72,11 +73,6 @@ class Pair:
                     run = []
             if run:
                 yield what, run
-
-
-def counted(count: int, what: str) -> str:
-    """Say a number of things, in the plural where there are several."""
-    return f"{count} {what}" + "s" * (count != 1)
 
 
 # Evidence.

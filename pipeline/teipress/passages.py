@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from teipress.elements import ATOMS, NAMES
-from teipress.sentences import sentences
+from teipress.sentences import is_sentence, sentences
 from teipress.text import Block, Encoded, Text
 from teipress.verses import stand_alone
 
@@ -49,11 +49,6 @@ class Passage:
 
     key: Key
     units: tuple[Unit, ...]
-
-
-def is_sentence(tag: str, kind: str | None) -> bool:
-    """Tell whether an element is a sentence."""
-    return tag == "s" or (tag == "seg" and kind == "s")
 
 
 def passage(text: Text, key: Key, kept: Sequence[Encoded] = ()) -> Passage:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 
 
 def real(path: Path) -> Path:
-    """Give the path of a file or folder with all symbolic links followed, as `Path.resolve` does."""
+    """Give the path of a file or folder with all symbolic links followed; those that lead in a circle are left."""
     written = path.absolute()
     if written.name in ("", "..") or written.is_symlink():
-        return written.resolve()
+        return Path(os.path.realpath(written))
     return _folder(written.parent) / written.name
 
 
 @lru_cache(maxsize=1024)
 def _folder(folder: Path) -> Path:
-    return folder.resolve()
+    return Path(os.path.realpath(folder))

@@ -25,8 +25,8 @@ _KNOWN: Final = {
     "string": {"pattern"},
     "integer": {"minimum"},
     "boolean": set(),
-    "array": {"items", "minItems"},
-    "object": {"properties", "required", "additionalProperties"},
+    "array": {"items", "minItems", "uniqueItems"},
+    "object": {"properties", "required", "additionalProperties", "propertyNames"},
 }
 
 
@@ -86,18 +86,28 @@ def _boolean(asked: Mapping[str, Any], whole: Mapping[str, Any]) -> Plain:
 def _array(asked: Mapping[str, Any], whole: Mapping[str, Any]) -> Plain:
     item = plain(asked.get("items", {}), whole)
     least = asked.get("minItems", 0)
-    return lambda value: type(value) is list and len(value) >= least and all(map(item, value))
+    if not asked.get("uniqueItems"):
+        return lambda value: type(value) is list and len(value) >= least and all(map(item, value))
+
+    def differ(value: list[Any]) -> bool:
+        return all(type(each) is str for each in value) and len(set(value)) == len(value)
+
+    return lambda value: (
+        type(value) is list and len(value) >= least and all(map(item, value)) and differ(value)
+    )
 
 
 def _object(asked: Mapping[str, Any], whole: Mapping[str, Any]) -> Plain:
     members = {key: plain(part, whole) for key, part in asked.get("properties", {}).items()}
     required = frozenset(asked.get("required", ()))
     further = asked.get("additionalProperties", True)
-    if further is not False:
+    if further is not False or "propertyNames" in asked:
         every = plain(further, whole) if isinstance(further, dict) else plain({}, whole)
+        name = plain({"type": "string", **asked.get("propertyNames", {})}, whole)
         return lambda value: (
             type(value) is dict
             and required <= value.keys()
+            and all(map(name, value))
             and all(members.get(key, every)(each) for key, each in value.items())
         )
 

@@ -22,6 +22,7 @@ from teipress.alignment.certainty import margins
 from teipress.alignment.evidence import Added, Length, Named, Paragraphs, Pooled, Read, Spans, Vectors, Words
 from teipress.alignment.lexicon import words
 from teipress.alignment.vectors import Additive, Encoder, encoded, hashed, summed
+from teipress.sentences import length
 
 __all__ = ["Bead", "Sentence", "align"]
 
@@ -41,7 +42,6 @@ _BEGUN: Final = 0.02  # what a bead gains where a paragraph begins on both sides
 _ACROSS: Final = 0.05  # what a bead loses for each paragraph that begins inside it
 _NUMBER: Final = re.compile(r"\d{2,}")
 _READ: Final = 400  # sentences up to which every span is read as a text of its own
-_FULL: Final = 3.2  # letters that a Chinese or Japanese character is worth
 _HIGH, _LOW = 0.16, 0.06  # margins over the next best (docs/design.md, "Alignment")
 _WEAK: Final = 0.12  # a score below which a bead is doubtful
 _NOT: Final = 0.04  # a score below which a bead is none
@@ -190,11 +190,6 @@ def _cert(score: float, margin: float) -> str:
 
 def _named(sentence: Sentence) -> frozenset[str]:
     return sentence.named | set(_NUMBER.findall(sentence.text))
-
-
-def length(text: str) -> float:
-    """Give the length of a text in letters; a character of East Asia is worth several."""
-    return sum(_FULL if "\u3040" <= c <= "\u9fff" else 1.0 for c in text if c.isalnum()) or 1.0
 
 
 def _ratio(lengths: tuple[list[float], list[float]]) -> float:

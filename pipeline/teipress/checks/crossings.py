@@ -58,6 +58,6 @@ def _fault(
         return None
     return (
         "PTR001",
-        "error" if facts.whole else "warning",
+        "error" if facts.whole else "info",
         *missing(pointer.fragment, pointer.path, facts.whole),
     )

@@ -11,12 +11,10 @@ from typing import Final
 
 from lxml import etree
 
-from teipress.alignment import length
 from teipress.checks.subject import Subject
 from teipress.document import ID, LANG, NS, content, local, read, tei
-from teipress.finding import Finding, Rejected
-from teipress.linking import counted
-from teipress.passages import is_sentence
+from teipress.finding import Finding, Rejected, counted
+from teipress.sentences import is_sentence, length
 
 _SUSPICIOUS: Final = 3.0  # times longer or shorter than the usual translation of the same text
 _SHORT: Final = 30.0  # letters below which a length says nothing

@@ -65,8 +65,8 @@ def _kinds(collection: Collection) -> Iterator[Finding]:
             target = collection.target(path.parent, pointer.path)
             if target not in collection.facts and not target.is_file():
                 continue
-            for entry in collection.of(target).entries:
-                if entry.ident == pointer.fragment and entry.kind not in meant:
+            for entry in collection.entries(target).get(pointer.fragment, ()):
+                if entry.kind not in meant:
                     message = f'this <{pointer.element}> points to the {entry.kind} "{_called(entry)}"'
                     remedy = f"point to the right entry, or write <{NAMED_BY.get(entry.kind, 'rs')}>"
                     place = (pointer.line, pointer.column)

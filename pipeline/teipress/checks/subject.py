@@ -23,7 +23,7 @@ from teipress.schemas import Schemas
 
 #: The attributes that checks ask a survey for.
 WANTED = pointer_attributes() | DATING | {ID, LANG, BASE, "mainLang", "otherLangs", "ident"}
-_INCLUDE = "{http://www.w3.org/2001/XInclude}include"
+INCLUDE = "{http://www.w3.org/2001/XInclude}include"
 
 
 @dataclass
@@ -82,7 +82,7 @@ class Subject:
     @cached_property
     def whole(self) -> bool:
         """Whether the file includes no other."""
-        return _INCLUDE not in self.survey.names
+        return INCLUDE not in self.survey.names
 
     def iter(self, *names: str) -> Iterator[etree._Element]:
         """Give the TEI elements of these names, one name after the other."""
