@@ -131,7 +131,10 @@ class _Task:
     def _band(self) -> list[tuple[int, int]]:
         if self.vectors is not None:
             return band(self.vectors.sentences, self.progress, self.fixed)
-        sides = hashed(self.words.directions(0)), hashed(self.words.directions(1))
+        sides = (
+            hashed(self.words.directions(0), self.sizes[0]),
+            hashed(self.words.directions(1), self.sizes[1]),
+        )
         return band(sides, self.progress, self.fixed)
 
     def path(self) -> list[list[Step]]:

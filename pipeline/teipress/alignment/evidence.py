@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, Protocol
 
 import numpy as np
@@ -153,16 +153,14 @@ class Words:
         )
         self._cache: tuple[object, dict[tuple[int, int], Matrix]] = (None, {})
 
-    def directions(self, side: int) -> list[dict[str, float]]:
+    def directions(self, side: int) -> Iterator[dict[str, float]]:
         """Give for each sentence of a side the meanings of its words that the other side has too, with weights."""
-        result: list[dict[str, float]] = []
         for sentence in self.words[side]:
             weights: dict[str, float] = {}
             for word in sentence:
                 for sense in sorted(self.senses[side][word] & self.common):
                     weights[sense] = max(weights.get(sense, 0.0), self.weights[side][word])
-            result.append(weights)
-        return result
+            yield weights
 
     def learn(self, beads: Sequence[tuple[int, int, int, int]], *, rare: bool) -> None:
         """Take words for translations of one another that occur in the same beads, and hardly in others."""
