@@ -56,10 +56,43 @@ sides = st.lists(st.sampled_from(["Rain fell on 12 May.", "He left.", "Anna sang
 
 @settings(max_examples=30, deadline=None)
 @given(sides, sides)
-def test_beads_hold_every_sentence_once_and_in_order(left: list[str], right: list[str]) -> None:
+def test_beads_hold_every_sentence_once_and_the_originals_in_order(left: list[str], right: list[str]) -> None:
     beads = align([Sentence(t, "en") for t in left], [Sentence(t, "de") for t in right])
     assert [i for bead in beads for i in range(*bead.original)] == list(range(len(left)))
-    assert [j for bead in beads for j in range(*bead.translation)] == list(range(len(right)))
+    assert sorted(j for bead in beads for j in range(*bead.translation)) == list(range(len(right)))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.integers(1, 9), min_size=4, max_size=9), st.data())
+def test_what_somebody_knows_is_in_the_chain(days: list[int], data: st.DataObject) -> None:
+    left = [Sentence(f"On {day} May rain fell at Lindau.", "en") for day in days]
+    right = [Sentence(f"Am {day}. Mai regnete es in Lindau.", "de") for day in days]
+    a, c = (data.draw(st.integers(0, len(days) - 1)) for _ in range(2))
+    b, d = data.draw(st.integers(a + 1, len(days))), data.draw(st.integers(c + 1, len(days)))
+    beads = align(left, right, fixed=[(a, b, c, d)])
+    assert Bead((a, b), (c, d), "high") in beads
+    assert [i for bead in beads for i in range(*bead.original)] == list(range(len(days)))
+    assert sorted(j for bead in beads for j in range(*bead.translation)) == list(range(len(days)))
+
+
+MOVED = [
+    ("Der Wirt hatte drei Töchter.", "The innkeeper had three daughters."),
+    ("Die älteste spielte Geige.", "The eldest played the violin."),
+    ("Im Keller stand ein Fass mit Äpfeln.", "In the cellar stood a barrel of apples."),
+    ("Niemand durfte davon essen.", "Nobody was allowed to eat of them."),
+    ("Am Abend kam der Postwagen.", "In the evening the mail coach came."),
+    ("Er brachte einen Brief aus Wien.", "It brought a letter from Vienna."),
+    ("Die Katze saß auf dem Dach.", "The cat was sitting on the roof."),
+    ("Dann begann es zu schneien.", "Then it began to snow."),
+]
+
+
+def test_paragraphs_that_changed_places_are_linked() -> None:
+    left = [Sentence(german, "de", opens=n % 2 == 0) for n, (german, _) in enumerate(MOVED)]
+    order = [0, 1, 4, 5, 2, 3, 6, 7]
+    right = [Sentence(MOVED[n][1], "en", opens=n % 2 == 0) for n in order]
+    found = {(bead.original, bead.translation) for bead in align(left, right, encoder()) if bead.cert}
+    assert found == {((n, n + 1), (order.index(n), order.index(n) + 1)) for n in range(len(MOVED))}
 
 
 def test_the_same_text_is_its_own_translation() -> None:
