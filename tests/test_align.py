@@ -418,3 +418,18 @@ def test_a_link_is_corrected_on_the_command_line(teipress: Run, edition: Path) -
         assert teipress("encode").returncode == 0
     assert teipress("decide", case["key"], "--undo").returncode == 0
     assert case["attributes"]["target"] in targets(file)
+
+
+def test_verses_that_are_numbered_inside_paragraphs_are_units(teipress: Run, tmp_path: Path) -> None:
+    german = [f"{n} Am {n + 20}. Tag fiel Regen: Niemand kam. Er ging" for n in range(1, 16)]
+    french = [f"{n} Le jour {n + 20}, il plut ; personne ne vint, il partit." for n in range(1, 16) if n != 7]
+    (tmp_path / "a.de.txt").write_text(" ".join(german[:8]) + "\n\n" + " ".join(german[8:]), encoding="utf-8")
+    (tmp_path / "a.fr.txt").write_text(" ".join(french), encoding="utf-8")
+    done = teipress("align", "a.de.txt", "a.fr.txt", "-o", "a.xml")
+    assert "93 % of 15 sentences of the original and 100 % of 14" in done.stderr
+    links = linked(read(tmp_path / "a.xml"), "sentences")
+    assert [link[0].split()[0] for link in links] == [link[1].split()[0] for link in links]
+    years = " ".join(f"In {n} Jahren waren es {n + 1} Schafe." for n in range(3, 40))
+    (tmp_path / "b.de.txt").write_text(years, encoding="utf-8")
+    (tmp_path / "b.fr.txt").write_text(years, encoding="utf-8")
+    assert "of 37 sentences" in teipress("align", "b.de.txt", "b.fr.txt", "-o", "b.xml").stderr
