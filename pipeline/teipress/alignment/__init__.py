@@ -19,8 +19,9 @@ from threadpoolctl import threadpool_limits
 from teipress.alignment.anchors import band
 from teipress.alignment.beads import SHAPES, Matrix, Step, stretch_path
 from teipress.alignment.certainty import margins
-from teipress.alignment.evidence import Added, Length, Named, Paragraphs, Pooled, Read, Spans, Vectors, Words
+from teipress.alignment.evidence import Length, Named, Paragraphs, Vectors, Words
 from teipress.alignment.lexicon import words
+from teipress.alignment.spans import Added, Pooled, Read, Spans
 from teipress.alignment.unordered import moved
 from teipress.alignment.vectors import Additive, Encoder, encoded, hashed, summed
 
