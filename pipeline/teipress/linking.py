@@ -103,7 +103,7 @@ def as_sentences(text: Text, side: Passage, names: Sequence[tuple[int, int, str]
     for unit in side.units:
         words = unit.words
         first = bisect_right(names, (unit.start, -1, ""))
-        found = {told} if unit.is_block and (told := number(words)) else set()
+        found = {told} if (unit.is_block or unit.is_verse) and (told := number(words)) else set()
         for start, end, name in names[first:]:
             if start >= unit.end:
                 break

@@ -89,7 +89,8 @@ class Written:
 
 def write_links(root: etree._Element, groups: Sequence[Group], ledger: Ledger) -> Written:
     """Write the links that people have decided for, and the machine's that nothing speaks against."""
-    anchors = Anchors(wording(root))
+    words = wording(root)
+    anchors = Anchors(words)
     decisions = _decisions(ledger)
     against = {decision.attributes.get("proposed") for decision in decisions}
     against |= {decision.attributes.get("target") for decision in decisions}
@@ -107,7 +108,7 @@ def write_links(root: etree._Element, groups: Sequence[Group], ledger: Ledger) -
         taken |= {p for decision in own for p in decision.attributes["target"].split()}
         links = [link for link in group.links if link[0] not in against and not taken & set(link[0].split())]
         made = element(replace(group, links=tuple(links)))
-        quoted = anchors.quote([(start, end) for _, _, (start, end, _) in links])
+        quoted = anchors.quote([_trimmed(words, start, end) for _, _, (start, end, _) in links])
         entries += [
             Woven(at, TAG, {"target": target}, group.rule, cert)
             for at, (target, cert, _) in zip(quoted, links, strict=True)
@@ -122,6 +123,12 @@ def write_links(root: etree._Element, groups: Sequence[Group], ledger: Ledger) -
             _put(root, made)
     kept = [decision for decision in decisions if decision not in entries]
     return Written((*entries, *kept), tuple(waiting))
+
+
+def _trimmed(words: str, start: int, end: int) -> tuple[int, int]:
+    """Take the white space at the edges off a range."""
+    piece = words[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
 
 
 def _decisions(ledger: Ledger) -> list[Decision]:

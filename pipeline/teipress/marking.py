@@ -6,6 +6,7 @@ A unit becomes `seg type="s"` where it is no element yet; what stands keeps its 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +19,7 @@ from teipress.passages import Key, Passage, Unit
 from teipress.span import Span
 from teipress.weave import Index
 
+_SEVERAL: Final = 2  # sentences inside an older one, from which they do not take its id
 _SEGMENTS: Final = frozenset({"seg", "s"})
 
 
@@ -61,6 +63,34 @@ def marks(root: etree._Element, passages: Sequence[tuple[Passage, str]], known: 
         {key: ident for key, ident in idents.items() if key in standing},
         {key: ident for key, ident in standing.items() if ident},
     )
+
+
+def followed(units: Sequence[Unit], known: Mapping[Key, str]) -> dict[Key, str]:
+    """Let the ids of an earlier run follow sentences and paragraphs whose edges have moved, as by a word put in.
+
+    `known` are the ids by what had them. An id goes to what holds half of it, unless that has one already; where it
+    was around several of today's sentences it stays where it was.
+    """
+    result = dict(known)
+    for keys in ([key for unit in units for key in unit.keys], list(dict.fromkeys(u.within for u in units))):
+        free = sorted(key for key in keys if key not in known)
+        tags = {key[2] for key in free}
+        starts = [key[0] for key in free]
+        standing = set(keys)
+        for old in [key for key in known if key[2] in tags and key not in standing]:
+            first = max(0, bisect_left(starts, old[0]) - 1)
+            near = [key for key in free[first : bisect_left(starts, old[1])] if key[2] == old[2]]
+            inside = [key for key in near if old[0] <= key[0] and key[1] <= old[1]]
+            best = max(near, key=lambda key: _shared(key, old), default=None)
+            if not best or best in result or len(inside) >= _SEVERAL:
+                continue
+            if 2 * _shared(best, old) >= old[1] - old[0]:
+                result[best] = result.pop(old)
+    return result
+
+
+def _shared(key: Key, other: Key) -> int:
+    return min(key[1], other[1]) - max(key[0], other[0])
 
 
 def _segments(unit: Unit, idents: Mapping[Key, str]) -> Iterator[Span]:

@@ -11,12 +11,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from teipress.elements import ATOMS, NAMES
 from teipress.sentences import is_sentence, sentences
 from teipress.text import Block, Encoded, Text
-from teipress.verses import stand_alone
+from teipress.verses import stand_alone, within
 
 _ASIDE: Final = frozenset({"note", "fw", "figDesc"})
 _WHOLE: Final = ATOMS | NAMES | {"date", "time", "num", "measure", "w", "abbr", "title"}
@@ -36,6 +37,7 @@ class Unit:
     block: Block
     within: Key
     words: str
+    is_verse: bool = False  # that its number tells
 
     @property
     def is_block(self) -> bool:
@@ -65,26 +67,28 @@ def passage(text: Text, key: Key, kept: Sequence[Encoded] = ()) -> Passage:
         and not _ASIDE & set(block.ancestors)
         and key[0] <= text.to_source(block.start, block.end)[0] < key[1]
     ]
-    found = {block: _sentences(text, block, block.start, block.end) for block in blocks}
+    numbered = within([text.reading[block.start : block.end] for block in blocks])
+    verses = {block: [block.start + at for at in cuts] for block, cuts in zip(blocks, numbered, strict=True)}
+    found = {block: _sentences(text, block, block.start, block.end, verses[block]) for block in blocks}
     alone = stand_alone([(text.reading[b.start : b.end], b.tag, len(found[b])) for b in blocks])
     units: list[Unit] = []
     elements = elements_of(text, blocks)
     for block in blocks:
-        within = elements[block]
-        first = bisect_left(encoded, within[0], key=lambda e: e.start)
-        last = bisect_left(encoded, within[1], key=lambda e: e.start)
-        inside = [e for e in encoded[first:last] if e.end <= within[1]]
+        whole = elements[block]
+        first = bisect_left(encoded, whole[0], key=lambda e: e.start)
+        last = bisect_left(encoded, whole[1], key=lambda e: e.start)
+        inside = [e for e in encoded[first:last] if e.end <= whole[1]]
         known = list(_outermost(e for e in inside if _is_encoded(e)))
         if known or not alone:
-            units += _of_block(text, block, within, inside, known)
+            units += _of_block(_Line(text, block, whole, inside, verses[block]), known)
         else:
             units.append(
                 Unit(
                     block.start,
                     block.end,
-                    (within,),
+                    (whole,),
                     block,
-                    within,
+                    whole,
                     text.reading[block.start : block.end],
                 )
             )
@@ -119,22 +123,29 @@ def _outermost(elements: Iterable[Encoded]) -> Iterator[Encoded]:
             end = element.end
 
 
-def _of_block(
-    text: Text, block: Block, within: Key, inside: Sequence[Encoded], known: Sequence[Encoded]
-) -> Iterator[Unit]:
+@dataclass(frozen=True)
+class _Line:
+    """A block that is looked through: its element, the elements inside, and where verses begin in it."""
+
+    text: Text
+    block: Block
+    whole: Key
+    inside: Sequence[Encoded]
+    verses: Sequence[int]
+
+
+def _of_block(line: _Line, known: Sequence[Encoded]) -> Iterator[Unit]:
     """Give the units of a block: its encoded sentences, and what is found before, between and after them."""
+    text, block = line.text, line.block
     at = block.start
     for element in known:
-        start, end = (
-            _place(text, block, at, element.start),
-            _place(text, block, at, element.end),
-        )
-        yield from _found(text, block, within, inside, (at, start))
+        start, end = _place(text, block, at, element.start), _place(text, block, at, element.end)
+        yield from _found(line, at, start)
         if start < end:
             key = (element.start, element.end, element.tag)
-            yield Unit(start, end, (key,), block, within, text.reading[start:end].strip())
+            yield Unit(start, end, (key,), block, line.whole, text.reading[start:end].strip())
         at = max(at, end)
-    yield from _found(text, block, within, inside, (at, block.end))
+    yield from _found(line, at, block.end)
 
 
 def _place(text: Text, block: Block, low: int, offset: int) -> int:
@@ -142,16 +153,15 @@ def _place(text: Text, block: Block, low: int, offset: int) -> int:
     return bisect_left(range(block.end), offset, low, block.end, key=lambda at: text.to_source(at, at + 1)[0])
 
 
-def _found(
-    text: Text, block: Block, within: Key, inside: Sequence[Encoded], stretch: tuple[int, int]
-) -> Iterator[Unit]:
+def _found(line: _Line, start: int, end: int) -> Iterator[Unit]:
     """Find the sentences of a stretch that has none encoded; none of them is of punctuation alone."""
-    if not any(character.isalnum() for character in text.reading[slice(*stretch)]):
+    text, block = line.text, line.block
+    if not any(character.isalnum() for character in text.reading[start:end]):
         return
-    ranges = _sentences(text, block, *stretch)
-    for start, end, parts in _fitted(text, block, inside, ranges):
-        keys = tuple((*text.to_source(a, b), "seg") for a, b in parts)
-        yield Unit(start, end, keys, block, within, text.reading[start:end])
+    ranges = _sentences(text, block, start, end, line.verses)
+    for a, b, parts in _fitted(text, block, line.inside, ranges):
+        keys = tuple((*text.to_source(*part), "seg") for part in parts)
+        yield Unit(a, b, keys, block, line.whole, text.reading[a:b], is_verse=bool(line.verses))
 
 
 def _fitted(
@@ -210,8 +220,16 @@ def _joined(units: Iterable[Unit], encoded: Sequence[Encoded]) -> Iterator[Unit]
         yield before
 
 
-def _sentences(text: Text, block: Block, start: int, end: int) -> list[tuple[int, int]]:
-    """Find the sentences of a stretch of a block."""
+def _sentences(
+    text: Text, block: Block, start: int, end: int, verses: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Find the sentences of a stretch of a block, or its verses where they are numbered."""
+    if verses:
+        edges = [start, *(at for at in verses if start < at < end), end]
+        pieces = [(a, b, text.reading[a:b]) for a, b in pairwise(edges)]
+        return [
+            (a + len(w) - len(w.lstrip()), b - len(w) + len(w.rstrip())) for a, b, w in pieces if w.strip()
+        ]
     words, language = text.reading[start:end], block.language or text.language
     return [(start + a, start + b) for a, b in sentences(words, language, _wide(text, start, end))]
 

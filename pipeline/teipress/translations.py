@@ -6,9 +6,7 @@ passages (Guidelines 17.4): stored once, the original first.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,17 +15,12 @@ from lxml import etree
 from teipress.alignment.vectors import Encoder, encoder
 from teipress.document import local, tei
 from teipress.linking import Decided, Group, Pair, aligned, fixed, groups
-from teipress.marking import Marks, marks, standing
+from teipress.marking import Marks, followed, marks, standing
+from teipress.passage_pairs import pairs
 from teipress.passages import Key, Passage, elements_of, passage
 from teipress.text import Block, Text
 from teipress.weave import Index
 
-_WINDOW: Final = 12  # how many blocks before and after a passage its translation is looked for
-_ENOUGH: Final = 0.3  # the least weight of what both passages name
-_CLEAR: Final = 1.5  # how many times the weight of the second best
-_RATIOS: Final = (0.2, 12.0)  # plausible lengths of a translation, in lengths of the original
-_NUMBER: Final = re.compile(r"\d{2,}")
-_PROSE: Final = frozenset({"p", "ab", "l", "item", "head", "quote"})
 _ORIGINALS: Final = frozenset({"original", "edition", "source", "transcription", "text"})
 
 #: Is told how many sentences two passages have, and gives what hears of each step of their alignment.
@@ -97,8 +90,7 @@ class _Search:
     ) -> None:
         self.root, self.text, self.known, self.decided = root, text, known, decided
         self.encode, self.started = encode, started
-        #: The ids of what stands and of what is to stand again, where they are asked for.
-        self.idents = {**known, **standing(root)} if decided.targets else {}
+        self._standing = standing(root) if decided.targets else {}
 
     def whole(self) -> Found | None:
         """Link the whole texts of which one translates the other."""
@@ -113,7 +105,7 @@ class _Search:
     def passages(self) -> Found | None:
         """Link the passages that are translated in the same text."""
         known = list(self._settled())
-        bound = known + pairs(self.text, [block for both in known for block in both])
+        bound = known + pairs(self.text, [block for both in known for block in both], self.encode)
         sides = [(self._of_block(a), self._of_block(b)) for a, b in bound]
         if not sides:
             return None
@@ -165,8 +157,25 @@ class _Search:
         )
         return Found(marked, (pair,), others, original.file)
 
+    @property
+    def idents(self) -> Mapping[Key, str]:
+        """The ids of what stands and of what is to stand again."""
+        return {**self.known, **self._standing}
+
     def _passage(self, key: Key) -> Passage:
-        return passage(self.text, key, self.decided.sentences)
+        """Read a passage; ids follow its sentences, and a sentence that is a link's and is none any more stays one."""
+        found = passage(self.text, key)
+        self.known = followed(found.units, self.known)
+        kept = [
+            sentence
+            for sentence in self.decided.sentences
+            if (sentence.start, sentence.end, sentence.tag) in self.known
+            and key[0] <= sentence.start < key[1]
+        ]
+        units = {key for unit in found.units for key in unit.keys}
+        if any((sentence.start, sentence.end, sentence.tag) not in units for sentence in kept):
+            return passage(self.text, key, kept)
+        return found
 
     def _of_block(self, block: Block) -> Passage:
         return self._passage(elements_of(self.text, [block])[block])
@@ -201,68 +210,3 @@ def whole_texts(root: etree._Element) -> list[tuple[etree._Element, etree._Eleme
 
 def _key(root: etree._Element, element: etree._Element) -> Key:
     return (*Index(root).extents[element], local(element))
-
-
-def pairs(text: Text, known: Sequence[Block] = ()) -> list[tuple[Block, Block]]:
-    """Find the blocks of a text that are translated in it, each once: the original, and its translation.
-
-    Those that are `known` have their counterparts.
-    """
-    named = _named_in_blocks(text)
-    rarity = Counter(name for names in named for name in names)
-    found: list[tuple[Block, Block]] = []
-    taken = {at for at, block in enumerate(text.blocks) if block in known}
-    for at, block in enumerate(text.blocks):
-        if block in known or block.tag not in _PROSE or not _is_foreign(block, text):
-            continue
-        candidates = [
-            (sum(1 / rarity[name] for name in named[at] & named[other]), other)
-            for other in range(max(0, at - _WINDOW), min(len(text.blocks), at + _WINDOW + 1))
-            if other not in taken and _may_translate(text.blocks[other], block, text)
-        ]
-        best = sorted(candidates, reverse=True)[:2]
-        if best and best[0][0] >= _ENOUGH and (len(best) == 1 or best[0][0] >= _CLEAR * best[1][0]):
-            taken.add(best[0][1])
-            found.append((block, text.blocks[best[0][1]]))
-    return found
-
-
-def _is_foreign(block: Block, text: Text) -> bool:
-    return bool(block.language) and _main(block.language) != _main(text.language)
-
-
-def _main(language: str) -> str:
-    return language.partition("-")[0]
-
-
-def _may_translate(other: Block, block: Block, text: Text) -> bool:
-    """Tell whether a block may be the translation: prose in the text's language, of a plausible length."""
-    ratio = (other.end - other.start) / max(1, block.end - block.start)
-    return (
-        other.tag in _PROSE
-        and _main(other.language) == _main(text.language)
-        and _RATIOS[0] <= ratio <= _RATIOS[1]
-        and "bibl" not in other.ancestors
-    )
-
-
-def _named_in_blocks(text: Text) -> list[frozenset[str]]:
-    """Give for each block the register entries and numbers that it names."""
-    names = _references(text)
-    return [_named(text, names, block.start, block.end) for block in text.blocks]
-
-
-def _references(text: Text) -> list[tuple[int, int, str]]:
-    return sorted(
-        (encoded.start, encoded.end, dict(encoded.attributes)["ref"])
-        for encoded in text.encoded
-        if "ref" in dict(encoded.attributes)
-    )
-
-
-def _named(text: Text, names: list[tuple[int, int, str]], start: int, end: int) -> frozenset[str]:
-    if start >= end:
-        return frozenset()
-    low, high = text.to_source(start, end)
-    refs = {ref for at, stop, ref in names if low <= at and stop <= high}
-    return frozenset(refs | set(_NUMBER.findall(text.reading, start, end)))

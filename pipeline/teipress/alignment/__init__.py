@@ -19,8 +19,10 @@ from threadpoolctl import threadpool_limits
 from teipress.alignment.anchors import band
 from teipress.alignment.beads import SHAPES, Matrix, Step, stretch_path
 from teipress.alignment.certainty import margins
-from teipress.alignment.evidence import Added, Length, Named, Paragraphs, Pooled, Read, Spans, Vectors, Words
+from teipress.alignment.evidence import Length, Named, Paragraphs, Vectors, Words
 from teipress.alignment.lexicon import words
+from teipress.alignment.spans import Added, Pooled, Read, Spans
+from teipress.alignment.unordered import moved
 from teipress.alignment.vectors import Additive, Encoder, encoded, hashed, summed
 from teipress.sentences import length
 
@@ -94,7 +96,7 @@ def align(
     with threadpool_limits(1, "blas"):
         task = _Task((original, translation), encode, progress, fixed)
         task.learn(task.path())
-        return list(task.beads(task.path()))
+        return task.unordered(list(task.beads(task.path())))
 
 
 def steps(original: int, translation: int, *, vectors: bool) -> int:
@@ -121,7 +123,8 @@ class _Task:
         self.words = Words((listed[0], listed[1]), languages)
         self.named = Named(([_named(s) for s in sides[0]], [_named(s) for s in sides[1]]))
         self.length = Length(lengths, _ratio(lengths))
-        self.paragraphs = Paragraphs(([s.opens for s in sides[0]], [s.opens for s in sides[1]]))
+        self.opens = [s.opens for s in sides[0]], [s.opens for s in sides[1]]
+        self.paragraphs = Paragraphs(self.opens)
         self.vectors: Vectors | None = None
         if encode is not None:
             spans = [_spans(side, encode, progress) for side in sides]
@@ -131,7 +134,10 @@ class _Task:
     def _band(self) -> list[tuple[int, int]]:
         if self.vectors is not None:
             return band(self.vectors.sentences, self.progress, self.fixed)
-        sides = hashed(self.words.directions(0)), hashed(self.words.directions(1))
+        sides = (
+            hashed(self.words.directions(0), self.sizes[0]),
+            hashed(self.words.directions(1), self.sizes[1]),
+        )
         return band(sides, self.progress, self.fixed)
 
     def path(self) -> list[list[Step]]:
@@ -178,6 +184,44 @@ class _Task:
             if number < len(self.fixed):
                 a, b, c, d = self.fixed[number]
                 yield Bead((a, b), (c, d), "high")
+
+    def unordered(self, beads: list[Bead]) -> list[Bead]:
+        """Link the paragraphs that the translation has elsewhere, instead of what weakly links their sentences."""
+        weak = [True] * self.sizes[0], [True] * self.sizes[1]
+        for bead in beads:
+            if bead.cert in ("high", "medium"):
+                for side, (start, end) in zip(weak, (bead.original, bead.translation), strict=True):
+                    side[start:end] = [False] * (end - start)
+        steps = [step for path in moved(weak, self.opens, self._scores, _ALONE) for step in path]
+        if not steps:
+            return beads
+        taken = (
+            {i for a, b, _, _ in steps for i in range(a, b)},
+            {j for _, _, c, d in steps for j in range(c, d)},
+        )
+        linked = [
+            bead
+            for bead in beads
+            if bead.cert
+            and taken[0].isdisjoint(range(*bead.original))
+            and taken[1].isdisjoint(range(*bead.translation))
+        ]
+        linked += [Bead((a, b), (c, d), "medium") for a, b, c, d in steps]
+        return _with_those_alone(sorted(linked, key=lambda bead: bead.original), self.sizes)
+
+
+def _with_those_alone(linked: list[Bead], sizes: tuple[int, int]) -> list[Bead]:
+    """Put the sentences that are in no bead between the beads."""
+    held = {j for bead in linked for j in range(*bead.translation)}
+    beads: list[Bead] = []
+    at = (0, 0)
+    for bead in (*linked, Bead((sizes[0], sizes[0]), (sizes[1], sizes[1]))):
+        beads += [Bead((i, i + 1), (at[1], at[1])) for i in range(at[0], bead.original[0])]
+        if bead.original[0] < bead.original[1]:
+            beads.append(bead)
+        at = bead.original[1], bead.translation[1]
+    beads += [Bead((sizes[0], sizes[0]), (j, j + 1)) for j in range(sizes[1]) if j not in held]
+    return beads
 
 
 def _cert(score: float, margin: float) -> str:

@@ -13,7 +13,7 @@ from teipress.alignment.beads import Matrix, Step
 _WHOLE: Final = 40_000  # cells up to which the whole table is the band
 _MARGIN: Final = 48  # columns on either side of the sure pairs
 _NEAREST: Final = 2  # candidates for each sentence
-_CHUNK: Final = 512
+_CELLS: Final = 1_000_000  # pairs of sentences that are looked at together
 _EMPTY: Final = 2_000_000  # cells between two sure pairs, above which only the diagonal is looked at
 
 Band = list[tuple[int, int]]
@@ -63,8 +63,9 @@ def _candidates(
     usual = translation @ original.mean(0)
     mean = translation.mean(0)
     found: list[tuple[int, int, float]] = []
-    for start in range(0, len(original), _CHUNK):
-        chunk = original[start : start + _CHUNK]
+    size = max(16, _CELLS // len(translation))
+    for start in range(0, len(original), size):
+        chunk = original[start : start + size]
         scores = chunk @ translation.T - usual / 2 - (chunk @ mean)[:, None] / 2
         count = min(_NEAREST + 1, scores.shape[1])
         top = np.argpartition(-scores, count - 1, axis=1)[:, :count]
