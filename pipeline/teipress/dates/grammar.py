@@ -69,6 +69,7 @@ class Grammar:
     code: str
     lexicon: Lexicon
     shapes: tuple[Shape, ...]
+    misread: tuple[Shape, ...]  # those that begin with a month's name that was misread
     qualifiers: tuple[tuple[str, re.Pattern[str], Begins], ...]  # with the words that each begins with
     after: Named
     separators: Named
@@ -301,7 +302,7 @@ class _Loader:
         patterns = data.get("qualifiers", {})
         begun = {how: heads(pattern, {}) for how, pattern in patterns.items()}
         qualifying = frozenset().union(*(begins.all for begins in begun.values())) - {FIGURE}
-        edge_after = "" if self.han else r"(?:(?<=[\s’'.-])|(?!\w))\s*"
+        edge_after = "" if self.han else r"(?:(?<=[\s’'.-])|(?!\w)|(?<=\bc)(?=\d))\s*"
         opening = frozenset().union(*(words(ranges.get(kind, "")) for kind in kinds))
         starts = frozenset() if self.han else self._starts(shapes) | qualifying | opening
         weak = self._weak(starts)
@@ -311,6 +312,7 @@ class _Loader:
             code=self.code,
             lexicon=self.lexicon,
             shapes=shapes,
+            misread=() if self.han else tuple(map(self._shape, figures()["misread"])),
             qualifiers=tuple((how, p, begun[how]) for how, p in self._pairs("qualifiers", edge_after)),
             after=self._pairs("after", ""),
             separators=self._separators(),

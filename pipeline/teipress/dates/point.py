@@ -123,6 +123,8 @@ def point(
         found = replace(found, years_on=_NEAR_YEARS[groups["near_year"][0]])
     if known.han and found.calendar is None and not found.era and _is_lunisolar(groups):
         found = replace(found, calendar="chineseLunisolar")
+    if "onward" in groups:
+        found = replace(found, qualifiers=("since",))
     if "third" in groups:
         found = replace(found, qualifiers=(_THIRDS[groups["third"].lower()],))
     if "y2" in groups and found.year is not None:

@@ -32,6 +32,7 @@ _WORD_AFTER: Final = re.compile(r"[\s.,’'(\-‘]*([^\W\d_]+|\d+|\S)")
 _HAN_UNIT: Final = re.compile(r"[年月日號号世電电代至到期朝初末～〜—–-]")
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[’'.]?[\s(–-]*\Z")
 _LEFT: Final = re.compile(r"(?:[\w°–]|\d[.,/:-]|\d |/|\.\d*|\+)\Z")
+_CIRCA: Final = re.compile(r"(?<!\w)c\Z")  # as in c1890
 _RIGHT: Final = re.compile(r"[\w°]|[.,]\d")
 _RIGHT_GLUED: Final = re.compile(r"[A-ZÄÖÜ][a-zäöü]")
 _EVENT: Final = re.compile(
@@ -159,7 +160,12 @@ class Singles:
             self._places = {slot: self.words.places(names) for slot, names in self.known.listed.items()}
         near = (slot for slot, places in self._places.items() if is_near(places, at, _SOON))
         listed = frozenset(near) if self.is_plain else None
-        return self.known.beginning(word[0], after[1] if after else "", listed)
+        found = self.known.beginning(word[0], after[1] if after else "", listed)
+        return (
+            (*found, *self.known.misread)
+            if self.alone and word[0].lower() not in self.known.starts
+            else found
+        )
 
     def _read(self, shape: Shape, at: int) -> Point | None:
         match = self._match(shape, at)
@@ -222,7 +228,8 @@ class Singles:
             return True
         text = self.text
         inside = start and text[start].isalnum() and (text[start - 1].isalnum() or text[start - 1] == "_")
-        if inside and not (text[start].isdigit() and text[start - 1].isalpha() and end - start > 7):
+        glued = inside and text[start].isdigit() and text[start - 1].isalpha()
+        if inside and not (glued and (end - start > 7 or _CIRCA.search(text[max(0, start - 2) : start]))):
             return False
         if not text[end - 1].isdigit():
             return True
@@ -263,6 +270,10 @@ class Singles:
             words = f"{wrong[0].strip()} {self.text[p.start : p.end]}"
             self.memory.problems.append((p.start, p.end, "day", f"no month has a day {words}"))
             return False
+        if p.misread and p.month and p.year is None:  # too little to go by but where it is all there is
+            return p.start <= self._core[0] and p.end >= self._core[1]
+        if p.lone and p.qualifiers and self.text[p.end - 1] == "-":
+            return self.alone or self.text[p.end : p.end + 1] in (")", "]")
         if not p.lone or p.qualifiers:
             return not (
                 p.year is not None and p.rule == "dates.year" and self._is_event(p.start) and not self.alone
