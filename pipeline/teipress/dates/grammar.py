@@ -95,6 +95,7 @@ class Grammar:
     lone_year: frozenset[str]
     month_asks: frozenset[str]
     months_alone: frozenset[str]  # the months whose names mean nothing else
+    writings: frozenset[str]  # what letters and the like are called, whose days lie behind
     vocabulary: frozenset[str]  # every word that a date expression may hold
     undated: re.Pattern[str] | None
     streets: re.Pattern[str] | None
@@ -216,7 +217,17 @@ def _numbered(lines: Iterable[str]) -> dict[str, int]:
 
 #: What of a file says something about the words around dates, or is no pattern at all.
 _ABOUT: Final = frozenset(
-    ["after_day", "undated", "streets", "lone_year", "month_asks", "indefinite", "months_alone", "rhymes"]
+    [
+        "after_day",
+        "undated",
+        "streets",
+        "writings",
+        "lone_year",
+        "month_asks",
+        "indefinite",
+        "months_alone",
+        "rhymes",
+    ]
 )
 _SUFFIXES: Final = ("st", "nd", "rd", "th", "e", "ème", "er")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
@@ -306,7 +317,7 @@ class _Loader:
         opening = frozenset().union(*(words(ranges.get(kind, "")) for kind in kinds))
         starts = frozenset() if self.han else self._starts(shapes) | qualifying | opening
         weak = self._weak(starts)
-        asked = {key: frozenset(data.get(key, "").split()) for key in ("lone_year", "month_asks")}
+        asked = {key: frozenset(data.get(key, "").split()) for key in ("lone_year", "month_asks", "writings")}
         ranging = frozenset().union(*(words(pattern) for pattern in ranges.values()))
         return Grammar(
             code=self.code,
@@ -342,8 +353,13 @@ class _Loader:
             listed=self.lexicon.listed(),
             lone_year=asked["lone_year"],
             month_asks=asked["month_asks"],
+            writings=asked["writings"],
             months_alone=frozenset(data.get("months_alone", "").split()),
-            vocabulary=starts | ranging | asked["lone_year"] | self._follow(),
+            vocabulary=starts
+            | ranging
+            | frozenset().union(*map(words, data.get("after", {}).values()))
+            | asked["lone_year"]
+            | self._follow(),
             undated=re.compile(data["undated"], re.IGNORECASE) if data.get("undated") else None,
             streets=re.compile(data["streets"], re.IGNORECASE) if data.get("streets") else None,
         )

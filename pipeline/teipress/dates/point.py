@@ -55,6 +55,7 @@ class Point:
     lone: bool = False
     bare: bool = False
     ambiguous: bool = False
+    terse: bool = False  # figures alone, with two for the year: many other things look so
     misread: bool = False
     old_year: bool = False
     before_christ: bool = False
@@ -93,6 +94,7 @@ def point(
         two_figures="yy" in groups and year is not None and year < 100,
         lone="lone" in groups,
         ambiguous="ambiguous" in groups,
+        terse="terse" in groups,
     )
     if (
         ("d" in groups and day is None)

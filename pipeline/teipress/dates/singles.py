@@ -23,6 +23,9 @@ from teipress.dates.words import Words, is_near
 
 Qualified = tuple[Point, tuple[str, ...]]
 
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_BESIDE: Final = 4  # words
+_SHORT: Final = 80  # characters: a dateline, not a sentence
 _SOON: Final = 160  # characters: what stands before a month's name in a date is never so long
 _ODD_CASE: Final = re.compile(
     "[\u017f\u0130\u0131\u212a\u212b\ufb05\ufb06]"
@@ -176,7 +179,8 @@ class Singles:
             if self._is_habitual(match, groups):
                 return None
             start = match.start("from_here") if groups.get("from_here") else at
-            counted = relative(match, shape, self.known, self.context, self.memory)
+            past = self._is_written(match.start("d")) if groups.get("d") else False
+            counted = relative(match, shape, self.known, self.context, self.memory, past)
             rule = "dates.vague" if counted and counted.type == "vague" else "dates.relative"
             counted = replace(counted, type="") if counted else None
             narrower = (part,) if (part := part_of(groups, self.known)) else ()
@@ -193,6 +197,11 @@ class Singles:
         """Tell whether a weekday by itself is any such day, as in `jeden Sonntag`, `eines Sonntags`."""
         name = groups.get("v") or groups.get("w") or ""
         return match[0] == name and self.known.is_indefinite(self.word_before(match.start()))
+
+    def _is_written(self, at: int) -> bool:
+        """Tell whether a day is that of a letter or the like, which lies behind: `your letter of the 30th`."""
+        before = _LETTERS.findall(self.text[max(0, at - 32) : at].lower())
+        return any(word in self.known.writings for word in before[-_BESIDE:])
 
     def _match(self, shape: Shape, at: int) -> re.Match[str] | None:
         """Match a shape; `1917/2 January` and `1917-8` are no double years: they are matched up to the stroke."""
@@ -270,6 +279,10 @@ class Singles:
             words = f"{wrong[0].strip()} {self.text[p.start : p.end]}"
             self.memory.problems.append((p.start, p.end, "day", f"no month has a day {words}"))
             return False
+        if p.terse:
+            whole = p.start <= self._core[0] and p.end >= self._core[1]
+            near = self.context.on or self.context.era or self.memory.last
+            return whole or bool(near and len(self.text) < _SHORT)
         if p.misread and p.month and p.year is None:  # too little to go by but where it is all there is
             return p.start <= self._core[0] and p.end >= self._core[1]
         if p.lone and p.qualifiers and self.text[p.end - 1] == "-":
@@ -280,7 +293,7 @@ class Singles:
             )
         if self.alone and (self._all_known or (p.start <= self._core[0] and p.end >= self._core[1])):
             return True
-        if p.decade or self.text[p.start].isalpha():
+        if p.decade or (self.text[p.start].isalpha() and not p.misread):
             return (p.decade and not p.century) or (self.text[p.start] == "M" and p.end - p.start > 4)
         if self._is_event(p.start):
             return False

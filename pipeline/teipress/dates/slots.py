@@ -40,7 +40,9 @@ SLOTS: Final[dict[str, str]] = {
     "W": r"(?:{w}\.?,? (?:(?:the|le|den|dem|d\.|il|el) )?)?",
     "N": HAN_NUMERAL,
     "M": r"(?P<m>[閏闰]?(?:正|端|蒲|臘|腊|冬|" + HAN_NUMERAL + r"{1,3}))月(?:份|間|间)?",
-    "D": r"(?:初(?P<d1>[一二三四五六七八九十])(?:日|號|号)?|(?P<d>" + HAN_NUMERAL + r"{1,3})(?:日|號|号))",
+    "D": r"(?:(?P<d1>朔)日?|初(?P<d1>[一二三四五六七八九十])(?:日|號|号)?|(?P<d>"
+    + HAN_NUMERAL
+    + r"{1,3})(?:日|號|号))",
     "gz": rf"(?P<gz>[{STEMS}][{BRANCHES}])",
 }
 
