@@ -11,7 +11,8 @@ from teipress.dates import numerals
 from teipress.dates.context import Context
 from teipress.dates.grammar import Grammar, Shape
 from teipress.dates.interval import Interval
-from teipress.dates.resolve import Memory, season_limits
+from teipress.dates.memory import Memory
+from teipress.dates.resolve import season_limits
 from teipress.dates.slots import parts
 
 _DAYS: Final = {"day": 1, "week": 7, "fortnight": 14}
