@@ -25,6 +25,8 @@ from teipress.dates.words import Words, is_near
 
 Qualified = tuple[Point, tuple[str, ...]]
 
+_FIGURE: Final = re.compile(r"\d")
+_SHORTEST: Final = 5  # characters: no date without a figure is shorter
 _SHORT: Final = 80  # characters: a dateline, not a sentence
 _SOON: Final = 160  # characters: what stands before a month's name in a date is never so long
 _ODD_CASE: Final = re.compile(
@@ -139,6 +141,8 @@ class Singles:
         match = self._match(shape, at)
         if not match or match.end() == at or not self.around.edges(at, match.end()):
             return None
+        if shape in self.known.misread and not self._is_whole(at, match.end()):
+            return None
         if shape.does is not None:
             groups = parts(match)
             if self._is_habitual(match, groups):
@@ -172,6 +176,10 @@ class Singles:
             if single or not is_double(year):
                 return shape.pattern.match(self.text, at, match.start("y") + cut.start())
         return match
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        """Tell whether a range is all of the text but for the signs around it."""
+        return start <= self._core[0] and end >= self._core[1]
 
     def _said(self, p: Point) -> Point:
         """Take what was smoothed away inside a date, or right after it, into it."""
@@ -207,11 +215,11 @@ class Singles:
             self.memory.problems.append((p.start, p.end, "day", f"no month has a day {words}"))
             return False
         if p.terse:
-            whole = p.start <= self._core[0] and p.end >= self._core[1]
+            whole = self._is_whole(p.start, p.end)
             near = self.context.on or self.context.era or self.memory.last
             return whole or bool(near and len(self.text) < _SHORT)
-        if p.misread and p.month and p.year is None:  # too little to go by but where it is all there is
-            return p.start <= self._core[0] and p.end >= self._core[1]
+        if p.misread and p.end - p.start < _SHORTEST and not _FIGURE.search(self.text, p.start, p.end):
+            return False
         if p.lone and p.qualifiers and self.text[p.end - 1] == "-":
             return self.alone or self.text[p.end : p.end + 1] in (")", "]")
         if not p.lone or p.qualifiers:
@@ -221,7 +229,7 @@ class Singles:
                 and self.around.is_event(p.start)
                 and not self.alone
             )
-        if self.alone and (self._all_known or (p.start <= self._core[0] and p.end >= self._core[1])):
+        if self.alone and (self._all_known or self._is_whole(p.start, p.end)):
             return True
         if p.decade or (self.text[p.start].isalpha() and not p.misread):
             return (p.decade and not p.century) or (self.text[p.start] == "M" and p.end - p.start > 4)
