@@ -82,6 +82,7 @@ class _Loader:
         )
         self.slots = self.lexicon.slots()
         self.begins = self.lexicon.beginnings()
+        self.listed = self.lexicon.listed()
         self.kept = frozenset().union(*(heads(name, {}).all for name, _ in self.lexicon.feasts))
         self.words = Vocabulary(code, data, self.lexicon, self.kept)
 
@@ -162,7 +163,7 @@ class _Loader:
             loose=self.words.loose(),
             own=(starts - weak) | self.words.follow() | self.words.own(),
             triggers=self.words.triggers() if self.han else None,
-            listed=self.lexicon.listed(),
+            listed=self.listed,
             lone_year=asked["lone_year"],
             month_asks=asked["month_asks"],
             writings=asked["writings"],
@@ -177,7 +178,7 @@ class _Loader:
         )
 
     def _shape(self, pattern: str, **how: Any) -> Shape:
-        needs = needed(pattern, self.lexicon.listed())
+        needs = needed(pattern, self.listed)
         begun = beginnings(pattern, self.begins), heads(pattern, {**self.begins, "f": self.kept})
         return Shape(self._edged(pattern), *begun, needs, **how)
 
