@@ -19,6 +19,8 @@ from teipress.dates.calendars import bounds, calendar
 
 Day = tuple[int, int, int]
 FIRST, LAST = date(1500, 1, 1), date(2030, 12, 31)
+#: When the Persian solar calendar was introduced; for the years before, libraries reckon back by different cycles.
+PERSIAN = date(1925, 3, 31)
 
 
 def converted(module: str) -> Callable[[date], Day]:
@@ -135,8 +137,8 @@ TABLE = (
     ),
     ("islamic", "pymeeus", islamic_by_pymeeus, FIRST, LAST),
     ("frenchRepublican", "repcal", republican_by_repcal, date(1792, 9, 22), date(1805, 12, 31)),
-    ("persian", "jdatetime", persian_by_jdatetime, FIRST, LAST),
-    ("persian", "persiantools", persian_by_persiantools, FIRST, LAST),
+    ("persian", "jdatetime", persian_by_jdatetime, PERSIAN, LAST),
+    ("persian", "persiantools", persian_by_persiantools, PERSIAN, LAST),
     ("persian", "convertdate", lambda: converted("persian"), FIRST, LAST),
     ("chineseLunisolar", "lunar_python", lunisolar_by_lunar_python, date(1583, 1, 1), LAST),
     ("chineseLunisolar", "sxtwl", lunisolar_by_sxtwl, date(1583, 1, 1), LAST),
