@@ -15,6 +15,7 @@ from teipress.dates.singles import SHORT_YEAR, Qualified, Singles
 from teipress.dates.slots import parts
 from teipress.dates.variant import replace
 
+_LONGEST_LIST: Final = 12
 _GLOSS: Final = re.compile(r"\s*[(（\[]\s*(1\d{3}|20\d{2})年?\s*[)）\]]")
 
 
@@ -44,7 +45,8 @@ class Chains:
             return []
         p, qualifiers = one
         short = SHORT_YEAR.match(self.text, p.end) if p.lone and not p.decade and not qualifiers else None
-        if short and p.year and (last := p.year // 100 * 100 + int(short[1])) > p.year:
+        size = 10 ** len(short[1]) if short else 1
+        if short and p.year and (last := p.year // size * size + int(short[1])) > p.year:
             return [Read(p.start, short.end(), Interval("span", str(p.year), str(last)), "dates.years")]
         says = self.singles.resolved(p, qualifiers)
         if says and says.calendar and p.year is not None:
@@ -91,29 +93,41 @@ class Chains:
         return [Read(p.start, p.end, i, p.rule) for p, i in found if i]
 
     def _full_list(self, at: int) -> list[Read]:
-        """Read `3 May and 7 June 1871`, `March and April 1871`: only the last names the year."""
-        left = self.singles.first(at) or self._bare(at)
+        """Read `3 May and 7 June 1871`, `March, April and May 1871`: only the last names the year."""
         if centuries := self._centuries(at):
             return centuries
-        if left is None or left.year is not None or not left.month or left.resolved or left.feast:
+        points = self._listed(at)
+        if len(points) < 2 or (year := points[-1].year) is None or points[-1].calendar:
             return []
-        joined = self.groups.joined(left.end, ("list",))
-        right = self.singles.first(joined[1]) if joined else None
-        if not right or right.year is None or not right.month or (left.day is None) != (right.day is None):
+        days = [(p.month or 0, p.day or 0) for p in points]
+        if len(set(days)) < len(days) or len({p.day is None for p in points}) > 1:
             return []
-        if right.calendar or (left.month, left.day or 0) == (right.month, right.day or 0):
-            return []
-        right = self.singles.marked(right)
-        year = right.year if right.year is not None else 0
-        left = replace(
-            left,
-            year=year - ((left.month or 0) > (right.month or 0)),
-            two_figures=right.two_figures,
-            bare=False,
-        )
-        left = replace(left, calendar=left.calendar if left.calendar is not None else right.calendar)
-        found = [(p, self.singles.resolved(p, learn=p is right)) for p in (left, right)]
+        points[-1] = full = self.singles.marked(points[-1])
+        for number in range(len(points) - 2, -1, -1):
+            left = points[number]
+            year -= (left.month or 0) > (points[number + 1].month or 0)
+            named = left.calendar if left.calendar is not None else full.calendar
+            points[number] = replace(
+                left, year=year, two_figures=full.two_figures, bare=False, calendar=named
+            )
+        found = [(p, self.singles.resolved(p, learn=p is full)) for p in points]
         return [Read(p.start, p.end, i, p.rule) for p, i in found if i]
+
+    def _listed(self, at: int) -> list[Point]:
+        """Give dates that are listed, up to the first that names its year; empty where none does."""
+        points: list[Point] = []
+        while len(points) < _LONGEST_LIST:
+            one = self.singles.first(at) or self._bare(at)
+            if one is None or not one.month or one.resolved or (one.feast and not points):
+                return []
+            points.append(one)
+            if one.year is not None:
+                return points
+            joined = self.groups.joined(one.end, ("list",))
+            if joined is None:
+                return []
+            at = joined[1]
+        return []
 
     def _centuries(self, at: int) -> list[Read]:
         """Read `the 17th and 18th centuries`, of which only the last is called so."""

@@ -17,7 +17,7 @@ from teipress.dates.variant import replace
 
 #: The complementary days of the French Republican calendar, by what each was a feast of.
 _FESTIVALS: Final = ("vertu", "génie", "travail", "opinion", "récompenses", "révolution")
-_FEASTS_SHIFTED: Final = {"morrow": 1, "eve": -1, "octave": 7}
+_FEASTS_SHIFTED: Final = {"morrow": 1, "eve": -1, "octave": 7, "quindene": 14}
 
 
 def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:

@@ -120,6 +120,8 @@ class Groups:
         if heard is None and left.lone:
             after = self.singles.after_qualifier(at)
             heard = after[0] if after and after[0].lone else None
+        if heard is None and (about := self.singles.qualified(at)) and about[1] == ("about",):
+            heard = replace(about[0], qualifiers=about[1])  # c. 1200–c. 1250
         if heard is None and left.day is not None and self.known.dayhead:
             match = self.known.dayhead.match(self.text, at)
             day = self._day(match["d"]) if match and self.singles.around.edges(at, match.end()) else None

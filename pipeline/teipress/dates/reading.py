@@ -92,7 +92,7 @@ class Reader:
         if (article := opener.match(self.text, read.start)) and article.end() < read.end:
             read = replace(read, start=article.end())
         i = read.interval
-        if i.kind != "when" or len(i.first) != 10 or i.calendar or read.rule == "dates.relative":
+        if i.kind != "when" or len(i.first) != 10 or read.rule == "dates.relative":
             return read
         after, before = clock.after(self.text, read.end), clock.before(self.text, read.start)
         told = after or before

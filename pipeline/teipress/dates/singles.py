@@ -25,6 +25,7 @@ from teipress.dates.words import Words, is_near
 
 Qualified = tuple[Point, tuple[str, ...]]
 
+_PRONOUN: Final = re.compile(r"I(?= [a-z])")  # as in: May I come?
 _FIGURE: Final = re.compile(r"\d")
 _SHORTEST: Final = 5  # characters: no date without a figure is shorter
 _SHORT: Final = 80  # characters: a dateline, not a sentence
@@ -42,7 +43,7 @@ _MORE_YEARS: Final = re.compile(
 )
 _NO_DAY: Final = re.compile(r"(?<![\d.,:/-])(?:0|3[2-9]|[4-9]\d)(?:st|nd|rd|th|\.)?\s\Z")
 _YEAR_CUT: Final = re.compile(r"(?<=\d)[/–-]")
-SHORT_YEAR: Final = re.compile(r"\s?[-–—/]\s?(\d\d)(?![\w]|[.,/-]\d)")
+SHORT_YEAR: Final = re.compile(r"\s?[-–—/]\s?(\d\d|(?<=\d[-–])\d(?=\W*\Z|[),;\]]))(?![\w]|[.,/-]\d)")
 
 
 @cache
@@ -198,6 +199,8 @@ class Singles:
         return Point(*match.span(), resolved=found, rule="dates.rhyme") if found else None
 
     def _asked(self, at: int) -> bool:
+        if self.around.is_habitual(at):
+            return False
         asks = self.known.month_asks
         if self.known.han:
             return self.alone
@@ -213,6 +216,8 @@ class Singles:
         if p.day is None and p.month and (wrong := _NO_DAY.search(self.text[max(0, p.start - 12) : p.start])):
             words = f"{wrong[0].strip()} {self.text[p.start : p.end]}"
             self.memory.problems.append((p.start, p.end, "day", f"no month has a day {words}"))
+            return False
+        if p.misread and _PRONOUN.match(self.text, p.end - 1):
             return False
         if p.terse:
             whole = self._is_whole(p.start, p.end)

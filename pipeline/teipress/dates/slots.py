@@ -17,7 +17,7 @@ BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
 
 #: A year of four figures, one that ended in another (1648/9), or one that was misread or split.
 _YEAR: Final = (
-    r"(?:1\d{3}|20\d{2})(?:[/–-]\d{1,4}(?![\d/.]))?|1\d [\dO]{2}(?!\d)|1 \d{3}(?!\d)|1\d\d \d(?!\d)"
+    r"(?:1\d{3}|20\d{2})(?:[/–-]\d{1,4}(?![\d/.]))?|1\d [\dO]{2}(?!\d)|1 \d[\dO]{2}(?!\w)|1\d\d \d(?!\d)"
     r"|[1lIi|](?=[^\n]{0,2}\d)[OoQ\d][\dlIOoSB|]{2}(?![\w])|[1lIi|](?:[89](?=[lIOoSB|]*\d?))[\dlIOoSB|]{2}(?![\w])"
 )
 _DAY: Final = (

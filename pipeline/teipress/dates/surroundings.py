@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from teipress.dates.figures import figures
@@ -11,6 +12,7 @@ from teipress.dates.grammar import Grammar
 from teipress.dates.point import Point
 
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
+_SOON: Final = 48  # characters
 _BESIDE: Final = 4  # words
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[’'.]?[\s(–-]*\Z")
 _LEFT: Final = re.compile(r"(?:[\w°–]|\d[.,/:-]|\d |/|\.\d*|\+)\Z")
@@ -82,3 +84,18 @@ class Surroundings:
         """Tell whether a day is that of a letter or the like, which lies behind: `your letter of the 30th`."""
         before = _LETTERS.findall(self.text[max(0, at - 32) : at].lower())
         return any(word in self.known.writings for word in before[-_BESIDE:])
+
+    def is_habitual(self, at: int) -> bool:
+        """Tell whether a month or season is any such one: `every May`, `in May of each year`."""
+        if (
+            self.known.is_indefinite(self.word_before(at))
+            and self.word_before(at) not in self.known.month_asks
+        ):
+            return True
+        words = _LETTERS.findall(self.text[at : at + _SOON].lower())[1 : _BESIDE + 1]
+        years = (pattern for name, pattern in self.known.grains if name == "year")
+        year = next(years, None)
+        return year is not None and any(
+            self.known.is_indefinite(one) and len(one) > 2 and year.match(then)
+            for one, then in pairwise(words)
+        )
