@@ -16,9 +16,9 @@ from typing import Final
 from teipress.dates.context import Context
 from teipress.dates.grammar import Grammar, grammar, grammars
 from teipress.dates.interval import Interval
+from teipress.dates.memory import Memory
 from teipress.dates.places import places
 from teipress.dates.reading import Read, Reader
-from teipress.dates.resolve import Memory
 from teipress.dates.smoothing import Smooth, smooth
 from teipress.dates.words import Words
 

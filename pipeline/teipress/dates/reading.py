@@ -8,12 +8,13 @@ from functools import cache
 from typing import Final
 
 from teipress.dates import clock
-from teipress.dates.chains import Chains, Read
+from teipress.dates.chains import Chains
 from teipress.dates.context import Context
 from teipress.dates.grammar import Grammar, figures
 from teipress.dates.interval import Interval
+from teipress.dates.memory import Memory
+from teipress.dates.pairs import Read
 from teipress.dates.point import Point
-from teipress.dates.resolve import Memory
 from teipress.dates.singles import Singles
 from teipress.dates.smoothing import Smooth
 from teipress.dates.variant import replace
@@ -75,12 +76,12 @@ class Reader:
             and self.text[at].isdigit()
             and bool(_GLUED.search(self.text[max(0, at - 2) : at]))
         )
-        if self.text[at].isdigit() and not glued and self.singles.is_number(at):
+        if self.text[at].isdigit() and not glued and self.singles.around.is_number(at):
             return []
         found = self.chains.at(at)
         if glued:
             found = [read for read in found if read.rule == "dates.day-month-year"]
-        named = [read for read in found if self.singles.is_name(_whole(read))]
+        named = [read for read in found if self.singles.around.is_name(_whole(read))]
         self.named = max((read.end for read in named), default=0)
         found = [read for read in found if read not in named]
         return [self._typed(self._timed(read)) for read in found]
@@ -91,7 +92,7 @@ class Reader:
         if (article := opener.match(self.text, read.start)) and article.end() < read.end:
             read = replace(read, start=article.end())
         i = read.interval
-        if i.kind != "when" or len(i.first) != 10 or i.calendar or read.rule == "dates.relative":
+        if i.kind != "when" or len(i.first) != 10 or read.rule == "dates.relative":
             return read
         after, before = clock.after(self.text, read.end), clock.before(self.text, read.start)
         told = after or before

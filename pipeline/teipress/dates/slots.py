@@ -17,7 +17,7 @@ BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
 
 #: A year of four figures, one that ended in another (1648/9), or one that was misread or split.
 _YEAR: Final = (
-    r"(?:1\d{3}|20\d{2})(?:[/–-]\d{1,4}(?![\d/.]))?|1\d [\dO]{2}(?!\d)|1 \d{3}(?!\d)|1\d\d \d(?!\d)"
+    r"(?:1\d{3}|20\d{2})(?:[/–-]\d{1,4}(?![\d/.]))?|1\d [\dO]{2}(?!\d)|1 \d[\dO]{2}(?!\w)|1\d\d \d(?!\d)"
     r"|[1lIi|](?=[^\n]{0,2}\d)[OoQ\d][\dlIOoSB|]{2}(?![\w])|[1lIi|](?:[89](?=[lIOoSB|]*\d?))[\dlIOoSB|]{2}(?![\w])"
 )
 _DAY: Final = (
@@ -40,7 +40,9 @@ SLOTS: Final[dict[str, str]] = {
     "W": r"(?:{w}\.?,? (?:(?:the|le|den|dem|d\.|il|el) )?)?",
     "N": HAN_NUMERAL,
     "M": r"(?P<m>[閏闰]?(?:正|端|蒲|臘|腊|冬|" + HAN_NUMERAL + r"{1,3}))月(?:份|間|间)?",
-    "D": r"(?:初(?P<d1>[一二三四五六七八九十])(?:日|號|号)?|(?P<d>" + HAN_NUMERAL + r"{1,3})(?:日|號|号))",
+    "D": r"(?:(?P<d1>朔)日?|初(?P<d1>[一二三四五六七八九十])(?:日|號|号)?|(?P<d>"
+    + HAN_NUMERAL
+    + r"{1,3})(?:日|號|号))",
     "gz": rf"(?P<gz>[{STEMS}][{BRANCHES}])",
 }
 
