@@ -55,7 +55,7 @@ def _patterns() -> _Patterns:
         addressed=re.compile(f"(?P<name>{surname}{_CHARACTER}{{0,2}}?)(?={after})"),
         listed=re.compile(f"、(?P<name>{surname}{given})"),
         list=re.compile(
-            f"(?<![\u3400-\u9fff])(?P<name>{surname}{_CHARACTER}{{1,2}})(?=、{surname}{_CHARACTER}{{1,2}}"
+            f"(?<![\u3400-\u9fff])(?P<name>{surname}(?!{after}){_CHARACTER}{{1,2}})(?=、{surname}{_CHARACTER}{{1,2}}"
             f"[{re.escape(data['after'])}])"
         ),
         places=places,

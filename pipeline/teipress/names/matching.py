@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
+from teipress.names import personal
 from teipress.names.aliases import parts
 from teipress.names.gazetteer import folded
 from teipress.names.identity import Identity
@@ -119,6 +120,8 @@ class _Matching:
             return Match(
                 start, end, None, f"names.veto: initials or a given name that are not those of {form}", ""
             )
+        if name := self._goes_on(end, form, bearers):
+            return Match(start, end, None, f"names.veto: {form} is only the first word of {name}", "")
         if self._is_eponym(end, bearers):
             return Match(start, end, None, "names.eponym: a thing that is called after a person", "")
         if bearers[0].entry.kind == "place" and self._is_in_periodical(start, end):
@@ -179,6 +182,16 @@ class _Matching:
             return False
         word = following.group("word")
         return word[0].isupper() and word.lower() in lexicon(self.text.language_at(end)).eponyms
+
+    def _goes_on(self, end: int, form: str, bearers: list[Bearer]) -> str:
+        """Give the longer name that a given name begins which a register has alone; "" where it stands alone here."""
+        following = _FOLLOWING.match(self.reading, end)
+        if not following or bearers[0].entry.kind != "person" or not following["word"][0].isupper():
+            return ""
+        known = lexicon(self.text.language_at(end))
+        is_given = form.lower() in known.given or personal.is_given(form, known.code)
+        ends = following["word"].lower() in known.stop or known.capitalises_nouns
+        return f"{form} {following['word']}" if is_given and not ends else ""
 
     def _is_in_periodical(self, start: int, end: int) -> bool:
         return in_periodical(self.reading, start, end, lexicon(self.text.language_at(start)))
