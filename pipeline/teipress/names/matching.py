@@ -21,7 +21,7 @@ from teipress.names.lexicon import CAPITAL, UPPER, lexicon
 from teipress.names.misspelling import meant
 from teipress.names.plausibility import nearest, of_the_time, unborn
 from teipress.names.roles import role_before
-from teipress.names.words import in_periodical, lower_case_words
+from teipress.names.words import begins_sentence, in_periodical, lower_case_words
 from teipress.registers import Entry, Registers
 from teipress.text import Text
 
@@ -163,7 +163,7 @@ class _Matching:
             return Match(begin, end, bearer.entry, rule, "medium", others)
         anchored = bool(self.identity.standing([bearer]))
         short = bearer.is_short and not anchored
-        if not bearer.rule and form.lower() in lexicon(self.text.language_at(start)).stop:
+        if not bearer.rule and self._may_be_word(start, form) and not anchored:
             if not self._is_told(start, end):
                 return Match(start, end, None, f"names.veto: {form} is a common word of the language", "")
             short = False
@@ -195,6 +195,12 @@ class _Matching:
 
     def _is_in_periodical(self, start: int, end: int) -> bool:
         return in_periodical(self.reading, start, end, lexicon(self.text.language_at(start)))
+
+    def _may_be_word(self, start: int, form: str) -> bool:
+        """Tell whether a form that the register gives is a common word, which has its capital by custom or place."""
+        known = lexicon(self.text.language_at(start))
+        by_custom = known.capitalises_nouns or begins_sentence(self.reading, start)
+        return form.lower() in known.stop and by_custom
 
     def _is_told(self, start: int, end: int) -> bool:
         """Tell whether a title or quotation marks say of a word like others that it is a name here."""

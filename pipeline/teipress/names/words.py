@@ -68,7 +68,7 @@ class Document:
 
     def begins_sentence(self, start: int) -> bool:
         """Tell whether a word has its capital because of where it stands."""
-        return start == 0 or bool(_SENTENCE.search(self.reading, max(0, start - 3), start))
+        return begins_sentence(self.reading, start)
 
     def is_known(self, words: list[Word], known: Lexicon) -> bool:
         """Tell whether words name a place or a body that the lexicon has."""
@@ -103,6 +103,11 @@ def in_periodical(reading: str, start: int, end: int, known: Lexicon) -> bool:
         return True
     before = _PERIODICAL_BEFORE.search(reading, max(0, start - 24), start)
     return bool(before and (before["word"] or before["elided"]).lower() in known.periodicals)
+
+
+def begins_sentence(reading: str, start: int) -> bool:
+    """Tell whether what stands at an offset begins a sentence."""
+    return start == 0 or bool(_SENTENCE.search(reading, max(0, start - 3), start))
 
 
 def lower_case_words(reading: str) -> frozenset[str]:
