@@ -78,7 +78,9 @@ def salutation(
     for at, line in enumerate(lines[:stop]):
         if words.greeting(line) and not is_source(line) and at not in placed:
             found = at
-        elif len(line.text) > HEADING and not _is_title(line):
+            if not line.within(HEADING):  # the text goes on in the line of its salutation
+                break
+        elif not (line.within(HEADING) or _is_title(line)):
             break
         elif found is not None:
             near = at < found + 2 and (is_dateline(line, code) or continues_address(line, code, words))
@@ -116,12 +118,12 @@ def _goes_with(line: Line, words: Formulas, code: str, is_source: Callable[[Line
 def _zone(lines: Sequence[Line], last: int) -> int:
     """Give the end of the lines that may belong to the opening of a letter without a salutation."""
     at = 0
-    while at < min(last, OPENING) and len(lines[at].text) <= _PROSE and not _is_prose(lines[at]):
+    while at < min(last, OPENING) and lines[at].within(_PROSE) and not is_prose(lines[at]):
         at += 1
     return at
 
 
-def _is_prose(line: Line) -> bool:
+def is_prose(line: Line) -> bool:
     """Tell whether a short line is a sentence, with which the text has begun."""
     text = line.text
     if text.endswith(("。", "！", "？")):
