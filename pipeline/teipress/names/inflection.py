@@ -95,6 +95,12 @@ def declension(language: str) -> Declension | None:
     )
 
 
+@cache
+def declined() -> tuple[str, ...]:
+    """Give the codes of the languages that decline names."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+
+
 @lru_cache(maxsize=4096)
 def script_of(letter: str) -> str:
     """Give the script of a letter, by its name in Unicode: LATIN, CYRILLIC, GREEK."""

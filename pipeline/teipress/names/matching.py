@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
+from teipress.names import personal
 from teipress.names.aliases import parts
 from teipress.names.gazetteer import folded
 from teipress.names.identity import Identity
@@ -119,6 +120,8 @@ class _Matching:
             return Match(
                 start, end, None, f"names.veto: initials or a given name that are not those of {form}", ""
             )
+        if name := self._goes_on(end, form, bearers):
+            return Match(start, end, None, f"names.veto: {form} is only the first word of {name}", "")
         if self._is_eponym(end, bearers):
             return Match(start, end, None, "names.eponym: a thing that is called after a person", "")
         if bearers[0].entry.kind == "place" and self._is_in_periodical(start, end):
@@ -160,7 +163,7 @@ class _Matching:
             return Match(begin, end, bearer.entry, rule, "medium", others)
         anchored = bool(self.identity.standing([bearer]))
         short = bearer.is_short and not anchored
-        if not bearer.rule and self._is_common(form, start):
+        if not bearer.rule and self._may_be_word(start, form) and not anchored:
             if not self._is_told(start, end):
                 return Match(start, end, None, f"names.veto: {form} is a common word of the language", "")
             short = False
@@ -180,13 +183,24 @@ class _Matching:
         word = following.group("word")
         return word[0].isupper() and word.lower() in lexicon(self.text.language_at(end)).eponyms
 
+    def _goes_on(self, end: int, form: str, bearers: list[Bearer]) -> str:
+        """Give the longer name that a given name begins which a register has alone; "" where it stands alone here."""
+        following = _FOLLOWING.match(self.reading, end)
+        if not following or bearers[0].entry.kind != "person" or not following["word"][0].isupper():
+            return ""
+        known = lexicon(self.text.language_at(end))
+        is_given = form.lower() in known.given or personal.is_given(form, known.code)
+        ends = following["word"].lower() in known.stop or known.capitalises_nouns
+        return f"{form} {following['word']}" if is_given and not ends else ""
+
     def _is_in_periodical(self, start: int, end: int) -> bool:
         return in_periodical(self.reading, start, end, lexicon(self.text.language_at(start)))
 
-    def _is_common(self, form: str, at: int) -> bool:
-        """Tell whether a form may be a word of the language here, whose capital says nothing."""
-        known = lexicon(self.text.language_at(at))
-        return form.lower() in known.stop and (known.capitalises_nouns or begins_sentence(self.reading, at))
+    def _may_be_word(self, start: int, form: str) -> bool:
+        """Tell whether a form that the register gives is a common word, which has its capital by custom or place."""
+        known = lexicon(self.text.language_at(start))
+        by_custom = known.capitalises_nouns or begins_sentence(self.reading, start)
+        return form.lower() in known.stop and by_custom
 
     def _is_told(self, start: int, end: int) -> bool:
         """Tell whether a title or quotation marks say of a word like others that it is a name here."""

@@ -27,7 +27,7 @@ _NUMBER_BEFORE: Final = re.compile(r"\d(?: ?(?:bis|ter))?,? \Z")
 #: A place that a comma or "and" joins to what follows, and to what stands before.
 _JOINED: Final = r"(?:, |,? (?:and|et|und|en|y|e|и) (?:à |de |d['’])?)"
 _LISTED_BEFORE: Final = re.compile(rf"(?<!\w)(?P<name>{CAPITAL}){_JOINED}\Z")
-_LISTED_AFTER: Final = re.compile(rf"{_JOINED}(?P<name>{CAPITAL})")
+_LISTED_AFTER: Final = re.compile(rf", (?:à |de |d['’])?(?P<name>{CAPITAL})")
 
 
 def unknown(document: Document, words: list[Word], block: Block, known: Lexicon) -> Iterator[Mention]:

@@ -59,6 +59,8 @@ _OF_NAMES: Final = (
     "hausen",
     "meyer",
 )
+#: A short word that breaks off within a syllable: before a stop it is an abbreviation, "Gefr."
+_ABBREVIATION: Final = re.compile("[^\\W\\d_]{1,3}[b-df-hj-np-tv-xz]{2}")
 #: Spellings of the 18th and 19th centuries, and what became of them.
 _SPELLINGS: Final = (
     ("th", "t"),
@@ -115,6 +117,8 @@ def unlisted(language: str) -> Callable[[str], Iterator[Labelled]]:
 
 def _is_usual(form: str, block: str, start: int) -> bool:
     """Tell whether a word ends as nouns do; "von Scheler" has no plural's ending, which the dative would give it."""
+    if _ABBREVIATION.fullmatch(form) and block.startswith(".", start + len(form)):
+        return True
     if form.endswith("er"):
         before = _BEFORE.search(block, max(0, start - 40), start)
         if before and before.group("second") in _DATIVE:

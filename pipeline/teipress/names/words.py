@@ -106,7 +106,7 @@ def in_periodical(reading: str, start: int, end: int, known: Lexicon) -> bool:
 
 
 def begins_sentence(reading: str, start: int) -> bool:
-    """Tell whether a sentence begins at an offset."""
+    """Tell whether what stands at an offset begins a sentence."""
     return start == 0 or bool(_SENTENCE.search(reading, max(0, start - 3), start))
 
 
