@@ -211,7 +211,9 @@ class Closing:
             return False
         office = self.words.office
         below = following is not None and bool(office.match(following.text))
-        return below or (bool(office.search(line.text)) and following is not None and self._may_sign(following))
+        return below or (
+            bool(office.search(line.text)) and following is not None and self._may_sign(following)
+        )
 
     def _is_valediction(self, line: Line, following: Line | None) -> bool:
         if self.words.takes_leave(line) or self.words.leads_up(line.text) or line.text.endswith(","):

@@ -15,13 +15,15 @@ from teipress.drafting.formulas import formulas
 from teipress.languages import language
 
 _SERIAL: Final = re.compile(
-    r"^(?:(?:no|nr|n°|n|№)\.?\s?)?[\[(]?(?:\d{1,4}[a-z]?|(?-i:[IVXLCDM]+))(?:[\])]?[.:]|[\])]|\s[–—-])\s+",
+    r"^(?:(?:no|nr|n°|n|№)\.?\s?)?[\[(]?(?:\d{1,4}[a-z]?|(?-i:(?![CDLM]\b)[IVXLCDM]+))(?:[\])]?[.:]|[\])]|\s[–—-])\s+",
     re.IGNORECASE,
 )
 _BEFORE_DAY: Final = re.compile(
     r"[\s,;.:(\[–—-]+(?:(?:on|dated|den|am|vom|le|du|от|el|il|a|of)\s*)?$", re.IGNORECASE
 )
-_WHERE_TO: Final = re.compile(r"(?:\s(?:in|at|à|en|в|a|zu)\s|,\s)(?P<place>(?-i:[A-ZÀ-ÞА-ЯЁ])[^,\d()]{1,40})$")
+_WHERE_TO: Final = re.compile(
+    r"(?:\s(?:in|at|à|en|в|a|zu)\s|,\s)(?P<place>(?-i:[A-ZÀ-ÞА-ЯЁ])[^,\d()]{1,40})$"
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,9 @@ def heading(text: str, code: str) -> Heading | None:
         return None
     recipient, place = match["recipient"].strip(), ""
     where = _WHERE_TO.search(recipient)
-    office = formulas(code).office.search(recipient)  # a consul at Tangier is one wherever his letters reach him
+    office = formulas(code).office.search(
+        recipient
+    )  # a consul at Tangier is one wherever his letters reach him
     if where and not office and is_town(where["place"], code):
         recipient, place = recipient[: where.start()].rstrip(" ,"), where["place"].strip(" .")
     return Heading(match["sender"].strip(), recipient, place)

@@ -99,7 +99,17 @@ def _is_item(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
     if not _patterns()["items"].match(line.text) or at + 1 >= len(lines):
         return False
-    return not _patterns()["items"].match(lines[at + 1].text) and not line.text.endswith((",", ";"))
+    if _patterns()["items"].match(lines[at + 1].text) or line.text.endswith((",", ";")):
+        return False
+    return not _ends_agenda(lines, at)
+
+
+def _ends_agenda(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line is the last of an agenda: of items below one another, under a line with a colon."""
+    first = at
+    while first and _patterns()["items"].match(lines[first - 1].text):
+        first -= 1
+    return 0 < first < at and lines[first - 1].text.endswith((":", "："))
 
 
 def _content(source: Source, lines: Sequence[Line], spoken: dict, start: int, end: int) -> Iterator[Span]:  # type: ignore[type-arg]

@@ -30,6 +30,11 @@ _TITLE: Final = 400  # the longest title in capitals
 _NEAR: Final = 4  # lines between an address and the dateline below it
 _PROSE: Final = 90  # a line that is longer, without a salutation before it, is the text's first
 _RULES: Final = {"addrLine": "letter.address", "dateline": "letter.dateline"}
+#: Who took part in a conversation stands in its record, not in its head.
+_LISTS_PRESENT: Final = re.compile(
+    r"^(?:participants?|present|teilnehmer|anwesend|présents?|étaient présents|присутств\w+|участники|出席)\s*[:：]",
+    re.IGNORECASE,
+)
 _SECOND: Final = re.compile(r"^[^\d]{2,60}[,!！：:]$")
 
 
@@ -50,7 +55,7 @@ def opening(
     parts = head.lines
     last += len(parts) - len(lines)
     found = salutation(parts, last, words, code, is_source)
-    zone = found[0] if found else _zone(parts, last)
+    zone = found[0] if found else _zone(parts, last, code)
     above = _Head(parts[:zone], code, words, is_source, head.printed)
     shift = len(above.lines) - zone
     parts[:zone] = above.lines
@@ -115,12 +120,29 @@ def _goes_with(line: Line, words: Formulas, code: str, is_source: Callable[[Line
     )
 
 
-def _zone(lines: Sequence[Line], last: int) -> int:
+def _zone(lines: Sequence[Line], last: int, code: str) -> int:
     """Give the end of the lines that may belong to the opening of a letter without a salutation."""
     at = 0
-    while at < min(last, OPENING) and len(lines[at].text) <= _PROSE and not _is_prose(lines[at]):
+    if len(lines) > 1 and last > 1 and _is_long_title(lines[0], lines[1], code):
+        at = 1
+    while at < min(last, OPENING) and _may_open(lines[at], code):
         at += 1
     return at
+
+
+def _may_open(line: Line, code: str) -> bool:
+    """Tell whether a line may stand before the text: short and no sentence, or saying from whom to whom."""
+    if _LISTS_PRESENT.match(line.text):
+        return False
+    if len(line.text) > _PROSE:
+        return len(line.text) <= HEADING and names_correspondents(line, code)
+    return not _is_prose(line)
+
+
+def _is_long_title(line: Line, below: Line, code: str) -> bool:
+    """Tell whether a line is the title of a paper, though it is long: no sentence, and a dateline below it."""
+    titled = _PROSE < len(line.text) <= HEADING and line.text[-1].isalnum() | (line.text[-1] in ")]")
+    return titled and is_dateline(below, code)
 
 
 def _is_prose(line: Line) -> bool:

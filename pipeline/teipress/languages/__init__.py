@@ -86,7 +86,9 @@ def identify(text: str) -> str:
         code: sum(words[word] for word in known.vocabulary) for code in codes() if (known := language(code))
     }
     best = max(scores, key=lambda code: scores[code])
-    if scores[best] * _RARE < words.total():  # none of the languages that have a file, or a text without sentences
+    if (
+        scores[best] * _RARE < words.total()
+    ):  # none of the languages that have a file, or a text without sentences
         found = _whole(sample)
         if found and (found not in scores or not scores[best]):
             return found
