@@ -150,7 +150,7 @@ def _bare(part: str, words: Formulas, code: str) -> str:
     if "." in part and may_be_town(part, code):
         return part
     part = _without_month(part, code)
-    part = " ".join(_DISTRICT.sub(" ", part).split()).strip(" .,;:")
+    part = " ".join(_DISTRICT.sub(" ", part).split()).strip(" .,;:№#")
     while (rest := _AFTER.sub("", part).strip(" .,;:")) != part:
         part = rest
     return _BEFORE.sub("", part)

@@ -35,6 +35,9 @@ _LISTS_PRESENT: Final = re.compile(
     r"^(?:participants?|present|teilnehmer|anwesend|présents?|étaient présents|присутств\w+|участники|出席)\s*[:：]",
     re.IGNORECASE,
 )
+_PLACE_LABEL: Final = re.compile(
+    r"^(?:place|location|ort|absendeort|lieu|luogo|lugar|место|地點|地点)\s*[:：]\s*\S", re.IGNORECASE
+)
 _SECOND: Final = re.compile(r"^[^\d]{2,60}[,!！：:]$")
 
 
@@ -186,7 +189,8 @@ class _Head:
             for at, line in enumerate(self.lines)
             if is_dateline(line, self.code) and all(other.short for other in self.lines[:at])
         ]
-        placed = [at for at, line in enumerate(self.lines) if line.start in self.placed]
+        labelled = [at for at, line in enumerate(self.lines) if at < 8 and _PLACE_LABEL.match(line.text)]
+        placed = [at for at, line in enumerate(self.lines) if line.start in self.placed] + labelled
         firm = [at for at in dated if at < 6 or self._is_below_address(at, placed)]
         stop = max([0, self.headings, *(at + 1 for at in (*firm, *placed))])
         while 0 < stop < len(self.lines) and self._goes_on(self.lines[stop]):
@@ -244,7 +248,7 @@ class _Head:
             if at >= self.headings and line.start in self.placed:
                 addressed = True
                 yield line, "addrLine", self.placed[line.start]
-            elif line.start in self.right or (at >= self.headings and is_dateline(line, self.code)):
+            elif line.start in self.right or (at >= self.headings and self._dates(line)):
                 dated = True
                 yield line, "dateline", 0
             elif line.start in self.printed:
@@ -254,6 +258,10 @@ class _Head:
                 yield line, "addrLine", self.placed.get(self.lines[at - 1].start, 0)
             else:
                 yield line, "head", 0
+
+    def _dates(self, line: Line) -> bool:
+        """Tell whether a line is a dateline, or says the place under a label."""
+        return is_dateline(line, self.code) or bool(_PLACE_LABEL.match(line.text))
 
     def _is_address(self, line: Line, above: Line, addressed: bool) -> bool:
         """Tell whether a line below the dateline is an address; else it is a title."""
