@@ -54,9 +54,9 @@ def headed(line: Line) -> tuple[Line, list[Line]]:
 def items(lines: Sequence[Line], heads: Callable[[Line], bool]) -> Iterator[Span]:
     """Give the list from its lines, the first of which is its heading."""
     yield Span(lines[0].start, lines[-1].end, "castList", rule="drama.cast")
-    head, rest = headed(lines[0])
+    head, first = headed(lines[0])
     yield Span(head.start, head.end, "head", rule="drama.cast")
-    for line in (*rest, *lines[1:]):
+    for line in (*first, *lines[1:]):
         yield Span(line.start, line.end, "castItem", rule="drama.cast")
         if heads(line):
             continue
