@@ -21,6 +21,8 @@ _PARTS: Final = re.compile(
 )
 #: A postal district, the number of a house, a floor.
 _DISTRICT: Final = re.compile(r"(?<![\w.])(?:[IVX]{1,5}\.?(?:\s?/\s?\d+)?|\d+[a-z]?)(?![\w])\.?")
+#: The quarter of a town, as German post offices named it: “Berlin SW.”.
+_QUARTER: Final = re.compile(r"(?<=[a-zäöüß]{3})\s(?:N|S|O|W|NW|NO|SW|SO|C|WC|EC|SE|NE)\.?(?=\s?\d|$)")
 _BEFORE: Final = re.compile(
     r"^(?:à|au|a|in|aus|from|at|de|zu|da|dal|en|desde|из|в|[гсд]\.|ville de|stadt|près|bei|near)\s+(?=\S)",
     re.IGNORECASE,
@@ -150,7 +152,8 @@ def _bare(part: str, words: Formulas, code: str) -> str:
     if "." in part and may_be_town(part, code):
         return part
     part = _without_month(part, code)
-    part = " ".join(_DISTRICT.sub(" ", part).split()).strip(" .,;:")
+    part = _QUARTER.sub("", part)
+    part = " ".join(_DISTRICT.sub(" ", part).split()).strip(" .,;:№#")
     while (rest := _AFTER.sub("", part).strip(" .,;:")) != part:
         part = rest
     return _BEFORE.sub("", part)

@@ -11,6 +11,7 @@ from typing import Final
 from lxml import etree
 
 from teipress.document import content, local, tei
+from teipress.drafting.addresses import without_label
 from teipress.drafting.correspondents import Heading, heading
 from teipress.drafting.datelines import names_person
 from teipress.drafting.formulas import Formulas, formulas
@@ -33,6 +34,7 @@ class Sheet:
     datelines: tuple[str, ...]
     addresses: tuple[tuple[str, ...], ...]
     closing_addresses: tuple[tuple[str, ...], ...]
+    labelled: tuple[tuple[str, ...], ...]  # of these, the ones that an editor says are on the cover
     salutes: tuple[str, ...]
     signed: tuple[str, ...]
     first: str  # the first paragraph, which may begin with what a letterhead says
@@ -50,6 +52,7 @@ class Sheet:
             datelines=_texts(_own(letter, "dateline")),
             addresses=tuple(_lines(address) for address in addresses if address not in at_end),
             closing_addresses=tuple(map(_lines, at_end)),
+            labelled=tuple(_lines(address) for address in at_end if _is_labelled(address)),
             salutes=_texts(salute for salute in _own(letter, "salute") if local(_parent(salute)) == "opener"),
             signed=_texts(_own(letter, "signed")),
             first="" if paragraph is None else content(paragraph),
@@ -102,7 +105,10 @@ class Sheet:
             own = own or is_own
             yield lines, is_own
         for lines in self.closing_addresses:
-            presented = self.code.startswith("zh") and not self.words.own_address.match(lines[0])
+            labelled = lines in self.labelled
+            presented = labelled or (
+                self.code.startswith("zh") and not self.words.own_address.match(lines[0])
+            )
             yield lines, not presented and not self._says_to(lines[0]) and not names(lines[0]) & greeted
 
     def _says_to(self, line: str) -> bool:
@@ -130,8 +136,14 @@ def _texts(elements: Iterator[etree._Element]) -> tuple[str, ...]:
     return tuple(text for element in elements if (text := content(element)))
 
 
+def _is_labelled(address: etree._Element) -> bool:
+    first = content(address).partition("\n")[0]
+    return without_label(first) != first.strip()
+
+
 def _lines(address: etree._Element) -> tuple[str, ...]:
     lines = [text for line in address.iter(tei("addrLine")) if (text := content(line))]
+    lines[:1] = filter(None, map(without_label, lines[:1]))
     if len(lines) > 1 and len(lines[0]) <= _TO_ALONE:
         lines[:2] = [f"{lines[0]} {lines[1]}"]
     return tuple(lines)

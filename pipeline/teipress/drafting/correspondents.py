@@ -15,7 +15,7 @@ from teipress.drafting.formulas import formulas
 from teipress.languages import language
 
 _SERIAL: Final = re.compile(
-    r"^(?:(?:no|nr|n°|n|№)\.?\s?)?[\[(]?(?:\d{1,4}[a-z]?|(?-i:[IVXLCDM]+))(?:[\])]?[.:]|[\])]|\s[–—-])\s+",
+    r"^(?:(?:no|nr|n°|n|№)\.?\s?)?[\[(]?(?:\d{1,4}[a-z]?|(?-i:(?![CDLM]\b)[IVXLCDM]+))(?:[\])]?[.:]|[\])]|\s[–—-])\s+",
     re.IGNORECASE,
 )
 _BEFORE_DAY: Final = re.compile(

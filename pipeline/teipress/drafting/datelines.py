@@ -43,6 +43,13 @@ _NAME: Final = re.compile(
 _NEARBY: Final = re.compile(
     r"(?:\s+(?:i|a|b|o|v)\.?\s?(?:d\.?\s?)?[A-ZÄÖÜ][\w.]*|\s?a?/\s?\w+\.?|\s+\([A-ZÄÖÜ]\w+\)?)$"
 )
+#: The number of a house, which is no day; a year beside it says that the line is a dateline all the same.
+_STREET: Final = re.compile(
+    r"(?:stra(?:ß|ss)e|str\.|gasse|platz|weg|street|road|ул\.|\brue\b.{1,30},?)\s*\d", re.IGNORECASE
+)
+_YEAR: Final = re.compile(r"(?<!\d)1[4-9]\d\d(?!\d)|\d\s?[./]\s?(?:\d{1,2}|[IVX]+)[./]?\s{0,2}\d\d\b")
+#: The number of a postal district: “Berlin SW. 12, den 27. Juni”.
+_POSTAL: Final = re.compile(r"(?<=[a-zäöüß] )[NSOWC]{1,3}\.? ?(\d{1,2})(?=\.?,)")
 _EDGES: Final = " .,;:()[]"
 _BRACKETED: Final = re.compile(r"\s*\[[^\]\n]*\]")
 _TITLED: Final = re.compile(r"^(?:dr|prof)\b", re.IGNORECASE)
@@ -63,6 +70,7 @@ def is_name(line: Line) -> bool:
 def dates_in(text: str, code: str) -> list[Dated]:
     """Find the dates of a dateline; scholars of every language dated in Latin."""
     plain = _COLON.sub(".", text)  # “Decr: 3d”: as long as it was
+    plain = _POSTAL.sub(lambda match: match[0].replace(match[1], "-" * len(match[1])), plain)
     return find(plain, code) or find(text, _LATIN, Context(place=country_of(code)))
 
 
@@ -89,6 +97,8 @@ def is_dated(text: str, code: str) -> bool:
     if code.startswith("zh"):
         return len(text) <= 30 and bool(_HAN_DATE.search(text)) and text[-1] not in "，；：！？"
     words = len(WORD.findall(text))
+    if _STREET.search(text) and not _YEAR.search(text):
+        return False
     if PREAMBLE.match(text):
         return True
     short = len(text) <= _SHORT and (

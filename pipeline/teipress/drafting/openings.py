@@ -30,6 +30,14 @@ _TITLE: Final = 400  # the longest title in capitals
 _NEAR: Final = 4  # lines between an address and the dateline below it
 _PROSE: Final = 90  # a line that is longer, without a salutation before it, is the text's first
 _RULES: Final = {"addrLine": "letter.address", "dateline": "letter.dateline"}
+#: Who took part in a conversation stands in its record, not in its head.
+_LISTS_PRESENT: Final = re.compile(
+    r"^(?:participants?|present|teilnehmer|anwesend|présents?|étaient présents|присутств\w+|участники|出席)\s*[:：]",
+    re.IGNORECASE,
+)
+_PLACE_LABEL: Final = re.compile(
+    r"^(?:place|location|ort|absendeort|lieu|luogo|lugar|место|地點|地点)\s*[:：]\s*\S", re.IGNORECASE
+)
 _SECOND: Final = re.compile(r"^[^\d]{2,60}[,!！：:]$")
 
 
@@ -50,7 +58,7 @@ def opening(
     parts = head.lines
     last += len(parts) - len(lines)
     found = salutation(parts, last, words, code, is_source)
-    zone = found[0] if found else _zone(parts, last)
+    zone = found[0] if found else _zone(parts, last, code)
     above = _Head(parts[:zone], code, words, is_source, head.printed)
     shift = len(above.lines) - zone
     parts[:zone] = above.lines
@@ -117,12 +125,29 @@ def _goes_with(line: Line, words: Formulas, code: str, is_source: Callable[[Line
     )
 
 
-def _zone(lines: Sequence[Line], last: int) -> int:
+def _zone(lines: Sequence[Line], last: int, code: str) -> int:
     """Give the end of the lines that may belong to the opening of a letter without a salutation."""
     at = 0
-    while at < min(last, OPENING) and lines[at].within(_PROSE) and not is_prose(lines[at]):
+    if len(lines) > 1 and last > 1 and _is_long_title(lines[0], lines[1], code):
+        at = 1
+    while at < min(last, OPENING) and _may_open(lines[at], code):
         at += 1
     return at
+
+
+def _may_open(line: Line, code: str) -> bool:
+    """Tell whether a line may stand before the text: short and no sentence, or saying from whom to whom."""
+    if _LISTS_PRESENT.match(line.text):
+        return False
+    if not line.within(_PROSE):
+        return len(line.text) <= HEADING and names_correspondents(line, code)
+    return not is_prose(line)
+
+
+def _is_long_title(line: Line, below: Line, code: str) -> bool:
+    """Tell whether a line is the title of a paper, though it is long: no sentence, and a dateline below it."""
+    titled = _PROSE < len(line.text) <= HEADING and line.text[-1].isalnum() | (line.text[-1] in ")]")
+    return titled and is_dateline(below, code)
 
 
 def is_prose(line: Line) -> bool:
@@ -166,7 +191,8 @@ class _Head:
             for at, line in enumerate(self.lines)
             if is_dateline(line, self.code) and all(other.short for other in self.lines[:at])
         ]
-        placed = [at for at, line in enumerate(self.lines) if line.start in self.placed]
+        labelled = [at for at, line in enumerate(self.lines) if at < 8 and _PLACE_LABEL.match(line.text)]
+        placed = [at for at, line in enumerate(self.lines) if line.start in self.placed] + labelled
         firm = [at for at in dated if at < 6 or self._is_below_address(at, placed)]
         stop = max([0, self.headings, *(at + 1 for at in (*firm, *placed))])
         while 0 < stop < len(self.lines) and self._goes_on(self.lines[stop]):
@@ -224,7 +250,7 @@ class _Head:
             if at >= self.headings and line.start in self.placed:
                 addressed = True
                 yield line, "addrLine", self.placed[line.start]
-            elif line.start in self.right or (at >= self.headings and is_dateline(line, self.code)):
+            elif line.start in self.right or (at >= self.headings and self._dates(line)):
                 dated = True
                 yield line, "dateline", 0
             elif line.start in self.printed:
@@ -234,6 +260,10 @@ class _Head:
                 yield line, "addrLine", self.placed.get(self.lines[at - 1].start, 0)
             else:
                 yield line, "head", 0
+
+    def _dates(self, line: Line) -> bool:
+        """Tell whether a line is a dateline, or says the place under a label."""
+        return is_dateline(line, self.code) or bool(_PLACE_LABEL.match(line.text))
 
     def _is_address(self, line: Line, above: Line, addressed: bool) -> bool:
         """Tell whether a line below the dateline is an address; else it is a title."""
