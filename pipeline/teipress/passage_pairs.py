@@ -13,10 +13,9 @@ from typing import Final
 
 import numpy as np
 
-from teipress.alignment import length
 from teipress.alignment.beads import Matrix
 from teipress.alignment.vectors import Encoder, encoded, encoder
-from teipress.sentences import sentences
+from teipress.sentences import length, sentences
 from teipress.text import Block, Text
 
 _WINDOW: Final = 12  # how many blocks before and after a passage its translation is looked for

@@ -7,6 +7,7 @@ the document. Each kind of name has its module: `persons`, `places`, `organisati
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from teipress.names.bare import bare
 from teipress.names.carrying import carried
@@ -40,7 +41,9 @@ def _patterns(document: Document, block: Block) -> Iterator[Mention]:
     yield from phrases(document, block, known)
     for match in known.sequence.finditer(document.reading, block.start, block.end):
         words = document.words(match.start(), match.end())
-        yield from persons(document, words, block, known)
-        yield from places(document, words, block, known)
-        yield from bare(document, words, block, known)
-        yield from unknown(document, words, block, known)
+        for language, run in groupby(words, lambda word: document.text.language_at(word.start)):
+            spoken, alike = lexicon(language or document.text.language), list(run)
+            yield from persons(document, alike, block, spoken)
+            yield from places(document, alike, block, spoken)
+            yield from bare(document, alike, block, spoken)
+            yield from unknown(document, alike, block, spoken)
