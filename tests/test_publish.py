@@ -101,6 +101,29 @@ def test_print(folder: Path, tmp_path: Path) -> None:
         assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
+def test_levels_of_headings_have_no_gap(tmp_path: Path) -> None:
+    """A title said twice, a subtitle, a caption or the title of a list takes no level from the headings below it."""
+    scene = "<div><head>Scene</head><p>Words.</p></div>"
+    heads = (
+        "<head>{name}</head>",
+        "<head>{name}</head><head type='sub'>A farce</head>",
+        "<head type='sub'>Alone</head>",
+        "<figure><head>Caption</head></figure>",
+        "<lg><head>Song</head><l>La</l></lg>",
+        "<head>Another</head>",
+    )
+    for number, head in enumerate(heads):
+        name = f"heads-{number}"
+        tei_file(tmp_path / "in" / "tei" / f"{name}.xml", f"<div>{head.format(name=name)}{scene}</div>")
+    (tmp_path / "in" / "edition.toml").write_text('title = "Heads"\n', encoding="utf-8")
+    assert not has_errors(run(tmp_path / "in", tmp_path, "print", "html"))
+    levels = [
+        [heading.tag for heading in html.parse(str(page)).getroot().xpath("//main//*[self::h2 or self::h3]")]
+        for page in sorted((tmp_path / "html").glob("heads-*.html"))
+    ]
+    assert levels == [["h2"]] * 5 + [["h2", "h3"]]
+
+
 def test_a_character_without_a_glyph_is_printed_as_its_code_point(tmp_path: Path) -> None:
     findings = run(CASES / "publish" / "hostile" / "in", tmp_path, "print")
     alef = next(finding for finding in findings if "hebrew letter alef" in finding.message)
@@ -125,7 +148,7 @@ def test_no_text_becomes_a_script_or_a_link_to_one(tmp_path: Path) -> None:
 def test_links_lead_somewhere(tmp_path: Path) -> None:
     for folder in [*(folder / "in" for folder in FOLDERS), ROOT]:
         target = tmp_path / folder.parent.name
-        run(folder, target, "text", "print", "html")
+        assert not has_errors(run(folder, target, "text", "print", "html"))
         pages = {path: html.parse(str(path)).getroot() for path in (target / "html").glob("*.html")}
         for path, page in pages.items():
             ids = page.xpath("//@id")

@@ -129,14 +129,8 @@
   <xsl:template match="tei:head[@r:title]" mode="print"/>
 
   <xsl:template match="tei:head" mode="print" as="element()">
-    <head level="{f:level(.)}" running="{f:short(.)}"><xsl:sequence select="f:words-as('span', .)"/></head>
+    <head level="{min((6, f:depth(.)))}" running="{f:short(.)}"><xsl:sequence select="f:words-as('span', .)"/></head>
   </xsl:template>
-
-  <!-- Levels follow one another without a gap: only divisions that have a heading count. -->
-  <xsl:function name="f:level" as="xs:integer">
-    <xsl:param name="head" as="element()"/>
-    <xsl:sequence select="min((6, count($head/ancestor::*[tei:head[not(@r:title)]])))"/>
-  </xsl:function>
 
   <xsl:template match="tei:head[@type = 'sub'] | tei:head[preceding-sibling::*[1][self::tei:head]]" mode="print"
       as="element()">

@@ -47,7 +47,7 @@
   </xsl:template>
 
   <xsl:template match="tei:head" mode="html" as="element()">
-    <xsl:element name="h{f:level(.)}" namespace=""><xsl:call-template name="inside"/></xsl:element>
+    <xsl:element name="h{min((6, 1 + f:depth(.)))}" namespace=""><xsl:call-template name="inside"/></xsl:element>
   </xsl:template>
 
   <!-- The heading that is the title stands at the head of the page. -->
@@ -62,12 +62,6 @@
       or parent::tei:castList]" mode="html" priority="1" as="element()">
     <p class="caption"><xsl:call-template name="inside"/></p>
   </xsl:template>
-
-  <!-- Levels follow one another without a gap: only divisions that have a heading count. -->
-  <xsl:function name="f:level" as="xs:integer">
-    <xsl:param name="head" as="element()"/>
-    <xsl:sequence select="min((6, 1 + count($head/ancestor::*[tei:head[not(@r:title)]][not(self::tei:figure)])))"/>
-  </xsl:function>
 
   <!-- Paragraphs -->
 

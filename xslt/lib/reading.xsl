@@ -46,6 +46,19 @@
     <xsl:sequence select="$shaped/*"/>
   </xsl:function>
 
+  <!-- How deep a heading stands. Levels follow one another without a gap: only divisions that have a heading count,
+       and neither the title at the head of the page nor a subtitle, caption or title of a list is one. -->
+  <xsl:function name="f:depth" as="xs:integer">
+    <xsl:param name="head" as="element(tei:head)"/>
+    <xsl:sequence select="count($head/ancestor::*[tei:head[f:heading(.)]])"/>
+  </xsl:function>
+
+  <xsl:function name="f:heading" as="xs:boolean">
+    <xsl:param name="head" as="element(tei:head)"/>
+    <xsl:sequence select="not($head/(@r:title or @type = 'sub' or preceding-sibling::*[1][self::tei:head]
+        or parent::tei:list or parent::tei:table or parent::tei:lg or parent::tei:castList or ancestor::tei:figure))"/>
+  </xsl:function>
+
   <!-- A stretch of a header, read as a text is. -->
   <xsl:function name="f:settled" as="node()*">
     <xsl:param name="nodes" as="node()*"/>

@@ -34,10 +34,11 @@ _NOTHING: Final = Context()  # nothing is stated of a text
 def annotate(text: Text, registers: Registers) -> Iterator[Span]:
     """Propose a `date` for each date expression (Guidelines 3.6.4), and a `time` for a dateline's hour.
 
-    A date without its year takes it from the last full date in its block, or else from the text's own; where
-    a text has none, from the last full date before it. Of two readings the other is the span's candidate. In a
-    letter without a date, or in a dateline or head, a weekday is a `date` that says no day; any such day, as in
-    "every Sunday", is none. What counts whole years or months, as "two years ago", is left alone: it names no date.
+    A date without its year takes it from the last full date in its block, or else from the text's own; in a
+    quotation whose `bibl` says when it was sent or dated (Guidelines 3.3.3), from that; where a text has none,
+    from the last full date before it. Of two readings the other is the span's candidate. In a letter without a
+    date, or in a dateline or head, a weekday is a `date` that says no day; any such day, as in "every Sunday", is
+    none. What counts whole years or months, as "two years ago", is left alone: it names no date.
     """
     yield from _annotated(text, registers, _NOTHING)
 
@@ -64,15 +65,17 @@ def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Sp
     context = own(text, stated)
     last: date | None = None
     letter = any(_ends_a_letter(block) or "opener" in block.ancestors for block in text.blocks)
-    for block in text.blocks:
+    quoted = _days_of_quotations(text, context)
+    for number, block in enumerate(text.blocks):
         line = text.reading[block.start : block.end]
         if _says_its_own(block) and (place := place_in(line)):
             context = _at(context, stated, place, block.language)
-        found = [dated for dated in find(line, block.language, context, last) if not _is_vague(dated)]
+        here = replace(context, on=quoted[number]) if number in quoted else context
+        found = [dated for dated in find(line, block.language, here, last) if not _is_vague(dated)]
         days = [day for dated in found if (day := _day(dated))]
         if days and _says_its_own(block):
             context = replace(context, on=days[0])
-        last = days[-1] if days and context.on is None else last
+        last = days[-1] if days and here.on is None else last
         yield from (_span(text, block, dated) for dated in found)
         taken = [(dated.start, dated.end) for dated in found]
         if _says_its_own(block) or _ends_a_letter(block):
@@ -90,6 +93,35 @@ def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Sp
             for start, end in _weekdays(line, block.language, definite=_says_its_own(block)):
                 if _is_free(start - _BESIDE, end + _BESIDE, taken):
                     yield Span(block.start + start, block.start + end, "date", (), "dates.weekday", "low")
+
+
+def _days_of_quotations(text: Text, context: Context) -> dict[int, date]:
+    """Give the day of each block of a quotation, by the block's number, where the `bibl` in its `cit` says one.
+
+    When a document was sent counts before when it arrived or was printed.
+    """
+    found: dict[int, date] = {}
+    waiting: list[int] = []  # the blocks of a quotation whose `bibl` is still to come
+    day: date | None = None  # of a `bibl` that stands before its quotation
+    for number, block in enumerate(text.blocks):
+        if "cit" not in block.ancestors:
+            waiting, day = [], None
+        elif block.tag == "bibl":
+            said = _sent(text.reading[block.start : block.end], block.language, context)
+            found |= dict.fromkeys(waiting, said) if said else {}
+            waiting, day = [], None if waiting else said
+        elif day:
+            found[number] = day
+        else:
+            waiting.append(number)
+    return found
+
+
+def _sent(line: str, code: str, context: Context) -> date | None:
+    """Give the day when a document was sent or dated, by what is said of it."""
+    days = [(dated, day) for dated in find(line, code, context) if (day := _day(dated))]
+    sent = [day for dated, day in days if dict(dated.attributes).get("type") == "sent"]
+    return next(iter((*sent, *(day for _, day in days))), None)
 
 
 def _span(text: Text, block: Block, dated: Dated) -> Span:
@@ -144,7 +176,8 @@ def own(text: Text, stated: Context = _NOTHING) -> Context:
         (text.reading[block.start : block.end], block.language)
         for tag in _OWN
         for block in text.blocks
-        if tag == block.tag or (tag in block.ancestors and block.tag != "p")
+        if "figure" not in block.ancestors
+        and (tag == block.tag or (tag in block.ancestors and block.tag != "p"))
     ]
     named = next(((place, code) for line, code in lines if (place := place_in(line))), None)
     context = _at(context, stated, *named) if named else context
@@ -163,6 +196,9 @@ def _at(context: Context, stated: Context, place: str, code: str) -> Context:
 
 
 def _says_its_own(block: Block) -> bool:
+    """Tell whether a block dates what follows it; the caption of a picture dates the picture."""
+    if "figure" in block.ancestors:
+        return False
     return block.tag in ("dateline", "head") or "opener" in block.ancestors
 
 

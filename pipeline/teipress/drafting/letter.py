@@ -17,7 +17,7 @@ from teipress.drafting.closings import Closing, is_wire_signature
 from teipress.drafting.datelines import WORD, is_dateline, is_name
 from teipress.drafting.formulas import Formulas, formulas
 from teipress.drafting.lines import Line, paragraphs
-from teipress.drafting.openings import HEADING, OPENING, opening
+from teipress.drafting.openings import HEADING, OPENING, is_prose, opening
 from teipress.drafting.sequence import starts
 from teipress.edition import Sidecar
 from teipress.languages import language
@@ -53,10 +53,14 @@ def evidence(lines: Sequence[Line], code: str) -> str:
     for start, stop in addresses(lines, min(len(lines), 5), code, words)[:1]:
         if len(lines) > stop and stop - start > 1:
             return f"it opens with an address: “{lines[start].text[:40]}”"
+    begun = False
     for at, line in enumerate(lines[: 8 if _ends_officially(lines, code, words) else 4]):
         if not line.short:
             break
-        if is_dateline(line, code) and len(lines) > 1:
+        begun = begun or is_prose(line)
+        if is_dateline(line, code) and len(lines) > 1 and (not begun or at == len(lines) - 1):
+            if begun:
+                return "it ends with a dateline"
             return "it opens with a dateline" if at == 0 else "a dateline stands under its heading"
     return ""
 

@@ -21,12 +21,14 @@ from teipress.span import Span
 _LINE: Final = re.compile(r"[^\n]+")
 _WIDEST: Final = 120  # a text whose lines are longer has one paragraph a line
 _FULL: Final = 0.65  # the share of the usual width from which a line is full, so that its paragraph goes on
+_HANGING: Final = 8  # how far the lines of a hanging paragraph are set in, at most
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ENDS: Final = re.compile(r"[.!?:;…。！？：；][”’\"»)\]]*$")
 _HYPHENATED: Final = re.compile(r"[^\W\d_][-‐¬⸗\u00ad]$")
 _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _BORDER: Final = re.compile(r"[|+┌┬┐├┼┤└┴┘│][|+\-=:─━┬┼┴│\s]*[|+┐┤┘│]")  # what rules a table
-_COLUMN: Final = re.compile(r"\t+|\s{3,}|\s?\|\s*")
+_BAR: Final = re.compile(r"[|│┃║]")
+_COLUMN: Final = re.compile(r"(?:\s{3,}[|│┃║]?|\s{0,2}[|│┃║])\s*|\t+")
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,13 @@ class Line:
 
     @property
     def short(self) -> bool:
-        """Whether the line is too short for a paragraph of prose; a Chinese character is a word."""
-        if len(self.text) > 120 or len(self.text) <= 40:
-            return len(self.text) <= 120
-        return len(self.text) + 2 * len(_HAN.findall(self.text)) <= 120
+        """Whether the line is too short for a paragraph of prose."""
+        return self.within(120)
+
+    def within(self, limit: int) -> bool:
+        """Tell whether the line has at most so many characters of Latin script; one of Chinese is worth three."""
+        length = len(self.text)
+        return length <= limit and (3 * length <= limit or length + 2 * len(_HAN.findall(self.text)) <= limit)
 
     def starting(self, at: int) -> Line:
         """Give the rest of the line from an offset of its text on, without leading space."""
@@ -89,8 +94,8 @@ def layout(source: Source) -> Layout:
         noted = []
     aside = set(found).union(*(note.rows for note in noted))
     lines = list(_lines(source, rows, aside))
-    width = _width(lines)
     drawn = _table_rows(lines)
+    width = _width([line for line in lines if line.start not in drawn])
     joined, breaks = _joined(source, lines, width, drawn)
     marks = [*_page_marks(source, rows, found), *spans(rows, noted), *_hyphens(source, breaks)]
     return Layout(tuple(lines), tuple(joined), tuple(marks), width, drawn)
@@ -154,9 +159,14 @@ def _joined(
     """Join the lines of each paragraph; give the paragraphs, and the pairs of lines that were joined."""
     joined: list[Line] = []
     breaks: list[tuple[Line, Line]] = []
+    hangs = bool(width) and _hangs(lines)
     last: Line | None = None
     for line in lines:
-        if last and _continues(last, line, width) and not (last.start in rows or line.start in rows):
+        if (
+            last
+            and _continues(last, line, width, hangs=hangs)
+            and not (last.start in rows or line.start in rows)
+        ):
             first = joined[-1]
             joined[-1] = Line(first.start, line.end, first.text, first.indent, first.gap)
             breaks.append((last, line))
@@ -168,7 +178,14 @@ def _joined(
     ], breaks
 
 
-def _continues(last: Line, line: Line, width: int) -> bool:
+def _hangs(lines: Sequence[Line]) -> bool:
+    """Tell whether paragraphs hang: their lines are set in, but the first."""
+    further = [b for a, b in pairwise(lines) if b.gap <= 0 and a.indent + 1 < b.indent <= a.indent + _HANGING]
+    going_on = [line for line in further if line.text[:1].islower()]
+    return len(going_on) > 1 and len(going_on) * 3 > len(further)
+
+
+def _continues(last: Line, line: Line, width: int, *, hangs: bool) -> bool:
     """Tell whether a line goes on with the paragraph of the line before it."""
     if line.gap:
         return line.gap < 0
@@ -176,14 +193,17 @@ def _continues(last: Line, line: Line, width: int) -> bool:
         return True
     if width:
         full = len(last.text) >= width * _FULL or bool(_HYPHENATED.search(last.text))
-        if full and line.indent <= last.indent + 1:
+        if hangs and line.indent + 1 < last.indent:
+            return False
+        if full and line.indent <= last.indent + (_HANGING if hangs else 1):
             return True
     return 45 < len(last.text) <= 100 >= len(line.text) and _goes_on(last.text, line.text)
 
 
 def columns(line: Line) -> list[tuple[int, int]]:
-    """Give the ranges, in the line's text, of the columns that tabs, bars or wide spaces draw."""
-    found, at = [], 0
+    """Give the ranges, in the line's text, of the columns that tabs, bars or wide spaces draw; some may be empty."""
+    found: list[tuple[int, int]] = []
+    at = 0
     for match in _COLUMN.finditer(line.text):
         bar = match[0].strip()
         if match.start() > at or bar:
@@ -191,11 +211,9 @@ def columns(line: Line) -> list[tuple[int, int]]:
         at = match.end()
     if at < len(line.text):
         found.append((at, len(line.text)))
-    cells = [(a, b) for a, b in found if line.text[a:b].strip(" |")] or found
-    if cells:  # the bars at the edges belong to the cells beside them
-        cells[0] = (0, cells[0][1])
-        cells[-1] = (cells[-1][0], len(line.text))
-    return cells
+    if len(found) > 1 and _BAR.fullmatch(line.text[: found[0][1]].strip()):
+        found[:2] = [(0, found[1][1])]  # the bar at the edge belongs to the cell beside it
+    return found
 
 
 def _table_rows(lines: Sequence[Line]) -> frozenset[int]:
@@ -207,13 +225,13 @@ def _table_rows(lines: Sequence[Line]) -> frozenset[int]:
         if line and _BORDER.fullmatch(line.text) and (line.gap <= 0 or not run):
             run.append(line)
             continue
-        number = len(columns(line)) if line and _COLUMN.search(line.text) and len(line.text) <= 240 else 0
+        number = len(columns(line)) if line and len(line.text) <= 240 and _COLUMN.search(line.text) else 0
         if line and number >= 2 and number == (count or number) and line.gap <= 0 and run:
             run.append(line)
             count, rows = number, rows + 1
             continue
         barred = rows == 2 and all(
-            "|" in row.text or "\t" in row.text or _BORDER.fullmatch(row.text) for row in run
+            _BAR.search(row.text) or "\t" in row.text or _BORDER.fullmatch(row.text) for row in run
         )
         if rows >= 3 or barred:
             found.update(row.start for row in run)

@@ -88,7 +88,9 @@ def salutation(
     for at, line in enumerate(lines[:stop]):
         if words.greeting(line) and not is_source(line) and at not in placed:
             found = at
-        elif len(line.text) > HEADING and not _is_title(line):
+            if not line.within(HEADING):  # the text goes on in the line of its salutation
+                break
+        elif not (line.within(HEADING) or _is_title(line)):
             break
         elif found is not None:
             near = at < found + 2 and (is_dateline(line, code) or continues_address(line, code, words))
@@ -137,9 +139,9 @@ def _may_open(line: Line, code: str) -> bool:
     """Tell whether a line may stand before the text: short and no sentence, or saying from whom to whom."""
     if _LISTS_PRESENT.match(line.text):
         return False
-    if len(line.text) > _PROSE:
+    if not line.within(_PROSE):
         return len(line.text) <= HEADING and names_correspondents(line, code)
-    return not _is_prose(line)
+    return not is_prose(line)
 
 
 def _is_long_title(line: Line, below: Line, code: str) -> bool:
@@ -148,7 +150,7 @@ def _is_long_title(line: Line, below: Line, code: str) -> bool:
     return titled and is_dateline(below, code)
 
 
-def _is_prose(line: Line) -> bool:
+def is_prose(line: Line) -> bool:
     """Tell whether a short line is a sentence, with which the text has begun."""
     text = line.text
     if text.endswith(("。", "！", "？")):

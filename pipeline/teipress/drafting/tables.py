@@ -10,7 +10,7 @@ from teipress.drafting.lines import Line, columns
 from teipress.span import Span
 
 _BORDER: Final = re.compile(r"[|+\-=:─│┼━\s]{3,}")
-_BAR: Final = re.compile(r"[|+][|+\-=]*")
+_BAR: Final = re.compile(r"[|│┃║]+")
 
 
 def table_end(lines: Sequence[Line], at: int, drawn: frozenset[int]) -> int:
