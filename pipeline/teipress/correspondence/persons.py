@@ -72,6 +72,7 @@ def _signatures(sheet: Sheet) -> Iterator[str]:
     lines = [_signature(line, sheet) for line in sheet.signed if not sheet.words.attests.match(line)]
     own = [line for line in lines if line]
     persons = [line for line in own if not _is_aside(line, sheet)]
+    persons = [line for line in persons if line.casefold() not in _address_words(sheet.code)] or persons
     for at, line in enumerate(persons or own[:1]):
         if at == 0 or _is_person(line, sheet):
             yield from _AND.split(line) if _is_list(line, sheet) else [line]
