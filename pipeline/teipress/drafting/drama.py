@@ -47,6 +47,7 @@ _ROWS: Final = 8  # of the longest direction
 def _patterns() -> dict[str, re.Pattern[str]]:
     data = tomllib.loads(Path(__file__).with_name("drama.toml").read_text(encoding="utf-8"))
     number = data.pop("numbers")
+    data["parts"] = [body for key in _PARTS for body in data[key]]
     return {
         key: re.compile("|".join(bodies).replace("{n}", number), re.IGNORECASE)
         for key, bodies in data.items()
@@ -109,7 +110,9 @@ def _part(line: Line) -> str:
     """Name the part of a play that a line heads: "act", "scene", "prologue" …; "" for none."""
     if line.text.endswith((":", ",", ";", "：")) and len(line.text) > 20:
         return ""
-    return next((kind for key, kind in _PARTS.items() if _is(key, line)), "")
+    if not _is("parts", line):
+        return ""
+    return next(kind for key, kind in _PARTS.items() if _is(key, line))
 
 
 def _is_part(line: Line) -> bool:
