@@ -1,7 +1,9 @@
 """Whether every day of 1500 to 2030 is what libraries of others say: `python benchmarks/calendars.py`.
 
 Prints for each calendar and library how many days both know, and on how many they differ. Libraries that are not
-installed are named and passed over (`pip install sxtwl juliandate pyluach`).
+installed are named and passed over (`pip install sxtwl juliandate pyluach jdatetime persiantools pymeeus repcal`).
+The Persian calendar of convertdate is reckoned by the sun, and slow: of it the ends of every month are compared.
+Names of calendars on the command line are compared alone.
 """
 
 from __future__ import annotations
@@ -9,14 +11,16 @@ from __future__ import annotations
 import importlib
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from teipress.dates.calendars import calendar
+from teipress.dates.calendars import bounds, calendar
 
 Day = tuple[int, int, int]
 FIRST, LAST = date(1500, 1, 1), date(2030, 12, 31)
+#: When the Persian solar calendar was introduced; for the years before, libraries reckon back by different cycles.
+PERSIAN = date(1925, 3, 31)
 
 
 def converted(module: str) -> Callable[[date], Day]:
@@ -38,6 +42,55 @@ def hebrew_by_pyluach() -> Callable[[date], Day]:
     def convert(day: date) -> Day:
         found = library.HebrewDate.from_pydate(day)
         return found.year, found.month, found.day
+
+    return convert
+
+
+def islamic_by_pymeeus() -> Callable[[date], Day]:
+    """Give what PyMeeus makes of a day, by the formulas of Meeus."""
+    epoch: Any = importlib.import_module("pymeeus.Epoch").Epoch
+    julian: Any = importlib.import_module("convertdate.julian")
+
+    def convert(day: date) -> Day:
+        year, month, number = epoch.gregorian2moslem(*(day.year, day.month, day.day))
+        return year, month, number
+
+    def before_reform(day: date) -> Day:  # it reads days before 15 October 1582 as Julian
+        year, month, number = epoch.gregorian2moslem(*julian.from_gregorian(day.year, day.month, day.day))
+        return year, month, number
+
+    return lambda day: before_reform(day) if day < date(1582, 10, 15) else convert(day)
+
+
+def persian_by_jdatetime() -> Callable[[date], Day]:
+    """Give what jdatetime makes of a day, by a cycle of 33 years."""
+    library: Any = importlib.import_module("jdatetime")
+
+    def convert(day: date) -> Day:
+        found = library.date.fromgregorian(date=day)
+        return found.year, found.month, found.day
+
+    return convert
+
+
+def persian_by_persiantools() -> Callable[[date], Day]:
+    """Give what persiantools makes of a day."""
+    library: Any = importlib.import_module("persiantools.jdatetime").JalaliDate
+
+    def convert(day: date) -> Day:
+        found = library(day)
+        return found.year, found.month, found.day
+
+    return convert
+
+
+def republican_by_repcal() -> Callable[[date], Day]:
+    """Give what repcal makes of a day; the complementary days are its month 13."""
+    library: Any = importlib.import_module("repcal").RepublicanDate
+
+    def convert(day: date) -> Day:
+        found = library.from_gregorian(day)
+        return found.year, found.month_index + 1, found.month_day_index + 1
 
     return convert
 
@@ -65,6 +118,9 @@ def lunisolar_by_lunar_python() -> Callable[[date], Day]:
     return convert
 
 
+#: What takes so long that the ends of months are compared.
+SLOW = frozenset({("persian", "convertdate")})
+
 #: Calendar, library, what it says of a day, and the first and the last day that are compared.
 TABLE = (
     ("julian", "convertdate", lambda: converted("julian"), FIRST, LAST),
@@ -79,20 +135,39 @@ TABLE = (
         date(1792, 9, 22),
         date(1805, 12, 31),
     ),
+    ("islamic", "pymeeus", islamic_by_pymeeus, FIRST, LAST),
+    ("frenchRepublican", "repcal", republican_by_repcal, date(1792, 9, 22), date(1805, 12, 31)),
+    ("persian", "jdatetime", persian_by_jdatetime, PERSIAN, LAST),
+    ("persian", "persiantools", persian_by_persiantools, PERSIAN, LAST),
     ("persian", "convertdate", lambda: converted("persian"), FIRST, LAST),
     ("chineseLunisolar", "lunar_python", lunisolar_by_lunar_python, date(1583, 1, 1), LAST),
     ("chineseLunisolar", "sxtwl", lunisolar_by_sxtwl, date(1583, 1, 1), LAST),
 )
 
 
-def differing(name: str, convert: Callable[[date], Day], first: date, last: date) -> tuple[int, list[date]]:
+def days(name: str, library: str, first: date, last: date) -> Iterator[date]:
+    """Give the days to compare: each one, or of a slow library the first and the last of every month."""
+    if (name, library) in SLOW:
+        numbers = range(first.year - 622, last.year - 620)
+        limits = (bounds(calendar(name), year, month) for year in numbers for month in range(1, 13))
+        yield from (day for pair in limits if pair for day in pair if first <= day <= last)
+        return
+    for number in range((last - first).days + 1):
+        yield first + timedelta(days=number)
+
+
+def differing(name: str, convert: Callable[[date], Day], compared: Iterable[date]) -> tuple[int, list[date]]:
     """Count the days, and list those that the calendar does not turn back into themselves."""
-    of, wrong, day, count = calendar(name), [], first, 0
-    while day <= last:
+    of, wrong, count = calendar(name), [], 0
+    for day in compared:
         count += 1
-        if of.to_gregorian(*convert(day)) != day:
+        try:
+            found = of.to_gregorian(*convert(day))
+        except ValueError:  # the library does not know the day
+            count -= 1
+            continue
+        if found != day:
             wrong.append(day)
-        day += timedelta(days=1)
     return count, wrong
 
 
@@ -100,14 +175,17 @@ def main() -> int:
     """Compare every calendar with every library, and tell."""
     warnings.simplefilter("ignore", DeprecationWarning)
     for name, library, loaded, first, last in TABLE:
+        if sys.argv[1:] and name not in sys.argv[1:]:
+            continue
         try:
             convert = loaded()
         except ImportError:
             print(f"{name}: {library} is not installed")
             continue
-        count, wrong = differing(name, convert, first, last)
-        shown = ", ".join(day.isoformat() for day in wrong[:3])
-        print(f"{name} by {library}: {count} days, {len(wrong)} differ {shown}")
+        count, wrong = differing(name, convert, days(name, library, first, last))
+        years = sorted({day.year for day in wrong})
+        shown = f"in {len(years)} years: {', '.join(map(str, years[:8]))}" if years else ""
+        print(f"{name} by {library}: {count} days, {len(wrong)} differ {shown}", flush=True)
     return 0
 
 

@@ -18,23 +18,27 @@ from teipress.annotators import ROUNDS, SUSPECTING, annotator
 from teipress.annotators.marks import unclear
 from teipress.digests import digest, signature
 from teipress.document import NAMESPACES, local, tei
+from teipress.doubts import clear_doubts, named, write_doubts
 from teipress.drafting import draft
 from teipress.edition import Edition, Sidecar
 from teipress.finding import Finding
+from teipress.grouping import common_header, group, name_text
 from teipress.header import MACHINE, header
 from teipress.ledger import Decision, Entry, Ledger, Suspected, Woven
-from teipress.linking import Group, Key, standing
-from teipress.links import clear_links, is_link, write_links
+from teipress.linking import Group
+from teipress.links import clear_links, decided, write_links
+from teipress.marking import standing
 from teipress.merge import Lost, reanchored, redraft
 from teipress.parts import write_parts
+from teipress.passages import Key
 from teipress.practice import Described
 from teipress.registers import Registers
 from teipress.settled import Settled, clear
 from teipress.source import Source
 from teipress.span import Span
+from teipress.standoff import is_beside
 from teipress.text import Text, folded, wording
 from teipress.translations import Other, find
-from teipress.versions import common_header, group, name_text
 from teipress.weave import identify, weave
 
 _NAMED: Final = 3  # suspected slips that a finding names
@@ -100,9 +104,10 @@ def encode(
         root = _document(request, fresh)
     else:
         root = existing.getroot()
+        ledger, undoubted = clear_doubts(root, ledger)
         ledger, unlinked = clear_links(root, ledger)
         cleared = clear(root, ledger)
-        ledger, rejections = deciding(cleared.ledger), (*cleared.rejections, *unlinked)
+        ledger, rejections = deciding(cleared.ledger), (*cleared.rejections, *undoubted, *unlinked)
         words = wording(root)
         outcome = _reconcile(root, fresh, request, ledger, merging)
         if isinstance(outcome, Finding):
@@ -115,13 +120,15 @@ def encode(
     findings += [_astray(decision, request) for decision in settled.lost]
     record = _Record()
     findings += _annotate(root, request, ledger, settled, record)
+    record.doubts += write_doubts(root, record.woven, ledger)
     text = root.find(tei("text"))
     assert text is not None
     fresh_header = _header(request, text)
     parts = write_parts(root, fresh_header, ledger.header)
     links = write_links(root, record.links, ledger)
+    findings += [_unlinked(decision, request) for decision in links.lost]
     result = replace(
-        _entries(root, ledger, settled, record, links),
+        _entries(root, ledger, settled, record, links.entries),
         source=request.source.digest,
         draft=drafted[0],
         drafted=drafted[1],
@@ -238,6 +245,12 @@ def _astray(decision: Decision, request: Request) -> Finding:
     )
 
 
+def _unlinked(decision: Decision, request: Request) -> Finding:
+    message = f'a decision links "{decision.attributes.get("target", "")}", passages that the text has not'
+    remedy = "take it back (teipress decide --undo), and link by hand what belongs together now"
+    return Finding(request.file, 0, 0, "ENC031", "warning", message, remedy)
+
+
 # What is woven.
 
 
@@ -249,6 +262,7 @@ class _Record:
     suspected: list[Span] = field(default_factory=list)
     identified: list[Span] = field(default_factory=list)
     links: list[Group] = field(default_factory=list)
+    doubts: list[Entry] = field(default_factory=list)
 
 
 def _annotate(
@@ -263,7 +277,10 @@ def _annotate(
             findings += _weave(root, [span for span in decided if span.reading is None], record, request)
         wanted = [name for name in request.annotators if name in names and name not in SUSPECTING]
         proposals = _proposed(root, wanted, request)
-        findings += _weave(root, [_signed(span) for span in settled.leave(proposals)], record, request)
+        signed = [_signed(span) for span in settled.leave(proposals)]
+        if any(span.alternative for span in signed):
+            signed = named(signed, root, ledger, _known(root, ledger))
+        findings += _weave(root, signed, record, request)
         if "marks" in wanted:
             findings += _unclear(root, request)
     if "translations" in request.annotators:
@@ -289,7 +306,8 @@ def _unclear(root: etree._Element, request: Request) -> list[Finding]:
     """Say which brackets fit no rule and are left as text."""
     text = Text.of(root)
     found = [
-        text.reading[start - min(start, 16) : end + 8] for start, end in unclear(request.conventions, text)
+        " ".join(text.reading[start - min(start, 16) : end + 8].split())
+        for start, end in unclear(request.conventions, text)
     ]
     if not found:
         return []
@@ -359,7 +377,13 @@ def _link(
     root: etree._Element, request: Request, ledger: Ledger, settled: Settled, record: _Record
 ) -> list[Finding]:
     """Mark the sentences of what is translated, and note the links to be written."""
-    found = find(root, _known(root, ledger), request.original, is_translated=bool(request.translated_as))
+    found = find(
+        root,
+        _known(root, ledger),
+        request.original,
+        decided(root, ledger),
+        is_translated=bool(request.translated_as),
+    )
     if found is None:
         return []
     findings = _weave(root, list(settled.leave(found.marks.segments)), record, request)
@@ -390,7 +414,7 @@ def _known(root: etree._Element, ledger: Ledger) -> dict[Key, str]:
 def _entries(
     root: etree._Element, ledger: Ledger, settled: Settled, record: _Record, links: tuple[Entry, ...]
 ) -> Ledger:
-    """Give the ledger with what was woven, and the decisions about proposals, in the order of the text; then links."""
+    """Give the ledger with what was woven, and the decisions about it, in the text's order; then doubts and links."""
     anchors = Anchors(wording(root))
     spans = [span for span in record.woven if span.rule != "decision"]
     proposals: list[tuple[tuple[int, int], Entry]] = [
@@ -402,14 +426,14 @@ def _entries(
     ]
     end = len(anchors.folded) * 2
     for entry in ledger.proposals:
-        if isinstance(entry, Decision) and not is_link(entry):
+        if isinstance(entry, Decision) and not is_beside(entry):
             start, stop = settled.places.get(id(entry), (end, end))
             proposals.append(((start, -stop), entry))
     proposals.sort(key=lambda pair: pair[0])
     return replace(
         ledger,
         identified=_woven(anchors, record.identified),
-        proposals=(*(entry for _, entry in proposals), *links),
+        proposals=(*(entry for _, entry in proposals), *record.doubts, *links),
     )
 
 

@@ -20,6 +20,7 @@ from teipress.elements import NAMES
 from teipress.header import MACHINE
 from teipress.ledger import Decision, Entry, Ledger
 from teipress.span import Span
+from teipress.standoff import is_beside, take_out
 from teipress.text import wording
 from teipress.weave import Index, unweave, woven
 
@@ -57,8 +58,8 @@ def clear(root: etree._Element, ledger: Ledger) -> Cleared:
     index = Index(root)
     anchors = Anchors(wording(root))
     entries: list[Entry] = [
-        *(entry for entry in ledger.woven if entry.tag != "link"),  # see links.py
-        *(d for d in ledger.decisions if d.stands and d.tag != "link"),
+        *(entry for entry in ledger.woven if not is_beside(entry)),
+        *(d for d in ledger.decisions if d.stands and not is_beside(d)),
     ]
     ours, gone = _recognised(index, anchors, entries)
     pointed = _pointed_at(root, ours)
@@ -123,17 +124,18 @@ def _pointed_at(root: etree._Element, ours: set[etree._Element]) -> set[str | No
 
 
 def withhold(root: etree._Element) -> None:
-    """Take out of a tree all that is the machine's word alone: its claims in the text, and its links."""
+    """Take out of a tree all that is the machine's word alone: its claims in the text, its links and doubts."""
     claim = f"#{MACHINE}"
     for group in [g for g in root.iter(tei("linkGrp")) if g.get("resp") == claim]:
         for link in [child for child in group if child.get("resp", claim) == claim]:
             group.remove(link)
-        parent = group.getparent()
-        if parent is not None and not len(group):
-            parent.remove(group)
-            if not len(parent) and local(parent) == "standOff" and (above := parent.getparent()) is not None:
-                above.remove(parent)
+        if not len(group):
+            take_out(group)
     unweave(root, [element for element in Index(root).extents if element.get("resp") == claim])
+    idents = {element.get(ID) for element in root.iter(etree.Element)}
+    for doubt in root.findall(f"{tei('standOff')}/{tei('certainty')}"):
+        if doubt.get("resp") == claim or doubt.get("target", "").removeprefix("#") not in idents:
+            take_out(doubt)
 
 
 def _resps(element: etree._Element) -> list[str]:
@@ -210,7 +212,7 @@ class Settled:
 
     def __init__(self, root: etree._Element, ledger: Ledger) -> None:
         anchors = Anchors(wording(root))
-        decisions = [decision for decision in ledger.decisions if decision.tag != "link"]  # see links.py
+        decisions = [decision for decision in ledger.decisions if not is_beside(decision)]
         places = anchors.find(decision.at for decision in decisions)
         self.lost = [decision for decision, place in zip(decisions, places, strict=True) if place is None]
         self.places: Mapping[int, tuple[int, int]] = {

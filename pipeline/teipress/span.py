@@ -13,7 +13,8 @@ class Span:
     `attributes` are pairs of a name ("ref", "xml:id") and a value. `rule` names what proposed the span and
     `cert` (high, medium, low) how surely; `candidates` are the readings that lost. With a `reading`, the range
     becomes one half of a `choice`: `tag` is `sic`, `orig` or `abbr`, and the reading stands in `corr`, `reg`
-    or `expan`, which bears the attributes because they speak of the edition's claim.
+    or `expan`, which bears the attributes because they speak of the edition's claim. `alternative` are the
+    attributes of a second reading, where it cannot be known which of two is right.
     """
 
     start: int
@@ -24,6 +25,7 @@ class Span:
     cert: str = ""
     reading: str | None = None
     candidates: tuple[str, ...] = ()
+    alternative: tuple[tuple[str, str], ...] = ()
 
     def get(self, name: str) -> str | None:
         """Give the value of one attribute, or None."""

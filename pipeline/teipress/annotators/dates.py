@@ -128,8 +128,18 @@ def _span(text: Text, block: Block, dated: Dated) -> Span:
     start, end = block.start + dated.start, block.start + dated.end
     attributes = dated.attributes + _receipt(text, block, dated)
     other = dated.interval.alternative
-    readings = (" ".join(f'{name}="{value}"' for name, value in other.attributes),) if other else ()
-    return Span(start, end, "date", attributes, rule=dated.rule, cert=dated.cert, candidates=readings)
+    second = other.attributes if other else ()
+    readings = (" ".join(f'{name}="{value}"' for name, value in second),) if second else ()
+    return Span(
+        start,
+        end,
+        "date",
+        attributes,
+        rule=dated.rule,
+        cert=dated.cert,
+        candidates=readings,
+        alternative=second,
+    )
 
 
 def _is_free(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:

@@ -16,9 +16,11 @@ from typing import Final
 from teipress.dates.context import Context
 from teipress.dates.grammar import Grammar, grammar, grammars
 from teipress.dates.interval import Interval
-from teipress.dates.reading import Read, Reader, Words
-from teipress.dates.resolve import Memory
+from teipress.dates.memory import Memory
+from teipress.dates.places import places
+from teipress.dates.reading import Read, Reader
 from teipress.dates.smoothing import Smooth, smooth
+from teipress.dates.words import Words
 
 __all__ = ["Context", "Dated", "Interval", "Problem", "find", "grammars", "problems", "understand"]
 
@@ -97,8 +99,10 @@ def _known(code: str) -> list[Grammar]:
 
 def _reads(smoothed: Smooth, code: str, context: Context, memory: Memory, alone: bool) -> Iterator[Read]:
     words = Words(smoothed.text)
-    for known in _known(code):
-        yield from Reader(smoothed, known, context, memory, alone, words).read()
+    for number, known in enumerate(_known(code)):
+        begins = list(places(smoothed.text, known, words, alone, own=number > 0))
+        if begins:
+            yield from Reader(smoothed, known, context, memory, alone, words).read(begins)
 
 
 def _found(text: str, code: str, context: Context, memory: Memory, alone: bool) -> list[Dated]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import Final
 
@@ -25,6 +26,7 @@ _ENDLESS: Final = re.compile(r"\{y\}|[*+]|\{\d")
 _HEAD: Final = re.compile(r"(?:\(\?-i:|\(\?P<\w+>|\(\?:|\()*(?:\{(\w+)\})")
 
 
+@lru_cache(maxsize=4096)
 def words(pattern: str) -> frozenset[str]:
     """Give the words of a pattern, in small letters, without those that its slots stand for."""
     found: set[str] = set()

@@ -15,9 +15,13 @@ _NAMED: Final = (
     r"(?:\s(?P<late>abends|nachmittags|du soir|de l[’']après-midi|вечера|in the (?:evening|afternoon)|at night)"
     r"|\s(?:morgens|früh|vormittags|du matin|утра|in the morning))?"
 )
+_EARLIER: Final = (
+    r"(?:(?:(?P<evening>abends|nachmittags|nachts)|morgens|früh|vormittags|mittags),?\s+(?=\d))?"
+)
 _NOON: Final = r"(?P<noon>noon|mittags|midi|полдень)|(?P<midnight>midnight|mitternachts?|minuit|полночь)"
 _AFTER: Final = re.compile(
-    rf"(?:,|\s*[—–-]|\s+(?:at|à|um|в|about)|\s*\()?\s*(?:{_HOUR}\s*{_NAMED}|(?:{_NOON})(?!\w)"
+    rf"(?:,|\s*[—–-]|\s*\()?\s*(?:(?<=\s)(?:at|à|um|в|about|alle|a las)\s+)?{_EARLIER}"
+    rf"(?:{_HOUR}\s*{_NAMED}|(?:{_NOON})(?!\w)"
     rf"|(?<=[\s,])(?P<h2>[01]?\d|2[0-3]):(?P<min2>[0-5]\d)(?![\d:]))",
     re.IGNORECASE,
 )
@@ -65,7 +69,7 @@ def _told(match: re.Match[str] | None) -> str | None:
         return "12:00:00" if said["noon"] else "00:00:00"
     hour = int(said.get("h2") or said.get("h") or 0)
     minute = int(said.get("min2") or said["min"] or said["more"] or 0)
-    half = (said["half"] or ("p" if said["late"] else "")).lower()
+    half = (said["half"] or ("p" if said["late"] or said.get("evening") else "")).lower()
     if said["half"] and not 1 <= hour <= 12:
         return None
     if half and hour <= 12:

@@ -13,7 +13,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from teipress.dates.calendars import calendar
+from teipress.dates.calendars import bounds, calendar
 
 #: The calendars that a rule may name, with what a year of theirs is near to: the year of the Common Era less this.
 _OTHERS: Final = {
@@ -22,6 +22,8 @@ _OTHERS: Final = {
 }  # fmt: skip
 _EASTER: Final = re.compile(r"(easter|orthodox)([+-]\d+)?")
 _NTH: Final = re.compile(r"(\d)\w+ (\d) (\d+)")
+_LAST: Final = re.compile(r"last ([1-7]) (\d+)")
+_UNTIL: Final = re.compile(r"(.+) until (\d+), (.+)")
 _AFTER: Final = re.compile(r"weekday (\d) after (\d+)-(\d+)")
 
 Kept = tuple[date, str, tuple[int, int, int] | None]
@@ -52,6 +54,8 @@ def feast(rule: str, year: int, julian: bool) -> Kept | None:
     The third is None for a day that is counted from another. None for a feast that the year has not.
     """
     name = "julian" if julian else ""
+    if changed := _UNTIL.fullmatch(rule):  # kept otherwise up to a year
+        return feast(changed[1] if year <= int(changed[2]) else changed[3], year, julian)
     if moved := _EASTER.fullmatch(rule):
         old = julian or moved[1] == "orthodox"
         return easter(year, old) + timedelta(days=int(moved[2] or 0)), "julian" if old else "", None
@@ -62,6 +66,10 @@ def feast(rule: str, year: int, julian: bool) -> Kept | None:
         first = _day(f"{nth[3]}-1", year, name)
         away = (int(nth[2]) - first.isoweekday()) % 7 + 7 * (int(nth[1]) - 1) if first else 0
         return (first + timedelta(days=away), name, None) if first else None
+    if last := _LAST.fullmatch(rule):
+        limits = bounds(calendar(name), year, int(last[2]))
+        away = (limits[1].isoweekday() - int(last[1])) % 7 if limits else 0
+        return (limits[1] - timedelta(days=away), name, None) if limits else None
     if after := _AFTER.fullmatch(rule):
         kept = _day(f"{after[2]}-{after[3]}", year, name)
         away = (int(after[1]) - kept.isoweekday()) % 7 or 7 if kept else 0

@@ -9,150 +9,27 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from teipress.dates.beginnings import FIGURE, Begins, beginnings, heads, needed, single_words, words
-from teipress.dates.slots import HAN_NUMERAL, STEMS, Lexicon, distinct, one_of
-from teipress.languages import language
+from teipress.dates.beginnings import FIGURE, beginnings, heads, needed, words
+from teipress.dates.figures import figures
+from teipress.dates.shapes import Grammar, Named, Shape, pattern_of
+from teipress.dates.slots import Lexicon, distinct, first_words, one_of
+from teipress.dates.vocabulary import Vocabulary
+
+__all__ = ["Grammar", "Shape", "figures", "grammar", "grammars"]
 
 _FOLDER: Final = Path(__file__).with_name("grammars")
 _ERAS: Final = Path(__file__).with_name("eras.toml")
 _SLOT: Final = re.compile(r"\{([A-Za-z_]\w*)\}")
 _SPACE: Final = re.compile(r"\\.|\[(?:\\.|[^\]])*\]| ")  # a space outside a class of characters
-_LIKE_FIGURES: Final = re.compile(r"\d.*|[MDCLXVI]+(?:e|ᵉ|è?me)?|['’`]")
-_SMALL_ROMAN: Final = re.compile(r"[mdclxvij]+")
 #: Where a word ends, or a year to which a flattened text has glued the next line.
 _EDGE: Final = r"(?:(?<![^\W_](?=[^\W_]))|(?<=\d)(?=(?-i:[A-ZÄÖÜ][a-zäöü])))"
 #: The articles that may stand before the number of a century.
 _NUMBERING: Final = frozenset(["the", "im", "der", "das", "des", "le", "les", "au", "du", "el", "il"])
-
-Named = tuple[tuple[str, re.Pattern[str]], ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Shape:
-    """A pattern of one date, and how it is read.
-
-    `calendar` is the calendar that it is written in with its months, `asked` says that a word before must ask for
-    it, `does` what it counts from the text's own day, `begins` the words that it can begin with, `heads` those
-    that it must have before anything else, `needs` the word
-    lists of which a word is in every match of it (`m`, `s`).
-    """
-
-    source: str
-    begins: Begins
-    heads: Begins
-    needs: frozenset[str] = frozenset()
-    calendar: tuple[str, Mapping[str, int]] | None = None
-    asked: bool = False
-    does: Mapping[str, Any] | None = None
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """Give the pattern; it is compiled when it is first needed, because a text needs few of them."""
-        return _pattern(self.source)
-
-
-@cache
-def _pattern(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
-
-
-@dataclass(frozen=True, eq=False)
-class Grammar:
-    """The grammar of dates of one language, ready to be matched."""
-
-    code: str
-    lexicon: Lexicon
-    shapes: tuple[Shape, ...]
-    qualifiers: tuple[tuple[str, re.Pattern[str], Begins], ...]  # with the words that each begins with
-    after: Named
-    separators: Named
-    opens: Named
-    opening: frozenset[str]
-    numbering: frozenset[str]  # the words that a century's number can begin with
-    grouping: frozenset[str]  # the words that days which share a month can begin with
-    feasts: Named
-    parts: Named
-    units: Named
-    grains: Named
-    dayhead: re.Pattern[str] | None
-    monthhead: re.Pattern[str] | None
-    yeartail: re.Pattern[str] | None
-    centuryhead: re.Pattern[str] | None
-    starts: frozenset[str]  # the words that a date can begin with
-    weak: frozenset[str]  # those of them that mostly begin something else
-    follow: frozenset[str]  # the words that a weak one must have soon after it
-    own: frozenset[str]  # the words of which a figure must have one, or another figure, soon after it
-    triggers: re.Pattern[str] | None
-    lone_year: frozenset[str]
-    month_asks: frozenset[str]
-    months_alone: frozenset[str]  # the months whose names mean nothing else
-    vocabulary: frozenset[str]  # every word that a date expression may hold
-    undated: re.Pattern[str] | None
-    streets: re.Pattern[str] | None
-    listed: Mapping[
-        str, frozenset[str]
-    ]  # the words with which the names of months (`m`) and seasons (`s`) begin
-    _beginning: dict[tuple[str, bool, str, bool], tuple[Shape, ...]] = field(default_factory=dict)
-    _qualifying: dict[str, Named] = field(default_factory=dict)
-
-    @property
-    def han(self) -> bool:
-        """Tell whether the language writes its numbers in Chinese characters."""
-        return self.lexicon.han
-
-    def is_indefinite(self, word: str) -> bool:
-        """Tell whether a word in small letters makes a weekday after it, or is one that means, any such day."""
-        return word in self.lexicon.data.get("indefinite", "").split()
-
-    @cached_property
-    def relevant(self) -> frozenset[str]:
-        """Give the words that can begin a date or belong to one."""
-        return self.starts | self.follow
-
-    def beginning(self, word: str, after: str) -> tuple[Shape, ...]:
-        """Give the shapes that can begin with a word, and the one after it."""
-        if self.lexicon.data.get("compounds"):
-            return self.shapes
-        small = word.lower()
-        small, follows = (word if word in self.starts else "" for word in (small, after.lower()))
-        key = small, self._is_figure(word, after), follows, self._is_figure(after, "0")
-        if key not in self._beginning:
-            self._beginning[key] = tuple(self._begun(*key))
-        return self._beginning[key]
-
-    def _begun(self, small: str, figure: bool, follows: str, figures: bool) -> Iterable[Shape]:
-        """Give the shapes that need the first of two words, or may have it and can go on with the second."""
-        first = {small, FIGURE} if figure else {small}
-        second = {follows, FIGURE} if figures else {follows}
-        for shape in self.shapes:
-            begins = shape.heads
-            if first & begins.needed or (first & begins.all and second & begins.all):
-                yield shape
-
-    def _is_figure(self, word: str, after: str) -> bool:
-        """Tell whether a word is written in figures, in Roman ones, or in letters that were misread for figures."""
-        if word[:1].isdecimal():
-            return True
-        if word in ("l", "I", "i", "|", "O"):
-            return after[:1].isdigit() or (word == "I" and not after[:1].islower())
-        if self.lexicon.data.get("small_roman") and _SMALL_ROMAN.fullmatch(word):
-            return True
-        return bool(_LIKE_FIGURES.fullmatch(word))
-
-    def qualifying(self, word: str) -> Named:
-        """Give the qualifiers that can begin with a word."""
-        small = FIGURE if word[0].isdigit() else word.lower()
-        if small not in self._qualifying:
-            self._qualifying[small] = tuple(
-                (how, pattern) for how, pattern, begins in self.qualifiers if self.han or small in begins.all
-            )
-        return self._qualifying[small]
 
 
 @cache
@@ -170,12 +47,6 @@ def grammar(code: str) -> Grammar | None:
 def grammars() -> tuple[str, ...]:
     """List the languages that have a grammar."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml") if path.stem != "figures"))
-
-
-@cache
-def figures() -> dict[str, Any]:
-    """Give what is alike in every language."""
-    return tomllib.loads((_FOLDER / "figures.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -210,8 +81,10 @@ class _Loader:
             han=self.han,
         )
         self.slots = self.lexicon.slots()
-        self.begins = self.lexicon.beginnings({})
+        self.begins = self.lexicon.beginnings()
+        self.listed = self.lexicon.listed()
         self.kept = frozenset().union(*(heads(name, {}).all for name, _ in self.lexicon.feasts))
+        self.words = Vocabulary(code, data, self.lexicon, self.kept)
 
     def _eras(self) -> dict[str, tuple[str, int]]:
         wanted = self.data.get("eras", list(_eras()))
@@ -230,7 +103,7 @@ class _Loader:
 
     def compiled(self, pattern: str) -> re.Pattern[str]:
         """Compile a pattern, in which a word ends where its last letter does."""
-        return _pattern(self._edged(pattern))
+        return pattern_of(self._edged(pattern))
 
     def _edged(self, pattern: str) -> str:
         return f"(?:{self.fill(pattern)}){'' if self.han else _EDGE}"
@@ -251,18 +124,19 @@ class _Loader:
             if ranges.get(kind)
         )
         patterns = data.get("qualifiers", {})
-        begun = {how: beginnings(pattern, {}) for how, pattern in patterns.items()}
+        begun = {how: heads(pattern, {}) for how, pattern in patterns.items()}
         qualifying = frozenset().union(*(begins.all for begins in begun.values())) - {FIGURE}
-        edge_after = "" if self.han else r"(?:(?<=[\s’'.-])|(?!\w))\s*"
+        edge_after = "" if self.han else r"(?:(?<=[\s’'.-])|(?!\w)|(?<=\bc)(?=\d))\s*"
         opening = frozenset().union(*(words(ranges.get(kind, "")) for kind in kinds))
-        starts = frozenset() if self.han else self._starts(shapes) | qualifying | opening
-        weak = self._weak(starts)
-        asked = {key: frozenset(data.get(key, "").split()) for key in ("lone_year", "month_asks")}
+        starts = frozenset() if self.han else self.words.starts(shapes) | qualifying | opening
+        weak = self.words.weak(starts)
+        asked = {key: frozenset(data.get(key, "").split()) for key in ("lone_year", "month_asks", "writings")}
         ranging = frozenset().union(*(words(pattern) for pattern in ranges.values()))
         return Grammar(
             code=self.code,
             lexicon=self.lexicon,
             shapes=shapes,
+            misread=() if self.han else tuple(map(self._shape, figures()["misread"])),
             qualifiers=tuple((how, p, begun[how]) for how, p in self._pairs("qualifiers", edge_after)),
             after=self._pairs("after", ""),
             separators=self._separators(),
@@ -272,9 +146,7 @@ class _Loader:
             grouping=frozenset(["the", "le", "den", "dem", "d", "il", "el"]).union(
                 *(self.begins[slot] for slot in ("d", "m", "w"))
             ),
-            feasts=tuple(
-                (rule, re.compile(self.fill(name), re.IGNORECASE)) for name, rule in self.lexicon.feasts
-            ),
+            feasts=tuple((rule, self.fill(name)) for name, rule in self.lexicon.feasts),
             parts=self._pairs("parts", "$"),
             units=self._pairs("units", "$"),
             grains=self._pairs("grains", "$"),
@@ -286,20 +158,27 @@ class _Loader:
             else self.compiled(r"(?:(?:the|im|der|das|des|le|les|au|du|el|il) )?{c}"),
             starts=starts,
             weak=weak,
-            follow=(starts - weak) | self._follow(),
-            own=(starts - weak) | self._follow() | self._own(),
-            triggers=self._triggers() if self.han else None,
-            listed=self.lexicon.listed(),
+            follow=(starts - weak) | self.words.follow(),
+            bridges=frozenset() if self.han else self.words.bridges(),
+            loose=self.words.loose(),
+            own=(starts - weak) | self.words.follow() | self.words.own(),
+            triggers=self.words.triggers() if self.han else None,
+            listed=self.listed,
             lone_year=asked["lone_year"],
             month_asks=asked["month_asks"],
+            writings=asked["writings"],
             months_alone=frozenset(data.get("months_alone", "").split()),
-            vocabulary=starts | ranging | asked["lone_year"] | self._follow(),
+            vocabulary=starts
+            | ranging
+            | frozenset().union(*map(words, data.get("after", {}).values()))
+            | asked["lone_year"]
+            | self.words.follow(),
             undated=re.compile(data["undated"], re.IGNORECASE) if data.get("undated") else None,
             streets=re.compile(data["streets"], re.IGNORECASE) if data.get("streets") else None,
         )
 
     def _shape(self, pattern: str, **how: Any) -> Shape:
-        needs = needed(pattern, self.lexicon.listed())
+        needs = needed(pattern, self.listed)
         begun = beginnings(pattern, self.begins), heads(pattern, {**self.begins, "f": self.kept})
         return Shape(self._edged(pattern), *begun, needs, **how)
 
@@ -311,7 +190,7 @@ class _Loader:
             months = self.lexicon.months if item["months"] == "as above" else _numbered(item["months"])
             names = one_of(months) + (f"|{item['extra']}" if "extra" in item else "")
             self.slots["x"] = f"(?P<x>{names})"
-            self.begins["x"] = self.lexicon.beginnings({"x": months})["x"] | words(item.get("extra", ""))
+            self.begins["x"] = first_words(months) | words(item.get("extra", ""))
             for shape in item["shapes"]:
                 yield self._shape(shape, calendar=(item["id"], months))
         for shape in data.get("bare", ()):
@@ -327,69 +206,3 @@ class _Loader:
             for kind in ("to", "or", "list")
             if ranges.get(kind)
         )
-
-    def _starts(self, shapes: Iterable[Shape]) -> frozenset[str]:
-        """Give the words, in small letters, that a date can begin with besides a figure."""
-        found = {word for shape in shapes for word in shape.begins.all} - {FIGURE}
-        if "roman_count" in self.data.get("slots", {}):
-            ones = ("i", "ii", "iii", "iv", "iiii", "v", "vi", "vii", "viii", "ix", "x", "viiii")
-            found |= {tens + one for tens in ("", "x", "xx") for one in ones}
-        return frozenset(found)
-
-    def _strong(self, starts: frozenset[str]) -> frozenset[str]:
-        """Give the words that make a date by themselves, or that stand in dates only."""
-        spoken, known = language(self.code), self.lexicon
-        common = spoken.function_words if spoken else frozenset()
-        months = [
-            w for item in self.data.get("calendar", ()) for line in item["months"] for w in line.split()
-        ]
-        named = {w.lower() for names in (known.months, known.seasons, known.eras) for w in names}
-        named |= {w.lower() for w in known.weekdays if len(w) > 3}
-        named |= {w.partition("_")[0].lower() for w in months if len(w) > 2}
-        relative = (
-            single_words(r["pattern"]) for r in self.data.get("relative", ()) if "{" not in r["pattern"]
-        )
-        alone = (self.begins["f"] | frozenset().union(*relative)) - common
-        counted = {w.split()[0] for names in (known.ordinals, known.numbers, known.counts) for w in names}
-        also = {w for w in alone if len(w) > 3 and w not in counted}
-        return starts & (named | also | frozenset(self.data.get("strong", "").split()))
-
-    def _weak(self, starts: frozenset[str]) -> frozenset[str]:
-        """Give the words that begin a date only if more of it follows."""
-        return starts - self._strong(starts)
-
-    def _follow(self) -> frozenset[str]:
-        """Give what a weak word may have after it besides a strong one: units of time, great numbers."""
-        units = [*self.data.get("units", {}).values(), *self.data.get("grains", {}).values()]
-        patterns = [r["pattern"] for r in self.data.get("relative", ()) if "{" not in r["pattern"]]
-        centuries = [s for s in self.data.get("shapes", ()) if "{c}" in s or "tens_word" in s]
-        patterns += centuries
-        spoken = language(self.code)
-        common = spoken.function_words if spoken else frozenset()
-        named = {word for word in frozenset().union(*map(words, patterns)) if len(word) > 2} - common
-        great = {word for word, value in self.lexicon.numbers.items() if value >= 100}
-        named |= frozenset(self.data.get("follow", "").split())
-        return frozenset(named | great).union(*map(words, units))
-
-    def _own(self) -> frozenset[str]:
-        """Give the words of the shapes that are none of the language's commonest, as `inst` and `ago`."""
-        spoken, data = language(self.code), self.data
-        shapes = [*data.get("shapes", ()), *(r["pattern"] for r in data.get("relative", ()))]
-        shapes += [shape for item in data.get("calendar", ()) for shape in item["shapes"]]
-        return frozenset().union(*map(words, shapes)) - (spoken.function_words if spoken else frozenset())
-
-    def _triggers(self) -> re.Pattern[str]:
-        """Give the pattern of what a Chinese or Japanese date begins with."""
-        known = self.lexicon
-        names = {*known.calendars, *known.eras, *known.rhymes}
-        for pattern in [r["pattern"] for r in self.data.get("relative", ())] + [f for f, _ in known.feasts]:
-            names |= set(re.findall(r"[\u3040-\u30ff\u3400-\u9fff]", pattern))
-        first = (
-            {name[0] for name in names}
-            | set(HAN_NUMERAL[7:-1])
-            | set(
-                "0123456789０１２３４５６７８９正臘腊冬閏闰初自從从由約约大凡お至迄直民清明昭上紀纪前後后公西大歲岁兩两皇神其そ去今本是來来同當当即第越次翌先除中"
-            )
-            | set(STEMS)
-        )
-        return re.compile("[" + "".join(map(re.escape, sorted(first))) + "]")

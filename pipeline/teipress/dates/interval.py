@@ -13,6 +13,7 @@ from teipress.dates.variant import replace
 Kind = Literal["when", "span", "limits"]
 
 _KEYS: Final = {"when": ("when", "when"), "span": ("from", "to"), "limits": ("notBefore", "notAfter")}
+_PLAIN: Final = "as it is written"
 _VALUE: Final = re.compile(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -82,7 +83,11 @@ class Interval:
             found["calendar"] = self.calendar.split()[0]
         if self.custom[0] and self.custom[0] == self.custom[1]:
             found["when_custom"] = self.custom[0]
-        found |= {"cert": self.cert, "edtf": self.edtf, "reason": "; ".join(self.reasons)}
+        found |= {
+            "cert": self.cert,
+            "edtf": self.edtf,
+            "reason": "; ".join((*self.reasons, *self.inherited)) or _PLAIN,
+        }
         if self.inherited:
             found["inherited"] = list(self.inherited)
         if self.alternative:

@@ -9,12 +9,13 @@ from typing import Final
 
 ROMAN: Final = r"M{0,3}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:I[XV]|V?I{0,4})"
 _VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_MISREAD: Final = str.maketrans("lIOo０１２３４５６７８９", "11000123456789")
+_MISREAD: Final = str.maketrans("lIOo|SB０１２３４５６７８９", "11001580123456789")
 _HAN: Final = {
     **dict(zip("〇零○一二三四五六七八九", (0, 0, *range(10)), strict=True)),
     "兩": 2,
     "两": 2,
     "元": 1,
+    "朔": 1,
     "正": 1,
     "冬": 11,
     "臘": 12,

@@ -11,17 +11,21 @@ from teipress.dates import numerals
 from teipress.dates.context import Context
 from teipress.dates.grammar import Grammar, Shape
 from teipress.dates.interval import Interval
-from teipress.dates.resolve import Memory, season_limits
+from teipress.dates.memory import Memory
+from teipress.dates.resolve import season_limits
 from teipress.dates.slots import parts
 
 _DAYS: Final = {"day": 1, "week": 7, "fortnight": 14}
 
 
 def relative(
-    match: re.Match[str], how: Shape, known: Grammar, context: Context, memory: Memory
+    match: re.Match[str], how: Shape, known: Grammar, context: Context, memory: Memory, past: bool = False
 ) -> Interval | None:
-    """Give the day, month or year that a relative expression means; None where there is no day to count from."""
-    does = how.does or {}
+    """Give the day, month or year that a relative expression means; None where there is no day to count from.
+
+    A day of the month is the nearest one, or where it is `past` the last.
+    """
+    does = {**(how.does or {}), "past": past}
     told = does.get("narrative") or (does.get("day") and context.on is None)
     anchor = (memory.last or context.on) if told else context.on
     if anchor is None:
@@ -133,6 +137,8 @@ def _day_of_month(
         if day <= monthrange(month.year, month.month)[1]:
             days.append(month.replace(day=day))
     days = [at for at in days if at.isoweekday() == weekday] or days[:3]
+    if rules.get("past") and "months" not in rules:
+        days = [at for at in days if at <= anchor] or days
     return _day(min(days, key=lambda at: abs((at - anchor).days))) if days else None
 
 

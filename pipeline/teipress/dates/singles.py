@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from teipress.dates import styles
-from teipress.dates.calendars import CALENDARS
 from teipress.dates.context import Context
-from teipress.dates.grammar import Grammar, Shape, figures
+from teipress.dates.grammar import Grammar, Shape
 from teipress.dates.interval import Interval
-from teipress.dates.point import Point, is_double, part_of, point
+from teipress.dates.memory import Memory
+from teipress.dates.parts import is_double, part_of, point
+from teipress.dates.places import HAN
+from teipress.dates.point import Point
 from teipress.dates.relative import relative, rhyme_day
-from teipress.dates.resolve import Memory, resolve
+from teipress.dates.resolve import resolve
 from teipress.dates.slots import one_of, parts
 from teipress.dates.smoothing import UNSURE, Smooth
+from teipress.dates.surroundings import Surroundings
+from teipress.dates.trailing import Trailing
 from teipress.dates.variant import replace
+from teipress.dates.words import Words, is_near
 
 Qualified = tuple[Point, tuple[str, ...]]
 
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_PRONOUN: Final = re.compile(r"I(?= [a-z])")  # as in: May I come?
+_FIGURE: Final = re.compile(r"\d")
+_SHORTEST: Final = 5  # characters: no date without a figure is shorter
+_SHORT: Final = 80  # characters: a dateline, not a sentence
 _SOON: Final = 160  # characters: what stands before a month's name in a date is never so long
 _ODD_CASE: Final = re.compile(
     "[\u017f\u0130\u0131\u212a\u212b\ufb05\ufb06]"
@@ -30,41 +36,14 @@ _ODD_CASE: Final = re.compile(
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+|\S")
 _WORD_AFTER: Final = re.compile(r"[\s.,’'(\-‘]*([^\W\d_]+|\d+|\S)")
 _HAN_UNIT: Final = re.compile(r"[年月日號号世電电代至到期朝初末～〜—–-]")
-HAN: Final = re.compile(r"[\u3000-\U0010ffff]")
-_WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[’'.]?[\s(–-]*\Z")
-_LEFT: Final = re.compile(r"(?:[\w°–]|\d[.,/:-]|\d |/|\.\d*|\+)\Z")
-_RIGHT: Final = re.compile(r"[\w°]|[.,]\d")
-_RIGHT_GLUED: Final = re.compile(r"[A-ZÄÖÜ][a-zäöü]")
-_EVENT: Final = re.compile(
-    r"(?:(?-i:[A-ZÀ-Þ])\w+|trait[ée]s?|lois?|convention|accords?|chartes?|constitution|révolution|guerre|trattato|legge"
-    r"|guerra|tratado|ley|constitución|revolución|act|treaty|agreement)\s+(?:of|von|de|di|del|du|vom)\s*\Z",
-    re.IGNORECASE,
-)
 _JOINED: Final = r"(?:,\s*|,?\s+(?:and|or|und|oder|et|ou|и|или|e|o|y|u)\s+)"
 _ANOTHER: Final = re.compile(rf"(?<!\d)(?:1\d{{3}}|20\d{{2}}){_JOINED}\Z")
 _MORE_YEARS: Final = re.compile(
     rf"\s?[-–—]\s?(?:1\d{{3}}|20\d{{2}})(?![\w/–-])|{_JOINED}(?:1\d{{3}}|20\d{{2}})\b"
 )
-_UNSURE: Final = re.compile(r"\s?\?(?=\W*\Z|\])")
 _NO_DAY: Final = re.compile(r"(?<![\d.,:/-])(?:0|3[2-9]|[4-9]\d)(?:st|nd|rd|th|\.)?\s\Z")
 _YEAR_CUT: Final = re.compile(r"(?<=\d)[/–-]")
-_HAN_MORE: Final = "0123456789一二三四五六七八九十明大昭"
-SHORT_YEAR: Final = re.compile(r"\s?[-–—/]\s?(\d\d)(?![\w]|[.,/-]\d)")
-
-
-@cache
-def _marks() -> re.Pattern[str]:
-    marked = [of for of in CALENDARS if of.MARKS]
-    inner = "|".join(f"(?P<{of.ID}>{of.MARKS})" for of in marked)
-    return re.compile(rf",?\s*(?:[(\[]\s*(?:{inner})\s*[)\]]|(?:{inner.replace('?P<', '?P<_')}))")
-
-
-@cache
-def _never() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    data = figures()
-    keys = ("never_after", "never_before", "streets", "events")
-    one, two, three, four = (re.compile(data[key], re.IGNORECASE) for key in keys)
-    return one, two, three, four
+SHORT_YEAR: Final = re.compile(r"\s?[-–—/]\s?(\d\d|(?<=\d[-–])\d(?=\W*\Z|[),;\]]))(?![\w]|[.,/-]\d)")
 
 
 @cache
@@ -73,26 +52,26 @@ def _reign(known: Grammar) -> re.Pattern[str]:
     return re.compile(f"{known.lexicon.slots().get('dynasty', '(?!)')}?(?:{one_of(known.lexicon.eras)})")
 
 
-@cache
-def _weekday_after(known: Grammar) -> re.Pattern[str]:
-    """Give the pattern of a weekday after a date: in brackets, or after a comma and at the end of a clause."""
-    names = one_of(name for name in known.lexicon.weekdays if len(name) > 4)
-    return re.compile(
-        rf",?\s?[(\[](?P<inside>{names})[)\]]|,\s?(?P<after>{names})(?=[.;:)\]—–]|,(?!\s?(?:\w+\s)?\d)|\s*(?:\n|\Z))",
-        re.IGNORECASE,
-    )
-
-
 class Singles:
     """Reads one date at a time; what it learns of dates on the way is in `memory`."""
 
     def __init__(
-        self, smoothed: Smooth, known: Grammar, context: Context, memory: Memory, alone: bool = False
+        self,
+        smoothed: Smooth,
+        known: Grammar,
+        context: Context,
+        memory: Memory,
+        alone: bool,
+        words: Words,
     ) -> None:
         self.smoothed, self.text = smoothed, smoothed.text
         self.known, self.context, self.memory, self.alone = known, context, memory, alone
-        self._places: dict[str, list[int]] = {}
-        self.is_plain = not _ODD_CASE.search(self.text)
+        self.around = Surroundings(self.text, known)
+        self.marked = Trailing(self.text, known, alone).marked
+        self.is_plain = self.text.isascii() or not _ODD_CASE.search(self.text)
+        self.words = words
+        self._places: dict[str, list[int]] | None = None
+        self._known_shapes: dict[int, Sequence[Shape]] = {}
         self._known_points: dict[int, list[Point]] = {}
         self._known_qualified: dict[int, Qualified | None] = {}
         stripped = self.text.strip(" \t\n.,;:[]()?")
@@ -118,7 +97,7 @@ class Singles:
 
     def has_shapes(self, at: int) -> bool:
         """Tell whether any shape can begin here."""
-        return any(True for _ in self._shapes(at))
+        return bool(self._shapes(at))
 
     def first(self, at: int) -> Point | None:
         """Give the longest reading of one date from here."""
@@ -129,29 +108,49 @@ class Singles:
         standing = (self._said(p) for p in found if p and self._may_stand(p))
         return sorted(standing, key=lambda p: (-p.end, p.lone, p.resolved is None))
 
-    def _shapes(self, at: int) -> Iterable[Shape]:
+    def _shapes(self, at: int) -> Sequence[Shape]:
         """Give the shapes that may match here, by the words that stand here."""
-        if self.known.han:
-            unit = _reign(self.known).match(self.text, at) or _HAN_UNIT.search(self.text, at, at + 16)
-            if not unit and self.text[at : at + 1].isascii() and not HAN.search(self.text, at, at + 16):
-                return ()  # a figure with neither a Chinese character nor a dash after it
-            return (shape for shape in self.known.shapes if unit or shape.does is not None or shape.asked)
+        if at not in self._known_shapes:
+            self._known_shapes[at] = self._han_shapes(at) if self.known.han else self._word_shapes(at)
+        return self._known_shapes[at]
+
+    def _han_shapes(self, at: int) -> Sequence[Shape]:
+        unit = _reign(self.known).match(self.text, at) or _HAN_UNIT.search(self.text, at, at + 16)
+        if unit:
+            return self.known.shapes
+        if self.text[at : at + 1].isascii() and not HAN.search(self.text, at, at + 16):
+            return ()  # a figure with neither a Chinese character nor a dash after it
+        return self.known.unitless
+
+    def _word_shapes(self, at: int) -> Sequence[Shape]:
         word = _WORD.match(self.text, at)
         if not word:
             return ()
         after = _WORD_AFTER.match(self.text, word.end())
-        return self.known.beginning(word[0], after[1] if after else "")
+        if self._places is None:
+            self._places = {slot: self.words.places(names) for slot, names in self.known.listed.items()}
+        near = (slot for slot, places in self._places.items() if is_near(places, at, _SOON))
+        listed = frozenset(near) if self.is_plain else None
+        found = self.known.beginning(word[0], after[1] if after else "", listed)
+        return (
+            (*found, *self.known.misread)
+            if self.alone and word[0].lower() not in self.known.starts
+            else found
+        )
 
     def _read(self, shape: Shape, at: int) -> Point | None:
         match = self._match(shape, at)
-        if not match or match.end() == at or not self.edges(at, match.end()):
+        if not match or match.end() == at or not self.around.edges(at, match.end()):
+            return None
+        if shape in self.known.misread and not self._is_whole(at, match.end()):
             return None
         if shape.does is not None:
             groups = parts(match)
             if self._is_habitual(match, groups):
                 return None
             start = match.start("from_here") if groups.get("from_here") else at
-            counted = relative(match, shape, self.known, self.context, self.memory)
+            past = self.around.is_written(match.start("d")) if groups.get("d") else False
+            counted = relative(match, shape, self.known, self.context, self.memory, past)
             rule = "dates.vague" if counted and counted.type == "vague" else "dates.relative"
             counted = replace(counted, type="") if counted else None
             narrower = (part,) if (part := part_of(groups, self.known)) else ()
@@ -167,12 +166,10 @@ class Singles:
     def _is_habitual(self, match: re.Match[str], groups: dict[str, str]) -> bool:
         """Tell whether a weekday by itself is any such day, as in `jeden Sonntag`, `eines Sonntags`."""
         name = groups.get("v") or groups.get("w") or ""
-        return match[0] == name and self.known.is_indefinite(self.word_before(match.start()))
+        return match[0] == name and self.known.is_indefinite(self.around.word_before(match.start()))
 
     def _match(self, shape: Shape, at: int) -> re.Match[str] | None:
         """Match a shape; `1917/2 January` and `1917-8` are no double years: they are matched up to the stroke."""
-        if shape.needs and not all(self._is_near(slot, at) for slot in shape.needs):
-            return None
         match = shape.pattern.match(self.text, at)
         year = match["y"] if match and "y" in shape.pattern.groupindex else None
         if match and year and (cut := _YEAR_CUT.search(year)):
@@ -181,17 +178,9 @@ class Singles:
                 return shape.pattern.match(self.text, at, match.start("y") + cut.start())
         return match
 
-    def _is_near(self, slot: str, at: int) -> bool:
-        """Tell whether a word of a list begins soon after a place: most figures have no month's name after them."""
-        if not self.is_plain:
-            return True
-        if slot not in self._places:
-            names = self.known.listed[slot]
-            words = _LETTERS.finditer(self.text)
-            self._places[slot] = [word.start() for word in words if word[0].lower() in names]
-        places = self._places[slot]
-        number = bisect_left(places, at)
-        return number < len(places) and places[number] - at < _SOON
+    def _is_whole(self, start: int, end: int) -> bool:
+        """Tell whether a range is all of the text but for the signs around it."""
+        return start <= self._core[0] and end >= self._core[1]
 
     def _said(self, p: Point) -> Point:
         """Take what was smoothed away inside a date, or right after it, into it."""
@@ -209,46 +198,16 @@ class Singles:
         found = rhyme_day(day, anchor, month.month if month else None) if day and anchor else None
         return Point(*match.span(), resolved=found, rule="dates.rhyme") if found else None
 
-    # What stands around a date.
-
-    def edges(self, start: int, end: int) -> bool:
-        """Tell whether a range is not a part of a longer word or number, and no amount of something."""
-        if self.known.han:
-            return True
-        text = self.text
-        inside = start and text[start].isalnum() and (text[start - 1].isalnum() or text[start - 1] == "_")
-        if inside and not (text[start].isdigit() and text[start - 1].isalpha() and end - start > 7):
-            return False
-        if not text[end - 1].isdigit():
-            return True
-        if _RIGHT_GLUED.match(text, end) and end - start > 7:
-            return True
-        return not _RIGHT.match(text, end) and not _never()[1].match(text, end)
-
-    def is_number(self, at: int) -> bool:
-        """Tell whether the figure at a place is the number of something, or a part of a longer one."""
-        before = self.text[max(0, at - 14) : at]
-        return bool(not self.known.han and (_LEFT.search(before) or _never()[0].search(before)))
-
-    def is_name(self, p: Point) -> bool:
-        """Tell whether a date is a part of a name: a street's, or an event's where it has no year."""
-        if _never()[2].search(self.text[max(0, p.start - 32) : p.start]):
-            return True
-        return p.year is None and bool(_never()[3].match(self.text, p.end))
-
-    def word_before(self, at: int) -> str:
-        """Give the word before a place, in small letters; empty where none is near."""
-        match = _WORD_BEFORE.search(self.text[max(0, at - 24) : at])
-        return match[1].lower() if match else ""
-
     def _asked(self, at: int) -> bool:
+        if self.around.is_habitual(at):
+            return False
         asks = self.known.month_asks
         if self.known.han:
             return self.alone
         word = _WORD.match(self.text, at)
         if word and word[0].lower() in self.known.months_alone:
             return True
-        return self.word_before(at) in asks or (
+        return self.around.word_before(at) in asks or (
             self._all_known and bool(re.search(r"\d", self.text[at:])) and "or" not in asks
         )
 
@@ -258,29 +217,33 @@ class Singles:
             words = f"{wrong[0].strip()} {self.text[p.start : p.end]}"
             self.memory.problems.append((p.start, p.end, "day", f"no month has a day {words}"))
             return False
+        if p.misread and _PRONOUN.match(self.text, p.end - 1):
+            return False
+        if p.terse:
+            whole = self._is_whole(p.start, p.end)
+            near = self.context.on or self.context.era or self.memory.last
+            return whole or bool(near and len(self.text) < _SHORT)
+        if p.misread and p.end - p.start < _SHORTEST and not _FIGURE.search(self.text, p.start, p.end):
+            return False
+        if p.lone and p.qualifiers and self.text[p.end - 1] == "-":
+            return self.alone or self.text[p.end : p.end + 1] in (")", "]")
         if not p.lone or p.qualifiers:
             return not (
-                p.year is not None and p.rule == "dates.year" and self._is_event(p.start) and not self.alone
+                p.year is not None
+                and p.rule == "dates.year"
+                and self.around.is_event(p.start)
+                and not self.alone
             )
-        if self.alone and (self._all_known or (p.start <= self._core[0] and p.end >= self._core[1])):
+        if self.alone and (self._all_known or self._is_whole(p.start, p.end)):
             return True
-        if p.decade or self.text[p.start].isalpha():
+        if p.decade or (self.text[p.start].isalpha() and not p.misread):
             return (p.decade and not p.century) or (self.text[p.start] == "M" and p.end - p.start > 4)
-        if self._is_event(p.start):
+        if self.around.is_event(p.start):
             return False
         if _ANOTHER.search(self.text[max(0, p.start - 16) : p.start]):
             return True
-        asked = self.word_before(p.start) in self.known.lone_year
+        asked = self.around.word_before(p.start) in self.known.lone_year
         return asked or bool(SHORT_YEAR.match(self.text, p.end) or _MORE_YEARS.match(self.text, p.end))
-
-    def _is_event(self, at: int) -> bool:
-        """Tell whether a year names a treaty or the like: `Treaty of 1858`, but not `March of 1858`."""
-        if not _EVENT.search(self.text[max(0, at - 40) : at]):
-            return False
-        words = re.findall(r"\w+", self.text[max(0, at - 40) : at].lower())
-        known = self.known.lexicon
-        timely = {*known.months, *known.seasons, *self.known.follow}
-        return not (len(words) > 1 and words[-2] in timely)
 
     # Qualifiers.
 
@@ -310,39 +273,11 @@ class Singles:
             if shape.calendar or shape.does is not None:
                 continue
             match = self._match(shape, at)
-            if not match or not self.edges(at, match.end()) or "rhyme" in match.groupdict():
+            if not match or not self.around.edges(at, match.end()) or "rhyme" in match.groupdict():
                 continue
             if found := point(match, self.known):
                 return self._said(found), found.qualifiers
         return None
-
-    def marked(self, p: Point) -> Point:
-        """Take a calendar's name that stands after a date into it, and what else says what it means."""
-        for how, pattern in self.known.after:
-            match = pattern.match(self.text, p.end)
-            if match and (self.text[match.end() : match.end() + 1] or " ") not in _HAN_MORE:
-                p = replace(p, end=match.end(), qualifiers=(how, *p.qualifiers))
-                break
-        p = self._with_weekday(p)
-        if p.day is not None and (style := styles.stated(self.text, p.end)):
-            p = replace(p, style=style[0], end=style[1])
-        unsure = _UNSURE.match(self.text, p.end) if self.alone else None
-        if unsure or self.text[p.end - 1 : p.end] == "?":
-            p = replace(p, end=unsure.end() if unsure else p.end, unsure=True)
-        match = _marks().match(self.text, p.end) if p.calendar is None and p.day is not None else None
-        if match and match.lastgroup:
-            return replace(p, end=match.end(), calendar=match.lastgroup.lstrip("_").replace("gregorian", ""))
-        return p
-
-    def _with_weekday(self, p: Point) -> Point:
-        """Take the weekday that stands after a day and its month into it: `January 7, Sunday`."""
-        if p.day is None or p.month is None or p.weekday is not None or self.known.han:
-            return p
-        match = _weekday_after(self.known).match(self.text, p.end)
-        if match is None:
-            return p
-        name = (match["inside"] or match["after"]).lower()
-        return replace(p, end=match.end(), weekday=self.known.lexicon.weekdays[name])
 
     def resolved(self, p: Point, qualifiers: tuple[str, ...] = (), learn: bool = True) -> Interval | None:
         """Give what a date says; None where it says too little here."""

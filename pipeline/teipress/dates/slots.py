@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from teipress.dates.beginnings import FIGURE, beginnings, words
+from teipress.dates.beginnings import FIGURE, beginnings, heads, words
 from teipress.dates.numerals import ROMAN
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -17,7 +17,7 @@ BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
 
 #: A year of four figures, one that ended in another (1648/9), or one that was misread or split.
 _YEAR: Final = (
-    r"(?:1\d{3}|20\d{2})(?:[/–-]\d{1,4}(?![\d/.]))?|1\d [\dO]{2}(?!\d)|1 \d{3}(?!\d)|1\d\d \d(?!\d)"
+    r"(?:1\d{3}|20\d{2})(?:[/–-]\d{1,4}(?![\d/.]))?|1\d [\dO]{2}(?!\d)|1 \d[\dO]{2}(?!\w)|1\d\d \d(?!\d)"
     r"|[1lIi|](?=[^\n]{0,2}\d)[OoQ\d][\dlIOoSB|]{2}(?![\w])|[1lIi|](?:[89](?=[lIOoSB|]*\d?))[\dlIOoSB|]{2}(?![\w])"
 )
 _DAY: Final = (
@@ -40,7 +40,9 @@ SLOTS: Final[dict[str, str]] = {
     "W": r"(?:{w}\.?,? (?:(?:the|le|den|dem|d\.|il|el) )?)?",
     "N": HAN_NUMERAL,
     "M": r"(?P<m>[閏闰]?(?:正|端|蒲|臘|腊|冬|" + HAN_NUMERAL + r"{1,3}))月(?:份|間|间)?",
-    "D": r"(?:初(?P<d1>[一二三四五六七八九十])(?:日|號|号)?|(?P<d>" + HAN_NUMERAL + r"{1,3})(?:日|號|号))",
+    "D": r"(?:(?P<d1>朔)日?|初(?P<d1>[一二三四五六七八九十])(?:日|號|号)?|(?P<d>"
+    + HAN_NUMERAL
+    + r"{1,3})(?:日|號|号))",
     "gz": rf"(?P<gz>[{STEMS}][{BRANCHES}])",
 }
 
@@ -67,8 +69,23 @@ def parts(match: re.Match[str]) -> dict[str, str]:
 
 
 def one_of(names: Iterable[str]) -> str:
-    """Give a pattern for one of some names, the longest first."""
-    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) or r"(?!)"
+    """Give a pattern for one of some names, the longest first; what they begin with alike is in it once."""
+    return _branches({*names} - {""}) or r"(?!)"
+
+
+def _branches(names: set[str]) -> str:
+    """Give the alternatives for some names, by the letter that each begins with."""
+    by_first: dict[str, set[str]] = {}
+    for name in names:
+        by_first.setdefault(name[0], set()).add(name[1:])
+    return "|".join(re.escape(first) + _rest(by_first[first]) for first in sorted(by_first))
+
+
+def _rest(names: set[str]) -> str:
+    inner = _branches(names - {""})
+    if inner and "" in names:
+        return f"(?:{inner})?"
+    return f"(?:{inner})" if len({name[0] for name in names if name}) > 1 else inner
 
 
 @dataclass(frozen=True)
@@ -131,7 +148,7 @@ class Lexicon:
         if not self.numbers:
             return _YEAR
         word = one_of(self.numbers)
-        spelt = rf"(?:(?:{word})(?:[\s-]|and|et|und|e|y)*){{2,}}(?:{word})s?|(?:{word})[\s-](?:{word})[\s-](?:{word})"
+        spelt = rf"(?:(?:{word})(?:[\s-]|and|et|und|e|y)*){{2,}}(?:{word})s?"
         pair = rf"(?:{word})[\s-](?:{word})" if self.data.get("spelt_pairs") else "(?!)"
         return rf"{_YEAR}|{spelt}|{pair}"
 
@@ -152,22 +169,25 @@ class Lexicon:
         if self.han or self.data.get("slots", {}).keys() & {"m", "s"}:
             return {}
         lists = {"m": self.months, "s": self.seasons}
-        found = {slot: [_WORD.match(name.lower()) for name in names] for slot, names in lists.items()}
-        return {slot: frozenset(m[0] for m in own if m) for slot, own in found.items() if all(own)}
+        found = {slot: [_WORD.search(name.lower()) for name in names] for slot, names in lists.items()}
+        listed = {slot: frozenset(m[0] for m in own if m) for slot, own in found.items() if all(own)}
+        feasts = [(heads(name, {}).needed, words(name)) for name, _ in self.feasts]
+        feast = [every if FIGURE in first or not first else first for first, every in feasts]
+        return listed | {"f": frozenset().union(*feast)}
 
-    def beginnings(self, extra: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
-        """Give the words that each slot can begin with; `extra` names those of further slots."""
+    def beginnings(self) -> dict[str, frozenset[str]]:
+        """Give the words that each slot can begin with."""
         figure = frozenset({FIGURE})
         first = {
-            "m": _first(self.months),
-            "w": _first(self.weekdays),
-            "s": _first(self.seasons),
-            "e": _first(self.eras),
+            "m": first_words(self.months),
+            "w": first_words(self.weekdays),
+            "s": first_words(self.seasons),
+            "e": first_words(self.eras),
             "f": frozenset().union(*(beginnings(name, {}).all for name, _ in self.feasts)),
-            "d": figure | _first(self.ordinals),
-            "c": figure | _first(self.ordinals),
-            "y": figure | _first(self.numbers),
-            "count": figure | _first(self.counts),
+            "d": figure | first_words(self.ordinals),
+            "c": figure | first_words(self.ordinals),
+            "y": figure | first_words(self.numbers),
+            "count": figure | first_words(self.counts),
         }
         first["v"] = first["w"]
         if any(name[0].isdigit() for name in self.months):
@@ -178,9 +198,9 @@ class Lexicon:
             **first,
             **{name: figure | words(pattern) for name, pattern in own.items()},
             **{key: words("|".join(self.data.get(f"{key}s", {}).values())) for key in ("unit", "grain")},
-            **{name: _first(given) for name, given in extra.items()},
         }
 
 
-def _first(names: Iterable[str]) -> frozenset[str]:
+def first_words(names: Iterable[str]) -> frozenset[str]:
+    """Give the words, in small letters, with which some names begin."""
     return frozenset(re.split(r"[\s\-'’‘]", name.lower())[0] for name in names)

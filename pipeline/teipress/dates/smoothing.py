@@ -144,7 +144,21 @@ def _style_cuts(text: str) -> list[tuple[int, int, str]]:
             continue
         end = match.end() if opened or text[match.end() - 1] not in ")]" else match.end() - 1
         cuts.append((match.start(), end, match.lastgroup or ""))
+    for match in _styles_before().finditer(text):
+        if not _DATED.search(text[max(0, match.start() - 20) : match.start()]):
+            cuts.append((match.start(), match.end(), match.lastgroup or ""))
     return cuts
+
+
+@cache
+def _styles_before() -> re.Pattern[str]:
+    """Give the pattern of a style that stands before a date: `O.S. 25 October`."""
+    julian = calendar("julian")
+    return re.compile(
+        rf"(?<!\w)(?:[(\[]\s*)?(?:(?P<julian>{julian.MARKS})|(?P<gregorian>{GREGORIAN.MARKS}))(?:\s*[)\]])?:?,?\s+"
+        r"(?=(?:the |den |le |am )?(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|\.)?\s(?:of )?[^\W\d_]"
+        r"|[A-Z][a-zé]+\.? (?:3[01]|[12]?\d)\b)"
+    )
 
 
 #: What every name of a style has in it.

@@ -65,6 +65,18 @@ def is_article(lines: Sequence[Line]) -> bool:
     return any(not line.short for line in lines[1:]) or (lines[1].gap > 0 and sentences >= 3)
 
 
+def says_what_it_is(lines: Sequence[Line]) -> str:
+    """Give the title of a text that says of itself what no letter is: a sermon, a lecture; "" where none does.
+
+    A treaty or a statute is known by its articles; it may begin as letters do, with a place and a day.
+    """
+    for line in lines[:3]:
+        if line.short and matches("spoken", line.text) and not line.text.endswith((",", "!")):
+            return line.text
+    articles = [line for line in lines if line.short and matches("articles", line.text)]
+    return articles[0].text if len(articles) >= 2 and not matches("articles", lines[0].text) else ""
+
+
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     """Give the structure of an article."""
     units = _units(paragraphs(source), source.language)

@@ -37,8 +37,20 @@ _DAY: Final = re.compile(r"\b\d{1,2}\.?(?:ter|ten|st|nd|rd|th|d|er)?\s+(?:d[ei] 
 _MONTH_DAY: Final = re.compile(r"\b([^\W\d_]{3,})\.?:?\s+\d{1,2}(?:st|nd|rd|th|d)?\b")
 _BARE_DATE: Final = re.compile(r"^(?:d\.?|den|le|the|am|on|ce|li|il|a|el)?\s*\d", re.IGNORECASE)
 _NAME: Final = re.compile(
-    r"^[(\[]?(?:(?:[A-ZÀ-ÞŠŽА-ЯЁ][\w.’'-]*|[dD][’'][A-ZÀ-Þ][\w’'-]*|de|du|des|von|van|v\.|zu|und|et|and|y|e|и|&|la|le|of|the|di|da|del|della)[\s,.]*){1,7}[)\]]?$"
+    r"^[(\[]?(?:(?:[A-ZÀ-ÞŠŽА-ЯЁ][\w.’'-]*|[dD][’'][A-ZÀ-Þ][\w’'-]*|de|du|des|von|van|v\.|zu|geb\.?|verw\.?|verh\.?|née?|und|et|and|y|e|и|&|la|le|of|the|di|da|del|della)[\s,.]*){1,7}[)\]]?$"
 )
+#: What tells a town from others of its name: “Reichenbach i. V.”, “Frankfurt a/M”, “Halle (Saale)”.
+_NEARBY: Final = re.compile(
+    r"(?:\s+(?:i|a|b|o|v)\.?\s?(?:d\.?\s?)?[A-ZÄÖÜ][\w.]*|\s?a?/\s?\w+\.?|\s+\([A-ZÄÖÜ]\w+\)?)$"
+)
+#: The number of a house, which is no day; a year beside it says that the line is a dateline all the same.
+_STREET: Final = re.compile(
+    r"(?:stra(?:ß|ss)e|str\.|gasse|platz|weg|street|road|ул\.|\brue\b.{1,30},?)\s*\d", re.IGNORECASE
+)
+_YEAR: Final = re.compile(r"(?<!\d)1[4-9]\d\d(?!\d)|\d\s?[./]\s?(?:\d{1,2}|[IVX]+)[./]?\s{0,2}\d\d\b")
+#: The number of a postal district: “Berlin SW. 12, den 27. Juni”.
+_POSTAL: Final = re.compile(r"(?<=[a-zäöüß] )[NSOWC]{1,3}\.? ?(\d{1,2})(?=\.?,)")
+_EDGES: Final = " .,;:()[]"
 _BRACKETED: Final = re.compile(r"\s*\[[^\]\n]*\]")
 _TITLED: Final = re.compile(r"^(?:dr|prof)\b", re.IGNORECASE)
 _LATIN: Final = "la"
@@ -58,6 +70,7 @@ def is_name(line: Line) -> bool:
 def dates_in(text: str, code: str) -> list[Dated]:
     """Find the dates of a dateline; scholars of every language dated in Latin."""
     plain = _COLON.sub(".", text)  # “Decr: 3d”: as long as it was
+    plain = _POSTAL.sub(lambda match: match[0].replace(match[1], "-" * len(match[1])), plain)
     return find(plain, code) or find(text, _LATIN, Context(place=country_of(code)))
 
 
@@ -72,17 +85,20 @@ def is_dateline(line: Line, code: str) -> bool:
     text = line.text
     if not text or len(text) > _WITH_REMARKS or (len(text) > _LONGEST and "[" not in text):
         return False
-    return _is_dateline(text, code)
+    return is_dated(text, code)
 
 
 @lru_cache(maxsize=1 << 14)  # the parts of a letter ask again about its short lines, many times
-def _is_dateline(text: str, code: str) -> bool:
+def is_dated(text: str, code: str) -> bool:
+    """Tell whether the text of a line is little else than a date and a place."""
     said = _BRACKETED.sub("", text)
     if len(said) > _LONGEST or said.count(".") > 8:
         return False
     if code.startswith("zh"):
         return len(text) <= 30 and bool(_HAN_DATE.search(text)) and text[-1] not in "，；：！？"
     words = len(WORD.findall(text))
+    if _STREET.search(text) and not _YEAR.search(text):
+        return False
     if PREAMBLE.match(text):
         return True
     short = len(text) <= _SHORT and (
@@ -138,13 +154,16 @@ def bare(text: str) -> bool:
 
 def is_town(text: str, code: str) -> bool:
     """Tell whether a stretch is the name of a town, or of a country, that the gazetteer knows."""
-    known = lexicon(code).place(folded(text.strip(" .,;:()[]")))
-    return bool(known)
+    known = lexicon(code)
+    name = text.strip(_EDGES)
+    return bool(known.place(folded(name)) or known.place(folded(_NEARBY.sub("", name))))
 
 
 def may_be_town(text: str, code: str) -> bool:
     """Tell whether a stretch may name a town: where the page asks for one, also a name that others have."""
-    return lexicon(code).place(folded(text.strip(" .,;:()[]"))) is not None
+    known = lexicon(code)
+    name = text.strip(_EDGES)
+    return known.place(folded(name)) is not None or known.place(folded(_NEARBY.sub("", name))) is not None
 
 
 def joined(

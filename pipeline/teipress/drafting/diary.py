@@ -78,6 +78,8 @@ def _date_length(text: str, code: str) -> int:
         end = dated.end
     elif numeric := _NUMERIC.match(text[at:]):
         end = at + numeric.end()
+    elif weekday and len(weekday[0].strip(" .,")) > 3 and (day := _DAY.match(text[at:])):
+        end = at + day.end()  # “Mardi 5. —”, below an entry that names the month
     else:
         return 0
     # The weekday, a place or an hour may follow, up to the first stop.

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Final
 
 from teipress.drafting.blocks import blocks, is_ornament, ornament
-from teipress.drafting.castlist import cast_list, items
+from teipress.drafting.castlist import cast_list, headed, items
 from teipress.drafting.headings import matches
 from teipress.drafting.linebreaks import has_room, in_verse, settled, width_of
 from teipress.drafting.lines import Line, layout
+from teipress.drafting.shared import parts as parts_of_lines
 from teipress.drafting.speeches import LONGEST, Label, Passage, is_direction, speakers, speech
 from teipress.edition import Sidecar
 from teipress.source import LONGEST_STRETCH, Source
@@ -94,7 +95,8 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     cast = cast_list(
         rows, lambda line: _is("cast", line), lambda line: _is_part(line) or _is("settings", line)
     )
-    spoken = speakers(rows, [line.text for line in rows[cast[0] + 1 : cast[1]]])
+    persons = [*headed(rows[cast[0]])[1], *rows[cast[0] + 1 : cast[1]]]
+    spoken = speakers(rows, [line.text for line in persons] if cast[1] else [])
     names = {word for label in spoken.values() for word in _WORD.findall(label.name.casefold())}
     spoken = {
         at: label
@@ -232,6 +234,7 @@ class _Play:
             tuple[int, int], list[list[Line]]
         ] = {}  # of the speeches, by their first row and end
         self.speeches = self._speeches()
+        self.shared = parts_of_lines(self._verses())
 
     def spans(self) -> Iterator[Span]:
         end = len(self.rows)
@@ -319,7 +322,9 @@ class _Play:
             if at in self.speeches:
                 label = self.spoken[at]
                 stop = min(self.speeches[at], end)
-                yield from speech(label, row, self._passages(at, stop), acted=True)
+                for span in speech(label, row, self._passages(at, stop), acted=True):
+                    part = self.shared.get(span.start, "") if span.tag == "l" else ""
+                    yield span.having({"part": part}) if part else span
             elif is_ornament(row):
                 stop = at + 1
                 yield from ornament(row)
@@ -409,6 +414,14 @@ class _Play:
                 votes.append(in_verse([row for row in piece if not is_direction(row.text)], self.width))
         titled = any(_is("verse", row) for row in self.rows[:_TITLES])
         self.verse = dict(zip(pieces, settled(votes, titled), strict=True))
+
+    def _verses(self) -> Iterator[list[Line]]:
+        """Give the rows of each speech, nothing for one that ends or begins in prose."""
+        for at, stop in self.speeches.items():
+            passages = self._passages(at, stop)
+            verse = bool(passages) and passages[0].verse and passages[-1].verse
+            rows = [row for passage in passages for row in passage.lines] if verse else []
+            yield [row for row in rows if not is_direction(row.text)]
 
     def _said(self, at: int, stop: int) -> list[Line]:
         """Give the rows of a speech without its label."""

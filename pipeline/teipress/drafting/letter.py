@@ -27,6 +27,7 @@ from teipress.span import Span
 
 _ANNOUNCES: Final = (":", "：")
 _WIRE: Final = re.compile(r"^(?P<text>.*\S)\s*(?P<name>=\s*[^\W\d_][\w.’' -]{1,30}\s*[=+»«.]*)$", re.DOTALL)
+_FOOT: Final = 6  # lines at the end that may say who signed and to whom
 _GREETED: Final = 8  # the line by which a numbered letter greets someone
 _MOST: Final = 1000  # enclosures that follow one another
 _DEEPEST: Final = 4  # documents inside one another
@@ -56,7 +57,7 @@ def evidence(lines: Sequence[Line], code: str) -> str:
         if len(lines) > stop and stop - start > 1:
             return f"it opens with an address: “{lines[start].text[:40]}”"
     begun = False
-    for at, line in enumerate(lines[:4]):
+    for at, line in enumerate(lines[: 8 if _ends_officially(lines, code, words) else 4]):
         if not line.short:
             break
         begun = begun or is_prose(line)
@@ -65,6 +66,12 @@ def evidence(lines: Sequence[Line], code: str) -> str:
                 return "it ends with a dateline"
             return "it opens with a dateline" if at == 0 else "a dateline stands under its heading"
     return ""
+
+
+def _ends_officially(lines: Sequence[Line], code: str, words: Formulas) -> bool:
+    """Tell whether the last lines say who signed, or to whom the letter is."""
+    last = [line for line in lines[-_FOOT:] if line.short]
+    return any(words.signed.match(line.text) or says_to_whom(line, words, code) for line in last)
 
 
 def is_numbered(lines: Sequence[Line], code: str) -> bool:

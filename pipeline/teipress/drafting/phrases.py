@@ -9,7 +9,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from teipress.drafting.foreign import OTHER, runs, script_of, told
+from teipress.drafting.foreign import OTHER, runs, script_of, set_apart, told
 from teipress.drafting.quoted import MARKS, quoted
 from teipress.source import Source
 from teipress.span import Span
@@ -51,10 +51,12 @@ def _phrases(source: Source, spans: Sequence[Span]) -> Iterator[Span]:
         if span.tag not in _TEXTS or span.start == span.end:
             continue
         text = source.text[span.start : span.end]
+        known = bool(source.language) and span.start >= foreign
         quotes = span.tag in _QUOTING and MARKS.search(text)
         others = bool(source.language) and span.start >= foreign and (own != "Latn" or not text.isascii())
         others = others and (own != "Latn" or bool(OTHER.search(text)))
-        if not quotes and not others:
+        apart = list(set_apart(text, source.language)) if known and span.tag in _QUOTING else []
+        if not quotes and not others and not apart:
             continue
         inside = list(spans[at + 1 : bisect_left(starts, span.end)])
         if any(other.tag in _TEXTS for other in inside):
@@ -65,12 +67,13 @@ def _phrases(source: Source, spans: Sequence[Span]) -> Iterator[Span]:
                 place = span.start + start, span.start + end
                 if not edges.cross(*place) and not _is_quote(spans, at, *place):
                     edges.add(*place)
-                    code = told(text[start + 1 : end - 1], source.language) if source.language else ""
+                    code = told(text[start + 1 : end - 1], source.language, marked=True) if known else ""
                     yield Span(*place, "q", (("xml:lang", code),) if code else (), rule="phrases.quoted")
-        if others:
-            for start, end, code in runs(text, source.language):
+        if others or apart:
+            for start, end, code in [*apart, *(runs(text, source.language) if others else ())]:
                 place = span.start + start, span.start + end
                 if not edges.cross(*place):
+                    edges.add(*place)
                     yield Span(*place, "foreign", (("xml:lang", code),), rule="phrases.foreign")
 
 

@@ -1,0 +1,213 @@
+"""Years and days that are named otherwise than by month and number: eras, cycles, centuries, feasts, Kalends.
+
+Each function completes a `Point` by what the groups of a match say, and gives None where they make no date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from teipress.dates import numerals
+from teipress.dates.grammar import Grammar
+from teipress.dates.point import Point
+from teipress.dates.slots import BRANCHES, STEMS
+from teipress.dates.variant import replace
+
+#: The complementary days of the French Republican calendar, by what each was a feast of.
+_FESTIVALS: Final = ("vertu", "génie", "travail", "opinion", "récompenses", "révolution")
+_FEASTS_SHIFTED: Final = {"morrow": 1, "eve": -1, "octave": 7, "quindene": 14}
+
+
+def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    name = groups.get("e")
+    if not name:
+        return found
+    calendar, first = next(v for k, v in known.lexicon.eras.items() if k.lower() == name.lower())
+    if "moon" in groups:
+        month = _counted(groups["moon"], known)
+        if month is None or month > 12:
+            return None
+        found = replace(found, month=month)
+    if "reign" in groups:
+        return replace(
+            found, year=first, year_to=_last_year(calendar, first, known), calendar=calendar, era=name
+        )
+    if "k" not in groups and "gz" in groups:
+        wanted = _place_in_cycle(groups["gz"])
+        year = next((y for y in range(first, first + 61) if (y - 4) % 60 == wanted), None)
+        return replace(found, year=year, calendar=calendar, era=name, era_first=first)
+    text = groups["k"] if "k" in groups else groups["kth"]
+    if "k2" in groups:
+        first_of_two = numerals.han(text) if text not in ("", "十", "二十", "三十") else None
+        second = numerals.han(groups["k2"])
+        if first_of_two is None or second is None or first_of_two % 10 + 1 != second:
+            return None
+        found = replace(found, year_to=first + first_of_two)
+    if "kth" in groups:
+        number = _counted(text, known)
+    elif known.han:
+        number = 1 if text == "元" else numerals.han(text)
+    elif text.isdigit():
+        number = int(text)
+    elif re.fullmatch("[IVXL]+", text):
+        number = numerals.roman(text)
+    else:
+        number = pinyin(text, known)
+    if not number or number > 130:
+        return None
+    year = first + number - 1
+    if calendar == "japanese" and (year < 1873):
+        calendar = "japaneseLunisolar"
+    return replace(found, year=year, calendar=calendar, era=name, era_first=first)
+
+
+def _last_year(calendar: str, first: int, known: Grammar) -> int:
+    """Give the year before the next era begins; the last eras of a calendar end with its state."""
+    later = [begun for of, begun in known.lexicon.eras.values() if of == calendar and begun > first]
+    shared = calendar.startswith("japanese")  # an era there ends in the year in which the next begins
+    return (
+        min(later) - (not shared)
+        if later
+        else {"qing": 1911, "ming": 1644, "minguo": 1949}.get(calendar, first)
+    )
+
+
+def _counted(text: str, known: Grammar) -> int | None:
+    return known.lexicon.ordinals.get(text.lower(), numerals.figures(text))
+
+
+def _cycle(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    if "gz" not in groups:
+        return found
+    place = _place_in_cycle(groups["gz"])
+    if found.era:
+        return found
+    return replace(found, cycle=place, calendar="chineseLunisolar") if place is not None else None
+
+
+def _place_in_cycle(text: str) -> int | None:
+    stem, branch = STEMS.index(text[0]), BRANCHES.index(text[1])
+    return next((n for n in range(60) if n % 10 == stem and n % 12 == branch), None)
+
+
+def century(text: str, known: Grammar) -> int | None:
+    """Give the number of a century, in figures, Roman ones, or a word; None for no number."""
+    named: Mapping[str, int] = known.lexicon.data.get("centuries", {})
+    if text.lower() in named:
+        return named[text.lower()]
+    number = (
+        numerals.han(text) if known.han else known.lexicon.ordinals.get(text.lower(), numerals.figures(text))
+    )
+    if number is None and (letters := re.match("[IVX]+", text, re.IGNORECASE)):
+        number = numerals.roman(letters[0])
+    return number
+
+
+def _century(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    if "century" not in groups:
+        return found
+    number = century(groups["c"], known)
+    if not number or number > 21:
+        return None
+    if "tens" in groups:
+        tens = numerals.han(groups["tens"])
+        return replace(found, year=(number - 1) * 100 + tens, decade=True) if tens is not None else None
+    return replace(found, century=number)
+
+
+def _feast(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    if "f" not in groups:
+        return found
+    named = known.feast(groups["f"])
+    shift = next((days for name, days in _FEASTS_SHIFTED.items() if name in groups), 0)
+    side = 1 if "after" in groups else -1 if "before" in groups else 0
+    return replace(found, feast=named, shift=shift, weekday_shift=side) if named else None
+
+
+def _roman(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    """Count a day back from the Kalends, Nones or Ides, both ends included."""
+    if "anchor" not in groups or found.month is None:
+        return found
+    anchor, text = groups["anchor"][0].lower(), groups.get("count", "").lower().rstrip(".")
+    late = found.month in (3, 5, 7, 10)
+    base = {"k": 1, "c": 1, "n": 7 if late else 5, "i": 15 if late else 13}[anchor]
+    words = {"": 1, "pridie": 2, "prid": 2, "pr": 2, "tercio": 3, "postridie": 0, "bis sextum": 6}
+    count = words.get(text, known.lexicon.ordinals.get(text)) if not text.isdigit() else int(text)
+    count = numerals.roman(text) if count is None else count
+    day, month, year = base - count + 1, found.month, found.year
+    if day < 1:
+        month, year = (month - 1, year) if month > 1 else (12, year - 1 if year is not None else None)
+        leap = year is not None and (year % 4 == 0)
+        day += (31, 28 + leap, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+    return replace(found, day=day, month=month, year=year) if day >= 1 else None
+
+
+def _open_decade(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    if "open2" in groups:
+        return replace(found, century=int(groups["open2"]) + 1, decade=True)
+    return replace(found, year=int(groups["open"]) * 10, decade=True) if "open" in groups else found
+
+
+def _spelt_decade(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    """Read `the eighteen-nineties`, `die neunziger Jahre des 19. Jahrhunderts`: tens in a word."""
+    if "tens_word" not in groups:
+        return found
+    stem, values = groups["tens_word"].lower(), known.lexicon.numbers
+    tens = next((v for word, v in values.items() if v < 100 and word.startswith(stem) and not v % 10), 0)
+    if not tens:
+        return None
+    if "hundreds" in groups:
+        return replace(found, year=values[groups["hundreds"].lower()] * 100 + tens, decade=True)
+    number = century(groups["c"], known) if "c" in groups else None
+    if number:
+        return replace(found, year=(number - 1) * 100 + tens, decade=True)
+    return replace(found, year=tens, two_figures=True, decade=True)
+
+
+def _spelt(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    """Leave a spelt year of an era without its era to what stands beside it."""
+    if "spelt" not in groups:
+        return found
+    return replace(found, year=pinyin(groups["k"], known), two_figures=True, bare=True)
+
+
+def other_calendar(
+    found: Point, groups: dict[str, str], known: Grammar, name: str, months: Mapping[str, int]
+) -> Point | None:
+    """Complete a point in a calendar with months of its own: French Republican, Islamic, Hebrew, Persian."""
+    month = found.month
+    if "festival" in groups:
+        named = groups["festival"].lower()
+        day = next((n for n, word in enumerate(_FESTIVALS, 1) if word in named), None)
+        found, month = replace(found, day=day), 13
+    if "x" in groups:
+        month = months.get(groups["x"].lower().rstrip("."), 13 if name == "frenchRepublican" else None)
+    text = groups.get("k", "")
+    year = None if not text else int(text) if text.isdigit() else numerals.roman(text)
+    if "k_word" in groups:
+        word = groups["k_word"].lower()
+        year = known.lexicon.numbers.get(word, known.lexicon.ordinals.get(word))
+    if name == "hebrew" and year is not None and year < 3762:
+        return None
+    if name == "islamic" and year is not None and not 1 <= year <= 1500:
+        return None
+    return replace(found, year=year, month=month, calendar=name)
+
+
+def pinyin(text: str, known: Grammar) -> int | None:
+    """Give the number that Chinese number words in Latin letters write; None for none."""
+    words = re.findall("|".join(sorted(known.lexicon.numbers, key=len, reverse=True)), text.lower())
+    total = digit = 0
+    for word in words:
+        value = known.lexicon.numbers[word]
+        if value >= 10:
+            total, digit = total + (digit or 1) * value, 0
+        else:
+            digit = digit * 10 + value
+    return total + digit if words else None
+
+
+#: What completes a point, in this order.
+READINGS: Final = (_era, _cycle, _century, _feast, _roman, _open_decade, _spelt_decade, _spelt)

@@ -1,0 +1,194 @@
+"""Parts: what a shape has matched, as the day, month and year of a `Point`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from teipress.dates import numerals
+from teipress.dates.eras import READINGS, other_calendar, pinyin
+from teipress.dates.grammar import Grammar
+from teipress.dates.point import Point
+from teipress.dates.slots import parts
+from teipress.dates.variant import replace
+
+_OCR: Final = re.compile(r"\d \d|\d?[lI|O]\d|\d[lIOoSB|]|^[lI|][lI\d]?$|^[lIi|]\w{3}$")
+_DOUBLE: Final = re.compile(r"(\d{4})[/–-](\d{1,4})")
+#: The years that are named from the text's own, by how they are called in Chinese.
+_NEAR_YEARS: Final = {
+    **dict.fromkeys("去昨上", -1),
+    **dict.fromkeys("今本是", 0),
+    **dict.fromkeys("明來来", 1),
+    "前": -2,
+}
+#: What is written together with a season's name to say which third of it.
+_THIRDS: Final = {"früh": "early", "hoch": "mid", "spät": "late"}
+
+
+def point(
+    match: re.Match[str], known: Grammar, calendar: tuple[str, Mapping[str, int]] | None = None
+) -> Point | None:
+    """Read what a shape has matched; None where its words make no date."""
+    groups = parts(match)
+    found = Point(
+        *match.span(), misread=any(_OCR.search(groups.get(k, "")) for k in ("d", "y")) or "misread" in groups
+    )
+    year, old = _year(groups, known)
+    day, month = _day(groups, known), _month(groups, known)
+    found = replace(
+        found,
+        year=year,
+        old_year=old,
+        month=month,
+        day=day,
+        weekday=known.lexicon.weekdays.get(groups.get("w", "").lower().rstrip(".")),
+        season=known.lexicon.seasons.get(groups["s"].lower()) if "s" in groups else None,
+        decade="decade" in groups,
+        two_figures="yy" in groups and year is not None and year < 100,
+        lone="lone" in groups,
+        ambiguous="ambiguous" in groups,
+        terse="terse" in groups,
+    )
+    if (
+        ("d" in groups and day is None)
+        or (("m" in groups or "misread" in groups) and month is None)
+        or ("rd" in groups and day is None)
+    ):
+        return None
+    for reading in READINGS:
+        step = reading(found, groups, known)
+        if step is None:
+            return None
+        found = step
+    if calendar is not None:
+        read = other_calendar(found, groups, known, *calendar)
+        if read is None:
+            return None
+        found = read
+    if "before_christ" in groups:
+        found = replace(found, year=1 - found.year if found.year else None, before_christ=True)
+    if "cal" in groups:
+        found = replace(found, calendar=known.lexicon.calendars[groups["cal"]])
+    if kind := part_of(groups, known):
+        found = replace(found, qualifiers=(kind,))
+    if "imperial" in groups:
+        counted = numerals.han(groups["imperial"])
+        found = replace(found, year=counted - 660 if counted else None)
+    if "near_year" in groups:
+        found = replace(found, years_on=_NEAR_YEARS[groups["near_year"][0]])
+    if known.han and found.calendar is None and not found.era and _is_lunisolar(groups):
+        found = replace(found, calendar="chineseLunisolar")
+    if "onward" in groups:
+        found = replace(found, qualifiers=("since",))
+    if "third" in groups:
+        found = replace(found, qualifiers=(_THIRDS[groups["third"].lower()],))
+    if "y2" in groups and found.year is not None:
+        last = int(groups["y2"])
+        last = last if last > 99 else found.year // 100 * 100 + last
+        found = replace(found, year_to=last + (100 if last < found.year else 0))
+    return replace(found, rule=rule(found))
+
+
+def part_of(groups: Mapping[str, str], known: Grammar) -> str:
+    """Name the part of a month, a year or a century that is written together with it; empty for the whole."""
+    named = groups.get("part", "")
+    return next((name for name, pattern in known.parts if named and pattern.match(named)), "")
+
+
+def _is_lunisolar(groups: dict[str, str]) -> bool:
+    """Tell whether a month or a day is called as those of the lunisolar calendar alone are."""
+    return (
+        "d1" in groups
+        or groups.get("m", "").lstrip("閏闰")[:1] in tuple("正冬臘腊")
+        or groups.get("m", "")[:1] in tuple("閏闰")
+    )
+
+
+def rule(found: Point) -> str:
+    """Name the rule by the parts that it has read."""
+    if found.feast:
+        return "dates.feast"
+    if found.century is not None:
+        return "dates.century"
+    names = ("day", found.day), ("month", found.month), ("season", found.season), ("year", found.year)
+    return "dates." + ("-".join(name for name, part in names if part is not None) or "relative")
+
+
+def _year(groups: dict[str, str], known: Grammar) -> tuple[int | None, bool]:
+    if "yy" in groups:
+        text = groups["yy"].strip("'’` ")
+        year = int(text) if text.isascii() else numerals.han(text)
+        return (year + 1000 if year is not None and year > 99 else year), False
+    if "ry" in groups:
+        return numerals.roman(re.sub(r"\W", "", groups["ry"])), False
+    text = groups.get("y", "")
+    if not text:
+        return None, False
+    if known.han:
+        return numerals.han(text), False
+    if double := _DOUBLE.match(text):
+        return int(double[1]) + 1, True
+    if text[0] in "lIi|" or text[0].isdigit():
+        return numerals.figures(text), False
+    return numerals.words(text, known.lexicon.numbers), False
+
+
+def is_double(text: str) -> bool:
+    """Tell whether `1648/9` is a year that began in spring and the one that began in January."""
+    double = _DOUBLE.match(text)
+    return bool(double and str(int(double[1]) + 1).endswith(double[2]) and int(double[1]) < 1753)
+
+
+def _day(groups: dict[str, str], known: Grammar) -> int | None:
+    if "d1" in groups:
+        return numerals.han(groups["d1"])
+    if "rd" in groups:
+        counted = numerals.roman(groups["rd"])
+        return counted if counted <= 31 else None
+    text = groups.get("d", "").strip().lower()
+    if not text:
+        return None
+    value: int | None = known.lexicon.ordinals.get(text)
+    if value is None:
+        value = numerals.han(text) if known.han else numerals.figures(groups["d"])
+    if value is None and known.lexicon.numbers:
+        value = pinyin(text, known)
+    return value if value is not None and 1 <= value <= 31 else None
+
+
+def _month(groups: dict[str, str], known: Grammar) -> int | None:
+    if "n" in groups:
+        return int(groups["n"])
+    if "r" in groups:
+        return numerals.roman(groups["r"])
+    if "pm" in groups:
+        return pinyin(groups["pm"].lower().replace("zheng", "yi"), known)
+    if "misread" in groups:
+        return misread_month(groups["misread"].lower(), known)
+    text = groups.get("m", "")
+    if known.han and text:
+        leap = text[0] in "閏闰"
+        value = (
+            numerals.han(text[leap:])
+            if text[leap:] not in "正臘腊冬"
+            else {"正": 1, "冬": 11}.get(text[leap:], 12)
+        )
+        return (-value if leap else value) if value and value <= 12 else None
+    return known.lexicon.months.get(text.lower())
+
+
+def misread_month(text: str, known: Grammar) -> int | None:
+    """Give the month whose name is nearest to a word that was misread or misspelt; None where none is near."""
+    word = text.replace("-", "")
+    near = (
+        (OSA.distance(word, name), number, name)
+        for name, number in known.lexicon.months.items()
+        if len(name) > 3
+    )
+    found = min(near, default=None)
+    if found is None or found[0] > (1 if len(found[2]) < 8 else 2) or len(word) < 4:
+        return None
+    return found[1]
