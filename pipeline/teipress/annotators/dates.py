@@ -243,7 +243,22 @@ def own(text: Text, stated: Context = _NOTHING) -> Context:
     if context.on is not None:
         return context
     days = (day for line, code in lines for dated in find(line, code, context) if (day := _day(dated)))
-    return replace(context, on=next(days, None))
+    on = next(days, None)
+    return replace(context, on=on, year=context.year if on or context.year else _year(text, context))
+
+
+def _year(text: Text, context: Context) -> int | None:
+    """Give the year of a dateline that has no day, as in `Washington, November, 1917`."""
+    for block in text.blocks:
+        if block.tag == "dateline":
+            for dated in find(text.reading[block.start : block.end], block.language, context):
+                if (
+                    dated.interval.kind == "when"
+                    and not dated.interval.inherited
+                    and dated.interval.first[:4].isdigit()
+                ):
+                    return int(dated.interval.first[:4])
+    return None
 
 
 def _at(context: Context, stated: Context, place: str, code: str) -> Context:
