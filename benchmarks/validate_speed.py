@@ -2,8 +2,9 @@
 
     python benchmarks/validate_speed.py [FOLDER] [--texts 1000]
 
-Makes an edition of copies of the TEI files in FOLDER (by default of this repository's `tei/`) in a temporary folder,
-and runs `teipress validate` on it as a user does, process start included.
+Makes an edition of copies of the TEI files in FOLDER (by default of this repository's `tei/`, with their sources and
+ledgers, so that the wording is proved) in a temporary folder, and runs `teipress validate` on it as a user does,
+process start included.
 """
 
 from __future__ import annotations
@@ -52,7 +53,15 @@ def make(folder: Path, edition: Path, texts: int) -> int:
     files = sorted(folder.glob("*.xml"))
     for number, path in zip(range(texts), itertools.cycle(files), strict=False):
         shutil.copy(path, edition / "tei" / f"{number:05}.xml")
-    return sum(path.stat().st_size for path in edition.rglob("*.xml"))
+        beside = [
+            folder / "decisions" / f"{path.stem}.json",
+            *(folder.parent / "seeds").glob(f"{path.stem}.*"),
+        ]
+        for file in filter(Path.is_file, beside):
+            target = edition / file.relative_to(folder.parent).with_name(f"{number:05}{file.suffix}")
+            target.parent.mkdir(exist_ok=True)
+            shutil.copy(file, target)
+    return sum(path.stat().st_size for path in (edition / "tei").rglob("*.xml"))
 
 
 def timed(edition: Path, what: str, *options: str) -> float:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import etree
+from lxml import etree, html
 
 from conftest import CASES, Run
 from teipress.alignment import Bead, Sentence, align
@@ -17,6 +17,8 @@ from teipress.alignment.vectors import encoder
 from teipress.document import ID, NS, read
 from teipress.sentences import sentences
 from teipress.text import folded, wording
+
+TMX = etree.RelaxNG(etree.parse(Path(__file__).parent / "schemas" / "tmx-1.4b.rng"))
 
 GERMAN = """Der Bote kam am 3. Mai 1871 nach Lindau. Niemand hatte ihn erwartet.
 Er brachte einen Brief von Frau Keller, der Witwe des Müllers.
@@ -54,10 +56,43 @@ sides = st.lists(st.sampled_from(["Rain fell on 12 May.", "He left.", "Anna sang
 
 @settings(max_examples=30, deadline=None)
 @given(sides, sides)
-def test_beads_hold_every_sentence_once_and_in_order(left: list[str], right: list[str]) -> None:
+def test_beads_hold_every_sentence_once_and_the_originals_in_order(left: list[str], right: list[str]) -> None:
     beads = align([Sentence(t, "en") for t in left], [Sentence(t, "de") for t in right])
     assert [i for bead in beads for i in range(*bead.original)] == list(range(len(left)))
-    assert [j for bead in beads for j in range(*bead.translation)] == list(range(len(right)))
+    assert sorted(j for bead in beads for j in range(*bead.translation)) == list(range(len(right)))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.integers(1, 9), min_size=4, max_size=9), st.data())
+def test_what_somebody_knows_is_in_the_chain(days: list[int], data: st.DataObject) -> None:
+    left = [Sentence(f"On {day} May rain fell at Lindau.", "en") for day in days]
+    right = [Sentence(f"Am {day}. Mai regnete es in Lindau.", "de") for day in days]
+    a, c = (data.draw(st.integers(0, len(days) - 1)) for _ in range(2))
+    b, d = data.draw(st.integers(a + 1, len(days))), data.draw(st.integers(c + 1, len(days)))
+    beads = align(left, right, fixed=[(a, b, c, d)])
+    assert Bead((a, b), (c, d), "high") in beads
+    assert [i for bead in beads for i in range(*bead.original)] == list(range(len(days)))
+    assert sorted(j for bead in beads for j in range(*bead.translation)) == list(range(len(days)))
+
+
+MOVED = [
+    ("Der Wirt hatte drei Töchter.", "The innkeeper had three daughters."),
+    ("Die älteste spielte Geige.", "The eldest played the violin."),
+    ("Im Keller stand ein Fass mit Äpfeln.", "In the cellar stood a barrel of apples."),
+    ("Niemand durfte davon essen.", "Nobody was allowed to eat of them."),
+    ("Am Abend kam der Postwagen.", "In the evening the mail coach came."),
+    ("Er brachte einen Brief aus Wien.", "It brought a letter from Vienna."),
+    ("Die Katze saß auf dem Dach.", "The cat was sitting on the roof."),
+    ("Dann begann es zu schneien.", "Then it began to snow."),
+]
+
+
+def test_paragraphs_that_changed_places_are_linked() -> None:
+    left = [Sentence(german, "de", opens=n % 2 == 0) for n, (german, _) in enumerate(MOVED)]
+    order = [0, 1, 4, 5, 2, 3, 6, 7]
+    right = [Sentence(MOVED[n][1], "en", opens=n % 2 == 0) for n in order]
+    found = {(bead.original, bead.translation) for bead in align(left, right, encoder()) if bead.cert}
+    assert found == {((n, n + 1), (order.index(n), order.index(n) + 1)) for n in range(len(MOVED))}
 
 
 def test_the_same_text_is_its_own_translation() -> None:
@@ -106,6 +141,7 @@ def test_two_texts_become_one_file_with_links(teipress: Run, pair: Path) -> None
     assert (pair / "again.xml").read_bytes() == (pair / "tale.xml").read_bytes()
     assert teipress("publish", "tale.xml", "--to", "tmx,csv", "-o", "out").returncode == 0
     memory = etree.parse(pair / "out" / "tmx" / "tale.tmx")
+    assert TMX.validate(memory), TMX.error_log
     assert len(memory.findall(".//tu")) == len(links)
     assert len((pair / "out" / "csv" / "tale.csv").read_text(encoding="utf-8").splitlines()) == len(links) + 1
 
@@ -237,9 +273,29 @@ def test_tei_that_holds_its_translation_gets_links(teipress: Run, tmp_path: Path
     assert teipress("align", "linked.xml", "-o", "again.xml").returncode == 0
 
 
-def test_parallel_files_stay_two(teipress: Run, pair: Path) -> None:
+def test_parallel_files_stay_two_and_are_published_side_by_side(teipress: Run, pair: Path) -> None:
     assert teipress("align", "tale.de.txt", "tale.fr.txt", "-o", "linked").returncode == 0
     assert "tale.de.xml#s2 #s2" in targets(pair / "linked" / "tale.fr.xml")
+    outputs = "html,interleaved,tmx,csv,text"
+    published = teipress("publish", "linked/tale.fr.xml", "--to", outputs, "-o", "out")
+    assert published.returncode == 0, published.stderr
+    below = "Niemand hatte ihn erwartet.\n    Personne ne l'attendait.\n"
+    assert below in (pair / "out" / "interleaved" / "tale.fr.txt").read_text(encoding="utf-8")
+    assert "Niemand" not in (pair / "out" / "text" / "tale.fr.txt").read_text(encoding="utf-8")
+    table = (pair / "out" / "csv" / "tale.fr.csv").read_text(encoding="utf-8").splitlines()
+    assert (
+        "de,Niemand hatte ihn erwartet.,fr,Personne ne l'attendait.,tale.de.xml#s2,s2,high,#teipress" in table
+    )
+    memory = etree.parse(pair / "out" / "tmx" / "tale.fr.tmx")
+    assert TMX.validate(memory), TMX.error_log
+    assert len(memory.findall(".//tu")) == len(table) - 1
+    page = html.parse(pair / "out" / "html" / "tale.fr.html").getroot()
+    rows = [
+        [folded(cell.text_content()) for cell in row.find_class("original") + row.find_class("translation")]
+        for row in page.find_class("pair")
+    ]
+    assert ["Niemand hatte ihn erwartet.", "Personne ne l'attendait."] in rows
+    assert ["Der Hund schlief unter dem Ofen.", ""] in rows or ["Der Hund schlief unter dem Ofen."] in rows
 
 
 def test_numbered_verses_are_units(teipress: Run, tmp_path: Path) -> None:
@@ -268,3 +324,112 @@ def test_vectors_of_another_package_are_taken_by_name(
     assert encode(["ab", "abc"]).tolist() == [[2.0, 1.0], [3.0, 1.0]]
     side = [Sentence(t, "en") for t in ("One.", "Number two.", "And here is the third.")]
     assert [bead.original for bead in align(side, side, encode)] == [(0, 1), (1, 2), (2, 3)]
+
+
+PASSAGES = """A Tin of Letters
+
+My grandmother kept her sister's letters in a biscuit tin, and one of them I know by heart.
+
+„Liebe Rosa, gestern haben wir den Garten umgegraben und die Kartoffeln in den Keller gebracht. Der Winter wird \
+streng, sagt der Nachbar. Komm bald, das Haus ist zu groß für mich allein.“
+
+She wrote it on the back of a seed merchant's bill. My grandmother read it aloud every year when the potatoes came in.
+
+我只说三句话。头一句，井是大家挖的，水也是大家的。第二句，谁家有病人，谁家先打水。
+
+“Dear Rosa, yesterday we dug over the garden and took the potatoes down to the cellar. It will be a hard winter, \
+the neighbour says. Come soon; the house is too big for me alone.”
+
+The house stood at the end of a lane of poplars, and the cellar smelled of apples all the year round.
+"""
+
+
+def test_a_passage_is_linked_to_its_translation_elsewhere_in_the_text(teipress: Run, tmp_path: Path) -> None:
+    (tmp_path / "tin.txt").write_text(PASSAGES, encoding="utf-8")
+    assert teipress("encode", "tin.txt", "-o", "out").returncode == 0
+    tree = read(tmp_path / "out" / "tin.xml")
+    words = {e.get(ID): folded("".join(map(str, e.itertext()))) for e in tree.iter() if e.get(ID)}
+    links = [[words[p[1:]][:12] for p in target.split()] for target in targets(tmp_path / "out" / "tin.xml")]
+    assert links == [
+        ["„Liebe Rosa,", "“Dear Rosa, "],
+        ["Der Winter w", "It will be a"],
+        ["Komm bald, d", "Come soon; t"],
+    ]
+
+
+PARTED = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>T</title></titleStmt>
+<publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc></teiHeader><text><body>
+<div xml:lang="de">
+  <p>
+    <s xml:id="mine">Niemand hatte ihn erwartet.</s> Der Bote kam am <date>3. Mai</date> 1871 nach Lindau.
+    Der Wirt sagte: <q>Setzt Euch. Was steht darin?</q> So begegnete er <persName>Dr. Th. Es. Braun</persName>.
+  </p>
+</div>
+<div type="translation" xml:lang="fr">
+  <p>Personne ne l'attendait. Le messager arriva à Lindau le 3 mai 1871.
+    L'aubergiste dit : <q>Asseyez-vous. Qu'y a-t-il dedans ?</q> C'est ainsi qu'il rencontra le docteur Braun.</p>
+</div></body></text></TEI>"""
+
+
+def test_a_sentence_that_crosses_an_element_is_linked_with_all_its_parts(
+    teipress: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "both.xml").write_text(PARTED, encoding="utf-8")
+    for name in ("both.xml", "linked.xml"):  # what has been linked is read as it is
+        assert teipress("align", name, "-o", "linked.xml").returncode == 0
+        tree = read(tmp_path / "linked.xml")
+        links = linked(tree, "sentences")
+        assert ["Niemand hatte ihn erwartet.", "Personne ne l'attendait."] in links
+        assert ["Der Wirt sagte:", "Setzt Euch.", "L'aubergiste dit :", "Asseyez-vous."] in links
+        assert [
+            "So begegnete er Dr. Th. Es. Braun.",
+            "C'est ainsi qu'il rencontra le docteur Braun.",
+        ] in links
+        assert [
+            len(link.get("target", "").split()) for link in tree.iterfind(".//tei:linkGrp[2]/tei:link", NS)
+        ] == [2]
+    parts = [(e.get("part"), e.get("prev"), e.get("next")) for e in tree.iterfind(".//tei:seg[@part]", NS)]
+    assert [part for part, _, _ in parts] == ["I", "F", "I", "F"]
+    checked = teipress("validate", "linked.xml")
+    assert checked.returncode == 0, checked.stdout
+    assert "100 % of the 5 sentences in de" in checked.stdout
+
+
+def test_a_link_is_corrected_on_the_command_line(teipress: Run, edition: Path) -> None:
+    assert teipress("encode").returncode == 0
+    file = edition / "tei" / "tale.xml"
+    listed = teipress("decide", "--list")
+    assert "Niemand hatte ihn erwartet. ↔" in listed.stdout
+    cases = [c for c in json.loads(teipress("decide", "--list", "--json").stdout) if c["tag"] == "link"]
+    case = next(c for c in cases if c["quote"] == "Niemand hatte ihn erwartet.")
+    left, right = case["attributes"]["target"].split()
+    following = f"#s{int(right[2:]) + 1}"
+    for wrong in ("#s999 #s1", left, "s999 = s1"):
+        refused = teipress("decide", case["key"], "--correct", wrong)
+        assert refused.returncode == 2
+        assert "Traceback" not in refused.stderr
+    done = teipress("decide", case["key"], "--correct", f"{left[1:]} = {following[1:]} {right[1:]}")
+    assert done.returncode == 0, done.stderr
+    for _ in range(2):
+        assert f'<link target="{left} {right} {following}" resp="#ed"/>' in file.read_text(encoding="utf-8")
+        others = [t.split() for t in targets(file) if t.startswith("#s") and t.split()[0] != left]
+        assert case["attributes"]["target"] not in targets(file)
+        assert not any(following in other for other in others)
+        assert teipress("encode").returncode == 0
+    assert teipress("decide", case["key"], "--undo").returncode == 0
+    assert case["attributes"]["target"] in targets(file)
+
+
+def test_verses_that_are_numbered_inside_paragraphs_are_units(teipress: Run, tmp_path: Path) -> None:
+    german = [f"{n} Am {n + 20}. Tag fiel Regen: Niemand kam. Er ging" for n in range(1, 16)]
+    french = [f"{n} Le jour {n + 20}, il plut ; personne ne vint, il partit." for n in range(1, 16) if n != 7]
+    (tmp_path / "a.de.txt").write_text(" ".join(german[:8]) + "\n\n" + " ".join(german[8:]), encoding="utf-8")
+    (tmp_path / "a.fr.txt").write_text(" ".join(french), encoding="utf-8")
+    done = teipress("align", "a.de.txt", "a.fr.txt", "-o", "a.xml")
+    assert "93 % of 15 sentences of the original and 100 % of 14" in done.stderr
+    links = linked(read(tmp_path / "a.xml"), "sentences")
+    assert [link[0].split()[0] for link in links] == [link[1].split()[0] for link in links]
+    years = " ".join(f"In {n} Jahren waren es {n + 1} Schafe." for n in range(3, 40))
+    (tmp_path / "b.de.txt").write_text(years, encoding="utf-8")
+    (tmp_path / "b.fr.txt").write_text(years, encoding="utf-8")
+    assert "of 37 sentences" in teipress("align", "b.de.txt", "b.fr.txt", "-o", "b.xml").stderr

@@ -139,6 +139,9 @@ class Runner:
         names = {
             **{f"inputs.{name}": each for name, each in self.inputs.items()},
             "github.event.pull_request.base.sha": self.base,
+            "github.server_url": "https://example.org",
+            "github.action_repository": "someone/teipress",
+            "github.action_ref": "v1",
             "runner.temp": str(self.temp),
             **{
                 f"steps.{i}.outputs.{name}": each
@@ -204,6 +207,8 @@ def test_the_action_annotates_what_a_pull_request_changes(edition: Path, machine
     Draft4Validator(json.loads((SCHEMAS / "sarif-schema-2.1.0.json").read_text(encoding="utf-8"))).validate(
         log
     )
+    (rule,) = log["runs"][0]["tool"]["driver"]["rules"]
+    assert rule["helpUri"] == "https://example.org/someone/teipress/blob/v1/docs/checks/RNG001.md"
     etree.XMLSchema(etree.parse(SCHEMAS / "junit-10.xsd")).assertValid(
         etree.parse(report.with_suffix(".xml"))
     )

@@ -20,6 +20,7 @@ from teipress.document import tei
 from teipress.finding import Refusal
 from teipress.ledger import Decision
 from teipress.names.aliases import aliases, parts
+from teipress.names.inflection import declension
 from teipress.names.memory import Memory
 from teipress.names.recognisers import recognisers
 from teipress.registers import Entry, Name, Naming, Registers
@@ -169,6 +170,91 @@ def test_parts_of_names() -> None:
     assert parts("Marsh") is None
     assert ("H.B. Marsh", "initials") in set(aliases("Hugh B. Marsh"))
     assert ("王將軍", "surname and title") in set(aliases("王小明"))
+
+
+def named(ident: str, language: str, *forms: str, kind: str = "person") -> Entry:
+    return Entry(f"registers/r.xml#{ident}", kind, tuple(Name(form, language) for form in forms))
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "words"),
+    [
+        # Cases: of the language of the text, all words of a person's name, adjective and noun of a place's.
+        ("ru", "Письмо Александра Андреевича Корнева.", "Александра Андреевича Корнева"),
+        ("ru", "Писано А. А. Корневымъ вчера.", "А. А. Корневымъ"),
+        ("ru", "Мы ехали из Нижнего Турухана.", "Нижнего Турухана"),
+        ("ru", "О Корневой ничего не слышно.", "Корневой"),
+        ("la", "Scripsi ad Ioannem Bramblium de hac re.", "Ioannem Bramblium"),
+        ("la", "Epistola Bramblii reddita est.", "Bramblii"),
+        ("de", "Das ist Leibnitzens Haus und Grothens Garten.", "Leibnitzens"),
+        ("pl", "Widziałem Jana Brambelskiego wczoraj.", "Jana Brambelskiego"),
+        ("el", "Τὸ βιβλίον τοῦ Παύλου Καλλιγέρου ἐχάθη.", "Παύλου Καλλιγέρου"),
+        # Other letters: as prints of several countries write a name that the register has in its own.
+        ("en", "It was Skorodumoff who told Mr. Chuvashin.", "Skorodumoff"),
+        ("fr", "Nous avons vu Alexandre Tchouvachine hier.", "Alexandre Tchouvachine"),
+        ("de", "Herr Tschuwaschin hat es gesagt.", "Tschuwaschin"),
+        ("en", "The note of Dr. Wu Hsi-ch'ing was read.", "Wu Hsi-ch'ing"),
+        ("en", "The note of Wu Xiqing was read.", "Wu Xiqing"),
+        ("en", "They left Tsingtao by sea.", "Tsingtao"),
+        ("en", "Aristomachus speaks here.", "Aristomachus"),
+        ("en", "Gu Shanyang spoke, and Ku Shan-yang sat down.", "Ku Shan-yang"),
+    ],
+)
+def test_cases_and_other_letters(language: str, line: str, words: str) -> None:
+    entries = (
+        named("a", "ru", "Александр Андреевич Корнев"),
+        named("k", "ru", "Мария Корнева"),
+        named("n", "ru", "Нижний Турухан", kind="place"),
+        named("b", "la", "Ioannes Bramblius"),
+        named("l", "de", "Leibnitz"),
+        named("g", "de", "Grothe"),
+        named("p", "pl", "Jan Brambelski"),
+        named("e", "el", "Παῦλος Καλλίγερος", "Παύλος Καλλιγέρος"),
+        named("s", "ru", "Александр Скородумов"),
+        named("c", "ru", "Александр Чувашин"),
+        named("w", "zh", "吳錫慶"),
+        named("t", "zh", "青島", kind="place"),
+        named("h", "grc", "Ἀριστόμαχος"),
+        named("y", "zh-Latn-pinyin", "Gu Shanyang"),
+    )
+    told = {said: ref for said, _, ref in found(text_of(line, language=language), Registers(entries)) if ref}
+    assert words in told, told
+
+
+def test_a_case_belongs_to_its_language() -> None:
+    registers = Registers((named("b", "la", "Cornus"),), naming=Naming(proposals="none"))
+    assert found(text_of("Epistola Corni perdita est.", language="la"), registers) == [("Corni", PERSON, "b")]
+    assert found(text_of("We read of Corni today."), registers) == []
+
+
+def test_a_surname_in_other_letters_means_the_one_who_is_named_in_full() -> None:
+    registers = Registers((named("a", "ru", "Александр Чувашин"), named("b", "ru", "Борис Чувашин")))
+    text = text_of("Boris Chuvashin is here.", "We thank Chuvashin for it.", "A. Chuvashin is not.")
+    assert [ref for _, _, ref in found(text, registers)] == ["b", "b", "a"]
+
+
+def test_every_spelling_and_case_is_some_name(tmp_path: Path) -> None:
+    for code in ("la", "ru", "de", "pl", "el"):
+        known = declension(code)
+        assert known
+        for ending, forms in (*known.paradigms.items(), *known.classes):
+            assert len(forms) == len(known.cases), (code, ending)
+
+
+def test_names_in_parts_and_titles_of_a_register(tmp_path: Path) -> None:
+    (tmp_path / "persons.xml").write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><standOff><listPerson><person xml:id="m"><persName>'
+        "<roleName>Harbour-master</roleName><surname>Skaill</surname><forename>Hugh</forename></persName></person>"
+        "</listPerson></standOff></TEI>",
+        encoding="utf-8",
+    )
+    registers = Registers.load(tmp_path)
+    text = text_of(
+        "Hugh Skaill came. H. Skaill went. Skaill, Hugh is in the list. So is Harbour-master Skaill."
+    )
+    assert [words for words, _, ref in found(text, registers) if ref == "m"] == [
+        *("Hugh Skaill", "H. Skaill", "Skaill, Hugh", "Harbour-master Skaill")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -265,6 +265,48 @@ def test_what_a_text_rests_on_counts(edition: Path, git: Git, teipress: Run) -> 
     assert changed(teipress, edition) == {"tei/a.xml", "tei/b.xml", "tei/c.xml"}
 
 
+def test_a_file_that_points_to_a_changed_one_by_a_prefix_is_checked(
+    edition: Path, git: Git, teipress: Run
+) -> None:
+    prefix = '<encodingDesc><listPrefixDef><prefixDef ident="psn" matchPattern="(.+)" replacementPattern='
+    prefix += '"registers/persons.xml#$1"/></listPrefixDef></encodingDesc></teiHeader>'
+    text = (edition / "tei" / "a.xml").read_text(encoding="utf-8")
+    text = text.replace("</teiHeader>", prefix).replace("registers/persons.xml#anna", "psn:anna")
+    split = text.replace("persons.xml", "&#112;ersons.xml")  # the name of the file stands nowhere in it
+    (edition / "tei" / "a.xml").write_text(split, encoding="utf-8")
+    git("commit", "-q", "-a", "-m", "a prefix")
+    register = edition / "tei" / "registers" / "persons.xml"
+    register.write_text(REGISTER.replace('"anna"', '"berta"'), encoding="utf-8")
+    done = teipress(
+        "validate", "--changed-since", "main", "--severity", "error", "--format=json", cwd=edition
+    )
+    assert shown(done) == ["tei/a.xml PTR001"]
+
+
+def test_what_has_changed_is_held_against_what_has_not(edition: Path, git: Git, teipress: Run) -> None:
+    registers = edition / "tei" / "registers"
+    one = REGISTER.replace("</person>", '<idno type="GND">1</idno></person>')
+    (registers / "persons.xml").write_text(one, encoding="utf-8")
+    git("commit", "-q", "-a", "-m", "an authority")
+    (registers / "people.xml").write_text(one.replace("anna", "ann"), encoding="utf-8")
+    options = ["--severity", "error", "--format", "json"]
+    done = teipress("validate", "--changed-since", "main", *options, cwd=edition)
+    whole = teipress("validate", *options, cwd=edition)
+    assert [each.partition(" ")[2] for each in shown(done)] == ["REG004"]
+    assert len(shown(whole)) == 1
+
+
+def test_of_a_change_only_what_concerns_it_is_told(edition: Path, git: Git, teipress: Run) -> None:
+    for name in ("d", "e"):
+        text = (edition / "tei" / "a.xml").read_text(encoding="utf-8").replace("#anna", f"#{name}")
+        (edition / "tei" / f"{name}.xml").write_text(text, encoding="utf-8")
+    git("add", ".")
+    git("commit", "-q", "-m", "pointers to nobody")
+    (edition / "tei" / "e.xml").write_text(text.replace("You ask", "You asked"), encoding="utf-8")
+    done = teipress("validate", "--changed-since", "main", "--severity=error", "--format=json", cwd=edition)
+    assert shown(done) == ["tei/e.xml PTR001"]
+
+
 @pytest.mark.parametrize("revision", ["no-such", "--output=x", "HEAD~9"])
 def test_an_unknown_revision_is_refused(edition: Path, git: Git, teipress: Run, revision: str) -> None:
     done = teipress("validate", f"--changed-since={revision}", cwd=edition)

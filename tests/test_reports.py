@@ -287,6 +287,21 @@ def test_a_report_is_written_beside_what_is_shown(letter: Path, teipress: Run) -
     assert (letter.parent / "r.xml").read_text(encoding="utf-8").startswith("<?xml")
 
 
+def test_a_pipe_or_link_that_is_named_as_output_stays_what_it_is(letter: Path, teipress: Run) -> None:
+    pipe, link, file = (letter.with_name(name) for name in ("pipe", "link", "report.json"))
+    os.mkfifo(pipe)
+    file.write_text("older")
+    link.symlink_to(file.name)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    formats = ["--format", "json", "-o", str(pipe), "--format", "json", "-o", str(link)]
+    assert teipress("validate", str(letter), *formats).returncode == 1
+    assert pipe.is_fifo()
+    assert link.is_symlink()
+    assert os.read(reading, 100_000) == file.read_bytes()
+    assert json.loads(file.read_bytes())["findings"]
+    os.close(reading)
+
+
 def test_one_report_is_shown_and_another_written(letter: Path, teipress: Run) -> None:
     done = teipress("validate", letter, "--format=github", "--format", "gitlab", "--output", "quality.json")
     assert done.stdout.startswith("::error file=letter.xml,")

@@ -74,6 +74,32 @@ def test_every_check_runs_on_what_is_hardly_tei(tmp_path):
     assert {finding.code for finding in findings} == {"RNG001"}
 
 
+MANY = 1_001
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (f"<p>{'<x/>' * MANY}</p>", True),
+        (f"<p>{'<lb x=&quot;&quot;/>' * MANY}</p>".replace("&quot;", '"'), True),
+        (f"<p>{'<date when=&quot;May&quot;/>' * MANY}</p>".replace("&quot;", '"'), True),
+        (f"<p>{'<lb/>' * MANY}</p>", False),
+        (f"<list>{'<item>a</item>' * MANY}</list>", False),
+        (f"<p>{'<x/>' * (MANY - 1)}</p>", False),
+    ],
+    ids=["elements", "attributes", "values", "right-breaks", "right-items", "right-few"],
+)
+def test_of_very_many_faults_only_the_first_are_listed(tmp_path, body, told):
+    """RNG002 has no folder, since its golden report would have thousands of lines."""
+    right = (CASES / "RNG001" / "in" / "right.xml").read_text(encoding="utf-8")
+    head, _, rest = right.partition("<body>")
+    path = tmp_path / "a.xml"
+    path.write_text(f"{head}<body>{body}</body>{rest.partition('</body>')[2]}", encoding="utf-8")
+    found = [finding for finding in validate([path]) if finding.code.startswith("RNG")]
+    assert sum(finding.code == "RNG002" for finding in found) == told
+    assert len(found) <= MANY + 1
+
+
 def test_missing_file_is_a_finding(tmp_path):
     (finding,) = validate([tmp_path / "none.xml"])
     assert (finding.code, finding.line) == ("XML003", 0)

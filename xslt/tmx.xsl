@@ -19,13 +19,13 @@
     <xsl:document>
       <tmx version="1.4">
         <header creationtool="teipress" creationtoolversion="{($text//tei:application[@ident = 'teipress']/@version, '0')[1]}"
-            segtype="sentence" o-tmf="TEI" adminlang="en" srclang="{$pairs[1]/p:side[1]/@xml:lang}" datatype="plaintext"/>
+            segtype="sentence" o-tmf="TEI" adminlang="en" srclang="{($pairs[1]/p:side[1]/@xml:lang[. != ''], '*all*')[1]}" datatype="plaintext"/>
         <body>
           <xsl:for-each select="$pairs">
             <tu tuid="{position()}">
               <xsl:for-each select="@cert[. != '']"><prop type="x-cert">{.}</prop></xsl:for-each>
               <xsl:for-each select="p:side">
-                <tuv xml:lang="{@xml:lang}">
+                <tuv xml:lang="{(@xml:lang[. != ''], 'und')[1]}">
                   <prop type="x-id">{@ids}</prop>
                   <seg>{.}</seg>
                 </tuv>

@@ -50,7 +50,7 @@ def align(
     """
     from teipress.alignment.vectors import encoder
     from teipress.bitext import alone
-    from teipress.document import serialise, write
+    from teipress.document import serialise, write_to
 
     encode = encoder(vectors)
     with ExitStack() as stack:
@@ -63,7 +63,7 @@ def align(
 
         files, result = _aligned(original, translation, output, (source, target), encode, started)
     for file, tree in zip(files, result.trees, strict=True):
-        write(file, serialise(tree))
+        write_to(file, serialise(tree))
     findings = [*result.findings, *(found for pair in result.pairs for found in alone(pair, str(files[-1])))]
     if findings:
         show(findings)

@@ -19,17 +19,18 @@ from teipress.document import LANG, NAMESPACES, content, local, tei
 from teipress.drafting import draft
 from teipress.edition import Sidecar
 from teipress.finding import Finding, Refusal, Rejected
+from teipress.grouping import common_header, group
 from teipress.header import answer, header
 from teipress.languages import codes, identify
 from teipress.ledger import Ledger
-from teipress.linking import Marks, Pair, standing
-from teipress.links import write_links
+from teipress.linking import Pair
+from teipress.links import decided, write_links
+from teipress.marking import Marks, standing
 from teipress.practice import Described
 from teipress.source import Source
 from teipress.text import folded, wording
 from teipress.translations import Other, Started, find
 from teipress.verses import by_line
-from teipress.versions import common_header, group
 from teipress.weave import identify as give_ids
 from teipress.weave import weave
 
@@ -119,7 +120,7 @@ def bitext(original: Side, translation: Side, encode: Encoder | None, started: S
 
 def within(root: etree._Element, encode: Encoder | None, started: Started) -> Bitext:
     """Link the translations that a document holds beside their originals."""
-    found = find(root, {}, None, encode=lambda: encode, started=started)
+    found = find(root, {}, None, decided(root, Ledger()), encode=lambda: encode, started=started)
     if found is None:
         return Bitext((root.getroottree(),), ())
     findings = _mark(root, found.marks)
@@ -136,7 +137,14 @@ def apart(original: Side, translation: Side, file: str, encode: Encoder | None, 
     roots = [_alone(side) for side in (original, translation)]
     found = find(roots[0], {}, None, is_translated=True)
     findings = _mark(roots[0], found.marks) if found else []
-    found = find(roots[1], {}, Other(file, roots[0]), encode=lambda: encode, started=started)
+    found = find(
+        roots[1],
+        {},
+        Other(file, roots[0]),
+        decided(roots[1], Ledger()),
+        encode=lambda: encode,
+        started=started,
+    )
     if found is None:
         return Bitext(tuple(root.getroottree() for root in roots), ())
     findings += _mark(roots[1], found.marks)

@@ -7,11 +7,13 @@ know yet. Git is asked; without it there is no answer.
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from teipress.edition import CONFIGURATION, Edition
 from teipress.finding import Refusal
+from teipress.places import real
+from teipress.validate import facts_of, tei_files
 
 _REMEDY = "name a commit, branch or tag that this repository has, such as main or HEAD~1"
 
@@ -19,20 +21,29 @@ _REMEDY = "name a commit, branch or tag that this repository has, such as main o
 def changed_since(revision: str, files: Sequence[Path], edition: Edition | None) -> list[Path]:
     """Give those of the files that have changed since `revision`, or that depend on what has.
 
-    A text depends on its source, sidecar and ledger, a file on those whose names it contains, and all depend on
-    edition.toml and schema/. Raises `Refusal` where Git cannot say.
+    A text depends on its source, sidecar and ledger, a file on those that it names or that its prefixes lead to, and
+    all depend on edition.toml and schema/. Raises `Refusal` where Git cannot say.
     """
-    folder = edition.root if edition else files[0].resolve().parent if files else Path.cwd()
+    folder = edition.root if edition else real(files[0]).parent if files else Path.cwd()
     changed = _changed(revision, folder)
     if edition and any(_concerns_all(path, edition) for path in changed):
         return list(files)
-    names = {path.name.encode() for path in changed if path.suffix == ".xml"}
+    targets = {path for path in changed if path.suffix == ".xml"}
     made_from = _texts_of(changed, edition) if edition else set()
     return [
         path
         for path in files
-        if path.resolve() in changed or path.resolve() in made_from or _points_to(path, names)
+        if real(path) in changed or real(path) in made_from or _points_to(path, targets)
     ]
+
+
+def beside(chosen: Collection[Path], files: Iterable[Path], edition: Edition | None) -> list[Path]:
+    """Give the other files, and those of the edition, that have a say in what is asked of all together."""
+    if not chosen:
+        return []
+    others = [*files, *(tei_files((), edition) if edition else ())]
+    known = set(map(real, chosen))
+    return list({place: path for path in others if (place := real(path)) not in known}.values())
 
 
 def _concerns_all(path: Path, edition: Edition) -> bool:
@@ -48,19 +59,24 @@ def _texts_of(changed: Iterable[Path], edition: Edition) -> set[Path]:
     seeds, ledgers = edition.seeds.resolve(), edition.decisions.resolve()
     stems = {path.stem for path in seen if path.parent in (seeds, ledgers)}
     return {
-        text.resolve()
+        real(text)
         for text in edition.texts()
-        if text.stem in stems or any(path.resolve() in seen for path in evidence(edition, text.stem))
+        if text.stem in stems or any(real(path) in seen for path in evidence(edition, text.stem))
     }
 
 
-def _points_to(path: Path, names: Iterable[bytes]) -> bool:
-    """Tell whether a file contains the name of another that has changed."""
+def _points_to(path: Path, targets: Collection[Path]) -> bool:
+    """Tell whether a file names another that has changed, or points to it by a prefix that it declares."""
     try:
-        data = path.read_bytes() if names else b""
+        data = path.read_bytes() if targets else b""
     except OSError:
         return True  # so that the check says why
-    return any(name in data for name in names if name != path.name.encode())
+    if any(target.name.encode() in data for target in targets if target.name != path.name):
+        return True
+    if b"prefixDef" not in data:
+        return False
+    home = real(path).parent
+    return any(real(home / pointer.path) in targets for pointer in facts_of(path).pointers)
 
 
 def _changed(revision: str, folder: Path) -> set[Path]:
@@ -74,7 +90,7 @@ def _changed(revision: str, folder: Path) -> set[Path]:
     base = _git(folder, "merge-base", commit, "HEAD", fallback=commit).strip()
     differ = _git(top, "diff", "--name-only", "--no-renames", "-z", base)
     unknown = _git(top, "ls-files", "--others", "--exclude-standard", "-z")
-    return {(top / name).resolve() for name in (differ + unknown).split("\0") if name}
+    return {real(top / name) for name in (differ + unknown).split("\0") if name}
 
 
 def _git(folder: Path, *arguments: str, remedy: str = _REMEDY, fallback: str | None = None) -> str:

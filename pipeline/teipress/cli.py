@@ -186,7 +186,10 @@ def _tell_rejections(results: Iterable[Encoded]) -> None:
 @click.option("--accept", "verdict", flag_value="accept", help="Accept the proposals.")
 @click.option("--reject", "verdict", flag_value="reject", help="Reject them: they are not proposed again.")
 @click.option(
-    "--correct", "ref", metavar="REF", help="Accept them, but as pointing to REF; of a slip: as read so."
+    "--correct",
+    "ref",
+    metavar="REF",
+    help="Accept them, but as pointing to REF; of a slip: as read so; of a link: as linking REF.",
 )
 @click.option(
     "--slip",

@@ -7,15 +7,17 @@ no @cert, what is rejected is gone and does not come back.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from teipress.build import Encoded, encode_edition, encode_file, registers_of
 from teipress.edition import Edition
 from teipress.finding import Refusal
 from teipress.ledger import Decision, Entry, Ledger, Woven
+from teipress.links import is_link
 from teipress.proof import source_of
+from teipress.retargeting import passages_of, retargeted
 
 #: The order in which proposals are shown: the least sure first.
 CERTAINTIES: Final = ("low", "medium", "high")
@@ -32,6 +34,7 @@ class Case:
     key: str
     text: str
     entry: Entry
+    told: str = ""  # of a link, the words on both sides
 
     @property
     def ref(self) -> str:
@@ -48,7 +51,9 @@ class Case:
 
     @property
     def context(self) -> str:
-        """The words in their context."""
+        """The words in their context; of a link, what it links."""
+        if self.told:
+            return self.told
         at = self.entry.at
         return f"{at.prefix}[{at.quote}]{at.suffix}"
 
@@ -75,6 +80,8 @@ class Verdict:
         reading = proposal.reading
         if self.kind == "correct" and reading is not None:
             reading = self.ref
+        elif self.kind == "correct" and is_link(proposal):
+            attributes = {"target": self.ref, "proposed": attributes.get("target", "")}
         elif self.kind == "correct":
             attributes["ref"] = self.ref
         if self.slip and reading is not None:
@@ -110,14 +117,26 @@ def _cert(case: Case) -> str:
 
 def _cases(edition: Edition) -> Iterator[Case]:
     for path in sorted(edition.decisions.glob("[!.]*.json")):
-        for entry in Ledger.load(path).proposals:
-            yield Case(_key(path.stem, entry), path.stem, entry)
+        entries = Ledger.load(path).proposals
+        targets = [entry.attributes.get("target", "") for entry in entries if is_link(entry)]
+        words = passages_of(edition.tei / f"{path.stem}.xml", targets)
+        for entry in entries:
+            told = _both_sides(entry, words) if is_link(entry) else ""
+            yield Case(_key(path.stem, entry), path.stem, entry, told)
+
+
+def _both_sides(link: Entry, words: Mapping[str, str]) -> str:
+    """Quote what a link names, each passage with its id."""
+    named = link.attributes.get("target", "").split()
+    return " ↔ ".join(f"{pointer} {words.get(pointer, '?')}" for pointer in named)
 
 
 def _key(text: str, entry: Entry) -> str:
     """Name an entry by a few digits that stay the same while its words and their context do."""
     at = entry.at
     told = "\n".join((text, entry.tag, at.quote, at.prefix, at.suffix, str(at.nth)))
+    if is_link(entry):  # of one passage there may be several
+        told += "\n" + (entry.attributes.get("proposed") or entry.attributes.get("target", ""))
     return hashlib.sha256(told.encode()).hexdigest()[:7]
 
 
@@ -151,9 +170,13 @@ def editor_of(edition: Edition, by: str) -> str:
 
 def decide(edition: Edition, cases: Sequence[Case], verdict: Verdict) -> list[Encoded]:
     """Decide about proposals, and encode the texts that they are in."""
-    if verdict.kind == "correct" and any(case.entry.tag == "link" for case in cases):
-        remedy = "change its @target in the file: the link is yours then, and stays"
-        raise Refusal("a link is accepted or rejected, not corrected", remedy)
+    links = [case for case in cases if is_link(case.entry)]
+    if verdict.kind == "correct" and links:
+        if len(cases) > 1:
+            raise Refusal("several links at once are not corrected to one", "name one key")
+        file = edition.tei / f"{cases[0].text}.xml"
+        proposed = links[0].entry.attributes.get("target", "")
+        verdict = replace(verdict, ref=retargeted(file, proposed, verdict.ref))
     return _apply(
         edition, cases, lambda entry: verdict.of(entry) if isinstance(entry, Woven) else entry, verdict
     )

@@ -174,3 +174,14 @@ def write(path: Path, data: bytes) -> bool:
         Path(temporary).unlink(missing_ok=True)
         raise
     return True
+
+
+def write_to(path: Path, data: bytes) -> None:
+    """Write `data` to what a person named as an output: a file is replaced in one step, all else is written into.
+
+    A device such as /dev/null or /dev/stdout, a pipe, and a symbolic link stay what they are.
+    """
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        path.write_bytes(data)
+    else:
+        write(path, data)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from teipress.finding import Refusal
 from teipress.registers import Naming
-from teipress.resources import json_schema
+from teipress.shapes import faults
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -182,7 +182,7 @@ def read_toml(path: Path, schema: str) -> dict[str, Any]:
         raise Refusal(f"{path}: not UTF-8 at byte {error.start}", "save the file as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise Refusal(f"{path}: not TOML: {error}", "mend the line; a text stands in double quotes") from None
-    errors = sorted(json_schema(schema).iter_errors(values), key=lambda error: list(map(str, error.path)))
+    errors = sorted(faults(schema, values), key=lambda error: list(map(str, error.path)))
     if errors:
         raise Refusal(*_explain(path, errors[0]))
     return values

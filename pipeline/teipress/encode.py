@@ -22,12 +22,15 @@ from teipress.doubts import clear_doubts, named, write_doubts
 from teipress.drafting import draft
 from teipress.edition import Edition, Sidecar
 from teipress.finding import Finding
+from teipress.grouping import common_header, group, name_text
 from teipress.header import MACHINE, header
 from teipress.ledger import Decision, Entry, Ledger, Suspected, Woven
-from teipress.linking import Group, Key, standing
-from teipress.links import clear_links, write_links
+from teipress.linking import Group
+from teipress.links import clear_links, decided, write_links
+from teipress.marking import standing
 from teipress.merge import Lost, reanchored, redraft
 from teipress.parts import write_parts
+from teipress.passages import Key
 from teipress.practice import Described
 from teipress.registers import Registers
 from teipress.settled import Settled, clear
@@ -36,7 +39,6 @@ from teipress.span import Span
 from teipress.standoff import is_beside
 from teipress.text import Text, folded, wording
 from teipress.translations import Other, find
-from teipress.versions import common_header, group, name_text
 from teipress.weave import identify, weave
 
 _NAMED: Final = 3  # suspected slips that a finding names
@@ -124,8 +126,9 @@ def encode(
     fresh_header = _header(request, text)
     parts = write_parts(root, fresh_header, ledger.header)
     links = write_links(root, record.links, ledger)
+    findings += [_unlinked(decision, request) for decision in links.lost]
     result = replace(
-        _entries(root, ledger, settled, record, links),
+        _entries(root, ledger, settled, record, links.entries),
         source=request.source.digest,
         draft=drafted[0],
         drafted=drafted[1],
@@ -242,6 +245,12 @@ def _astray(decision: Decision, request: Request) -> Finding:
     )
 
 
+def _unlinked(decision: Decision, request: Request) -> Finding:
+    message = f'a decision links "{decision.attributes.get("target", "")}", passages that the text has not'
+    remedy = "take it back (teipress decide --undo), and link by hand what belongs together now"
+    return Finding(request.file, 0, 0, "ENC031", "warning", message, remedy)
+
+
 # What is woven.
 
 
@@ -297,7 +306,8 @@ def _unclear(root: etree._Element, request: Request) -> list[Finding]:
     """Say which brackets fit no rule and are left as text."""
     text = Text.of(root)
     found = [
-        text.reading[start - min(start, 16) : end + 8] for start, end in unclear(request.conventions, text)
+        " ".join(text.reading[start - min(start, 16) : end + 8].split())
+        for start, end in unclear(request.conventions, text)
     ]
     if not found:
         return []
@@ -367,7 +377,13 @@ def _link(
     root: etree._Element, request: Request, ledger: Ledger, settled: Settled, record: _Record
 ) -> list[Finding]:
     """Mark the sentences of what is translated, and note the links to be written."""
-    found = find(root, _known(root, ledger), request.original, is_translated=bool(request.translated_as))
+    found = find(
+        root,
+        _known(root, ledger),
+        request.original,
+        decided(root, ledger),
+        is_translated=bool(request.translated_as),
+    )
     if found is None:
         return []
     findings = _weave(root, list(settled.leave(found.marks.segments)), record, request)

@@ -24,17 +24,26 @@ def explain(words: str, ledgers: list[Path], registers: Registers) -> Iterator[s
 
     `ledgers` are those of some texts, each beside its TEI file: `decisions/NAME.json` and `NAME.xml`.
     """
+    found = False
     for path in ledgers:
-        ledger = Ledger.load(path)
-        for woven in (*ledger.woven, *ledger.suspected):
-            if words in woven.at.quote:
-                yield from _woven(path.stem, woven)
-        for decision in ledger.decisions:
-            if words in decision.at.quote:
-                yield from _decision(path.stem, decision)
-        file = path.parent.parent / f"{path.stem}.xml"
-        if file.is_file():
-            yield from _untold(words, path.stem, Text.of(read(file).getroot()), registers)
+        for line in _of_text(words, path, registers):
+            found = True
+            yield line
+    if not found:
+        yield f"no text that is encoded has “{words}”"
+
+
+def _of_text(words: str, path: Path, registers: Registers) -> Iterator[str]:
+    ledger = Ledger.load(path)
+    for woven in (*ledger.woven, *ledger.suspected):
+        if words in woven.at.quote:
+            yield from _woven(path.stem, woven)
+    for decision in ledger.decisions:
+        if words in decision.at.quote:
+            yield from _decision(path.stem, decision)
+    file = path.parent.parent / f"{path.stem}.xml"
+    if file.is_file():
+        yield from _untold(words, path.stem, Text.of(read(file).getroot()), registers)
 
 
 def _woven(name: str, woven: Woven | Suspected) -> Iterator[str]:

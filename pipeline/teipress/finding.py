@@ -53,6 +53,11 @@ def has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.severity == "error" for finding in findings)
 
 
+def counted(count: int, what: str) -> str:
+    """Give a number of things in words: 1 omission, 3 omissions."""
+    return f"{count} {what}" + "s" * (count != 1)
+
+
 class Refusal(Exception):
     """The call or the configuration is wrong: nothing can be done until a person mends it (exit code 2).
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from lxml import etree
 
 from teipress.correspondence import Correspondence, correspondence, interval
+from teipress.correspondence.bodies import is_body
 from teipress.dates.calendars import CALENDARS
 from teipress.document import ID, LANG, NAMESPACES, content, tei
 from teipress.edition import Sidecar
@@ -179,10 +180,11 @@ def _profile_description(root: etree._Element, described: Described) -> None:
         description = _add(profile, "correspDesc")
         if len(letters) > 1:
             description.set(ID, f"correspondence-{number}")
-        sent = {"persName": known.senders, "placeName": (known.place,) if known.place else ()}
+        code = described.source.language
+        sent = {**_named(known.senders, code), "placeName": (known.place,) if known.place else ()}
         _action(description, "sent", sent, known.date)
         received = {
-            "persName": known.recipients,
+            **_named(known.recipients, code),
             "placeName": (known.received_place,) if known.received_place else (),
         }
         _action(description, "received", received, known.received)
@@ -190,6 +192,12 @@ def _profile_description(root: etree._Element, described: Described) -> None:
             _action(description, "redirected", {"placeName": (known.redirected_place,)}, ())
     if described.genre:
         _add(_add(_add(profile, "textClass"), "keywords"), "term", described.genre, type="genre")
+
+
+def _named(names: Sequence[str], code: str) -> dict[str, tuple[str, ...]]:
+    """Part the persons from the firms and bodies, each with the element for its name."""
+    bodies = tuple(name for name in names if is_body(name, code))
+    return {"persName": tuple(name for name in names if name not in bodies), "orgName": bodies}
 
 
 def _correspondences(described: Described) -> list[Correspondence]:

@@ -16,7 +16,7 @@ from typing import Any, Final
 from teipress.anchors import Quotation
 from teipress.finding import Refusal
 from teipress.origins import Deviation
-from teipress.resources import json_schema
+from teipress.shapes import faults
 
 VERSION: Final = 1
 
@@ -137,8 +137,11 @@ class Ledger:
         return (*self.added, *(entry for entry in self.proposals if isinstance(entry, Decision)))
 
     @classmethod
-    def load(cls, path: Path) -> Ledger:
-        """Read the ledger at `path`; one that does not exist is empty. Raises `Refusal` for one that is wrong."""
+    def load(cls, path: Path, *, record: bool = False) -> Ledger:
+        """Read the ledger at `path`; one that does not exist is empty. Raises `Refusal` for one that is wrong.
+
+        With `record`, it has only what it records of the source, and no entries; all of it is examined even so.
+        """
         if not path.is_file():
             return cls()
         try:
@@ -147,9 +150,15 @@ class Ledger:
             raise Refusal(
                 f"{path}: not JSON: {error}", "mend the line, or take the file back from Git"
             ) from None
-        for wrong in json_schema("decisions").iter_errors(data):
+        for wrong in faults("decisions", data):
             where = "/".join(map(str, wrong.absolute_path)) or "the file"
             raise Refusal(f"{path}: {where}: {wrong.message}", "see schema/decisions.schema.json")
+        if record:
+            return cls(
+                source=data.get("source", ""),
+                omitted=tuple(Deviation(**entry) for entry in data.get("omitted", ())),
+                normalised=tuple(Deviation(**entry) for entry in data.get("normalised", ())),
+            )
         entries = [*map(_entry, data.get("decisions", ())), *map(_entry, data.get("woven", ()))]
         return cls(
             source=data.get("source", ""),

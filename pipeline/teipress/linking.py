@@ -1,14 +1,12 @@
 """Sentences of an original and its translation, aligned and linked.
 
-Two passages are read as units (sentences, verses or lines), aligned, and marked: a unit becomes `seg type="s"` where
-it is no element yet, and a `linkGrp type="translation"` says once which renders which, the original first
-(Guidelines 17.1.3). Whole texts get a second group for their paragraphs, which a sentence falls back to that nothing
-sure is known of.
+Two passages (`passages`) are aligned, and a `linkGrp type="translation"` says once which unit renders which, the
+original first (Guidelines 17.1.3). Whole texts get a second group for their paragraphs, which a sentence falls back to
+that nothing sure is known of.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,45 +16,18 @@ from typing import Final
 from lxml import etree
 
 from teipress.alignment import Bead, Sentence, align
+from teipress.alignment.beads import Step
 from teipress.alignment.vectors import Encoder
 from teipress.annotators import annotator
-from teipress.document import ID, NAMESPACES, local, tei
+from teipress.document import NAMESPACES, tei
+from teipress.finding import counted
 from teipress.header import MACHINE
+from teipress.passages import Key, Passage, Unit
 from teipress.registers import Registers
-from teipress.sentences import sentences
-from teipress.span import Span
-from teipress.text import Block, Text
-from teipress.verses import number, stand_alone
-from teipress.weave import Index
+from teipress.text import Block, Encoded, Text
+from teipress.verses import number
 
-_ASIDE: Final = frozenset({"note", "fw", "figDesc"})
-_NUMBER: Final = re.compile(r"\d{2,}")
 _SHARE: Final = 0.5  # of the linked sentences of a paragraph, from which its link to another is one
-
-#: An element: where it begins and ends in the wording, and its name.
-Key = tuple[int, int, str]
-_SEGMENTS: Final = frozenset({"seg", "s"})
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A sentence: its range in the reading, the element that it is or is to be, its block and that
-    one's element, its words."""
-
-    start: int
-    end: int
-    key: Key
-    block: Block
-    within: Key
-    words: str
-
-
-@dataclass(frozen=True)
-class Passage:
-    """One side: its element, and its units."""
-
-    key: Key
-    units: tuple[Unit, ...]
 
 
 @dataclass(frozen=True)
@@ -104,78 +75,6 @@ class Pair:
                 yield what, run
 
 
-def counted(count: int, what: str) -> str:
-    """Say a number of things, in the plural where there are several."""
-    return f"{count} {what}" + "s" * (count != 1)
-
-
-# Units.
-
-
-def passage(text: Text, key: Key) -> Passage:
-    """Read an element as a passage: the sentences that are encoded in it, or in other blocks those that are found."""
-    encoded = sorted(
-        (e.start, e.end, e.tag) for e in text.encoded if is_sentence(e.tag, dict(e.attributes).get("type"))
-    )
-    blocks = [
-        block
-        for block in text.blocks
-        if block.start < block.end
-        and block.tag not in _ASIDE
-        and not _ASIDE & set(block.ancestors)
-        and key[0] <= text.to_source(block.start, block.end)[0] < key[1]
-    ]
-    found = {block: _ranges(text, block) for block in blocks}
-    alone = stand_alone([(text.reading[b.start : b.end], b.tag, len(found[b])) for b in blocks])
-    units: list[Unit] = []
-    for block in blocks:
-        within = (*text.to_source(block.start, block.end), block.tag)
-        first = bisect_left(encoded, within[0], key=lambda entry: entry[0])
-        last = bisect_left(encoded, within[1], key=lambda entry: entry[0])
-        known = [entry for entry in encoded[first:last] if entry[1] <= within[1]]
-        if known:
-            units += _encoded_units(text, block, within, known)
-        elif alone:
-            a, b = block.start, block.end
-            units.append(Unit(a, b, within, block, within, text.reading[a:b]))
-        else:
-            for a, b in found[block]:
-                units.append(Unit(a, b, (*text.to_source(a, b), "seg"), block, within, text.reading[a:b]))
-    return Passage(key, tuple(units))
-
-
-def _encoded_units(text: Text, block: Block, within: Key, known: Iterable[Key]) -> Iterator[Unit]:
-    at = block.start
-    for key in known:
-        inside = [k for k in range(at, block.end) if key[0] <= text.to_source(k, k + 1)[0] < key[1]]
-        if inside:
-            at = inside[-1] + 1
-            yield Unit(inside[0], at, key, block, within, text.reading[inside[0] : at])
-
-
-def _ranges(text: Text, block: Block) -> list[tuple[int, int]]:
-    reading = text.reading[block.start : block.end]
-    return [
-        (block.start + a, block.start + b)
-        for a, b in sentences(reading, block.language or text.language, _wide(text, block))
-    ]
-
-
-def _wide(text: Text, block: Block) -> list[int]:
-    """Find the spaces of a block that are several in the source, on one line."""
-    found = []
-    for match in re.finditer(" ", text.reading[block.start : block.end]):
-        a, b = text.to_source(block.start + match.start(), block.start + match.end())
-        if b - a > 1 and "\n" not in text.source[a:b]:
-            found.append(match.start())
-    return found
-
-
-def is_sentence(tag: str, kind: str | None) -> bool:
-    """Tell whether an element is a sentence."""
-    return tag == "s" or (tag == "seg" and kind == "s")
-
-
 # Evidence.
 
 
@@ -204,7 +103,7 @@ def as_sentences(text: Text, side: Passage, names: Sequence[tuple[int, int, str]
     for unit in side.units:
         words = unit.words
         first = bisect_right(names, (unit.start, -1, ""))
-        found = {told} if unit.key == unit.within and (told := number(words)) else set()
+        found = {told} if (unit.is_block or unit.is_verse) and (told := number(words)) else set()
         for start, end, name in names[first:]:
             if start >= unit.end:
                 break
@@ -223,92 +122,55 @@ def aligned(
     *,
     whole: bool,
     progress: Callable[[int], None] = lambda _: None,
+    fixed: Sequence[Step] = (),
 ) -> Pair:
-    """Align two passages, which may be of one text or of two."""
+    """Align two passages, which may be of one text or of two, around the beads that are `fixed`."""
     names = [named(text) for text in (texts if texts[0] is not texts[1] else texts[:1])]
     left, right = (
         as_sentences(text, side, known)
         for text, side, known in zip(texts, sides, (names[0], names[-1]), strict=True)
     )
-    return Pair(*sides, tuple(align(left, right, encode, progress)), whole)
+    return Pair(*sides, tuple(align(left, right, encode, progress, fixed)), whole)
 
 
-# What is marked in the tree.
+# What people have said.
 
 
 @dataclass(frozen=True)
-class Marks:
-    """What linking puts into a tree: segments to weave, ids for elements that stand; the ids that stand already."""
+class Decided:
+    """What people have said of a document's links: the @target of theirs, and the sentences that these name."""
 
-    segments: tuple[Span, ...]
-    identified: Mapping[Key, str]
-    standing: Mapping[Key, str]
+    targets: tuple[str, ...] = ()
+    sentences: tuple[Encoded, ...] = ()
 
 
-def marks(root: etree._Element, passages: Sequence[tuple[Passage, str]], known: Mapping[Key, str]) -> Marks:
-    """Say what is to be marked for passages to be linked, each given with the id that it would like to have.
-
-    `known` are the ids that earlier runs minted.
-    """
-    standing: dict[Key, str] = {}
-    for element, extent in Index(root).extents.items():
-        standing.setdefault((*extent, local(element)), element.get(ID) or "")
-    taken = {ident for element in root.iter(etree.Element) if (ident := element.get(ID))} | {
-        "source",
-        MACHINE,
+def fixed(
+    sides: tuple[Passage, Passage],
+    idents: tuple[Mapping[Key, str], Mapping[Key, str]],
+    file: str,
+    targets: Iterable[str],
+) -> list[Step]:
+    """Give the beads that people's links are, as far as they rise; `file` is that of the original, "" for the same."""
+    places: dict[tuple[int, str], int] = {
+        (side, ident): at
+        for side in (0, 1)
+        for at, unit in enumerate(sides[side].units)
+        for key in unit.keys
+        if (ident := idents[side].get(key))
     }
-    known = {**known, **{key: ident for key, ident in standing.items() if ident}}
-    units = [unit for side, _ in passages for unit in side.units]
-    idents: dict[Key, str] = {}
-    for side, wish in passages:
-        idents[side.key] = _named(wish, taken | set(idents.values()), known, side.key)
-    idents |= minted("s", taken, known, [u.key for u in units if u.key[2] in _SEGMENTS])
-    blocks = dict.fromkeys(u.within for u in units if u.within in standing)
-    idents |= minted("p", taken, known, [key for key in blocks if key not in idents])
-    return Marks(
-        tuple(
-            Span(*key, (("type", "s"), ("xml:id", ident)), rule="translations.sentence")
-            for key, ident in idents.items()
-            if key not in standing
-        ),
-        {key: ident for key, ident in idents.items() if key in standing},
-        {key: ident for key, ident in standing.items() if ident},
-    )
-
-
-def standing(root: etree._Element) -> dict[Key, str]:
-    """Give the ids of a tree by the elements that have them."""
-    return {
-        (*extent, local(element)): ident
-        for element, extent in Index(root).extents.items()
-        if (ident := element.get(ID))
-    }
-
-
-def _named(wish: str, taken: set[str], known: Mapping[Key, str], key: Key) -> str:
-    """Give an id to a passage: the one that it had, the one wished for, or one with a number."""
-    if key in known:
-        return known[key]
-    if not wish.endswith("-") and wish not in taken:
-        return wish
-    return minted(f"{wish.removesuffix('-')}-", taken, known, [key])[key]
-
-
-def minted(
-    prefix: str, taken: Iterable[str], known: Mapping[Key, str], wanted: Iterable[Key]
-) -> dict[Key, str]:
-    """Give each wanted element an id: the one that it had, or the next free number after `prefix`."""
-    used = set(taken) | set(known.values())
-    numbers = [int(ident[len(prefix) :]) for ident in used if re.fullmatch(re.escape(prefix) + r"\d+", ident)]
-    following = max(numbers, default=0)
-    idents: dict[Key, str] = {}
-    for key in wanted:
-        if key in known:
-            idents[key] = known[key]
-        elif key not in idents:
-            following += 1
-            idents[key] = f"{prefix}{following}"
-    return idents
+    found: list[Step] = []
+    for target in targets:
+        named = [pointer.partition("#")[::2] for pointer in target.split()]
+        left = {places[0, ident] for name, ident in named if name == file and (0, ident) in places}
+        right = {places[1, ident] for name, ident in named if not name and (1, ident) in places}
+        ranges = [(min(side), max(side) + 1) for side in (left, right) if side]
+        if len(ranges) == 2 and all(b - a == len(s) for (a, b), s in zip(ranges, (left, right), strict=True)):
+            found.append((*ranges[0], *ranges[1]))
+    rising: list[Step] = []
+    for step in sorted(found):
+        if not rising or (step[0] >= rising[-1][1] and step[2] >= rising[-1][3]):
+            rising.append(step)
+    return rising
 
 
 # Links.
@@ -316,11 +178,17 @@ def minted(
 
 @dataclass(frozen=True)
 class Group:
-    """A `linkGrp` to be written: what it links, at which level; of each link its targets, certainty and first words."""
+    """A `linkGrp` to be written, unless it stays empty: what it links, at which level; of each link its targets,
+    certainty and first words."""
 
     domains: str
-    level: str
+    level: str  # "sentences", "paragraphs", or "" for a passage in a text
     links: tuple[tuple[str, str, Key], ...]
+
+    @property
+    def rule(self) -> str:
+        """What the ledger calls the group's links."""
+        return "translations.paragraph" if self.level == "paragraphs" else "translations.link"
 
 
 def groups(
@@ -338,13 +206,13 @@ def groups(
     links = []
     for bead in sure:
         units = pair.original.units[slice(*bead.original)], pair.translation.units[slice(*bead.translation)]
-        targets = _pointers([[unit.key for unit in side] for side in units], idents, files)
+        targets = _pointers([[key for unit in side for key in unit.keys] for side in units], idents, files)
         if targets:
-            links.append((targets, bead.cert, units[bool(files[0])][0].key))
+            links.append((targets, bead.cert, units[bool(files[0])][0].keys[0]))
     found.append(Group(domains, "sentences" if pair.whole else "", tuple(links)))
-    if pair.whole and any(unit.key != unit.within for side in sides for unit in side.units):
+    if pair.whole and not all(unit.is_block for side in sides for unit in side.units):
         found.append(Group(domains, "paragraphs", tuple(_paragraph_links(pair, idents, files))))
-    return [group for group in found if group.links]
+    return found
 
 
 def _pointers(

@@ -72,8 +72,8 @@ class Origin:
         known = bisect_right(self._places, place) - 1
         if known < 0:
             return None
-        at, offset = self._places[known], known * _STEP
-        while at < place and offset < len(self.text):
-            at += self._size(offset, offset + 1)
-            offset += 1
-        return offset if at == place else None
+        first = known * _STEP
+        few = range(first, min(first + _STEP, len(self.text)) + 1)
+        wanted = place - self._places[known]
+        offset = first + bisect_left(few, wanted, key=lambda at: self._size(first, at))
+        return offset if offset <= few[-1] and self._size(first, offset) == wanted else None

@@ -65,7 +65,7 @@ def prove(edition: Edition, path: Path, tree: etree._ElementTree, file: str) -> 
     except Rejected as rejected:
         yield rejected.finding
         return
-    ledger = Ledger.load(edition.decisions / f"{path.stem}.json")
+    ledger = Ledger.load(edition.decisions / f"{path.stem}.json", record=True)
     if ledger.source and ledger.source != source.digest:
         yield Finding(
             file,
@@ -108,10 +108,11 @@ def _is_true(record: Deviation, source: Source) -> bool:
 
 def compare(source: Source, root: etree._Element, file: str) -> Iterator[Finding]:
     """Yield a finding at the first place where the wordings differ, if they do."""
-    wanted, anchors = folded(source.wording), Anchors(wording(root))
-    found = folded(anchors.folded)
-    if wanted == found:
+    wanted, words = folded(source.wording), wording(root)
+    if wanted == folded(words):
         return
+    anchors = Anchors(words)
+    found = folded(anchors.folded)
     at = next((at for at, pair in enumerate(zip(wanted, found, strict=False)) if pair[0] != pair[1]), -1)
     at = min(len(wanted), len(found)) if at < 0 else at
     begin = max(0, at - 12)

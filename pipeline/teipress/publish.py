@@ -62,14 +62,15 @@ def publish(
     _refuse_unknown(outputs, known)
     findings: list[Finding] = []
     book = _read_texts(texts, findings)
+    beside = _beside(book)
     if edition.published == "reviewed":
-        for text in book:
+        for text in (*book, *beside):
             withhold(text.tree.getroot())
     registers = _read_all(sorted(edition.registers.glob("*.xml")), findings)
     # The web pages come last: they link to what else there is.
     for output in sorted(dict.fromkeys(outputs), key=lambda name: (name == "html", outputs.index(name))):
         settings = _settings(edition, book, target)
-        press = Press(edition, known[output], book, registers, settings, target / output, progress)
+        press = Press(edition, known[output], book, beside, registers, settings, target / output, progress)
         findings += press.run()
     return findings
 
@@ -127,6 +128,20 @@ def _read_all(paths: Iterable[Path], findings: list[Finding]) -> list[Text]:
     return read
 
 
+def _beside(book: Sequence[Text]) -> list[Text]:
+    """Read the originals and translations that the texts' links lead to, where they lie beside them and can be read."""
+    known = {text.path.resolve() for text in book}
+    wanted: dict[Path, None] = {}
+    for text in book:
+        for group in text.tree.iterfind(".//tei:standOff//tei:linkGrp[@type='translation']", document.NS):
+            files = {pointer.partition("#")[0] for pointer in (group.get("domains") or "").split()}
+            wanted |= {
+                text.path.with_name(file): None for file in sorted(files) if file and file == Path(file).name
+            }
+    paths = [path for path in wanted if path.is_file() and path.resolve() not in known]
+    return [text for text in _read_all(paths, []) if text.tree.find(f".//{tei('text')}") is not None]
+
+
 def _unpublishable(text: Text, others: dict[str, Text]) -> Finding | None:
     if text.tree.find(f".//{tei('text')}") is None and text.tree.getroot().tag != tei("text"):
         message = "there is nothing to publish: the file has no TEI text element"
@@ -161,6 +176,7 @@ class Press:
     edition: Edition
     stylesheet: Path
     book: Sequence[Text]
+    beside: Sequence[Text]
     registers: Sequence[Text]
     settings: dict[str, Any]
     target: Path
@@ -170,8 +186,9 @@ class Press:
         """Write every page of the output, and what goes with them; a page that fails is a finding."""
         program = stylesheet(self.stylesheet)
         texts = [(text.uri, text.tree) for text in self.book]
+        beside = [(text.uri, text.tree) for text in self.beside]
         registers = [(register.uri, register.tree) for register in self.registers]
-        program.give({"texts": texts, "registers": registers}, self.settings)
+        program.give({"texts": texts, "registers": registers, "beside": beside}, self.settings)
         companions = self._companions()
         template = companions.pop("typ", None)
         typesetter = Typesetter(template) if template else None

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: For each kind of entry, the element that names it in a text.
 NAMED_BY: Final = {"person": "persName", "place": "placeName", "org": "orgName"}
+#: What the parts of a person's name are called (Guidelines 14.2.1).
+_PARTS: Final = ("surname", "forename", "nameLink", "genName")
 _ALSO: Final = {"place": ("settlement", "country", "region", "geogName")}
 #: The attributes that say when something began, and when it ended, the plainest first.
 _BEGINS: Final = ("when", "from", "notBefore")
@@ -33,12 +35,16 @@ _SHIELDS: Final = {"bibl": ("title",), "event": ("label", "eventName", "head")}
 
 @dataclass(frozen=True)
 class Name:
-    """One form of a name, in a language, with the first and last year of its use where the register has them."""
+    """One form of a name, in a language, with the first and last year of its use where the register has them.
+
+    `title` is what the register says of the bearer beside the name: "General" of `roleName`.
+    """
 
     form: str
     language: str
     first: int | None = None
     last: int | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,10 +134,27 @@ class Registers:
 def _forms(element: etree._Element) -> Iterable[Name]:
     tags = (NAMED_BY[local(element)], *_ALSO.get(local(element), ()))
     for name in element.iterchildren(*map(tei, tags)):
-        form = content(name)
-        if form:
-            first, last = _year_in(name, _BEGINS), _year_in(name, _ENDS)
-            yield Name(form, name.get(LANG, ""), first, last)
+        first, last = _year_in(name, _BEGINS), _year_in(name, _ENDS)
+        title = " ".join(content(role) for role in name.iterchildren(tei("roleName")))
+        for form in dict.fromkeys(filter(None, (_in_order(name), _spaced(name)))):
+            yield Name(form, name.get(LANG, ""), first, last, title)
+
+
+def _in_order(name: etree._Element) -> str:
+    """Give a name of which a register says what its parts are, given names first; "" for another."""
+    parts = {local(part): content(part) for part in name.iterchildren(*map(tei, _PARTS))}
+    if "surname" not in parts:
+        return ""
+    given = " ".join(content(part) for part in name.iterchildren(tei("forename")))
+    return " ".join(filter(None, (given, parts.get("nameLink"), parts["surname"], parts.get("genName"))))
+
+
+def _spaced(name: etree._Element) -> str:
+    """Give all that a name says, with a space between parts that have none."""
+    pieces = [name.text or ""]
+    for part in name:
+        pieces += [content(part) if isinstance(part.tag, str) else "", part.tail or " "]
+    return " ".join("".join(pieces).split())
 
 
 def _year(entry: etree._Element, tag: str, attributes: tuple[str, ...]) -> int | None:

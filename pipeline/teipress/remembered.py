@@ -20,6 +20,7 @@ from urllib.parse import unquote, urlsplit
 from teipress import program
 from teipress.checks.facts import Examined, Facts
 from teipress.edition import CONFIGURATION, Edition
+from teipress.places import real
 
 FILE: Final = Path(".cache") / "validate.json"
 
@@ -63,7 +64,7 @@ class Memory:
         """Remember what was found on a file, unless that may be otherwise the next time."""
         codes = {finding.code for finding in examined.findings}
         data = _begin(path)
-        if codes & _PASSING or b"\0" in data or not path.resolve().is_relative_to(self._root):
+        if codes & _PASSING or b"\0" in data or not real(path).is_relative_to(self._root):
             return
         findings = tuple(
             replace(finding, file="" if finding.file == name else self._name(Path(finding.file)))
@@ -115,7 +116,7 @@ class Memory:
         """List the files that the examination of a file looked into or for, beside those that all files rest on."""
         from teipress.proof import evidence
 
-        proof = path.resolve().parent == self._edition.tei.resolve()
+        proof = real(path).parent == real(self._edition.tei)
         named = _closure(_named(path, data), self._root)
         return [*(evidence(self._edition, path.stem) if proof else []), *named]
 
@@ -132,7 +133,7 @@ class Memory:
 
     def _name(self, path: Path) -> str:
         """Name a file from the edition's folder."""
-        place = path.resolve()
+        place = real(path)
         return (place.relative_to(self._root) if place.is_relative_to(self._root) else place).as_posix()
 
     def _called(self, file: str, name: str) -> str:
@@ -162,7 +163,7 @@ def _closure(paths: Iterable[Path], root: Path) -> list[Path]:
     """List files and, of the schemas among them, all that they include inside the edition."""
     waiting, found = list(paths), dict[Path, None]()
     while waiting:
-        path = waiting.pop().resolve()
+        path = real(waiting.pop())
         if path in found or not path.is_relative_to(root):
             continue
         found[path] = None

@@ -16,6 +16,7 @@ from typing import Final
 from teipress.languages import language
 
 _FOLDER: Final = Path(__file__).with_name("abbreviations")
+_FULL: Final = 3.2  # letters that a Chinese or Japanese character is worth
 _OPENERS: Final = "\"'“‘«‹»›([{„‚—–-¿¡*「『（《〈【〔"
 _CLOSERS: Final = "\"'”’“‘»›)\\]}」』）】〉》〕"
 #: In Chinese and Japanese a mark ends a sentence in quotation marks too, unless what is said goes on (と, 、).
@@ -122,3 +123,13 @@ def _abbreviates(before: str, following: str, main: str) -> bool:
     if word.isdigit():
         return (main in _ORDINALS and len(word) < 3) or word == before.strip()
     return _INITIAL.search(before) is not None
+
+
+def is_sentence(tag: str, kind: str | None) -> bool:
+    """Tell whether an element, by its name and @type, is a sentence."""
+    return tag == "s" or (tag == "seg" and kind == "s")
+
+
+def length(text: str) -> float:
+    """Give the length of a text in letters; a character of East Asia is worth several."""
+    return sum(_FULL if "\u3040" <= c <= "\u9fff" else 1.0 for c in text if c.isalnum()) or 1.0

@@ -56,6 +56,12 @@ class Silence:
     def _of_proposal(self, mention: Mention) -> str:
         words = self.text.reading[mention.start : mention.end]
         tag = NAMED_BY[mention.kind]
+        taken = next(
+            (m for m in self.matches if m.is_taken and m.start < mention.end and mention.start < m.end), None
+        )
+        if taken and taken.entry:
+            part = self.text.reading[taken.start : taken.end]
+            return f"{mention.rule} tells of “{words}”, but “{part}” in it stands for {taken.entry.ref}"
         if self._is_forbidden(words, tag, None):
             return f"people rejected {tag} for these words, oftener than they accepted it"
         if self.registers.naming.proposals != "all":

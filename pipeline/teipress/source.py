@@ -9,6 +9,9 @@ from typing import Final
 
 from teipress.origins import Deviation, Origin
 
+#: The longest stretch of text that an element may hold, in characters: what XML parsers take (libxml2: ten million
+#: bytes), with room for four bytes each.
+LONGEST_STRETCH: Final = 2_400_000
 _QUOTED: Final = 60  # characters of an omission that the record quotes
 
 

@@ -13,6 +13,7 @@ import click
 
 from teipress.edition import Edition
 from teipress.finding import Finding, Refusal, Rejected
+from teipress.places import real
 
 if TYPE_CHECKING:
     from teipress.reports import Report
@@ -128,9 +129,14 @@ def here() -> Edition:
 
 
 def relative(path: Path) -> str:
-    """Give a path as a person types it: from the working folder, where it lies inside."""
-    resolved, base = path.resolve(), Path.cwd().resolve()
-    return str(resolved.relative_to(base)) if resolved.is_relative_to(base) else str(path)
+    """Give a path as a person types it: from the working folder, where it lies inside.
+
+    A symbolic link keeps its own name, which is what a person has before them.
+    """
+    whole = path.absolute()
+    place, base = real(whole.parent) / whole.name, real(Path.cwd())
+    inside = place.is_relative_to(base) and whole.name not in ("", "..")
+    return str(place.relative_to(base)) if inside else str(path)
 
 
 def from_here(findings: Iterable[Finding]) -> list[Finding]:

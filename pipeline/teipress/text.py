@@ -12,6 +12,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -21,10 +22,12 @@ from teipress.document import LANG, local, tei
 from teipress.elements import ADDITIONS, ASIDES, ATOMS, BLOCK_OR_PHRASE, BLOCKS, CONTAINERS, LEAVES
 
 _SPACE: Final = re.compile(r"\s+")
+_NESTED: Final = 4  # phrases in other languages within one another
 _EDITORS: Final = frozenset({"supplied", "corr", "unclear", "expan", "add"})  # whose brackets nobody reads
 #: What is read otherwise than as its text in its place.
 _OTHERWISE: Final = ASIDES | ATOMS | BLOCKS | BLOCK_OR_PHRASE | {"metamark", "pc"}
 _WHOLE: Final = CONTAINERS | ATOMS | {"metamark", "pc"}
+_ADDED: Final = tuple(f"{{*}}{name}" for name in sorted(ADDITIONS))
 _SKIPPED: Final = frozenset({tei("teiHeader"), tei("standOff"), tei("facsimile"), tei("sourceDoc")})
 
 
@@ -94,7 +97,20 @@ def _walk_text(root: etree._Element, offset: int) -> Iterator[Node]:
 
 def wording(root: etree._Element) -> str:
     """Give the source's wording: all text inside `text` but what this edition adds."""
-    return "".join(node.text for node in walk(root) if node.event == "text" and node.wording)
+    texts = [root] if root.tag not in (tei("TEI"), tei("teiCorpus")) else _texts(root)
+    return "".join(map(_wording, texts))
+
+
+def _wording(text: etree._Element) -> str:
+    """Give the wording of one text: what the edition adds is taken out of a copy, and the rest is read at once."""
+    if any(map(is_addition, text.iter(*_ADDED))):
+        text = deepcopy(text)
+        for added in list(text.iter(*_ADDED)):
+            if is_addition(added):
+                tail = added.tail
+                added.clear()
+                added.tail = tail
+    return "".join(map(str, text.itertext("{*}*")))
 
 
 def reading(element: etree._Element) -> str:
@@ -155,6 +171,9 @@ class Text:
     _starts: array[int]
     _ends: array[int]
     _hidden: tuple[tuple[int, int], ...]  # ranges of the source that are not read: brackets, mostly
+    _foreign: tuple[
+        tuple[int, int, str], ...
+    ]  # ranges of the reading that are in another language than their block
 
     @classmethod
     def of(cls, root: etree._Element) -> Text:
@@ -186,6 +205,10 @@ class Text:
 
     def language_at(self, offset: int) -> str:
         """Give the language of the reading at an offset."""
+        before = bisect_right(self._foreign, (offset, len(self.reading) + 1))
+        for _, end, language in reversed(self._foreign[max(0, before - _NESTED) : before]):
+            if offset < end:
+                return language
         block = self.block_at(offset)
         return block.language if block else self.language
 
@@ -201,6 +224,7 @@ class _Flow:
         self.space: tuple[int, int] | None = None  # white space that is not yet written
         self.joining = False  # whether the next white space is the line break inside a word
         self.blocks: list[tuple[int, str, tuple[str, ...], str]] = []
+        self.foreign: list[tuple[int, int, str]] = []  # phrases in another language than what is around them
 
     def line(self, offset: int) -> None:
         """End the line, if it has text."""
@@ -251,6 +275,9 @@ class _Reader:
         self.language = ""
         self.leaf = 0  # how many open elements hold running text
         self.opened: list[int] = []
+        self.switched: list[
+            int
+        ] = []  # where each open element begins in its flow; -1 where it changes no language
         self.atom: list[int] = []  # index in `path` of the open choice or app, and the part read in it
         self.hidden = 0
         self.hidden_ranges: list[tuple[int, int]] = []
@@ -271,6 +298,9 @@ class _Reader:
         name = local(node.element)
         language = node.element.get(LANG) or self.languages[-1]
         self.language = self.language or language
+        is_phrase = self.leaf and not self._is_block(name) and name not in ASIDES
+        switches = is_phrase and language != self.languages[-1]
+        self.switched.append(len(self.current[-1].starts) if switches else -1)
         self.languages.append(language)
         self.opened.append(node.offset)
         if not self.atom and name in ATOMS:
@@ -298,7 +328,9 @@ class _Reader:
         if self.atom and self.atom[0] == len(self.path):
             self.current[-1].write("".join(self.reading_of_atom), self.atom_start, node.offset)
             self.atom = []
-        self.languages.pop()
+        language, begin = self.languages.pop(), self.switched.pop()
+        if begin >= 0:
+            self.current[-1].foreign.append((begin, len(self.current[-1].starts), language))
         self.encoded.append((self.opened.pop(), node.offset, node.element))
 
     def _is_block(self, name: str) -> bool:
@@ -351,12 +383,14 @@ class _Reader:
         parts: list[str] = []
         starts, ends = array("q"), array("q")
         blocks: list[Block] = []
+        foreign: list[tuple[int, int, str]] = []
         for flow in self.flows:
             flow.line(flow.ends[-1] if flow.ends else 0)
             base = len(starts)
             bounds = [*(place[0] for place in flow.blocks[1:]), len(flow.starts)]
             for (at, tag, ancestors, language), end in zip(flow.blocks, bounds, strict=False):
                 blocks.append(Block(base + at, base + end - 1, tag, ancestors, language))
+            foreign += [(base + start, base + end, language) for start, end, language in flow.foreign]
             parts += flow.parts
             starts.extend(flow.starts)
             ends.extend(flow.ends)
@@ -373,4 +407,5 @@ class _Reader:
             starts,
             ends,
             tuple(self.hidden_ranges),
+            tuple(sorted(foreign, key=lambda run: (run[0], -run[1]))),
         )

@@ -26,6 +26,7 @@ from teipress.checks.gathering import gather
 from teipress.document import parse
 from teipress.edition import Edition
 from teipress.finding import Finding, Refusal, Rejected
+from teipress.places import real
 from teipress.schemas import Choice, Schemas
 from teipress.workers import PATIENCE, Workers
 
@@ -54,7 +55,7 @@ class Proof:
         """Yield findings where the wording of a file is not its source's."""
         from teipress.proof import prove
 
-        if path.resolve().parent != self.edition.tei.resolve():
+        if real(path).parent != real(self.edition.tei):
             return ()
         return prove(self.edition, path, tree, str(path))
 
@@ -166,6 +167,7 @@ def validate(
     patience: float = PATIENCE,
     step: Callable[[str], None] = lambda name: None,
     memory: Memory | None = None,
+    others: Sequence[Path] = (),
 ) -> Iterator[Finding]:
     """Check the TEI files at `paths`; yield what there is to say, file by file, by line, then of all together.
 
@@ -174,7 +176,8 @@ def validate(
     read; a document that cannot be read is a finding. Many files, and rules that might not come to an end, are
     checked in `jobs` processes beside this one; a file that takes longer than `patience` seconds there, or ends
     its process, is a finding. `step` is called with the name of each file when it is done. What a `memory` knows
-    of a file is not looked for again, and what is found is remembered there.
+    of a file is not looked for again, and what is found is remembered there. The `others` are not checked, but
+    have a say in what is asked of all together.
     """
     examination = Examination(Choice(schema, edition), None if schema else wording)
     chosen(edition)
@@ -194,7 +197,9 @@ def validate(
         step(name)
     if schema is None:
         read = (lambda path: memory.facts(path) or facts_of(path)) if memory else facts_of
-        yield from together(edition, facts, names, read)
+        names |= {path: named(path) for path in others}
+        facts |= {path: read(path) for path in others}
+        yield from together(edition, facts, names, read, frozenset(names[path] for path in paths))
 
 
 def examine(
@@ -223,23 +228,26 @@ def together(
     facts: Mapping[Path, Facts],
     names: Mapping[Path, str],
     read: Callable[[Path], Facts] = facts_of,
+    about: frozenset[str] = frozenset(),
 ) -> Iterator[Finding]:
     """Yield what there is to say of the files of an edition together, which is asked on every run.
 
-    `facts` has those files that were examined, and `names` what findings call them; findings are about these
-    alone. Another file of the edition that one of them points to is read, by `read`, when it is needed.
+    `facts` has the files that are known, and `names` what findings call them; findings are about these alone, or
+    about those of them that `about` names. Another file of the edition that one of them points to is read, by
+    `read`, when it is needed.
     """
-    resolved = {path: path.resolve() for path in facts}
-    everything = {path.resolve() for path in tei_files((), edition)} if edition else set()
+    resolved = {path: real(path) for path in facts}
+    everything = set(map(real, tei_files((), edition))) if edition else set()
     collection = Collection(
         edition,
         {resolved[path]: each for path, each in facts.items()},
         {resolved[path]: names[path] for path in facts},
         complete=everything <= set(resolved.values()),
         read=read,
+        about=about,
     )
     for check in collection_checks().values():
-        yield from check(collection)
+        yield from (finding for finding in check(collection) if not about or finding.file in about)
 
 
 def _processes(paths: Sequence[Path], jobs: int | None) -> int:
@@ -261,17 +269,28 @@ def tei_files(paths: Sequence[Path], edition: Edition | None) -> list[Path]:
         return _of_edition(edition)
     found: list[Path] = []
     for path in paths:
-        if edition and path.resolve() == edition.root.resolve():
+        if edition and real(path) == real(edition.root):
             inside = _of_edition(edition)
         else:
-            inside = sorted(path.rglob("*.xml")) if path.is_dir() else [path]
+            inside = _inside(path) if path.is_dir() else [_named(path)]
         if not inside:
             raise Refusal(f"{path}: no XML files in this folder", "name the TEI files")
         found += inside
-    for path in found:
-        if not path.is_file():
-            raise Refusal(f"{path}: no such file or folder", "check the path")
-    return found
+    return list(dict.fromkeys(found))
+
+
+def _inside(folder: Path) -> list[Path]:
+    """List the XML files below a folder; a link that leads nowhere is one, and a finding of its own (XML003)."""
+    return sorted(path for path in folder.rglob("*.xml") if not path.is_dir())
+
+
+def _named(path: Path) -> Path:
+    if str(path) == "-":
+        raise Refusal("standard input is not read", "save the text in a file, and name that")
+    if not path.is_file() and not path.is_symlink():
+        kind = "no file that can be read" if path.exists() else "no such file or folder"
+        raise Refusal(f"{path}: {kind}", "check the path")
+    return path
 
 
 def _of_edition(edition: Edition) -> list[Path]:
@@ -286,11 +305,12 @@ def validate_files(
     step: Callable[[str], None] = lambda name: None,
     *,
     afresh: bool = False,
+    others: Sequence[Path] = (),
 ) -> list[Finding]:
     """Check TEI files of an edition or of none; give the findings in order.
 
     What is remembered of a file of an edition is not looked for again, unless that is to be done `afresh`. `step`
-    is called with the name of each file.
+    is called with the name of each file. The `others` have a say in what is asked of all together.
     """
     wording = memory = None
     if edition is not None:
@@ -298,7 +318,8 @@ def validate_files(
 
         wording = Proof(edition)
         memory = None if afresh or schema else Memory(edition)
-    findings = sorted(validate(files, schema, edition, wording, jobs=jobs, step=step, memory=memory))
+    found = validate(files, schema, edition, wording, jobs=jobs, step=step, memory=memory, others=others)
+    findings = sorted(found)
     if memory:
         memory.save()
     return findings

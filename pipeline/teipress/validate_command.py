@@ -11,6 +11,7 @@ import click
 
 from teipress.edition import Edition
 from teipress.finding import SEVERITIES, Refusal, Severity
+from teipress.places import real
 from teipress.terminal import Command, from_here, present, progress, relative, talk
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class _Validate(Command):
     "--changed-since",
     "revision",
     metavar="REV",
-    help="Only files that have changed since a commit or branch, or whose source or register has.",
+    help="Only files that have changed since a commit or branch, whose source has, or that point to one that has.",
 )
 @click.option(
     "--jobs",
@@ -124,7 +125,7 @@ def validate(
         _explain(explain)
         return
     shown, written = _reports(forms, outputs)
-    edition = Edition.around(paths[0].resolve() if paths else Path.cwd())
+    edition = Edition.around(real(paths[0]) if paths else Path.cwd())
     severities = severities_of(edition.severities, str(edition.root / "edition.toml")) if edition else {}
     selection = Selection(severities, codes_of(select), codes_of(ignore), severity)
     files, found = _found(paths, edition, schema, revision, jobs, no_cache)
@@ -154,13 +155,14 @@ def _found(
     """Check what is to be checked; give the files and the findings."""
     from teipress.validate import tei_files, validate_files
 
-    files = tei_files(paths, edition)
+    files, others = tei_files(paths, edition), []
     if revision is not None:
-        from teipress.changed import changed_since
+        from teipress.changed import beside, changed_since
 
-        files = changed_since(revision, files, edition)
+        named, files = files, changed_since(revision, files, edition)
+        others = beside(files, named, edition)
     with progress("validate", len(files)) as step:
-        return files, validate_files(files, edition, schema, jobs, step, afresh=no_cache)
+        return files, validate_files(files, edition, schema, jobs, step, afresh=no_cache, others=others)
 
 
 def _reports(forms: Sequence[str], outputs: Sequence[Path]) -> tuple[str, list[tuple[str, Path]]]:
@@ -198,11 +200,11 @@ def _reports(forms: Sequence[str], outputs: Sequence[Path]) -> tuple[str, list[t
 
 
 def _write(path: Path, form: str, report: Report) -> None:
-    from teipress.document import write
+    from teipress.document import write_to
     from teipress.reports import render
 
     try:
-        write(path, render(form, report).encode("utf-8", errors="backslashreplace"))
+        write_to(path, render(form, report).encode("utf-8", errors="backslashreplace"))
     except OSError as error:
         raise Refusal(f"{path}: cannot be written: {error.strerror}", "name another file") from None
 

@@ -15,6 +15,9 @@ from typing import Final
 _NUMBERED: Final = re.compile(
     r"\s*[\[(]?(?:(\d{1,3})\s?[:,.]\s?)?(\d{1,3})[\])]?[.:]?\s*(?=[^\W\d_]|[“\"'‘„«「『(])"
 )
+#: A number that may be a verse's, inside a paragraph: it stands before a word.
+_INSIDE: Final = re.compile(r"(?<![\w.,:/-])[\[(]?(\d{1,3})[\])]?(?=\s*[^\W\d_]|\s*[“\"'‘„«「『(])")
+_LONGEST: Final = 400  # characters of a verse, on average
 _MANY: Final = 12  # lines from which a text may be one of lines
 _MOST: Final = 0.9  # of the lines that are numbered in a text of verses
 _SOME: Final = 0.7  # of the numbers that follow the one before, since verses may be left out
@@ -37,6 +40,27 @@ def stand_alone(blocks: Sequence[tuple[str, str, int]]) -> bool:
     if len(numbers) >= _MOST * len(told) and following >= _SOME * (len(numbers) - 1):
         return True
     return mean(count for _, count in told) <= _SENTENCES
+
+
+def within(blocks: Sequence[str]) -> list[list[int]]:
+    """Find where verses begin that are numbered inside running paragraphs: places in each block, none where none are.
+
+    The numbers have to rise by one, or begin anew, many times, and hardly a number may be anything else.
+    """
+    found: list[list[int]] = [[] for _ in blocks]
+    counted = told = 0
+    following: int | None = None
+    for places, words in zip(found, blocks, strict=True):
+        for match in _INSIDE.finditer(words):
+            told += 1
+            value = int(match[1])
+            if value == following or (value == 1 and following != 1):
+                places.append(match.start())
+                counted, following = counted + 1, value + 1
+    length = sum(map(len, blocks))
+    if counted < _MANY or counted < _MOST * told or length > _LONGEST * counted:
+        return [[] for _ in blocks]
+    return found
 
 
 def by_line(text: str) -> bool:

@@ -7,6 +7,7 @@ import http.server
 import json
 import re
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,6 +73,45 @@ def test_pages_are_read_without_scripts(built: Path, address: str, tmp_path: Pat
         assert "<script" not in page.read_text(encoding="utf-8")
         text = re.sub(r"<[^>]+>", "", browse(f"{address}/{page.name}", tmp_path))
         assert "workers' and peasants' Government" in text or "波" in text
+
+
+TALES = {
+    "tale.de.txt": "Der Bote kam nach Lindau. Niemand hatte ihn erwartet.\n\nDer Hund schlief. Dann schneite es.\n",
+    "tale.fr.txt": "Le messager arriva à Lindau. Personne ne l'attendait.\n\nPuis il se mit à neiger.\n",
+}
+PROBE = """<!doctype html><title>loading</title><iframe src="tale.fr.html" width="WIDTH" height="900"></iframe>
+<script>addEventListener('load', () => {
+  const page = document.querySelector('iframe').contentDocument, look = page.defaultView.getComputedStyle;
+  const row = [...page.querySelectorAll('.pair')].find(r => r.textContent.includes('Niemand'));
+  const [left, right] = ['original', 'translation'].map(name => row.querySelector('.' + name).getBoundingClientRect());
+  const before = look(row).backgroundColor;
+  page.defaultView.focus(); row.focus();
+  document.title = JSON.stringify({marked: look(row).backgroundColor !== before, level: left.top === right.top,
+    beside: left.right <= right.left, below: left.bottom <= right.top, scripts: page.scripts.length,
+    words: row.innerText.includes("l'attendait"), alone: page.querySelectorAll('.pair').length});
+})</script>"""
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1280, True), (360, False)])
+def test_translations_stand_beside_their_originals(tmp_path: Path, width: int, beside: bool) -> None:
+    """Two files: rows without a script, side by side or below one another, both sides marked in the focus."""
+    for name, words in TALES.items():
+        (tmp_path / name).write_text(words, encoding="utf-8")
+    for arguments in (
+        ("align", *TALES, "-o", "linked"),
+        ("publish", "linked/tale.fr.xml", "--to", "html", "-o", "out"),
+    ):
+        subprocess.run([sys.executable, "-m", "teipress", *arguments], cwd=tmp_path, check=True, timeout=120)
+    probe = tmp_path / "out" / "html" / "probe.html"
+    probe.write_text(PROBE.replace("WIDTH", str(width)), encoding="utf-8")
+    seen = browse(
+        probe.as_uri(), tmp_path / "profile", "--allow-file-access-from-files", "--virtual-time-budget=3000"
+    )
+    title = re.search("<title>(.*?)</title>", seen)
+    assert title, seen
+    told = json.loads(title[1])
+    assert (told["marked"], told["words"], told["scripts"]) == (True, True, 0), told
+    assert (told["level"], told["beside"], told["below"]) == (beside, beside, not beside), told
 
 
 @pytest.mark.parametrize("width", [360, 1280])

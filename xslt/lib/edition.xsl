@@ -12,6 +12,8 @@
   <xsl:param name="texts" as="array(document-node())" select="[]"/>
   <!-- The authority files: TEI documents with listPerson, listPlace, listOrg. -->
   <xsl:param name="registers" as="array(document-node())" select="[]"/>
+  <!-- Originals and translations that the links of these texts lead to, and that are not published with them. -->
+  <xsl:param name="beside" as="array(document-node())" select="[]"/>
   <!-- title, language, licence, publisher; editors: an array of names; names: from the URI of each text to its
        name; files: what other outputs have made, such as "print/NAME.pdf". -->
   <xsl:param name="edition" as="map(*)" select="map{}"/>
@@ -19,7 +21,7 @@
   <xsl:variable name="text-called" as="map(xs:string, document-node())"
       select="map:merge($texts?* ! map:entry(f:name(.), .))"/>
   <xsl:variable name="document-at" as="map(xs:string, document-node())"
-      select="map:merge(($texts?*, $registers?*) ! map:entry(string(base-uri(.)), .))"/>
+      select="map:merge(($texts?*, $registers?*, $beside?*) ! map:entry(string(base-uri(.)), .))"/>
 
   <xsl:key name="id" match="*[@xml:id]" use="@xml:id"/>
 

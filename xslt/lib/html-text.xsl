@@ -215,7 +215,7 @@
 
   <xsl:template match="r:row" mode="html" as="element()">
     <!-- In the focus, by key or by tap, as under the pointer both sides are marked. -->
-    <div class="{string-join(('pair', 'begins'[current()/@r:n]), ' ')}" role="group" tabindex="0">
+    <div class="{string-join(('pair', 'begins'[current()/@r:n], 'heading'[current()/@r:head]), ' ')}" role="group" tabindex="0">
       <xsl:call-template name="paragraph"/>
       <xsl:apply-templates select="r:cell" mode="html"/>
     </div>

@@ -5,6 +5,7 @@
     xmlns:f="urn:teipress:functions" xmlns:p="urn:teipress:pairs" xmlns:tei="http://www.tei-c.org/ns/1.0">
 
   <xsl:include href="edition.xsl"/>
+  <xsl:include href="joined.xsl"/>
 
   <xsl:mode name="wording" on-no-match="text-only-copy"/>
 
@@ -12,6 +13,8 @@
        paragraphs count where nothing in the paragraph is linked on its own. -->
   <xsl:function name="p:pairs" as="element(p:pair)*">
     <xsl:param name="text" as="document-node()"/>
+    <xsl:variable name="file" as="xs:string?" select="f:file-beside($text)"/>
+    <xsl:variable name="text" as="document-node()" select="f:joined($text)"/>
     <xsl:for-each-group select="$text//tei:standOff//tei:linkGrp[@type = 'translation'][count(tokenize(@domains)) = 2]" group-by="string(@domains)">
       <xsl:variable name="domains" as="element()*" select="tokenize(@domains) ! key('id', substring(., 2), $text)[1]"/>
       <xsl:if test="count($domains) = 2">
@@ -19,7 +22,7 @@
         <xsl:variable name="holding" as="element()*" select="$named/ancestor::* intersect $named"/>
         <xsl:for-each select="current-group()/tei:link">
           <xsl:variable name="passages" as="element()*" select="tokenize(@target) ! key('id', substring(., 2), $text)[1]"/>
-          <xsl:variable name="sides" as="element(p:side)*" select="$domains ! p:side(., $passages)"/>
+          <xsl:variable name="sides" as="element(p:side)*" select="$domains ! p:side(., $passages, $file)"/>
           <xsl:if test="not($passages intersect $holding) and $sides[1]/@ids != '' and $sides[2]/@ids != ''">
             <p:pair cert="{@cert}" resp="{(@resp, ../@resp)[1]}"><xsl:sequence select="$sides"/></p:pair>
           </xsl:if>
@@ -31,8 +34,9 @@
   <xsl:function name="p:side" as="element(p:side)">
     <xsl:param name="domain" as="element()"/>
     <xsl:param name="passages" as="element()*"/>
+    <xsl:param name="file" as="xs:string?"/>
     <xsl:variable name="own" as="element()*" select="$passages[ancestor-or-self::* intersect $domain]"/>
-    <p:side xml:lang="{$domain/ancestor-or-self::*[@xml:lang][1]/@xml:lang}" ids="{$own/@xml:id}">
+    <p:side xml:lang="{$domain/ancestor-or-self::*[@xml:lang][1]/@xml:lang}" ids="{$own/@xml:id ! f:pointer(., $file)}">
       <xsl:value-of select="$own ! p:words(.)" separator="{if (starts-with($domain/ancestor-or-self::*[@xml:lang][1]/@xml:lang, 'zh')
           or starts-with($domain/ancestor-or-self::*[@xml:lang][1]/@xml:lang, 'ja')) then '' else ' '}"/>
     </p:side>

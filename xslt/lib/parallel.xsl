@@ -101,6 +101,7 @@
       <xsl:for-each select="$added(''), distinct-values($left/r:item/@row) ! (., $added(.))">
         <r:row>
           <xsl:copy-of select="$left/r:item[@row = current()][1]/(@r:n, @r:anchor)"/>
+          <xsl:copy-of select="(($left, $right)/r:item[@row = current()]/@r:head)[1]"/>
           <xsl:sequence select="f:cell($left, .), f:cell($right, .)"/>
         </r:row>
       </xsl:for-each>
@@ -133,7 +134,7 @@
       <xsl:for-each-group select="$items" group-adjacent="string(@row)">
         <!-- What is not linked and stands together shares a row that is nobody else's. -->
         <r:item row="{(current-grouping-key()[.], $name || position())[1]}">
-          <xsl:copy-of select="(current-group()/@r:n)[1]/../(@r:n, @r:anchor)"/>
+          <xsl:copy-of select="(current-group()/@r:n)[1]/../(@r:n, @r:anchor), (current-group()/@r:head)[1]"/>
           <xsl:copy-of select="current-group()/node()"/>
         </r:item>
       </xsl:for-each-group>
@@ -166,6 +167,7 @@
     <xsl:param name="side" as="xs:string"/>
     <r:item row="{$row}">
       <xsl:copy-of select="f:begun($node)[$side = 'original']/(@r:n, @r:anchor)"/>
+      <xsl:if test="$node/ancestor-or-self::tei:head"><xsl:attribute name="r:head" select="true()"/></xsl:if>
       <xsl:choose>
         <xsl:when test="$side = 'original'"><xsl:copy-of select="$node"/></xsl:when>
         <xsl:otherwise><xsl:apply-templates select="$node" mode="twin"/></xsl:otherwise>

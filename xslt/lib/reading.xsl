@@ -10,6 +10,7 @@
   <xsl:include href="header.xsl"/>
   <xsl:include href="settle.xsl"/>
   <xsl:include href="parallel.xsl"/>
+  <xsl:include href="joined.xsl"/>
   <xsl:include href="shape.xsl"/>
 
   <!-- Notes are counted in the order in which they are read. A note that stands among blocks is no footnote. -->
@@ -32,6 +33,7 @@
   <xsl:function name="f:reading" as="element(r:texts)">
     <xsl:param name="document" as="document-node()"/>
     <xsl:param name="side-by-side" as="xs:boolean"/>
+    <xsl:variable name="document" as="document-node()" select="if ($side-by-side) then f:joined($document) else $document"/>
     <xsl:variable name="settled" as="document-node()">
       <xsl:document><r:texts><xsl:apply-templates select="f:texts($document)" mode="settle"/></r:texts></xsl:document>
     </xsl:variable>

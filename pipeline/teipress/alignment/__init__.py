@@ -10,17 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
 from teipress.alignment.anchors import band
-from teipress.alignment.beads import SHAPES, Matrix, best_path
+from teipress.alignment.beads import SHAPES, Matrix, Step, stretch_path
 from teipress.alignment.certainty import margins
-from teipress.alignment.evidence import Added, Length, Named, Paragraphs, Pooled, Read, Spans, Vectors, Words
+from teipress.alignment.evidence import Length, Named, Paragraphs, Vectors, Words
 from teipress.alignment.lexicon import words
+from teipress.alignment.spans import Added, Pooled, Read, Spans
+from teipress.alignment.unordered import moved
 from teipress.alignment.vectors import Additive, Encoder, encoded, hashed, summed
+from teipress.sentences import length
 
 __all__ = ["Bead", "Sentence", "align"]
 
@@ -40,7 +44,6 @@ _BEGUN: Final = 0.02  # what a bead gains where a paragraph begins on both sides
 _ACROSS: Final = 0.05  # what a bead loses for each paragraph that begins inside it
 _NUMBER: Final = re.compile(r"\d{2,}")
 _READ: Final = 400  # sentences up to which every span is read as a text of its own
-_FULL: Final = 3.2  # letters that a Chinese or Japanese character is worth
 _HIGH, _LOW = 0.16, 0.06  # margins over the next best (docs/design.md, "Alignment")
 _WEAK: Final = 0.12  # a score below which a bead is doubtful
 _NOT: Final = 0.04  # a score below which a bead is none
@@ -77,8 +80,11 @@ def align(
     translation: Sequence[Sentence],
     encode: Encoder | None = None,
     progress: Callable[[int], None] = lambda _: None,
+    fixed: Sequence[Step] = (),
 ) -> list[Bead]:
     """Align two passages of which the second translates the first, in whole or in part, in the same order.
+
+    `fixed` are beads that somebody knows: `[a, b)` of the original with `[c, d)` of the translation, rising.
 
     `encode` gives the vectors of sentences (`vectors.encoder`); `progress` hears how many sentences of either
     side each step has dealt with, `steps` of them in all.
@@ -88,9 +94,9 @@ def align(
         return alone + [Bead((len(original),) * 2, (j, j + 1)) for j in range(len(translation))]
     # One thread: many small products are slower with several, and the same everywhere with one.
     with threadpool_limits(1, "blas"):
-        task = _Task((original, translation), encode, progress)
+        task = _Task((original, translation), encode, progress, fixed)
         task.learn(task.path())
-        return list(task.beads(task.path()))
+        return task.unordered(list(task.beads(task.path())))
 
 
 def steps(original: int, translation: int, *, vectors: bool) -> int:
@@ -106,7 +112,9 @@ class _Task:
         sides: tuple[Sequence[Sentence], Sequence[Sentence]],
         encode: Encoder | None,
         progress: Callable[[int], None],
+        fixed: Sequence[Step],
     ) -> None:
+        self.fixed = fixed
         self.sizes = len(sides[0]), len(sides[1])
         self.progress = progress
         languages = sides[0][0].language, sides[1][0].language
@@ -115,7 +123,8 @@ class _Task:
         self.words = Words((listed[0], listed[1]), languages)
         self.named = Named(([_named(s) for s in sides[0]], [_named(s) for s in sides[1]]))
         self.length = Length(lengths, _ratio(lengths))
-        self.paragraphs = Paragraphs(([s.opens for s in sides[0]], [s.opens for s in sides[1]]))
+        self.opens = [s.opens for s in sides[0]], [s.opens for s in sides[1]]
+        self.paragraphs = Paragraphs(self.opens)
         self.vectors: Vectors | None = None
         if encode is not None:
             spans = [_spans(side, encode, progress) for side in sides]
@@ -124,15 +133,30 @@ class _Task:
 
     def _band(self) -> list[tuple[int, int]]:
         if self.vectors is not None:
-            return band(self.vectors.sentences, self.progress)
-        return band((hashed(self.words.directions(0)), hashed(self.words.directions(1))), self.progress)
+            return band(self.vectors.sentences, self.progress, self.fixed)
+        sides = (
+            hashed(self.words.directions(0), self.sizes[0]),
+            hashed(self.words.directions(1), self.sizes[1]),
+        )
+        return band(sides, self.progress, self.fixed)
 
-    def path(self) -> list[tuple[int, int, int, int]]:
-        return best_path(*self.sizes, self.band, self._scores, _ALONE, self.progress)
+    def path(self) -> list[list[Step]]:
+        """Find the best chain: a path for each stretch before, between and after what is fixed."""
+        left = self.sizes[0] + 1
 
-    def learn(self, path: list[tuple[int, int, int, int]]) -> None:
+        def step(count: int) -> None:
+            nonlocal left
+            self.progress(min(count, left))
+            left -= min(count, left)
+
+        edges = [(0, 0), *((b, d) for _, b, _, d in self.fixed)]
+        begun = [*((a, c) for a, _, c, _ in self.fixed), self.sizes]
+        stretches = [(a, b, c, d) for (a, c), (b, d) in zip(edges, begun, strict=True)]
+        return [stretch_path(each, self.band, self._scores, _ALONE, step) for each in stretches]
+
+    def learn(self, paths: list[list[Step]]) -> None:
         """Take the words that occur in the same beads for translations of one another."""
-        beads = [(a, b, c, d) for a, b, c, d in path if a < b and c < d]
+        beads = [(a, b, c, d) for a, b, c, d in (*self.fixed, *chain(*paths)) if a < b and c < d]
         self.words.learn(beads, rare=self.vectors is not None)
 
     def _scores(self, rows: range, columns: range) -> list[Matrix]:
@@ -151,11 +175,53 @@ class _Task:
         result: Matrix = (score - (0.0, _SEVERAL, _MANY)[min(2, a + b - 2)]).astype(np.float32)
         return result
 
-    def beads(self, path: list[tuple[int, int, int, int]]) -> Iterator[Bead]:
-        """Make beads of the steps of the path, with their certainty."""
-        for (a, b, c, d), (own, margin) in zip(path, margins(path, self._scores, _ALONE), strict=True):
-            cert = "" if a == b or c == d else _cert(own, margin)
-            yield Bead((a, b), (c, d), cert)
+    def beads(self, paths: list[list[Step]]) -> Iterator[Bead]:
+        """Make beads of the steps of the paths, with their certainty, and of what is fixed between them."""
+        for number, path in enumerate(paths):
+            for (a, b, c, d), (own, margin) in zip(path, margins(path, self._scores, _ALONE), strict=True):
+                cert = "" if a == b or c == d else _cert(own, margin)
+                yield Bead((a, b), (c, d), cert)
+            if number < len(self.fixed):
+                a, b, c, d = self.fixed[number]
+                yield Bead((a, b), (c, d), "high")
+
+    def unordered(self, beads: list[Bead]) -> list[Bead]:
+        """Link the paragraphs that the translation has elsewhere, instead of what weakly links their sentences."""
+        weak = [True] * self.sizes[0], [True] * self.sizes[1]
+        for bead in beads:
+            if bead.cert in ("high", "medium"):
+                for side, (start, end) in zip(weak, (bead.original, bead.translation), strict=True):
+                    side[start:end] = [False] * (end - start)
+        steps = [step for path in moved(weak, self.opens, self._scores, _ALONE) for step in path]
+        if not steps:
+            return beads
+        taken = (
+            {i for a, b, _, _ in steps for i in range(a, b)},
+            {j for _, _, c, d in steps for j in range(c, d)},
+        )
+        linked = [
+            bead
+            for bead in beads
+            if bead.cert
+            and taken[0].isdisjoint(range(*bead.original))
+            and taken[1].isdisjoint(range(*bead.translation))
+        ]
+        linked += [Bead((a, b), (c, d), "medium") for a, b, c, d in steps]
+        return _with_those_alone(sorted(linked, key=lambda bead: bead.original), self.sizes)
+
+
+def _with_those_alone(linked: list[Bead], sizes: tuple[int, int]) -> list[Bead]:
+    """Put the sentences that are in no bead between the beads."""
+    held = {j for bead in linked for j in range(*bead.translation)}
+    beads: list[Bead] = []
+    at = (0, 0)
+    for bead in (*linked, Bead((sizes[0], sizes[0]), (sizes[1], sizes[1]))):
+        beads += [Bead((i, i + 1), (at[1], at[1])) for i in range(at[0], bead.original[0])]
+        if bead.original[0] < bead.original[1]:
+            beads.append(bead)
+        at = bead.original[1], bead.translation[1]
+    beads += [Bead((sizes[0], sizes[0]), (j, j + 1)) for j in range(sizes[1]) if j not in held]
+    return beads
 
 
 def _cert(score: float, margin: float) -> str:
@@ -168,11 +234,6 @@ def _cert(score: float, margin: float) -> str:
 
 def _named(sentence: Sentence) -> frozenset[str]:
     return sentence.named | set(_NUMBER.findall(sentence.text))
-
-
-def length(text: str) -> float:
-    """Give the length of a text in letters; a character of East Asia is worth several."""
-    return sum(_FULL if "\u3040" <= c <= "\u9fff" else 1.0 for c in text if c.isalnum()) or 1.0
 
 
 def _ratio(lengths: tuple[list[float], list[float]]) -> float:

@@ -8,19 +8,24 @@ from typing import Final
 
 import numpy as np
 
-from teipress.alignment.beads import Matrix
+from teipress.alignment.beads import Matrix, Step
 
 _WHOLE: Final = 40_000  # cells up to which the whole table is the band
 _MARGIN: Final = 48  # columns on either side of the sure pairs
 _NEAREST: Final = 2  # candidates for each sentence
-_CHUNK: Final = 512
+_CELLS: Final = 1_000_000  # pairs of sentences that are looked at together
 _EMPTY: Final = 2_000_000  # cells between two sure pairs, above which only the diagonal is looked at
 
 Band = list[tuple[int, int]]
+_FAR: Final = 1 << 40
 
 
-def band(sides: tuple[Matrix, Matrix], progress: Callable[[int], None] = lambda _: None) -> Band:
-    """Give for each row, and one more, the range of columns to look at.
+def band(
+    sides: tuple[Matrix, Matrix],
+    progress: Callable[[int], None] = lambda _: None,
+    fixed: Sequence[Step] = (),
+) -> Band:
+    """Give for each row, and one more, the range of columns to look at; it holds the `fixed` beads, which rise.
 
     `sides` are unit vectors of the sentences. Small tables are looked at as a whole. In large ones each
     sentence's nearest are found a stretch at a time, and the heaviest chain of them that rises on both sides is
@@ -31,7 +36,24 @@ def band(sides: tuple[Matrix, Matrix], progress: Callable[[int], None] = lambda 
         progress(rows)
         return [(0, columns + 1)] * (rows + 1)
     chain = _chain(_candidates(*sides, progress), columns)
-    return _around([(0, 0), *((i + 1, j + 1) for i, j in chain), (rows, columns)], rows, columns)
+    spine = _through([(i + 1, j + 1) for i, j in chain], fixed)
+    return _around([(0, 0), *spine, (rows, columns)], rows, columns)
+
+
+def _through(chain: Sequence[tuple[int, int]], fixed: Sequence[Step]) -> list[tuple[int, int]]:
+    """Lead a rising chain through fixed beads: what does not agree with them is left out."""
+    spine: list[tuple[int, int]] = []
+    at = 0
+    for a, b, c, d in (*fixed, (_FAR, _FAR, _FAR, _FAR)):
+        low = spine[-1] if spine else (0, 0)
+        while at < len(chain) and chain[at][0] <= a:
+            if low[0] <= chain[at][0] and low[1] <= chain[at][1] <= c:
+                spine.append(chain[at])
+            at += 1
+        while at < len(chain) and chain[at][0] <= b:
+            at += 1
+        spine += [(a, c), (b, d)] if a < _FAR else []
+    return spine
 
 
 def _candidates(
@@ -41,8 +63,9 @@ def _candidates(
     usual = translation @ original.mean(0)
     mean = translation.mean(0)
     found: list[tuple[int, int, float]] = []
-    for start in range(0, len(original), _CHUNK):
-        chunk = original[start : start + _CHUNK]
+    size = max(16, _CELLS // len(translation))
+    for start in range(0, len(original), size):
+        chunk = original[start : start + size]
         scores = chunk @ translation.T - usual / 2 - (chunk @ mean)[:, None] / 2
         count = min(_NEAREST + 1, scores.shape[1])
         top = np.argpartition(-scores, count - 1, axis=1)[:, :count]

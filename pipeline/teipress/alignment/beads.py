@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 
 Matrix = NDArray[np.float32]
 
+#: A bead: `[a, b)` of the original with `[c, d)` of the translation.
+Step = tuple[int, int, int, int]
+
 #: How many sentences of the original, and of the translation, a bead may hold.
 SHAPES: Final = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 4), (4, 1), (2, 3), (3, 2))
 LONGEST: Final = 4
@@ -37,7 +40,7 @@ def best_path(
     scores: Scores,
     alone: float,
     progress: Callable[[int], None] = lambda _: None,
-) -> list[tuple[int, int, int, int]]:
+) -> list[Step]:
     """Find the best chain of beads from the first to the last sentence of both sides.
 
     `band[i]` is the range of columns that row `i` may end in, for each of `rows + 1` rows; `alone` is the score
@@ -63,6 +66,29 @@ def best_path(
             steps.append(step)
         progress(len(ends))
     return _trace(rows, columns, band, steps)
+
+
+def stretch_path(
+    stretch: Step,
+    band: Sequence[tuple[int, int]],
+    scores: Scores,
+    alone: float,
+    progress: Callable[[int], None] = lambda _: None,
+) -> list[Step]:
+    """Find the best chain of beads of a part of both sides, sentences `[a, b)` and `[c, d)`, in the whole's band."""
+    a, b, c, d = stretch
+    if a == b or c == d:
+        progress(b - a + 1)
+        return [(i, i + 1, c, c) for i in range(a, b)] + [(b, b, j, j + 1) for j in range(c, d)]
+    within = [(max(low, c) - c, min(high, d + 1) - c) for low, high in band[a : b + 1]]
+    within = [(low, high) if low < high else (0, d - c + 1) for low, high in within]
+    within[0], within[-1] = (0, max(1, within[0][1])), (within[-1][0], d - c + 1)
+
+    def shifted(rows: range, columns: range) -> Sequence[Matrix]:
+        return scores(range(rows.start + a, rows.stop + a), range(columns.start + c, columns.stop + c))
+
+    steps = best_path(b - a, d - c, within, shifted, alone, progress)
+    return [(i + a, j + a, k + c, n + c) for i, j, k, n in steps]
 
 
 def _row(
@@ -101,7 +127,7 @@ def _shifted(row: tuple[int, Matrix], low: int, high: int) -> Matrix:
 
 def _trace(
     rows: int, columns: int, band: Sequence[tuple[int, int]], steps: list[NDArray[np.int8]]
-) -> list[tuple[int, int, int, int]]:
+) -> list[Step]:
     beads = []
     i, j = rows, columns
     while i or j:

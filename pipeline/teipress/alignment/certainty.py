@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from teipress.alignment.beads import SHAPES, Matrix, Scores
-
-Step = tuple[int, int, int, int]
+from teipress.alignment.beads import SHAPES, Matrix, Scores, Step
 
 _ROWS = 128  # sentences of either side that are scored together
 _NUMBERS = {shape: number for number, shape in enumerate(SHAPES)}

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from teipress.alignment.beads import LONGEST, SHAPES, Matrix
 from teipress.alignment.lexicon import senses, vocabulary
-from teipress.alignment.vectors import Additive, Encoder, encoded
+from teipress.alignment.spans import Spans
 
 _SINGLE: Final = 0.4  # the weight of a word of one character: it is in too many
 _VARIANCE: Final = 6.8  # of the length of a translation, per character (Gale and Church 1993, section 3.2)
@@ -34,83 +33,6 @@ class Evidence(Protocol):
     def score(self, rows: range, columns: range, a: int, b: int) -> Matrix:
         """Score the spans of `a` sentences that end in `rows` against those of `b` that end in `columns`."""
         ...
-
-
-class Spans(Protocol):
-    """The vectors of the spans of one side."""
-
-    sentences: Matrix
-
-    def spans(self, ends: range, length: int) -> Matrix:
-        """Give the unit vectors of the spans of a length; what begins before the first sentence may be anything."""
-        ...
-
-
-class Pooled:
-    """Spans as sums of their sentences' vectors, by length."""
-
-    def __init__(self, sentences: Matrix, lengths: Sequence[float]) -> None:
-        self.sentences = sentences
-        weighted = sentences * np.sqrt(np.array(lengths, np.float32))[:, None]
-        self._sums = _cumulated(weighted)
-
-    def spans(self, ends: range, length: int) -> Matrix:
-        """Give the unit vectors of spans."""
-        if length == 1:
-            return self.sentences[np.maximum(0, np.arange(ends.start, ends.stop) - 1)]
-        total = _difference(self._sums, ends, length)
-        result: Matrix = total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-6)
-        return result
-
-
-class Read:
-    """Spans that are each read by the encoder, as texts of their own: the most exact, and the slowest."""
-
-    def __init__(self, texts: Sequence[str], between: str, encode: Encoder) -> None:
-        self._tables = {
-            count: encoded(
-                [between.join(texts[max(0, end - count) : end]) for end in range(1, len(texts) + 1)], encode
-            )
-            for count in range(1, LONGEST + 1)
-        }
-        self.sentences = self._tables[1]
-
-    def spans(self, ends: range, length: int) -> Matrix:
-        """Give the unit vectors of spans."""
-        return self._tables[length][np.maximum(0, np.arange(ends.start, ends.stop) - 1)]
-
-
-class Added:
-    """Spans read as one text, from what an encoder adds up."""
-
-    def __init__(self, sums: Matrix, tokens: Matrix, encode: Additive) -> None:
-        self.sentences = encode.of_sums(sums, tokens)
-        self._encode = encode
-        self._sums, self._tokens = _cumulated(sums), _cumulated(tokens[:, None])
-        self._edge = encode.edge
-        self._kept: tuple[range, dict[int, Matrix]] = (range(0), {})
-
-    def spans(self, ends: range, length: int) -> Matrix:
-        """Give the unit vectors of spans: the edges between their sentences are taken out."""
-        if self._kept[0] != ends:
-            self._kept = (ends, {})
-        if length not in self._kept[1]:
-            self._kept[1][length] = self._read(ends, length)
-        return self._kept[1][length]
-
-    def _read(self, ends: range, length: int) -> Matrix:
-        sums = _difference(self._sums, ends, length) - (length - 1) * self._edge[0]
-        tokens = _difference(self._tokens, ends, length)[:, 0] - (length - 1) * self._edge[1]
-        return self._encode.of_sums(sums, tokens)
-
-
-def _cumulated(table: Matrix) -> NDArray[np.float64]:
-    return np.concatenate([np.zeros((1, table.shape[1])), table.cumsum(0, dtype=np.float64)])
-
-
-def _difference(sums: NDArray[np.float64], ends: range, length: int) -> Matrix:
-    stop = np.arange(ends.start, ends.stop)
-    return (sums[stop] - sums[np.maximum(0, stop - length)]).astype(np.float32)
 
 
 class Vectors:
@@ -153,16 +75,14 @@ class Words:
         )
         self._cache: tuple[object, dict[tuple[int, int], Matrix]] = (None, {})
 
-    def directions(self, side: int) -> list[dict[str, float]]:
+    def directions(self, side: int) -> Iterator[dict[str, float]]:
         """Give for each sentence of a side the meanings of its words that the other side has too, with weights."""
-        result: list[dict[str, float]] = []
         for sentence in self.words[side]:
             weights: dict[str, float] = {}
             for word in sentence:
                 for sense in sorted(self.senses[side][word] & self.common):
                     weights[sense] = max(weights.get(sense, 0.0), self.weights[side][word])
-            result.append(weights)
-        return result
+            yield weights
 
     def learn(self, beads: Sequence[tuple[int, int, int, int]], *, rare: bool) -> None:
         """Take words for translations of one another that occur in the same beads, and hardly in others."""

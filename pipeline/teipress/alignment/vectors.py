@@ -6,7 +6,7 @@ entry point in the group `teipress.encoders`; `teipress align --vectors NAME` ta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 from importlib.metadata import entry_points
 from importlib.util import find_spec
@@ -167,9 +167,9 @@ def encoded(
     return np.zeros((0, 1), np.float32) if result is None else result
 
 
-def hashed(sentences: Sequence[dict[str, float]]) -> Matrix:
-    """Give unit vectors made of weighted words alone: each word stands for a direction drawn by its name."""
-    result = np.zeros((len(sentences), _HASHED), np.float32)
+def hashed(sentences: Iterable[dict[str, float]], count: int) -> Matrix:
+    """Give unit vectors of so many sentences made of weighted words: each stands for a direction drawn by its name."""
+    result = np.zeros((count, _HASHED), np.float32)
     directions: dict[str, Matrix] = {}
     for row, weights in enumerate(sentences):
         for word, weight in weights.items():
@@ -178,5 +178,5 @@ def hashed(sentences: Sequence[dict[str, float]]) -> Matrix:
                 generator = np.random.default_rng(seed)
                 directions[word] = generator.standard_normal(_HASHED, np.float32)
             result[row] += weight * directions[word]
-    unit: Matrix = result / np.maximum(np.linalg.norm(result, axis=1, keepdims=True), 1e-6)
-    return unit
+    result /= np.maximum(np.linalg.norm(result, axis=1, keepdims=True), 1e-6)
+    return result

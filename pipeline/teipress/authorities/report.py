@@ -11,16 +11,21 @@ from typing import Any, Final
 
 from rapidfuzz import fuzz
 
-from teipress.document import content, read, tei
+from teipress.authorities.files import AuthorityFiles
+from teipress.document import ID, content, read, tei
 from teipress.edition import Edition
 from teipress.ledger import Ledger
-from teipress.names.aliases import aliases, parts
+from teipress.names.aliases import aliases, parts, sorted_form
 from teipress.names.gazetteer import folded
+from teipress.names.inflection import declined, inflected
 from teipress.registers import NAMED_BY, Entry, Registers
 
 _NAMING: Final = (*NAMED_BY.values(), "rs", "name", "settlement", "country", "region", "geogName", "speaker")
 #: From which likeness on (of 100) two names may be one.
 _ALIKE: Final = 90
+#: So many years two dates of one life may differ, and so many degrees two positions of one place.
+_YEARS: Final = 2
+_DEGREES: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ def report(edition: Edition) -> Report:
         unused=sorted(ref for ref in known if ref not in uses),
         missing=sorted(pointers - known.keys()),
         ambiguous=list(_ambiguous(registers.entries, _undecided(edition))),
-        duplicates=list(duplicates(registers.entries)),
+        duplicates=[*_identified(AuthorityFiles.load(edition.registers)), *duplicates(registers.entries)],
         variants=[
             {"ref": ref, "form": form, "times": times}
             for ref, forms in sorted(uses.items())
@@ -64,7 +69,8 @@ def proposals(edition: Edition) -> list[dict[str, Any]]:
     for path in sorted(edition.decisions.glob("*.json")):
         for woven in Ledger.load(path).woven:
             if woven.tag in kinds and "ref" not in woven.attributes:
-                counts[kinds[woven.tag], woven.at.quote] += 1
+                form = " ".join(woven.at.quote.replace("[", "").replace("]", "").split())
+                counts[kinds[woven.tag], form] += 1
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [{"kind": kind, "form": form, "times": times} for (kind, form), times in ranked]
 
@@ -83,8 +89,9 @@ def _own_forms(entry: Entry) -> set[str]:
     """Give the forms of an entry, and the short ones that follow from them: those are no new spellings."""
     forms = {name.form for name in entry.names}
     if entry.kind == "person":
-        forms |= {alias for name in entry.names for alias, _ in aliases(name.form)}
-    return forms
+        forms |= {alias for name in entry.names for alias, _ in aliases(sorted_form(name), name.title)}
+    cases = (inflected(form, code, entry.kind == "person") for form in forms for code in declined())
+    return forms | {made for listed in cases for made, _ in listed}
 
 
 def _undecided(edition: Edition) -> Counter[str]:
@@ -112,19 +119,42 @@ def _given(entries: Sequence[Entry]) -> Iterator[str]:
         yield from {name.form for name in entry.names}
 
 
+def _identified(files: AuthorityFiles) -> Iterator[dict[str, Any]]:
+    """Find the entries that bear the same identifier of the same authority."""
+    bearers: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for file, entry in files.entries():
+        for idno in entry.iterchildren(tei("idno")):
+            if content(idno):
+                bearers[idno.get("type", ""), content(idno)].append(f"registers/{file}#{entry.get(ID)}")
+    for (kind, value), refs in bearers.items():
+        for pair in combinations(dict.fromkeys(refs), 2):
+            yield {"refs": list(pair), "reason": f'both have the identifier "{f"{kind} {value}".strip()}"'}
+
+
+def contradicts(one: Entry, two: Entry) -> bool:
+    """Tell whether two entries are two for what the register says of them: other lives, places far apart."""
+    lives = ((one.born, two.born), (one.died, two.died))
+    if any(first and second and abs(first - second) > _YEARS for first, second in lives):
+        return True
+    if one.position and two.position:
+        return max(abs(a - b) for a, b in zip(one.position, two.position, strict=True)) > _DEGREES
+    return False
+
+
 def duplicates(entries: Sequence[Entry]) -> Iterator[dict[str, Any]]:
     """Find pairs that may be one: of a kind, with names that begin alike, compared only among those."""
     groups: dict[tuple[str, str], list[tuple[str, Entry]]] = defaultdict(list)
     for entry in entries:
         for name in entry.names:
-            known = parts(name.form) if entry.kind == "person" else None
+            known = parts(sorted_form(name)) if entry.kind == "person" else None
             key = folded(known.surname if known else name.form)
             groups[entry.kind, key[:3]].append((name.form, entry))
     seen: set[tuple[str, str]] = set()
     for _, listed in sorted(groups.items(), key=lambda group: group[0]):
         for (form, entry), (other, second) in combinations(listed, 2):
             pair = (entry.ref, second.ref)
-            reason = "" if entry is second or pair in seen else _reason(form, other, entry.kind)
+            apart = entry is second or pair in seen or contradicts(entry, second)
+            reason = "" if apart else _reason(form, other, entry.kind)
             if reason:
                 seen.add(pair)
                 yield {"refs": list(pair), "reason": reason}

@@ -50,6 +50,9 @@ _ORDERED: Final = (
 _VAGUE: Final = 62
 _JULIAN: Final = range(10, 15)
 _DIGIT: Final = re.compile(r"\d")
+#: A day and month in figures, without a year; words beside which it may be anything.
+_FIGURES: Final = re.compile(r"\d{1,2}\W{1,2}\d{1,2}\W?")
+_LETTERS: Final = re.compile(r"[^\W\d_]{3}")
 _SAYS: Final = re.compile(r"\d|[年月日]|[MDCLXVI]{2}")
 
 
@@ -68,8 +71,9 @@ def check(subject: Subject) -> Iterator[Finding]:
                 elements[at] = element
     for at, attributes in sorted(dated.items()):
         yield from _impossible(subject, at, attributes)
-        yield from _order(subject, at, attributes)
-        yield from _both(subject, at, attributes)
+        if len(attributes) > 1:
+            yield from _order(subject, at, attributes)
+            yield from _both(subject, at, attributes)
         days = days_of(attributes)
         wrong = list(_calendar(subject, at, attributes, days)) if days else []
         yield from wrong
@@ -193,6 +197,8 @@ def said_by(words: str, code: str, days: Days, julian: bool, other: bool) -> tup
     )
     if not found or unread or (len(found) > 1 and not known):
         return None
+    if all(_FIGURES.fullmatch(words[each.start : each.end]) for each in found) and _LETTERS.search(words):
+        return None  # "Volume 2.5" is no day in May
     meant = [_days(each.interval) for each in found]
     if any(each is None for each in meant):
         return None

@@ -10,6 +10,7 @@ from teipress.checks.collection import Collection
 from teipress.checks.facts import Pointer
 from teipress.checks.pointers import missing, said
 from teipress.finding import Finding, Severity
+from teipress.places import real
 
 _XML_FILES: Final = (".xml", ".tei", ".odd")
 
@@ -18,7 +19,7 @@ def check(collection: Collection) -> Iterator[Finding]:
     """Yield PTR001 for a missing id, PTR002 for a missing file, PTR004 for a way out of the edition."""
     for path, facts in collection:
         home = path.parent
-        limit = collection.edition.root.resolve() if collection.edition else home
+        limit = real(collection.edition.root) if collection.edition else home
         for pointer in facts.pointers:
             fault = _fault(collection, pointer, home, limit)
             if fault:
@@ -57,6 +58,6 @@ def _fault(
         return None
     return (
         "PTR001",
-        "error" if facts.whole else "warning",
+        "error" if facts.whole else "info",
         *missing(pointer.fragment, pointer.path, facts.whole),
     )

@@ -10,9 +10,10 @@ from typing import Final
 
 from lxml import etree
 
+from teipress.checks.doubtful import doubts
 from teipress.checks.subject import Subject
 from teipress.dates import problems
-from teipress.dates.grammar import Grammar, grammar
+from teipress.dates.grammar import grammar
 from teipress.document import ID, LANG, NS, content, local, tei
 from teipress.finding import Finding
 from teipress.text import reading
@@ -40,8 +41,7 @@ _MAYBE: Final = (
     ),
 )
 _FIGURE: Final = re.compile(r"[\d年月日]+")
-_NUMERIC: Final = re.compile(r"\d\s?[./-]\s?(?:\d|[IVX])|[年月日]")
-_WORD: Final = re.compile(r"[^\W\d_]+|\d+[^\W\d_]+")
+_BROKEN: Final = re.compile(r"-\s+")
 _AROUND: Final = 60  # characters
 _TEXT: Final = tei("text")
 _LEAVES: Final = frozenset(
@@ -55,8 +55,12 @@ def check(subject: Subject) -> Iterator[Finding]:
     for block in _dated_blocks(subject):
         code = next((tag for step in (block, *block.iterancestors()) if (tag := step.get(LANG))), "")
         known = grammar(code)
-        for words in _surroundings(reading(block)) if known else ():
-            for problem in problems(words, code) if known and _promising(words, known) else ():
+        if known is None or not doubts(known).in_words(
+            _BROKEN.sub("", "".join(map(str, block.itertext("{*}*"))))
+        ):
+            continue
+        for words in _surroundings(reading(block)):
+            for problem in problems(words, code) if doubts(known).in_words(words) else ():
                 number, remedy = _PROBLEMS[problem.kind]
                 message = f'"{words[problem.start : problem.end]}": {problem.message}'
                 yield subject.finding(block, number, "warning", message, remedy)
@@ -95,14 +99,6 @@ def _surroundings(text: str) -> Iterator[str]:
         end = after if after >= 0 else len(text)
     if end:
         yield text[begin:end]
-
-
-def _promising(words: str, known: Grammar) -> bool:
-    """Tell whether there is a month, a weekday or a date in figures among the words."""
-    if _NUMERIC.search(words):
-        return True
-    names = known.lexicon
-    return any(word in names.months or word in names.weekdays for word in _WORD.findall(words.lower()))
 
 
 def _older_sources(subject: Subject) -> Iterator[Finding]:

@@ -9,7 +9,10 @@ import re
 from calendar import month_name, monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
+
+from lxml import etree
 
 _VALUE: Final = re.compile(r"\s*(-?\d{4,6})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
 _PAIRS: Final = (("when", "when"), ("from", "to"), ("notBefore", "notAfter"))
@@ -20,6 +23,7 @@ EVER: Final = 10**10
 TIMES: Final = tuple(
     f"{name}{kind}" for kind in ("", "-iso") for name in ("when", "from", "to", "notBefore", "notAfter")
 )
+DATED: Final = frozenset(TIMES)
 #: All attributes that date an element, in whatever calendar.
 DATING: Final = frozenset(
     {*TIMES, *(f"{name}-custom" for name in ("when", "from", "to", "notBefore", "notAfter"))}
@@ -29,12 +33,14 @@ DATING: Final = frozenset(
 Days = tuple[int, int]
 
 
+@lru_cache(maxsize=4096)
 def first_of(value: str) -> int | None:
     """Give the first day that a value such as 1918-08 allows; None where it is no date."""
     match = _VALUE.match(value) if value else None
     return int(match[1]) * 10_000 + int(match[2] or 1) * 100 + int(match[3] or 1) if match else None
 
 
+@lru_cache(maxsize=4096)
 def last_of(value: str) -> int | None:
     """Give the last day that a value allows; None where it is no date."""
     match = _VALUE.match(value) if value else None
@@ -45,9 +51,9 @@ def last_of(value: str) -> int | None:
     return int(match[1]) * 10_000 + month * 100 + int(match[3] or length)
 
 
-def days_of(attributes: Mapping[str, str]) -> Days | None:
+def days_of(attributes: Mapping[str, str] | etree._Attrib) -> Days | None:
     """Give the first and the last day that attributes allow; None where they say nothing."""
-    if not any(attributes.values()):
+    if DATED.isdisjoint(attributes.keys()):
         return None
     for kind in ("", "-iso"):
         for one, other in _PAIRS:

@@ -19,6 +19,7 @@ from teipress.checks.subject import Subject
 from teipress.document import NS, content, tei
 from teipress.edition import Edition
 from teipress.finding import Finding, Refusal
+from teipress.places import real
 
 _FOLDER: Final = Path(__file__).with_name("targets")
 _FIELDS: Final = "fields"
@@ -70,7 +71,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _is_register(subject: Subject) -> bool:
     edition = subject.edition
-    return edition is not None and subject.path.resolve().parent == edition.registers.resolve()
+    return edition is not None and real(subject.path).parent == real(edition.registers)
 
 
 @cache

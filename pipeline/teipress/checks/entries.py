@@ -8,25 +8,21 @@ from typing import Final
 
 from lxml import etree
 
-from teipress.checks.days import EVER, TIMES, Days, days_of, shown
+from teipress.checks.days import EVER, days_of, shown
+from teipress.checks.described import Entry
 from teipress.checks.facts import Known
 from teipress.checks.subject import Subject
 from teipress.document import ID, LANG, content, local, tei
 from teipress.finding import Finding
+from teipress.places import real
 from teipress.registers import NAMED_BY
 
-_LISTS: Final = frozenset(map(tei, ("listPerson", "listPlace", "listOrg")))
-_NAMES: Final = frozenset(
-    tei(name)
-    for name in (
-        *("persName", "placeName", "orgName", "name", "geogName", "settlement", "country", "region"),
-        *("district", "bloc", "label", "head"),
-    )
-)
 #: Types of idno of which an entry has several by right: addresses, and what a project counts for itself.
 _SEVERAL: Final = frozenset({"", "url", "uri", "urn", "web", "wikipedia"})
 #: What belongs to a life and may not reach beyond it.
-_LIVED: Final = ("residence", "occupation", "education", "affiliation", "event", "state", "trait")
+_LIVED: Final = tuple(
+    map(tei, ("residence", "occupation", "education", "affiliation", "event", "state", "trait"))
+)
 _FEW: Final = 3
 
 
@@ -37,9 +33,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     DAT025 something before the birth or after the death, DAT026 a death before the birth.
     """
     unmarked: list[tuple[etree._Element, str]] = []
-    for element in _entries(subject):
-        yield from _identifiers(subject, element)
-        names = list(_names(element))
+    for entry in subject.entries:
+        element, names = entry.element, entry.names
+        yield from _identifiers(subject, entry)
         if not names and not len(element) and not content(element):
             continue  # a mere placeholder, which the grammar allows
         if not names and (element, "name") not in subject.said:
@@ -47,10 +43,10 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield subject.finding(
                 element, "REG007", "warning", message, f"add <{NAMED_BY[local(element)]}>", "name"
             )
-        if element.getparent().tag in _LISTS:  # type: ignore[union-attr]
+        if entry.listed:
             unmarked += [(name, form) for name, form, language in names if not language]
         if local(element) == "person":
-            yield from _life(subject, element)
+            yield from _life(subject, entry)
     if unmarked and _multilingual(subject, unmarked):
         shown_ = ", ".join(f'"{form}"' for _, form in unmarked[:_FEW])
         more = f" and {len(unmarked) - _FEW} more" if len(unmarked) > _FEW else ""
@@ -61,7 +57,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _in_register(subject: Subject) -> bool:
     edition = subject.edition
-    return edition is not None and subject.path.resolve().parent == edition.registers.resolve()
+    return edition is not None and real(subject.path).parent == real(edition.registers)
 
 
 def _multilingual(subject: Subject, unmarked: list[tuple[etree._Element, str]]) -> bool:
@@ -75,72 +71,42 @@ def _multilingual(subject: Subject, unmarked: list[tuple[etree._Element, str]]) 
 def known(subject: Subject) -> Iterator[Known]:
     """Give the entries of a file that can be pointed to; where they stand, if it is one of the registers."""
     register = _in_register(subject)
-    for element in _entries(subject):
-        if ident := element.get(ID):
-            names = tuple((form, language) for _, form, language in _names(element))
-            idnos = tuple((kind, value) for kind, value, _ in _idnos(element))
-            born, died = _when(element, "birth"), _when(element, "death")
-            place = subject.survey.of(element) if register else (0, 0)
-            yield Known(ident, local(element), names, idnos, born or (0, 0), died or (0, 0), *place)
+    for entry in subject.entries:
+        if ident := entry.element.get(ID):
+            names = tuple((form, language) for _, form, language in entry.names)
+            idnos = tuple((kind, value) for kind, value, _ in entry.idnos)
+            place = subject.survey.of(entry.element) if register else (0, 0)
+            born, died = entry.born or (0, 0), entry.died or (0, 0)
+            yield Known(ident, local(entry.element), names, idnos, born, died, *place)
 
 
-def _entries(subject: Subject) -> Iterator[etree._Element]:
-    for element in subject.iter(*NAMED_BY):
-        parent = element.getparent()
-        if parent is not None and (ID in element.attrib or parent.tag in _LISTS):
-            yield element
-
-
-def _names(element: etree._Element) -> Iterator[tuple[etree._Element, str, str]]:
-    """Give an entry's names, each with its form and the language that it is in."""
-    for name in element.iterchildren(*_NAMES):
-        if form := content(name):
-            yield name, form, _language(name)
-
-
-def _language(name: etree._Element) -> str:
-    return next((tag for step in (name, *name.iterancestors()) if (tag := step.get(LANG))), "")
-
-
-def _idnos(element: etree._Element) -> Iterator[tuple[str, str, etree._Element]]:
-    for idno in element.iterchildren(tei("idno")):
-        kind = " ".join(filter(None, (idno.get("type"), idno.get("subtype"))))
-        if value := content(idno):
-            yield kind, value.rstrip("/"), idno
-
-
-def _identifiers(subject: Subject, element: etree._Element) -> Iterator[Finding]:
+def _identifiers(subject: Subject, entry: Entry) -> Iterator[Finding]:
+    if len(entry.idnos) < 2:
+        return
     values: dict[str, list[tuple[str, etree._Element]]] = defaultdict(list)
-    for kind, value, idno in _idnos(element):
+    for kind, value, idno in entry.idnos:
         values[kind].append((value, idno))
     for kind, found in values.items():
         if kind.casefold().partition(" ")[0] in _SEVERAL:
             continue
         first, others = found[0][0], [(value, idno) for value, idno in found if value != found[0][0]]
         for value, idno in others:
-            message = f'two {kind} identifiers for one {local(element)}: "{first}" and "{value}"'
+            message = f'two {kind} identifiers for one {local(entry.element)}: "{first}" and "{value}"'
             remedy = "look both up: one is wrong, or the entry is two"
             yield subject.finding(idno, "REG005", "warning", message, remedy)
 
 
-def _when(element: etree._Element, name: str) -> Days | None:
-    """Give the days between which a birth or death lies, by its attributes or those of a date inside."""
-    for event in element.iterchildren(tei(name)):
-        for step in (event, *event.iterdescendants(tei("date"))):
-            if days := days_of({key: step.get(key, "") for key in TIMES}):
-                return days
-    return None
-
-
-def _life(subject: Subject, element: etree._Element) -> Iterator[Finding]:
-    born, died = _when(element, "birth") or (-EVER, EVER), _when(element, "death") or (-EVER, EVER)
+def _life(subject: Subject, entry: Entry) -> Iterator[Finding]:
+    if not entry.born and not entry.died:
+        return
+    born, died = entry.born or (-EVER, EVER), entry.died or (-EVER, EVER)
     if died[1] < born[0]:
         message = f"the death ({shown(died)}) is before the birth ({shown(born)})"
-        death = element.find(tei("death"))
+        death = entry.element.find(tei("death"))
         yield subject.finding(death, "DAT026", "error", message, "look both dates up")
         return
-    for event in element.iterchildren(*map(tei, _LIVED)):
-        days = days_of({key: event.get(key, "") for key in TIMES})
+    for event in entry.element.iterchildren(*_LIVED):
+        days = days_of(event.attrib)
         if days is None:
             continue
         late = local(event) != "event" and days[0] > died[1]  # a burial or a book may come after

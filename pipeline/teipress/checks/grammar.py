@@ -1,4 +1,7 @@
-"""The grammar: what stands where TEI, or the edition's schema, does not allow it (RNG001), in plain words."""
+"""The grammar: what stands where TEI, or the edition's schema, does not allow it (RNG001), in plain words.
+
+What a file includes (XInclude) is not read (XML007), and that it is included is no fault.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from typing import Final
 
 from lxml import etree
 
-from teipress.checks.subject import Subject
+from teipress.checks.subject import INCLUDE, Subject
 from teipress.document import TEI, XML, local
 from teipress.finding import Finding
 from teipress.relaxng import MOST_FAULTS, Fault, Grammar
@@ -19,7 +22,44 @@ from teipress.resources import SCHEMA
 
 _FEW: Final = 10
 _NAMESPACE: Final = re.compile(r"\{[^}]*\}")
-_XINCLUDE: Final = "http://www.w3.org/2001/XInclude"
+_EXAMPLE: Final = "{http://www.tei-c.org/ns/Examples}egXML"
+_INSTANCE: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
+_SHOWN: Final = 3
+
+#: What may stand nearly anywhere, of model.global and its like (Guidelines 1.3.2.2), as it is used in texts.
+_GLOBAL: Final = frozenset(
+    {
+        *(
+            "pb",
+            "lb",
+            "cb",
+            "gb",
+            "milestone",
+            "anchor",
+            "note",
+            "noteGrp",
+            "fw",
+            "space",
+            "gap",
+            "figure",
+            "index",
+        ),
+        *(
+            "metamark",
+            "addSpan",
+            "delSpan",
+            "damageSpan",
+            "interp",
+            "interpGrp",
+            "span",
+            "spanGrp",
+            "link",
+            "linkGrp",
+        ),
+    }
+)
+#: What comes at the end of a division, or is one.
+_ENDING: Final = frozenset({"closer", "trailer", "postscript", "signed", "div", "back"})
 
 #: What editors reach for first, where much may stand.
 _USUAL: Final[tuple[str, ...]] = (
@@ -79,13 +119,31 @@ def check(subject: Subject) -> Iterator[Finding]:
         )
         return
     faults = grammar.faults(subject.root, subject.seen)
+    yield from _included(subject)
     for fault in faults:
+        if fault.element.tag == INCLUDE:
+            continue
         message, remedy = _words(fault, grammar)
         about = _name(fault) if fault.kind in ("value", "attribute") and fault.name else ""
         yield subject.finding(fault.element, "RNG001", "error", message + _path(fault.element), remedy, about)
-    if len(faults) >= MOST_FAULTS:
+    if len(faults) > MOST_FAULTS:
         more = f"there are more than {MOST_FAULTS} faults, and the rest is left out"
         yield subject.finding(None, "RNG002", "info", more, "mend these, and validate again")
+
+
+def _included(subject: Subject) -> Iterator[Finding]:
+    """Say which files are included (XInclude) and not read: they might hold anything, and lie anywhere."""
+    found = [
+        each for each in subject.survey.named(INCLUDE) if next(each.iterancestors(_EXAMPLE), None) is None
+    ]
+    if found:
+        files = list(dict.fromkeys(each.get("href", "") for each in found))
+        shown = ", ".join(map(_quote, files[:_SHOWN])) + (
+            f" and {len(files) - _SHOWN} more" if len(files) > _SHOWN else ""
+        )
+        message = f"it includes what is not read, and so is not checked: {shown}"
+        remedy = "to have the whole checked, put the content of these files in their place"
+        yield subject.finding(found[0], "XML007", "info", message, remedy)
 
 
 def _path(element: etree._Element) -> str:
@@ -115,7 +173,9 @@ def _words(fault: Fault, grammar: Grammar) -> tuple[str, str]:
             return f"{element} may not have @{_name(fault)}", _nearest_attribute(fault)
         case "value":
             place = f"@{_name(fault)} of {element}" if fault.name else f"the content of {element}"
-            return f"{place} is {_quote(fault.value)}", _allowed(fault.expected)
+            spaced = " " in fault.value.strip() and "anyURI" in fault.expected
+            remedy = "an address has no spaces: write %20 for each" if spaced else _allowed(fault.expected)
+            return f"{place} is {_quote(fault.value)}", remedy
 
 
 def _misplaced(fault: Fault, grammar: Grammar) -> tuple[str, str]:
@@ -126,16 +186,11 @@ def _misplaced(fault: Fault, grammar: Grammar) -> tuple[str, str]:
             "add", "begin it with"
         )
     if fault.elsewhere:
-        before = fault.element.getprevious()
-        after = f", after {_tag(before)}" if before is not None and isinstance(before.tag, str) else ""
+        before = _ended_by(fault.element)
+        after = f", after {_tag(before)}" if before is not None else ""
         message = f"{element} may not stand in this place in {_parent(fault)}{after}"
         few = len(fault.expected) <= _FEW
-        return message, _here(fault.expected) if few else f"move it to another place in {_parent(fault)}"
-    if space == _XINCLUDE:
-        return (
-            f"{element} brings in another file, which is not read",
-            "put the content of that file in its place",
-        )
+        return message, _here(fault.expected) if few else _moved(fault, before)
     if space != TEI:
         return f"{element} is in {f'the namespace {space}' if space else 'no namespace'}, not in TEI's", ""
     if name in grammar.element_names():
@@ -149,6 +204,30 @@ def _misplaced(fault: Fault, grammar: Grammar) -> tuple[str, str]:
     return f"the schema has no element {element}", f"did you mean <{near}>?" if near else _here(
         fault.expected
     )
+
+
+def _ended_by(element: etree._Element) -> etree._Element | None:
+    """Give what stands before an element and ends what it would belong to, or else what stands before it.
+
+    Page breaks, notes and other things that may stand anywhere (model.global) end nothing, and a paragraph that may
+    not stand after another mostly may not because of the closer before both.
+    """
+    before = [each for each in element.itersiblings(preceding=True) if isinstance(each.tag, str)]
+    others = [each for each in before if local(each) not in _GLOBAL] or before
+    ending = (each for each in others if each.tag != element.tag and local(each) in _ENDING)
+    if others and others[0].tag == element.tag:
+        return next(ending, others[0])
+    return others[0] if others else None
+
+
+def _moved(fault: Fault, before: etree._Element | None) -> str:
+    """Say where an element may go that comes too late."""
+    match local(before) if before is not None else "":
+        case "closer":
+            return "put it before <closer>, or into a <postscript> after it"
+        case "div" if local(fault.element) != "div":
+            return "put it into a <div>: beside divisions there is only what comes before the first of them"
+    return f"move it to another place in {_parent(fault)}"
 
 
 @functools.cache
@@ -196,6 +275,8 @@ def _text_home(names: tuple[str, ...]) -> str:
 
 
 def _nearest_attribute(fault: Fault) -> str:
+    if fault.name.startswith(_INSTANCE):
+        return 'take it out; TEI names its schema before the document: <?xml-model href="…"?>'
     near = _near(_name(fault), fault.expected)
     return f"did you mean @{near}?" if near else "take it out, or use another attribute"
 

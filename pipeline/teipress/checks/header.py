@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from lxml import etree
 
 from teipress.checks.subject import Subject
-from teipress.document import NS, content, tei
+from teipress.document import NS, tei
 from teipress.finding import Finding
 
 _UNSTATED = {"", "not stated", "unknown"}
+_LONGEST = max(map(len, _UNSTATED)) + 1  # a full stop
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -67,4 +68,14 @@ def _says_nothing(part: etree._Element) -> bool:
         return True
     if part.find(".//*[@target]") is not None:
         return False
-    return content(part).casefold().rstrip(".") in _UNSTATED
+    return _begun(part).casefold().rstrip(".") in _UNSTATED
+
+
+def _begun(part: etree._Element) -> str:
+    """Give what an element says, or the beginning of it: a description of a manuscript is long."""
+    words = ""
+    for piece in map(str, part.itertext()):
+        words = " ".join(f"{words} {piece}".split())
+        if len(words) > _LONGEST:
+            break
+    return words

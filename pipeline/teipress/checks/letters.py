@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from teipress.checks.chronology import said_by
-from teipress.checks.days import TIMES, Days, days_of, shown
+from teipress.checks.days import Days, days_of, shown
 from teipress.checks.facts import Act, Letter, Neighbour
 from teipress.checks.subject import Subject
 from teipress.document import ID, LANG, NS, content, local, tei
@@ -66,7 +66,7 @@ def _somebody(action: etree._Element) -> bool:
 
 def _all_days(action: etree._Element) -> list[Days]:
     dates = action.iterdescendants(tei("date"))
-    return [days for date in dates if (days := days_of({key: date.get(key, "") for key in TIMES}))]
+    return [days for date in dates if (days := days_of(date.attrib))]
 
 
 def _days(action: etree._Element) -> Days | None:
@@ -121,7 +121,7 @@ def _datelines(root: etree._Element, description: etree._Element, alone: bool) -
 def _said(date: etree._Element, sent: Days) -> str | None:
     """Say what date a dateline has, where it cannot be the day of sending; None where it can."""
     words = content(date)
-    days = days_of({key: date.get(key, "") for key in TIMES})
+    days = days_of(date.attrib)
     if days:
         apart = days[1] < sent[0] or sent[1] < days[0]
         return words or shown(days) if apart else None

@@ -11,11 +11,10 @@ from typing import Final
 
 from lxml import etree
 
-from teipress.alignment import length
 from teipress.checks.subject import Subject
 from teipress.document import ID, LANG, NS, content, local, read, tei
-from teipress.finding import Finding, Rejected
-from teipress.linking import counted, is_sentence
+from teipress.finding import Finding, Rejected, counted
+from teipress.sentences import is_sentence, length
 
 _SUSPICIOUS: Final = 3.0  # times longer or shorter than the usual translation of the same text
 _SHORT: Final = 30.0  # letters below which a length says nothing
@@ -159,15 +158,15 @@ def _coverage(
     linked = {element for link in links for side in link.sides for element in side}
     shares, alone, runs = [], [], []
     for domain, what in zip(domains, ("omission", "addition"), strict=True):
-        passages = [e for e in domain.iter(tei("s"), tei("seg")) if is_sentence(local(e), e.get("type"))]
-        found = sum(passage in linked for passage in passages)
+        passages = _sentences(domain)
+        found = sum(passage[0] in linked for passage in passages)
         if not passages or (not found and linked):
             return
         alone.append(counted(len(passages) - found, what))
         shares.append(
             f"{100 * found // len(passages)} % of the {len(passages)} sentences in {_language(domain)}"
         )
-        parted = groupby(passages, key=linked.__contains__)
+        parted = groupby(passages, key=lambda passage: passage[0] in linked)
         runs += [(what, list(run)) for is_linked, run in parted if not is_linked]
     message = f"linked: {shares[0]}, {shares[1]}; {alone[0]}, {alone[1]}"
     remedy = "LNK007 lists what is not linked" if runs else "nothing is to be done"
@@ -176,11 +175,27 @@ def _coverage(
         yield _unlinked(subject, group, what, run)
 
 
-def _unlinked(subject: Subject, group: etree._Element, what: str, run: Sequence[etree._Element]) -> Finding:
+def _sentences(domain: etree._Element) -> list[list[etree._Element]]:
+    """Give the sentences of a text, each with its parts (@part, or @prev and @next)."""
+    found: list[list[etree._Element]] = []
+    for element in domain.iter(tei("s"), tei("seg")):
+        if not is_sentence(local(element), element.get("type")):
+            continue
+        if found and (element.get("prev") or element.get("part") in ("M", "F")):
+            found[-1].append(element)
+        else:
+            found.append([element])
+    return found
+
+
+def _unlinked(
+    subject: Subject, group: etree._Element, what: str, run: Sequence[Sequence[etree._Element]]
+) -> Finding:
     """Tell of sentences that have no counterpart; those of another file are told where the links stand."""
-    outermost = next(run[0].iterancestors(), run[0]).getroottree().getroot()
-    here = run[0] if outermost is subject.root else group
-    words = " ".join(content(element) for element in run)
+    first = run[0][0]
+    outermost = first.getroottree().getroot()
+    here = first if outermost is subject.root else group
+    words = " ".join(content(element) for sentence in run for element in sentence)
     quoted = words[:80] + "…" * (len(words) > 80)
     message = f"{what}: {counted(len(run), 'sentence')} without a counterpart: “{quoted}”"
     return subject.finding(here, "LNK007", "info", message, "link it by hand if it has a counterpart")

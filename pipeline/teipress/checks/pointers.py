@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
@@ -84,7 +85,8 @@ def _here(subject: Subject, lead: Lead) -> Iterator[Finding]:
             yield _finding(subject, lead, "PTR006", message, remedy, error=False)
         return
     message, remedy = missing(lead.fragment, "this file", subject.whole)
-    yield _finding(subject, lead, "PTR001", message, remedy, error=subject.whole)
+    found = _finding(subject, lead, "PTR001", message, remedy, error=subject.whole)
+    yield found if subject.whole else replace(found, severity="info")
 
 
 def missing(fragment: str, where: str, whole: bool) -> tuple[str, str]:

@@ -26,6 +26,7 @@ from teipress.resources import SCHEMA
 #: Schemes that lead out of the edition and need no `prefixDef`.
 _SCHEMES: Final = frozenset("about ark data doi ftp geo hdl http https info isbn mailto tag tel urn".split())  # noqa: SIM905
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_FILE: Final = re.compile(r"[#/]|\.[A-Za-z][A-Za-z0-9]{1,4}$")
 #: What can take a regular expression a lifetime, as a pattern comes with the file: a repeated group, or many
 #: repetitions in a row.
 _UNSAFE: Final = re.compile(r"\)\s*[+*{]|([+*}].*){5}", re.DOTALL)
@@ -87,6 +88,8 @@ class Prefixes:
 
     def follow(self, pointer: str) -> tuple[Way, str, str]:
         """Say which way a pointer leads, to which path or address, and to which fragment there."""
+        if pointer[:1] == "#":
+            return "here", "", pointer[1:]
         scheme = _SCHEME.match(pointer)
         if scheme and scheme[1] == "file":
             return "computer", pointer, ""
@@ -102,7 +105,7 @@ class Prefixes:
             return "web", path, fragment
         if not path:
             return "here", "", fragment
-        if not re.search(r"[#/]|\.[A-Za-z][A-Za-z0-9]{1,4}$", pointer):
+        if not _FILE.search(pointer):
             return "word", pointer, ""
         return "file", unquote(urlsplit(path).path), fragment
 
@@ -139,14 +142,19 @@ def leads(survey: Survey, prefixes: Prefixes) -> Iterator[Lead]:
                 for pointer in value.split():
                     times[name, pointer] += many
                     first[name, pointer] = min(first.get((name, pointer), begin), begin)
+    based: dict[etree._Element, bool] = {}
     away = any(_SCHEME.match(value) for _, _, value in survey.attributes.get(BASE, ()))
     for (name, pointer), (number, element) in sorted(first.items(), key=lambda item: (item[1], item[0])):
         way, path, fragment = prefixes.follow(pointer)
-        if away and way in ("file", "word") and _based_elsewhere(survey.element(number)):
+        if away and way in ("file", "word") and _based_elsewhere(survey.element(number), based):
             way = "web" if way == "file" else "based"
         yield Lead(name, element[len(_PREFIX) :], pointer, number, times[name, pointer], way, path, fragment)
 
 
-def _based_elsewhere(element: etree._Element) -> bool:
-    """Tell whether an `xml:base` around the element leads to the web."""
-    return any(_SCHEME.match(step.get(BASE, "")) for step in (element, *element.iterancestors()))
+def _based_elsewhere(element: etree._Element, known: dict[etree._Element, bool]) -> bool:
+    """Tell whether an `xml:base` around the element leads to the web; `known` are those that were asked for."""
+    if element not in known:
+        above = element.getparent()
+        own = _SCHEME.match(element.get(BASE, "")) is not None
+        known[element] = own or (above is not None and _based_elsewhere(above, known))
+    return known[element]

@@ -11,6 +11,7 @@ from teipress.authorities.report import duplicates
 from teipress.checks.collection import Collection
 from teipress.checks.facts import Known
 from teipress.finding import Finding
+from teipress.places import real
 from teipress.registers import NAMED_BY, Entry, Name
 
 #: What the elements that name something may point to.
@@ -51,7 +52,7 @@ def check(collection: Collection) -> Iterator[Finding]:
 
 
 def _is_register(collection: Collection, path: Path) -> bool:
-    return collection.edition is not None and path.parent == collection.edition.registers.resolve()
+    return collection.edition is not None and path.parent == real(collection.edition.registers)
 
 
 def _kinds(collection: Collection) -> Iterator[Finding]:
@@ -64,8 +65,8 @@ def _kinds(collection: Collection) -> Iterator[Finding]:
             target = collection.target(path.parent, pointer.path)
             if target not in collection.facts and not target.is_file():
                 continue
-            for entry in collection.of(target).entries:
-                if entry.ident == pointer.fragment and entry.kind not in meant:
+            for entry in collection.entries(target).get(pointer.fragment, ()):
+                if entry.kind not in meant:
                     message = f'this <{pointer.element}> points to the {entry.kind} "{_called(entry)}"'
                     remedy = f"point to the right entry, or write <{NAMED_BY.get(entry.kind, 'rs')}>"
                     place = (pointer.line, pointer.column)

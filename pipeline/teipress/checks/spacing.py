@@ -43,6 +43,8 @@ _CLOSED: Final = re.compile(rf"</(?:{_PHRASES})>(?=[^\s])")
 _ENDED: Final = re.compile(rf"</(?:{_PHRASES})>")
 _OPENED: Final = re.compile(rf"<(?:{_PHRASES})(?=[ >])[^<>]*>")
 _DOUBLED: Final = re.compile(r"[^\s<>]([ \t]{2,})(?=[^\s<>|])")
+#: The same, but for tabs, which are rare; it begins with the spaces, so that it is soon looked for.
+_INSIDE: Final = re.compile(r"  (?<=\S  )")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NUMBER: Final = re.compile(r"\d+")
 _LAST: Final = re.compile(r"[^\W\d_]+\Z")
@@ -60,6 +62,33 @@ _LONGEST: Final = 40
 _ENDINGS: Final = frozenset(
     {"er", "es", "en", "in", "an", "is", "as", "ed", "al", "el", "et", "ern", "ens", "on"}
 )
+#: The same in a language where not all of these are endings, or others are.
+_ENDINGS_OF: Final = {
+    "fr": frozenset({"es", "er", "ed", "al", "el", "as", "is"}),
+    "la": _ENDINGS | {"que", "ve", "ne", "cum", "te", "met"},
+}
+#: Words that make new words of names.
+_TAILS: Final = frozenset(
+    {
+        *(
+            "like",
+            "wide",
+            "ward",
+            "wards",
+            "wise",
+            "ship",
+            "land",
+            "town",
+            "shire",
+            "bound",
+            "born",
+            "made",
+            "based",
+        ),
+        *("style", "type", "folk", "less", "ness", "aise", "aises", "iste", "isme"),
+    }
+)
+_COMMON: Final = 50  # how often a word that is surely one stands in a dictionary's corpus
 #: Parts of words before a capital: anti-Russian, d'Annunzio.
 _BEGINNINGS: Final = frozenset(
     {
@@ -168,11 +197,10 @@ class _Text:
 
     def doubled(self, begin: int) -> Iterator[int]:
         """Give the places of two spaces inside a line of text."""
-        at = begin
-        lines = self.characters[begin:].split("\n")
-        if "  " not in "\n".join(map(str.strip, lines)):
+        if not _INSIDE.search(self.characters, begin):
             return
-        for line in lines:
+        at = begin
+        for line in self.characters[begin:].split("\n"):
             if "  " in line.strip():
                 yield from (at + match.start(1) for match in _DOUBLED.finditer(line))
             at += len(line) + 1
@@ -242,9 +270,20 @@ def _together(subject: Subject, text: _Text, place: _Place) -> Iterator[Finding]
 def _is_word(word: str, text: _Text, opening: bool) -> bool:
     """Tell whether a piece beside a name is a word by itself, and not an ending or a part of a compound."""
     joining = text.language in _JOINING
-    if word in text.function_words and len(word) > 1 and (opening or word not in _ENDINGS):
+    endings = _ENDINGS_OF.get(text.language, _ENDINGS)
+    if word in text.function_words and len(word) > 1 and (opening or word not in endings):
         return True
-    return len(word) >= (4 if joining else 3) and word.islower() and text.words[word] > (1 if joining else 0)
+    if not word.islower() or len(word) < (4 if joining else 3):
+        return False
+    return text.words[word] > (1 if joining else 0) or (
+        not joining and len(word) > 3 and word not in _TAILS and _usual(word, text.language)
+    )
+
+
+def _usual(word: str, language: str) -> bool:
+    from teipress.slips.passage import dictionary  # read where a word is doubtful, which is seldom
+
+    return dictionary(language).get(word, 0) >= _COMMON
 
 
 def _cased(one: str, other: str, opening: bool) -> bool:

@@ -11,17 +11,19 @@ from pathlib import Path
 from lxml import etree
 
 from teipress.checks.days import DATING
+from teipress.checks.described import Entry, entries
 from teipress.checks.pointing import BASE, Lead, Prefixes, leads, pointer_attributes
 from teipress.checks.survey import Survey
 from teipress.document import ID, LANG, tei
 from teipress.edition import Edition
 from teipress.finding import Finding, Severity
+from teipress.registers import NAMED_BY
 from teipress.relaxng import Seen
 from teipress.schemas import Schemas
 
 #: The attributes that checks ask a survey for.
 WANTED = pointer_attributes() | DATING | {ID, LANG, BASE, "mainLang", "otherLangs", "ident"}
-_INCLUDE = "{http://www.w3.org/2001/XInclude}include"
+INCLUDE = "{http://www.w3.org/2001/XInclude}include"
 
 
 @dataclass
@@ -73,13 +75,18 @@ class Subject:
         return tuple(leads(self.survey, self.prefixes))
 
     @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Whom and what the file describes: the entries of persons, places and organisations in it."""
+        return tuple(entries(self.iter(*NAMED_BY)))
+
+    @cached_property
     def whole(self) -> bool:
         """Whether the file includes no other."""
-        return _INCLUDE not in self.survey.named
+        return INCLUDE not in self.survey.names
 
     def iter(self, *names: str) -> Iterator[etree._Element]:
         """Give the TEI elements of these names, one name after the other."""
-        return chain.from_iterable(self.survey.named.get(tei(name), ()) for name in names)
+        return chain.from_iterable(self.survey.named(tei(name)) for name in names)
 
     def at(self, offset: int, code: str, severity: Severity, message: str, remedy: str) -> Finding:
         """Make a finding about one of the file's `characters`."""

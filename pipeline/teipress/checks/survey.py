@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Final
 from xml.parsers import expat
 
@@ -45,6 +46,7 @@ class Survey:
         self._root = root
         self._wanted = wanted
         self._seen = seen
+        self._named: dict[str, list[etree._Element]] = {}
 
     @cached_property
     def _all(self) -> Sequence[Seen]:
@@ -54,24 +56,36 @@ class Survey:
         return [(each, str(each.tag), each.items()) for each in self._root.iter(etree.Element)]  # type: ignore[misc]
 
     @cached_property
-    def attributes(self) -> Mapping[str, list[Attribute]]:
-        """Those attributes that are wanted, by their names, each in the document's order."""
+    def _sorted(self) -> tuple[Mapping[str, list[Attribute]], frozenset[str]]:
+        """The wanted attributes and the names of all elements, found on one way through the document."""
         found: dict[str, list[Attribute]] = defaultdict(list)
-        wanted = self._wanted
+        names: set[str] = set()
+        wanted, meet = self._wanted, names.add
         for number, (_, tag, items) in enumerate(self._all):
+            meet(tag)
             if items:
                 for name, value in items:
                     if name in wanted:
                         found[name].append((number, tag, value))
-        return found
+        return found, frozenset(names)
 
-    @cached_property
-    def named(self) -> Mapping[str, list[etree._Element]]:
-        """The elements by their names, each in the document's order."""
-        found: dict[str, list[etree._Element]] = defaultdict(list)
-        for element, tag, _ in self._all:
-            found[tag].append(element)
-        return found
+    @property
+    def attributes(self) -> Mapping[str, list[Attribute]]:
+        """Those attributes that are wanted, by their names, each in the document's order."""
+        return self._sorted[0]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all elements that there are."""
+        return self._sorted[1]
+
+    def named(self, name: str) -> Sequence[etree._Element]:
+        """Give the elements of this name, in the document's order."""
+        if name not in self.names:
+            return ()
+        if name not in self._named:
+            self._named[name] = list(self._root.iter(name))
+        return self._named[name]
 
     @cached_property
     def _numbers(self) -> Mapping[etree._Element, int]:
@@ -96,9 +110,14 @@ class Survey:
 
     def place(self, offset: int) -> tuple[int, int]:
         """Give the line and column of a byte of the file, read as UTF-8."""
-        begin = self.data.rfind(b"\n", 0, offset) + 1
-        line = self.data.count(b"\n", 0, begin) + 1
-        return line, len(self.data[begin:offset].decode("utf-8", "replace").lstrip("\ufeff")) + 1
+        line = bisect_right(self._lines, offset) - 1
+        before = self.data[self._lines[line] : offset].decode("utf-8", "replace")
+        return line + 1, len(before.lstrip("\ufeff")) + 1
+
+    @cached_property
+    def _lines(self) -> Sequence[int]:
+        """The offsets at which lines begin."""
+        return [0, *accumulate(len(line) + 1 for line in self.data.split(b"\n"))]
 
     @cached_property
     def _starts(self) -> array[int]:

@@ -13,6 +13,8 @@ from teipress.drafting.datelines import dates_in
 #: A day of the moon: without its year it is no day of the Gregorian calendar.
 _LUNAR: Final = re.compile("[初廿卅望朔晦臘閏闰]")
 
+_YEAR: Final = re.compile(r"[\[(]\W{0,3}(1[0-9]{3})\W{0,2}[\])]")
+
 Attributes = tuple[tuple[str, str], ...]
 
 
@@ -34,7 +36,13 @@ def sent_day(sheet: Sheet) -> Attributes:
                 return said
             if at < len(sheet.datelines) and not _LUNAR.search(line):
                 partial = partial or said
-    return partial
+    return partial or _year(sheet)
+
+
+def _year(sheet: Sheet) -> Attributes:
+    """Give the year that an editor put in brackets into a dateline, where it is all that is known of the day."""
+    found = [match[1] for line in sheet.datelines[:1] if (match := _YEAR.search(line))]
+    return (("when", found[0]),) if found else ()
 
 
 def received_day(sheet: Sheet, sent: Attributes) -> Attributes:

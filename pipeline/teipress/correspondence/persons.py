@@ -18,6 +18,16 @@ _PARTICLES: Final = frozenset(
     ["de", "du", "des", "von", "van", "zu", "d", "la", "le", "der", "di", "da", "del", "della"]
 )
 _EDGES: Final = " .,:;–—-()[]=+»«!\n　"
+#: An office in brackets after a name, or after a comma.
+_ROLE_AFTER: Final = re.compile(r"\s*[(\[][^()\[\]]{3,40}[)\]]\W*$")
+_OF: Final = re.compile(r"(?:de|du|des|d[’']|of|der|della|del)\b")
+#: “To my deare Brother Mr. Thomas Harcourt”.
+_KIN: Final = re.compile(r"(?:my|his|her|our)\s(?:\w+\s){1,4}?(?=(?:Mr|Mrs|Sir|Lady|Dr|Capt)\b)")
+#: What styles are known by: “Allerdurchlauchtigster”, “Ill.mo”, “Wohledler”.
+_STYLE: Final = re.compile(
+    r"(?:aller|hoch|wohl|woll|edel|groß)\w{4,}|gestrenger?|ehrenfester?|\w+\.(?:mo|ma|r|ra|mi|rone)",
+    re.IGNORECASE,
+)
 _AND: Final = re.compile(r"\s+(?:und|and|et|u\.|y|e|и)\s+(?=[A-ZÀ-ÞА-ЯЁ])")
 _INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.?\s*){1,3}$")
 _ARTICLE: Final = re.compile(
@@ -31,8 +41,8 @@ _HONOUR: Final = re.compile(
 
 def senders(sheet: Sheet) -> tuple[str, ...]:
     """Give who sent a letter: whom its heading names, else who signed it."""
-    if sheet.heading[0]:
-        return (sheet.heading[0],)
+    if sheet.heading.sender:
+        return (sheet.heading.sender,)
     signed = list(_signatures(sheet))
     own, _ = addressee(sheet.own_address, sheet)
     if own and sheet.words.by_whom.match(sheet.own_address[0]):
@@ -44,9 +54,9 @@ def senders(sheet: Sheet) -> tuple[str, ...]:
 
 def recipients(sheet: Sheet) -> tuple[str, ...]:
     """Give to whom a letter went: whom its heading names, else its address, else its salutation."""
-    sender, recipient = sheet.heading
-    if recipient:
-        return (recipient if sender else _addressed(f"to {recipient}", sheet) or recipient,)
+    if recipient := sheet.heading.recipient:
+        whole = bool(sheet.heading.sender)
+        return (recipient if whole else _addressed(f"to {recipient}", sheet) or recipient,)
     named, _ = addressee(sheet.other_address, sheet)
     if named:
         return (named,)
@@ -59,7 +69,7 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
 
 def _signatures(sheet: Sheet) -> Iterator[str]:
     """Give the names of those who signed: each line that is no office, no place and no title."""
-    lines = [_signature(line, sheet) for line in sheet.signed]
+    lines = [_signature(line, sheet) for line in sheet.signed if not sheet.words.attests.match(line)]
     own = [line for line in lines if line]
     persons = [line for line in own if not _is_aside(line, sheet)]
     for at, line in enumerate(persons or own[:1]):
@@ -68,7 +78,9 @@ def _signatures(sheet: Sheet) -> Iterator[str]:
 
 
 def _signature(line: str, sheet: Sheet) -> str:
-    name = line.strip(_EDGES)
+    name = _without_role(line, sheet)
+    if found := sheet.words.in_office(name):
+        return found
     while (rest := sheet.words.signed.sub("", name).strip(_EDGES)) != name:
         name = rest
     known = language(sheet.code)
@@ -80,6 +92,15 @@ def _signature(line: str, sheet: Sheet) -> str:
     while " " in name and len(name.split()[0]) > 2 and name.split()[0].casefold().strip(".") in titles:
         name = name.partition(" ")[2]
     return name if any(map(str.isalpha, name)) else ""
+
+
+def _without_role(line: str, sheet: Sheet) -> str:
+    """Give a signature without the office after it: “Jno. Maddox, Churchwarden”, “Ruth Danziger (Treasurer)”."""
+    name = _ROLE_AFTER.sub("", line).strip(_EDGES)
+    before, comma, role = name.rpartition(", ")
+    if comma and " " in before and len(role.split()) <= 4 and not names_person(role, sheet.code):
+        return before.strip(_EDGES)
+    return name
 
 
 def _is_aside(line: str, sheet: Sheet) -> bool:
@@ -120,6 +141,8 @@ def _stands_for(short: str, full: str) -> bool:
 def addressee(lines: tuple[str, ...], sheet: Sheet) -> tuple[str, int]:
     """Give the name in an address and its line: the first, or the next where that is a title alone."""
     for at, line in enumerate(lines[:3]):
+        if at + 1 < len(lines) and _goes_on(line, lines[at + 1], sheet):
+            return _addressed(f"{line} {lines[at + 1]}", sheet), at + 1
         if name := _addressed(line, sheet):
             return name, at
         if sheet.words.house.search(line) or re.search(r"\d", line):
@@ -127,15 +150,23 @@ def addressee(lines: tuple[str, ...], sheet: Sheet) -> tuple[str, int]:
     return "", 0
 
 
+def _goes_on(line: str, below: str, sheet: Sheet) -> bool:
+    """Tell whether an office goes on in the line below: “Monsieur le Directeur / de la Banque”."""
+    last = line.split()[-1]
+    return bool(sheet.words.office.match(last)) and last == last.strip(",.;") and bool(_OF.match(below))
+
+
 def _addressed(line: str, sheet: Sheet) -> str:
     to_whom = sheet.words.to_whom.match(line) or _TO.match(line)
     rest = _without_to(line) if to_whom else line
     rest = sheet.words.by_whom.sub("", rest).strip()
     rest = _HONOUR.sub("", rest)
+    if to_whom and _KIN.match(rest):
+        rest = _KIN.sub("", rest)
     if _ARTICLE.match(rest) and to_whom:
         return rest.split(",")[0].strip(_EDGES)
     if to_whom and rest[:1].islower() and not rest.startswith(tuple(_PARTICLES)):
-        return rest.split(",")[0].strip(_EDGES)
+        return re.split(r",|\s(?:at|in) the\s", rest)[0].strip(_EDGES)
     if sheet.words.by_whom.match(line) and sheet.words.office.match(rest):
         return rest.split(",")[0].strip(_EDGES)
     if office := _office(rest, sheet):
@@ -152,8 +183,9 @@ def _office(phrase: str, sheet: Sheet) -> str:
     """Give the office that is addressed instead of a person, whole: “Director of the Mint”."""
     first, _, rest = phrase.partition(" ")
     titled = first.casefold().strip(".") in _address_words(sheet.code) and not sheet.words.office.match(first)
-    named = (rest if titled else phrase).split(",")[0].strip(_EDGES)
-    is_office = sheet.words.office.match(named) and " " in named
+    named = re.split(r",|(?<=[а-яё]{3})\.\s", rest if titled else phrase)[0].strip(_EDGES)
+    bare = _ARTICLE.sub("", named)
+    is_office = sheet.words.office.match(bare) and " " in bare
     return (
         named if is_office and not names_person(named.split()[-1], sheet.code) and _is_lower_in(named) else ""
     )
@@ -201,7 +233,7 @@ def _named(phrase: str, code: str) -> str:
         if word == "&":
             kept += [word] * bool(kept)
             continue
-        is_title = word.lower().rstrip(".") in _address_words(code)
+        is_title = word.lower().rstrip(".") in _address_words(code) or bool(_STYLE.fullmatch(word))
         if (word[:1].isupper() and not is_title) or (word.lower() in _PARTICLES and (kept or not is_title)):
             kept.append(word)
     while kept and (kept[-1].lower() in _PARTICLES or kept[-1] == "&"):

@@ -21,6 +21,8 @@ _PARTS: Final = re.compile(
 )
 #: A postal district, the number of a house, a floor.
 _DISTRICT: Final = re.compile(r"(?<![\w.])(?:[IVX]{1,5}\.?(?:\s?/\s?\d+)?|\d+[a-z]?)(?![\w])\.?")
+#: The quarter of a town, as German post offices named it: “Berlin SW.”.
+_QUARTER: Final = re.compile(r"(?<=[a-zäöüß]{3})\s(?:N|S|O|W|NW|NO|SW|SO|C|WC|EC|SE|NE)\.?(?=\s?\d|$)")
 _BEFORE: Final = re.compile(
     r"^(?:à|au|a|in|aus|from|at|de|zu|da|dal|en|desde|из|в|[гсд]\.|ville de|stadt|près|bei|near)\s+(?=\S)",
     re.IGNORECASE,
@@ -30,6 +32,8 @@ _AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _INSIDE: Final = re.compile(rf"\S{{3,}}\s(?:à|at|in|zu|bei|в|a|en)\s(?P<place>{_CAPITAL}[\w’'-]+)$")
+_FORM: Final = 60  # the longest heading of a telegram
+_FROM: Final = re.compile(r"^(?:from|aus|von|de|from|da|из)\s+", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _LAST: Final = frozenset(["en"])  # languages that go from the house to the town
 _HAN_PLACE: Final = re.compile(r"^[\u3400-\u9fff]{2,8}$")
@@ -44,7 +48,16 @@ def sent_place(sheet: Sheet) -> str:
     for line in filter(None, lines):
         if found := _in_dateline(line, sheet):
             return "" if _is_nowhere(found, sheet.code) else found
-    return _own_place(sheet) or _in_letterhead(sheet)
+    return _own_place(sheet) or _handed_in(sheet) or _in_letterhead(sheet)
+
+
+def _handed_in(sheet: Sheet) -> str:
+    """Give the place where a telegram was handed in, as its heading says: “Telegramm aus Swinemünde”."""
+    for line in sheet.heads:
+        match = sheet.words.handed_in.match(line) or sheet.words.sheet.match(line)
+        if match and len(line) <= _FORM:
+            return place_of(_FROM.sub("", line[match.end() :].strip()), sheet.code, sheet.words)
+    return ""
 
 
 def _own_place(sheet: Sheet) -> str:
@@ -61,9 +74,11 @@ def _own_place(sheet: Sheet) -> str:
 
 
 def received_place(sheet: Sheet) -> str:
-    """Give the place of the recipient's address; "" where none is said."""
+    """Give the place that the heading or the recipient's address names; "" where none is said."""
+    if sheet.heading.place:
+        return sheet.heading.place
     _, at = addressee(sheet.other_address, sheet)
-    lines = [line for line in sheet.other_address[at:] if not sheet.words.redirected.match(line)]
+    lines = [line for line in sheet.other_address[at:] if not sheet.words.redirected.match(line.lstrip("[("))]
     beside = [part for line in lines[:1] for part in line.split(",")[1:] if may_be_town(part, sheet.code)]
     return place_of("\n".join([*beside, *lines[1:]]), sheet.code, sheet.words)
 
@@ -71,6 +86,7 @@ def received_place(sheet: Sheet) -> str:
 def redirected_place(sheet: Sheet) -> str:
     """Give the place to which a letter was redirected; "" where none is said."""
     for line in (*sheet.other_address, *sheet.heads):
+        line = line.strip("[]() ")
         if match := sheet.words.redirected.match(line):
             return place_of(line[match.end() :], sheet.code, sheet.words)
     return ""
@@ -133,8 +149,11 @@ def place_of(text: str, code: str, words: Formulas) -> str:
 def _bare(part: str, words: Formulas, code: str) -> str:
     """Give a part without prepositions, districts and articles around it."""
     part = words.handed_in.sub("", part.strip(" .,;:\n"))
+    if "." in part and may_be_town(part, code):
+        return part
     part = _without_month(part, code)
-    part = " ".join(_DISTRICT.sub(" ", part).split()).strip(" .,;:")
+    part = _QUARTER.sub("", part)
+    part = " ".join(_DISTRICT.sub(" ", part).split()).strip(" .,;:№#")
     while (rest := _AFTER.sub("", part).strip(" .,;:")) != part:
         part = rest
     return _BEFORE.sub("", part)

@@ -11,6 +11,8 @@ from typing import Final
 from lxml import etree
 
 from teipress.document import content, local, tei
+from teipress.drafting.addresses import without_label
+from teipress.drafting.correspondents import Heading, heading
 from teipress.drafting.datelines import names_person
 from teipress.drafting.formulas import Formulas, formulas
 from teipress.languages import language
@@ -32,6 +34,7 @@ class Sheet:
     datelines: tuple[str, ...]
     addresses: tuple[tuple[str, ...], ...]
     closing_addresses: tuple[tuple[str, ...], ...]
+    labelled: tuple[tuple[str, ...], ...]  # of these, the ones that an editor says are on the cover
     salutes: tuple[str, ...]
     signed: tuple[str, ...]
     first: str  # the first paragraph, which may begin with what a letterhead says
@@ -49,6 +52,7 @@ class Sheet:
             datelines=_texts(_own(letter, "dateline")),
             addresses=tuple(_lines(address) for address in addresses if address not in at_end),
             closing_addresses=tuple(map(_lines, at_end)),
+            labelled=tuple(_lines(address) for address in at_end if _is_labelled(address)),
             salutes=_texts(salute for salute in _own(letter, "salute") if local(_parent(salute)) == "opener"),
             signed=_texts(_own(letter, "signed")),
             first="" if paragraph is None else content(paragraph),
@@ -59,18 +63,21 @@ class Sheet:
         """The formulas of the letter's language."""
         return formulas(self.code)
 
-    @property
-    def heading(self) -> tuple[str, str]:
-        """Give whom a compiler's heading names as sender and as recipient; "" for what it does not say."""
+    @cached_property
+    def heading(self) -> Heading:
+        """Whom a compiler's heading names as sender and as recipient, and where to."""
+        for line in self.heads:
+            if found := heading(line, self.code):
+                return found
         known = language(self.code)
-        places = {"from_to": self.heads, "open_to": self.heads, "greets_by_name": self.salutes[:1]}
+        places = {"open_to": self.heads, "greets_by_name": self.salutes[:1]}
         for key, lines in places.items() if known else ():
             pattern = known.letter.get(key) if known else None
             for line in lines if pattern else ():
                 if match := re.search(pattern, line, re.IGNORECASE) if pattern else None:
                     named = match.groupdict()
-                    return named.get("sender", "").strip(), named["recipient"].strip()
-        return "", ""
+                    return Heading(named.get("sender", "").strip(), named["recipient"].strip())
+        return Heading("", "")
 
     @cached_property
     def own_address(self) -> tuple[str, ...]:
@@ -98,7 +105,11 @@ class Sheet:
             own = own or is_own
             yield lines, is_own
         for lines in self.closing_addresses:
-            yield lines, not self._says_to(lines[0]) and not names(lines[0]) & greeted
+            labelled = lines in self.labelled
+            presented = labelled or (
+                self.code.startswith("zh") and not self.words.own_address.match(lines[0])
+            )
+            yield lines, not presented and not self._says_to(lines[0]) and not names(lines[0]) & greeted
 
     def _says_to(self, line: str) -> bool:
         return bool(self.words.to_whom.match(line) or self.words.honorific.match(line))
@@ -125,8 +136,14 @@ def _texts(elements: Iterator[etree._Element]) -> tuple[str, ...]:
     return tuple(text for element in elements if (text := content(element)))
 
 
+def _is_labelled(address: etree._Element) -> bool:
+    first = content(address).partition("\n")[0]
+    return without_label(first) != first.strip()
+
+
 def _lines(address: etree._Element) -> tuple[str, ...]:
     lines = [text for line in address.iter(tei("addrLine")) if (text := content(line))]
+    lines[:1] = filter(None, map(without_label, lines[:1]))
     if len(lines) > 1 and len(lines[0]) <= _TO_ALONE:
         lines[:2] = [f"{lines[0]} {lines[1]}"]
     return tuple(lines)

@@ -60,9 +60,13 @@ def guess(source: Source) -> tuple[str, str]:
         "letter": lambda: letter.evidence(lines, code),
         "verse": lambda: verse.evidence(rows, shape.width, code),
     }
+    if shape.paragraphs and (titled := article.says_what_it_is(lines)):
+        told = {genre: evidence for genre, evidence in told.items() if genre not in ("letter", "paper")}
     for genre, evidence in told.items():
         if reason := evidence():
             return genre, reason
+    if titled:
+        return "article", f"it says what it is: “{titled[:40]}”"
     if article.is_article(lines):
         return "article", "a title stands above paragraphs of prose"
     return "plain", "nothing marks it as another genre"

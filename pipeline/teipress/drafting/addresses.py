@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -13,8 +14,15 @@ from teipress.drafting.formulas import Formulas
 from teipress.drafting.lines import Line
 
 _LONGEST: Final = 70  # a line of an address
+_REMEMBERED: Final = 1 << 12  # lines; the parts of a letter ask again about its short lines, many times
 _WHERE: Final = re.compile(r"^(?:à|a|in|zu|at|в)\s+[A-ZÀ-ÞА-ЯЁ][\w-]+[.,]?$")
 _TO_ALONE: Final = re.compile(r"^(?:an|to|à|au|кому|致)\s*:?$", re.IGNORECASE)
+#: What an editor writes before the address that stands on the cover: “[Umschlag:]”, “[Addressed:]”.
+_ADDRESSED: Final = re.compile(
+    r"^\[?(?:address(?:ed)?|superscri\w+|cover|envelope|umschlag|adresse|anschrift|aufschrift|außenadresse|"
+    r"suscription|enveloppe|адрес|на конверте|на обороте|信封)\b[^:\]]{0,40}[:\]]\]?",
+    re.IGNORECASE,
+)
 _MOST: Final = 8  # lines of an address
 _HEAD: Final = 400  # the longest head whose lines run together
 _PART: Final = 70  # the length of its lines, on the whole
@@ -77,7 +85,7 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
         again = says_to_whom(lines[end], words, code) and not _WHERE.match(lines[end].text)
         if again and not _is_title_alone(lines[end - 1], words):
             break
-        if words.by_whom.match(lines[end].text) or _changes_to_capitals(lines[end - 1], lines[end]):
+        if words.by_whom.match(lines[end].text) or changes_to_capitals(lines[end - 1], lines[end]):
             break
         if _TITLED.match(lines[end].text) and any(is_postal(other, code, words) for other in lines[at:end]):
             break
@@ -100,13 +108,20 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
     return end if named and any(is_postal(other, code, words) for other in rest) else at
 
 
-def _changes_to_capitals(before: Line, line: Line) -> bool:
+def changes_to_capitals(before: Line, line: Line) -> bool:
     """Tell whether a line is in capitals as the one before it is not: a title, or the words of a telegram."""
     return line.text.isupper() and not before.text.isupper() and len(line.text.split()[0]) > 3
 
 
+def without_label(text: str) -> str:
+    """Give a line of an address without what an editor says of where it stands."""
+    return _ADDRESSED.sub("", text).strip()
+
+
 def says_to_whom(line: Line, words: Formulas, code: str) -> bool:
     """Tell whether a line says to whom: “To …”, “Herrn …”, “Monsieur …”; “à Lyon” only says where to."""
+    if _ADDRESSED.match(line.text):
+        return True
     if words.honorific.match(line.text) or _TO_ALONE.match(line.text):
         return True
     return bool(words.to_whom.match(line.text)) and not is_town(line.text.partition(" ")[2], code)
@@ -119,8 +134,13 @@ def _is_title_alone(line: Line, words: Formulas) -> bool:
 
 def continues_address(line: Line, code: str, words: Formulas) -> bool:
     """Tell whether a line may go on with an address: a name, a place, a street."""
-    text = line.text
-    if len(text) > _LONGEST or is_dateline(line, code) or text.endswith(("!", "?")):
+    return len(line.text) <= _LONGEST and _continues_address(line.text, code, words)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _continues_address(text: str, code: str, words: Formulas) -> bool:
+    line = Line(0, len(text), text, 0, 0)
+    if is_dateline(line, code) or text.endswith(("!", "?")):
         return False
     if words.takes_leave(line):
         return False
@@ -156,10 +176,12 @@ def _has_figure(line: Line) -> bool:
 
 def is_postal(line: Line, code: str, words: Formulas) -> bool:
     """Tell whether a line is a place in an address: a house, a street, a town."""
-    text = line.text
-    if len(text) > _LONGEST:
-        return False
-    if words.house.search(text) or (_has_figure(line) and _ROMAN.search(text)):
+    return len(line.text) <= _LONGEST and _is_postal(line.text, code, words)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_postal(text: str, code: str, words: Formulas) -> bool:
+    if words.house.search(text) or (re.search(r"\d", text) and _ROMAN.search(text)):
         return True
     parts = re.split(r"[,\n]|\s[–-]\s", re.sub(r"\b[IVX]{1,5}\b\.?(?:/\d+)?|\d+\w?\b\.?", "", text))
     return any(is_town(re.sub(r"^(?:à|a|in|zu|в|г\.)\s", "", part.strip()), code) for part in parts)

@@ -65,6 +65,18 @@ def is_article(lines: Sequence[Line]) -> bool:
     return any(not line.short for line in lines[1:]) or (lines[1].gap > 0 and sentences >= 3)
 
 
+def says_what_it_is(lines: Sequence[Line]) -> str:
+    """Give the title of a text that says of itself what no letter is: a sermon, a lecture; "" where none does.
+
+    A treaty or a statute is known by its articles; it may begin as letters do, with a place and a day.
+    """
+    for line in lines[:3]:
+        if line.short and matches("spoken", line.text) and not line.text.endswith((",", "!")):
+            return line.text
+    articles = [line for line in lines if line.short and matches("articles", line.text)]
+    return articles[0].text if len(articles) >= 2 and not matches("articles", lines[0].text) else ""
+
+
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     """Give the structure of an article."""
     units = _units(paragraphs(source), source.language)
@@ -169,15 +181,11 @@ def _sections(units: list[_Unit], start: int, source: Source) -> Iterator[Span]:
     heads = [at for at in range(start, len(units)) if units[at].part == "heading"]
     levels = ranks([units[at].line for at in heads])
     bounds = [*heads, len(units)]
+    ends = _section_ends(heads, levels, len(units))
     quoted = _quotations(units)
     yield from _content(units, start, bounds[0], quoted, source)
     for number, head in enumerate(heads):
-        higher = (
-            at
-            for at, level in zip(heads[number + 1 :], levels[number + 1 :], strict=True)
-            if level <= levels[number]
-        )
-        end = next(higher, len(units))
+        end = ends[number]
         line = units[head].line
         listed = matches("bibliographies", line.text)
         kind = "bibliography" if listed else "section"
@@ -192,6 +200,17 @@ def _sections(units: list[_Unit], start: int, source: Source) -> Iterator[Span]:
             yield from _bibliography(units[first : bounds[number + 1]])
         else:
             yield from _content(units, first, bounds[number + 1], quoted, source)
+
+
+def _section_ends(heads: Sequence[int], levels: Sequence[int], last: int) -> list[int]:
+    """Give for each heading where the next one of its level or a higher one stands; `last` where none does."""
+    ends = [last] * len(heads)
+    opened: list[int] = []
+    for number, level in enumerate(levels):
+        while opened and levels[opened[-1]] >= level:
+            ends[opened.pop()] = heads[number]
+        opened.append(number)
+    return ends
 
 
 def _has_second_line(units: Sequence[_Unit], head: int, end: int) -> bool:

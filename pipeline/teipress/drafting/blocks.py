@@ -44,9 +44,11 @@ def blocks(source: Source, lines: Sequence[Line]) -> Iterator[Span]:
 
 def _quoted(lines: Sequence[Line], at: int, shape: Layout) -> Quotation | None:
     """Find a quotation in prose, or the verse that an announcement, indentation or reference shows to be quoted."""
-    stop = stanzas_end(lines, at, shape) if not _is_other(lines, at, shape) else at
+    if _is_other(lines, at, shape):
+        return None
+    stop = stanzas_end(lines, at, shape)
     if stop == at:
-        return quotation_at(lines, at, shape) if not _is_other(lines, at, shape) else None
+        return quotation_at(lines, at, shape)
     announced = at > 0 and announces(lines[at - 1])
     after = stop < len(lines) and refers(lines[stop])
     set_in = lines[at].indent >= shape.margin + 2

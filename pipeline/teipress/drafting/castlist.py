@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from teipress.drafting.lines import Line
@@ -11,6 +12,7 @@ from teipress.drafting.speeches import is_direction
 from teipress.span import Span
 
 _ROLE: Final = re.compile(r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，：（]|\.{2,}|\.?$|\s{2,}|\t|\u3000))")
+_HEADED: Final = re.compile(r"[\u3400-\u9fff]{1,4}[：:](?=\s*\S)")
 _WORD: Final = re.compile(r"[^\s,;(—–:，：（.]")
 _LONGEST: Final = 200  # of an item
 
@@ -40,11 +42,21 @@ def _end(lines: Sequence[Line], at: int, ends: Callable[[Line], bool], heads: Ca
     return stop
 
 
+def headed(line: Line) -> tuple[Line, list[Line]]:
+    """Part the heading of a list from the first person, where both stand in one line: “人物：老張——車夫”."""
+    colon = _HEADED.match(line.text)
+    if not colon:
+        return line, []
+    head = replace(line, end=line.start + colon.end(), text=colon[0])
+    return head, [line.starting(colon.end())]
+
+
 def items(lines: Sequence[Line], heads: Callable[[Line], bool]) -> Iterator[Span]:
     """Give the list from its lines, the first of which is its heading."""
     yield Span(lines[0].start, lines[-1].end, "castList", rule="drama.cast")
-    yield Span(lines[0].start, lines[0].end, "head", rule="drama.cast")
-    for line in lines[1:]:
+    head, first = headed(lines[0])
+    yield Span(head.start, head.end, "head", rule="drama.cast")
+    for line in (*first, *lines[1:]):
         yield Span(line.start, line.end, "castItem", rule="drama.cast")
         if heads(line):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -15,7 +16,9 @@ from teipress.drafting.openings import framed, names_correspondents
 from teipress.languages import language
 from teipress.span import Span
 
+_FOOT: Final = 6  # the most lines of an address below the signature
 _TAIL: Final = 12  # the most lines between the text and the end
+_WINDOW: Final = 24  # lines in which most closers end
 _SHORT: Final = 90  # the longest line that leads up to a signature
 _REMARK: Final = re.compile(r"^[½¼¾\d(\[*]|^[\W_]+$")
 #: How telegraph offices printed a signature.
@@ -27,6 +30,8 @@ _STYLED: Final = re.compile(
 )
 _TOWN: Final = re.compile(r"^(?:г|с|д)\.\s?[А-ЯЁ]\w+\.?$")
 _HAN_NAME: Final = re.compile(r"^[\u3400-\u9fff《》　\s]{2,16}$")
+#: “Herewith to”: the line below says to whom, unless it goes on with a courtesy.
+_PRESENTED: Final = re.compile("(?:此致|此上|謹致|谨致|此呈|右呈|此令|上|致|谨呈|謹呈)$")
 _RULES: Final = {
     "salute": "letter.valediction",
     "signed": "letter.signature",
@@ -45,6 +50,8 @@ class Closing:
 
     def __init__(self, lines: Sequence[Line], body: int, last: int, code: str, words: Formulas) -> None:
         self.lines, self.body, self.last, self.code, self.words = lines, body, last, code, words
+        foot = self._foot_address(last)
+        self.foot = lines[foot].start if foot < last else sys.maxsize  # where an address at the end starts
 
     def start(self) -> int:
         """Give the index of the closer's first line; `last` where the letter has none."""
@@ -93,7 +100,7 @@ class Closing:
 
     def _signed(self, end: int) -> int:
         """Give the first of the names that a letter ends with; `end` where it ends with none."""
-        at = end
+        at = self._foot_address(end)
         while at - 1 > self.body and end - at < 6 and self._follows_signature(self.lines[at - 1]):
             at -= 1
         for stop in (at, end):
@@ -103,6 +110,25 @@ class Closing:
             if first < stop:
                 return first
         return end
+
+    def _foot_address(self, end: int) -> int:
+        """Give the first line of an address that a letter ends with and that says to whom; `end` where none does."""
+        for at in range(max(self.body + 2, end - _FOOT), end):
+            lines = self.lines[at:end]
+            addressed = says_to_whom(lines[0], self.words, self.code)
+            if addressed and all(map(self._in_address, lines)):
+                return at
+        return end
+
+    def _in_address(self, line: Line) -> bool:
+        return (
+            len(line.text) <= _SHORT
+            and not self._speaks(line)
+            and not self.words.takes_leave(line)
+            and not self.words.on_behalf.match(line.text)
+            and not self._begins_more(line)
+            and self.words.greeting(line) != len(line.text)
+        )
 
     def _follows_signature(self, line: Line) -> bool:
         """Tell whether a line may stand below a signature: a date, an address, a remark."""
@@ -125,6 +151,8 @@ class Closing:
         if self.code.startswith("zh") and _HAN_NAME.match(line.text):
             return True
         text = self.words.signed.sub("", line.text)
+        if not text.strip(" .,:") or self.words.in_office(text):
+            return True
         named = replace(line, text=text) if text else line
         return is_name(named) or bool(_WIRE.match(text) or (_STYLED.match(text) and len(text) <= 60))
 
@@ -132,7 +160,20 @@ class Closing:
 
     def roles(self, start: int) -> list[tuple[Line, str]]:
         """Give the lines of the closer with the element that each is, "" for bare text; a postscript ends it."""
-        tail = joined(self.lines[start : self.last], self.code, surely=True)
+        found: list[tuple[Line, str]] = []
+        size, settled = _WINDOW, False
+        while not settled:  # most closers are short, whatever follows them
+            stop = min(start + size, self.last)
+            tail = joined(self.lines[start:stop], self.code, surely=True)
+            found = self._roles(tail)
+            settled = stop == self.last or len(found) + 2 < len(tail)
+            size *= 8
+        while found and not found[-1][1]:
+            found.pop()
+        return found
+
+    def _roles(self, tail: Sequence[Line]) -> list[tuple[Line, str]]:
+        """Give the roles of the lines of a tail up to the first that has none."""
         found: list[tuple[Line, str]] = []
         before: list[str] = []
         has_name = False
@@ -143,8 +184,6 @@ class Closing:
             found.append((line, role))
             before.append(role)
             has_name = has_name or role == "signed"
-        while found and not found[-1][1]:
-            found.pop()
         return found
 
     def _role(self, tail: Sequence[Line], at: int, before: Sequence[str], has_name: bool) -> str | None:
@@ -153,6 +192,8 @@ class Closing:
             before[-1:] == ["salute"] and self._name_in(tail[at - 1]) < len(tail[at - 1].text)
         )
         following = tail[at + 1] if at + 1 < len(tail) else None
+        if line.start >= self.foot and has_name:
+            return "addrLine"
         if before and (self._begins_more(line) or (signed and self.words.greeting(line))):
             return None
         if not line.short and before:
@@ -161,10 +202,14 @@ class Closing:
             return "dateline"
         if signed:
             return self._role_after_signature(line, following, before)
+        if self._is_presented(line, tail[at - 1] if at else None, following):
+            return "addrLine"
         if self._ends_valediction(line, tail[at - 1] if at else None, before):
             return "salute"
         if before and self._speaks(line) and not self.words.takes_leave(line):
             return None
+        if self._is_above_office(line, following):
+            return "signed"
         if self._is_valediction(line, following):
             return "salute"
         if self._may_sign(line) or self.words.on_behalf.match(line.text):
@@ -172,11 +217,32 @@ class Closing:
         names_next = following is not None and self._may_sign(following)
         return "salute" if names_next and len(line.text) <= _SHORT else "signed"
 
+    def _is_above_office(self, line: Line, following: Line | None) -> bool:
+        """Tell whether a line that ends with a comma is a signature: an office goes on below it, or it is one."""
+        if not line.text.endswith(",") or self.words.takes_leave(line) or not self._may_sign(line):
+            return False
+        office = self.words.office
+        below = following is not None and bool(office.match(following.text))
+        return below or (
+            bool(office.search(line.text)) and following is not None and self._may_sign(following)
+        )
+
     def _is_valediction(self, line: Line, following: Line | None) -> bool:
         if self.words.takes_leave(line) or self.words.leads_up(line.text) or line.text.endswith(","):
             return True
         greets = following is not None and bool(self.words.greeting(line))
         return greets or self._name_in(line) < len(line.text)
+
+    def _is_presented(self, line: Line, above: Line | None, following: Line | None) -> bool:
+        """Tell whether a Chinese letter says in a line to whom it is presented: 此致, and below it 江浦縣商會."""
+        text = self._above(line) if above is None else above.text
+        if not _PRESENTED.search(text) or not _HAN_NAME.match(line.text) or following is None:
+            return False
+        return not self.words.takes_leave(line)
+
+    def _above(self, line: Line) -> str:
+        at = next(at for at, other in enumerate(self.lines) if other.start == line.start)
+        return self.lines[at - 1].text if at else ""
 
     def _ends_valediction(self, line: Line, above: Line | None, before: Sequence[str]) -> bool:
         """Tell whether a Chinese valediction goes on in a line of its own: 此致, and below it 敬禮."""
@@ -190,7 +256,7 @@ class Closing:
             return ""
         if self._is_place(line, following, before):
             return "dateline"
-        if says_to_whom(line, words, code) or words.by_whom.match(line.text):
+        if says_to_whom(line, words, code) or self._is_own_address(line) or line.start >= self.foot:
             return "addrLine"
         if before[-1] == "addrLine" and continues_address(line, code, words):
             return "addrLine"
@@ -204,6 +270,9 @@ class Closing:
             return ""
         return "signed" if self._may_sign(line) or len(WORD.findall(line.text)) <= 6 else None
 
+    def _is_own_address(self, line: Line) -> bool:
+        return bool(self.words.by_whom.match(line.text) or self.words.own_address.match(line.text))
+
     def _is_place(self, line: Line, following: Line | None, before: Sequence[str]) -> bool:
         """Tell whether a line below the signature is the place of the date beside it."""
         if len(line.text.split()) > 3 or len(line.text) > 24 or names_person(line.text, self.code):
@@ -215,6 +284,8 @@ class Closing:
     def _dates(self, line: Line) -> bool:
         """Tell whether a line is a dateline, and not a sentence in which a day is named."""
         small = [word for word in WORD.findall(line.text) if word[0].islower()]
+        if self.words.own_address.match(line.text):
+            return False
         return len(small) < 4 and is_dateline(line, self.code)
 
     def _speaks(self, line: Line) -> bool:

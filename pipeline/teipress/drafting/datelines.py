@@ -20,6 +20,7 @@ WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _LONGEST: Final = 110
 _WITH_REMARKS: Final = 600  # the longest with what an editor put into it in brackets
 _SHORT: Final = 50
+_REST: Final = 40  # beside a date a longer stretch with an exclamation mark is no place
 _HAN_DATE: Final = re.compile(
     r"(?:[\d〇○零一二三四五六七八九十元]{1,4}年\s*)?[\d一二三四五六七八九十正臘冬閏闰]{1,3}月\s*"
     r"(?:[\d初一二三四五六七八九十廿卅]{1,3}[日號号]?|[望朔晦])"
@@ -36,8 +37,20 @@ _DAY: Final = re.compile(r"\b\d{1,2}\.?(?:ter|ten|st|nd|rd|th|d|er)?\s+(?:d[ei] 
 _MONTH_DAY: Final = re.compile(r"\b([^\W\d_]{3,})\.?:?\s+\d{1,2}(?:st|nd|rd|th|d)?\b")
 _BARE_DATE: Final = re.compile(r"^(?:d\.?|den|le|the|am|on|ce|li|il|a|el)?\s*\d", re.IGNORECASE)
 _NAME: Final = re.compile(
-    r"^[(\[]?(?:(?:[A-ZÀ-ÞŠŽА-ЯЁ][\w.’'-]*|[dD][’'][A-ZÀ-Þ][\w’'-]*|de|du|des|von|van|v\.|zu|und|et|and|y|e|и|&|la|le|of|the|di|da|del|della)[\s,.]*){1,7}[)\]]?$"
+    r"^[(\[]?(?:(?:[A-ZÀ-ÞŠŽА-ЯЁ][\w.’'-]*|[dD][’'][A-ZÀ-Þ][\w’'-]*|de|du|des|von|van|v\.|zu|geb\.?|verw\.?|verh\.?|née?|und|et|and|y|e|и|&|la|le|of|the|di|da|del|della)[\s,.]*){1,7}[)\]]?$"
 )
+#: What tells a town from others of its name: “Reichenbach i. V.”, “Frankfurt a/M”, “Halle (Saale)”.
+_NEARBY: Final = re.compile(
+    r"(?:\s+(?:i|a|b|o|v)\.?\s?(?:d\.?\s?)?[A-ZÄÖÜ][\w.]*|\s?a?/\s?\w+\.?|\s+\([A-ZÄÖÜ]\w+\)?)$"
+)
+#: The number of a house, which is no day; a year beside it says that the line is a dateline all the same.
+_STREET: Final = re.compile(
+    r"(?:stra(?:ß|ss)e|str\.|gasse|platz|weg|street|road|ул\.|\brue\b.{1,30},?)\s*\d", re.IGNORECASE
+)
+_YEAR: Final = re.compile(r"(?<!\d)1[4-9]\d\d(?!\d)|\d\s?[./]\s?(?:\d{1,2}|[IVX]+)[./]?\s{0,2}\d\d\b")
+#: The number of a postal district: “Berlin SW. 12, den 27. Juni”.
+_POSTAL: Final = re.compile(r"(?<=[a-zäöüß] )[NSOWC]{1,3}\.? ?(\d{1,2})(?=\.?,)")
+_EDGES: Final = " .,;:()[]"
 _BRACKETED: Final = re.compile(r"\s*\[[^\]\n]*\]")
 _TITLED: Final = re.compile(r"^(?:dr|prof)\b", re.IGNORECASE)
 _LATIN: Final = "la"
@@ -57,6 +70,7 @@ def is_name(line: Line) -> bool:
 def dates_in(text: str, code: str) -> list[Dated]:
     """Find the dates of a dateline; scholars of every language dated in Latin."""
     plain = _COLON.sub(".", text)  # “Decr: 3d”: as long as it was
+    plain = _POSTAL.sub(lambda match: match[0].replace(match[1], "-" * len(match[1])), plain)
     return find(plain, code) or find(text, _LATIN, Context(place=country_of(code)))
 
 
@@ -71,27 +85,37 @@ def is_dateline(line: Line, code: str) -> bool:
     text = line.text
     if not text or len(text) > _WITH_REMARKS or (len(text) > _LONGEST and "[" not in text):
         return False
-    return _is_dateline(text, code)
+    return is_dated(text, code)
 
 
 @lru_cache(maxsize=1 << 14)  # the parts of a letter ask again about its short lines, many times
-def _is_dateline(text: str, code: str) -> bool:
+def is_dated(text: str, code: str) -> bool:
+    """Tell whether the text of a line is little else than a date and a place."""
     said = _BRACKETED.sub("", text)
     if len(said) > _LONGEST or said.count(".") > 8:
         return False
     if code.startswith("zh"):
         return len(text) <= 30 and bool(_HAN_DATE.search(text)) and text[-1] not in "，；：！？"
     words = len(WORD.findall(text))
+    if _STREET.search(text) and not _YEAR.search(text):
+        return False
     if PREAMBLE.match(text):
+        return True
+    short = len(text) <= _SHORT and (
+        (_names_month(text, code) and words <= 6) or (bool(_NUMERIC_DATE.search(text)) and words <= 5)
+    )
+    if short and len(text) <= _REST:  # whatever else a date in it leaves of it
         return True
     if found := _found(_COLON.sub(".", text), code):
         rest = _BRACKETED.sub("", text[: found[0].start] + text[found[-1].end :])
-        return len(WORD.findall(rest)) <= 9 and (len(rest) <= 40 or not rest.rstrip().endswith(("!", "?")))
+        return len(WORD.findall(rest)) <= 9 and (len(rest) <= _REST or not rest.rstrip().endswith(("!", "?")))
     if len(text) > _SHORT:
         return False
-    if (_names_month(text, code) and words <= 6) or (_NUMERIC_DATE.search(text) and words <= 5):
-        return True
-    return is_weekday(text, code) or (text.count(",") <= 2 and words <= 6 and bool(_found(text, _LATIN)))
+    return (
+        short
+        or is_weekday(text, code)
+        or (text.count(",") <= 2 and words <= 6 and bool(_found(text, _LATIN)))
+    )
 
 
 @lru_cache(maxsize=1 << 12)
@@ -130,13 +154,16 @@ def bare(text: str) -> bool:
 
 def is_town(text: str, code: str) -> bool:
     """Tell whether a stretch is the name of a town, or of a country, that the gazetteer knows."""
-    known = lexicon(code).place(folded(text.strip(" .,;:()[]")))
-    return bool(known)
+    known = lexicon(code)
+    name = text.strip(_EDGES)
+    return bool(known.place(folded(name)) or known.place(folded(_NEARBY.sub("", name))))
 
 
 def may_be_town(text: str, code: str) -> bool:
     """Tell whether a stretch may name a town: where the page asks for one, also a name that others have."""
-    return lexicon(code).place(folded(text.strip(" .,;:()[]"))) is not None
+    known = lexicon(code)
+    name = text.strip(_EDGES)
+    return known.place(folded(name)) is not None or known.place(folded(_NEARBY.sub("", name))) is not None
 
 
 def joined(
@@ -159,25 +186,28 @@ def joined(
 
 def _heads(place: Line, date: Line, code: str, surely: bool) -> bool:
     """Tell whether a line is the place of the date below it, and no more."""
-    if is_dateline(place, code) or not is_whole_date(date, code):
-        return False
     if code.startswith("zh"):
-        return len(place.text) <= 8 and is_town(place.text[:2], code)
-    named = is_name(place) and len(place.text) <= 40 and not place.text.isupper()
-    return (
-        named
-        and not names_person(place.text, code)
-        and (not surely or any(is_town(part, code) for part in place.text.split(",")))
-    )
+        named = len(place.text) <= 8 and is_town(place.text[:2], code)
+    else:
+        named = (
+            len(place.text) <= 40
+            and not place.text.isupper()
+            and is_name(place)
+            and not names_person(place.text, code)
+            and (not surely or any(is_town(part, code) for part in place.text.split(",")))
+        )
+    return named and not is_dateline(place, code) and is_whole_date(date, code)
 
 
 def _follows(date: Line, place: Line, code: str) -> bool:
     """Tell whether a line is the place of the date above it, and no more."""
-    if is_dateline(place, code) or len(place.text) > 40 or not is_whole_date(date, code):
+    if len(place.text) > 40 or not is_dateline(date, code):
         return False
     if code.startswith("zh"):
-        return len(place.text) <= 8 and is_town(place.text[:2], code)
-    return is_town(_DISTRICT.sub("", place.text), code)
+        named = len(place.text) <= 8 and is_town(place.text[:2], code)
+    else:
+        named = is_town(_DISTRICT.sub("", place.text), code)
+    return named and not is_dateline(place, code) and is_whole_date(date, code)
 
 
 def is_whole_date(line: Line, code: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 
 from teipress.dates import find
 from teipress.drafting.blocks import blocks
+from teipress.drafting.firstwords import is_plain_date, may_begin_with_date
 from teipress.drafting.lines import Line, paragraphs
 from teipress.edition import Sidecar
 from teipress.source import Source
@@ -27,6 +28,7 @@ _PLACE: Final = re.compile(r"^[^\W\d_a-zà-ÿа-яё][^\d,.;:!?]{1,30}(?:\([^()]
 _PLACE_AFTER: Final = re.compile(
     r",?\s(?P<place>[^\W\d_a-zà-ÿа-яё][^\d.;:!?—–]{1,30})(?P<stop>[.:](?:\s?[—–-])?|\s[—–-])(?=\s|$)"
 )
+_EARLY: Final = 3  # characters that may stand before the date of an entry
 _ARTICLES: Final = frozenset(["le", "the", "den", "am", "d", "so", "do", "di", "mi", "fr", "sa", "mo"])
 
 
@@ -67,12 +69,17 @@ def _date_length(text: str, code: str) -> int:
     """Give the length of the date, with weekday and place, at the beginning of a line; 0 where there is none."""
     weekday = _patterns()["weekday"].match(text)
     at = weekday.end() if weekday else 0
+    if is_plain_date(text[at:], code):
+        return len(text)
     head = text[: at + 80]
-    dated = next((d for d in find(head, code) if d.start <= at + 3), None)
+    may = may_begin_with_date(head, code, at + _EARLY + 1)
+    dated = next((d for d in find(head, code) if d.start <= at + _EARLY), None) if may else None
     if dated:
         end = dated.end
     elif numeric := _NUMERIC.match(text[at:]):
         end = at + numeric.end()
+    elif weekday and len(weekday[0].strip(" .,")) > 3 and (day := _DAY.match(text[at:])):
+        end = at + day.end()  # “Mardi 5. —”, below an entry that names the month
     else:
         return 0
     # The weekday, a place or an hour may follow, up to the first stop.

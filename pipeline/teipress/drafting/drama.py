@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Final
 
 from teipress.drafting.blocks import blocks, is_ornament, ornament
-from teipress.drafting.castlist import cast_list, items
+from teipress.drafting.castlist import cast_list, headed, items
 from teipress.drafting.headings import matches
 from teipress.drafting.linebreaks import has_room, in_verse, settled, width_of
 from teipress.drafting.lines import Line, layout
-from teipress.drafting.speeches import Label, Passage, is_direction, speakers, speech
+from teipress.drafting.shared import parts as parts_of_lines
+from teipress.drafting.speeches import LONGEST, Label, Passage, is_direction, speakers, speech
 from teipress.edition import Sidecar
-from teipress.source import Source
+from teipress.source import LONGEST_STRETCH, Source
 from teipress.span import Span
 
 _SHORT: Final = 240
@@ -93,11 +94,13 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     cast = cast_list(
         rows, lambda line: _is("cast", line), lambda line: _is_part(line) or _is("settings", line)
     )
-    spoken = speakers(rows, [line.text for line in rows[cast[0] + 1 : cast[1]]])
+    persons = [*headed(rows[cast[0]])[1], *rows[cast[0] + 1 : cast[1]]]
+    spoken = speakers(rows, [line.text for line in persons] if cast[1] else [])
+    names = {word for label in spoken.values() for word in _WORD.findall(label.name.casefold())}
     spoken = {
         at: label
         for at, label in spoken.items()
-        if not cast[0] <= at < cast[1] and _speaks(rows, at, spoken, parts)
+        if not cast[0] <= at < cast[1] and _speaks(rows, at, spoken, parts, names)
     }
     yield Span(rows[0].start, rows[-1].end, "div", (("type", "play"),), rule="drama.play")
     starts = [paragraph.start for paragraph in shape.paragraphs]
@@ -182,8 +185,13 @@ def _is_heading(row: Line) -> bool:
     )
 
 
-def _speaks(rows: Sequence[Line], at: int, spoken: dict[int, Label], parts: dict[int, str]) -> bool:
-    """Tell whether a line with a speaker's name opens a speech: not a scene's list of those who are there."""
+def _speaks(
+    rows: Sequence[Line], at: int, spoken: dict[int, Label], parts: dict[int, str], names: set[str]
+) -> bool:
+    """Tell whether a line with a speaker's name opens a speech: not a scene's list of those who are there.
+
+    `names` are the words of all speakers' names, in small letters.
+    """
     if at in parts or _is_part(rows[at]):
         return False
     if spoken[at].alone:
@@ -191,9 +199,10 @@ def _speaks(rows: Sequence[Line], at: int, spoken: dict[int, Label], parts: dict
         if listed and (at + 2 in spoken or is_direction(rows[at + 1].text)):
             return False
         return at + 1 < len(rows) and at + 1 not in spoken and at + 1 not in parts
+    if at - 1 not in parts:
+        return True
     words = _WORD.findall(rows[at].text)
-    names = {word for label in spoken.values() for word in _WORD.findall(label.name.casefold())}
-    return not (at - 1 in parts and all(word.casefold() in names or _AND.fullmatch(word) for word in words))
+    return not all(word.casefold() in names or _AND.fullmatch(word) for word in words)
 
 
 class _Play:
@@ -215,18 +224,19 @@ class _Play:
         self.order = list(spoken)
         self.cast = cast
         self.parts = {at: kind for at, kind in parts.items() if not cast[0] <= at < cast[1]}
+        self.heads = list(self.parts)  # in their order
+        self.has_acts = "act" in self.parts.values()
         self.names = {word for label in spoken.values() for word in _WORD.findall(label.name)}
         self.speeches = self._speeches()
+        self.shared = parts_of_lines(self._verses())
 
     def spans(self) -> Iterator[Span]:
         end = len(self.rows)
         if end > 1 and matches("ends", self.rows[-1].text) and end - 1 not in self.spoken:
             end -= 1
             yield Span(self.rows[end].start, self.rows[end].end, "trailer", rule="drama.end")
-        heads = list(self.parts)
-        yield from self._opening(heads[0] if heads else end)
-        acts = any(kind == "act" for kind in self.parts.values())
-        yield from self._divisions(heads, end, acts)
+        yield from self._opening(self.heads[0] if self.heads else end)
+        yield from self._divisions(self.heads, end, self.has_acts)
 
     # The parts.
 
@@ -278,9 +288,10 @@ class _Play:
         """Tell whether scenes that follow a heading stand in its part: an act's, or one's that has no text before."""
         if kind in ("act", "scene"):
             return kind == "act"
-        if kind != "part" and "act" in self.parts.values():
+        if kind != "part" and self.has_acts:
             return True
-        following = next((at for at in self.parts if at > head), len(self.rows))
+        later = bisect_right(self.heads, head)
+        following = self.heads[later] if later < len(self.heads) else len(self.rows)
         return following - head <= 3 and not head < self.cast[0] < following
 
     def _cast_within(self, start: int, end: int) -> int:
@@ -304,7 +315,9 @@ class _Play:
             if at in self.speeches:
                 label = self.spoken[at]
                 stop = min(self.speeches[at], end)
-                yield from speech(label, row, self._passages(at, stop), acted=True)
+                for span in speech(label, row, self._passages(at, stop), acted=True):
+                    part = self.shared.get(span.start, "") if span.tag == "l" else ""
+                    yield span.having({"part": part}) if part else span
             elif is_ornament(row):
                 stop = at + 1
                 yield from ornament(row)
@@ -394,6 +407,14 @@ class _Play:
         titled = any(_is("verse", row) for row in self.rows[:_TITLES])
         self.verse = dict(zip(pieces, settled(votes, titled), strict=True))
 
+    def _verses(self) -> Iterator[list[Line]]:
+        """Give the rows of each speech, nothing for one that ends or begins in prose."""
+        for at, stop in self.speeches.items():
+            passages = self._passages(at, stop)
+            verse = bool(passages) and passages[0].verse and passages[-1].verse
+            rows = [row for passage in passages for row in passage.lines] if verse else []
+            yield [row for row in rows if not is_direction(row.text)]
+
     def _said(self, at: int, stop: int) -> list[Line]:
         """Give the rows of a speech without its label."""
         row = self.rows[at]
@@ -421,17 +442,26 @@ class _Play:
 
     def _paragraphs(self, rows: Sequence[Line]) -> list[Line]:
         """Join the rows of each paragraph."""
-        found: list[Line] = []
+        edges: list[tuple[Line, int]] = []  # the first row of each, and where it ends
         above: Line | None = None
         for row in rows:
             wrapped = above is not None and row.gap <= 0 and self._wraps(above, row)
-            if wrapped and not is_direction(row.text) and not is_direction(found[-1].text):
-                last = found[-1]
-                found[-1] = replace(last, end=row.end, text=self.source.text[last.start : row.end])
+            wrapped = wrapped and row.end - edges[-1][0].start <= LONGEST_STRETCH
+            if wrapped and not is_direction(row.text) and not self._directs(*edges[-1]):
+                edges[-1] = edges[-1][0], row.end
             else:
-                found.append(row)
+                edges.append((row, row.end))
             above = row
-        return found
+        return [
+            first if first.end == end else replace(first, end=end, text=self.source.text[first.start : end])
+            for first, end in edges
+        ]
+
+    def _directs(self, first: Line, end: int) -> bool:
+        """Tell whether a paragraph that may not be whole yet is a direction."""
+        if end == first.end:
+            return is_direction(first.text)
+        return end - first.start <= LONGEST and is_direction(self.source.text[first.start : end])
 
     def _wraps(self, above: Line, row: Line) -> bool:
         """Tell whether a row goes on with the paragraph of the row above it."""

@@ -11,9 +11,11 @@ from functools import cache
 from typing import Final
 
 from teipress.languages import codes, identify, language
+from teipress.languages.identifier import agrees, passage
 
 _SAMPLE: Final = 400  # characters of a block that are looked at
 _FEWEST: Final = 6  # words that tell a language
+_MANY: Final = 10  # words of a block whose letters tell a language
 _RUNS: Final = {
     "Cyrl": "\u0400-\u052f",
     "Grek": "\u0370-\u03ff\u1f00-\u1fff",
@@ -41,6 +43,9 @@ _RUN: Final = re.compile(
         for script, letters in _RUNS.items()
     )
 )
+_BRACKETED: Final = re.compile(r"\(([^()\n]{14,300})\)")
+_SLANTED: Final = re.compile(r"(?<![\w*_])[*_]([^*_\n]{14,300})[*_](?![\w*_])")
+_SENTENCE: Final = re.compile(r"(?:^|(?<=[.!?] ))([A-ZÀ-Þ][^.!?\n]{40,600}[.!?])(?=\s|$)")
 OTHER: Final = re.compile("[" + "".join(_RUNS.values()) + "]")
 _POLYTONIC: Final = re.compile("[\u1f00-\u1fff]")
 _UKRAINIAN: Final = re.compile("[іїєґІЇЄҐ]")
@@ -65,6 +70,16 @@ def runs(text: str, code: str) -> Iterator[tuple[int, int, str]]:
             yield match.start(), match.end(), told
 
 
+def set_apart(text: str, code: str) -> Iterator[tuple[int, int, str]]:
+    """Give the passages of another language that brackets, slanting or a sentence's ends set apart in a text."""
+    if script_of(code) != "Latn":
+        return
+    for pattern, marked in ((_BRACKETED, True), (_SLANTED, True), (_SENTENCE, False)):
+        for match in pattern.finditer(text):
+            if found := told(match[1], code, marked=marked):
+                yield *match.span(1), found
+
+
 def _of_script(text: str, script: str) -> str:
     """Name the language of words in a script; "" where the script alone does not tell."""
     if script == "Cyrl":
@@ -82,8 +97,11 @@ def _vocabulary(code: str) -> frozenset[str]:
     return known.function_words if known else frozenset()
 
 
-def told(text: str, code: str) -> str:
-    """Give the language of a block that is surely not the text's; "" otherwise."""
+def told(text: str, code: str, *, marked: bool = False) -> str:
+    """Give the language of a block that is surely not the text's; "" otherwise.
+
+    `marked` says that the page sets the words apart, so that fewer are evidence.
+    """
     sample = text[:_SAMPLE]
     own = script_of(code)
     if not sample.isascii():
@@ -95,8 +113,11 @@ def told(text: str, code: str) -> str:
     if own not in ("Latn", "Cyrl", "Hani") or not _vocabulary(code):
         return ""
     rough = sample.lower().split()
-    if len(rough) < _FEWEST or sum(map(_vocabulary(code).__contains__, rough)) * 8 > len(rough):
+    own_words = sum(map(_vocabulary(code).__contains__, rough))
+    if own_words * 8 > len(rough) and not (marked and own_words == 1 and len(rough) >= _FEWEST - 1):
         return ""
+    if len(rough) < _FEWEST:
+        return passage(sample, code, apart=True) if own == "Latn" and marked else ""
     words = _words(sample)
     scores = {
         other: sum(map(_vocabulary(other).__contains__, words))
@@ -107,7 +128,10 @@ def told(text: str, code: str) -> str:
     rest = sorted(scores.values(), reverse=True)[1:2] or [0]
     mine = sum(map(_vocabulary(code).__contains__, words))
     enough = best and scores[best] >= max(3, len(words) // 6)
-    return best if enough and scores[best] > 1.5 * rest[0] and scores[best] >= 3 * mine else ""
+    if enough and scores[best] > 1.5 * rest[0] and scores[best] >= 3 * mine:
+        return best if agrees(sample, best, code) else ""
+    far = own == "Latn" and (marked or len(words) >= _MANY)
+    return passage(sample, code, apart=marked) if far else ""
 
 
 def _words(text: str) -> list[str]:

@@ -15,13 +15,17 @@ from teipress.languages import codes, language
 
 _SALUTE: Final = 90  # the longest salutation
 _LEAVE: Final = 60  # a line of this length is a valediction if it begins as one
+_SIGNATURE: Final = 70  # the longest signature with an office
+_INITIALLED: Final = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁ]\.\s?){1,3}[A-ZÀ-ÞА-ЯЁ][\w’'-]+(?=\.?$)")
+#: The words of an office are small in Russian: “Нач. станции Ломов”.
+_AFTER_SMALL: Final = re.compile(r"^\.?(?:\s+[а-яё]+)+\s+(?P<name>[А-ЯЁ][а-яё-]+)\.?$")
 _PUNCTUATION: Final = ",:;.!—–- "
 _STOP: Final = re.compile(r"[,:;!，：；！—–]+|(?<=\w)-(?=\s)|(?<=[^\W\d_]{3})\.(?=\s+[A-ZÀ-ÞА-ЯЁ])")
 _NAMED: Final = re.compile(r"\(\?P<(?:sender|recipient)>")
 _NEVER: Final = re.compile(r"(?!)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Formulas:
     """The formulas of a language's letters, compiled.
 
@@ -35,8 +39,10 @@ class Formulas:
     number: re.Pattern[str]
     to_whom: re.Pattern[str]
     open_to: re.Pattern[str]
+    petition: re.Pattern[str]
     honorific: re.Pattern[str]
     by_whom: re.Pattern[str]
+    own_address: re.Pattern[str]
     house: re.Pattern[str]
     sheet: re.Pattern[str]
     handed_in: re.Pattern[str]
@@ -44,6 +50,7 @@ class Formulas:
     own: re.Pattern[str]
     signed: re.Pattern[str]
     on_behalf: re.Pattern[str]
+    attests: re.Pattern[str]
     office: re.Pattern[str]
     redirected: re.Pattern[str]
 
@@ -68,6 +75,17 @@ class Formulas:
     def leads_up(self, text: str) -> bool:
         """Tell whether a line leads up to a signature: it ends with “Your”."""
         return bool(self.own.search(text))
+
+    def in_office(self, text: str) -> str:
+        """Give the name in a line that has an office before it: “Управляющий округом В. Тархов”; "" in another."""
+        match = self.office.match(text) if len(text) <= _SIGNATURE else None
+        if not match:
+            return ""
+        rest = text[match.end() :]
+        if name := _INITIALLED.search(rest):
+            return name[0]
+        named = _AFTER_SMALL.match(rest)
+        return named["name"] if named else ""
 
     def signing(self, text: str) -> re.Match[str] | None:
         """Find the name after “Your”, and after the words in lower case that may follow it."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
-from functools import cache
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -47,6 +48,15 @@ def is_numbered_part(text: str) -> bool:
 
 def kind_of(text: str) -> str:
     """Name the kind of heading that a line would be: "word2", "decimal1", "roman" …; "" for one without a number."""
+    return _short_kind_of(text) if len(text) <= _LONGEST else _kind_of(text)
+
+
+@lru_cache(maxsize=1 << 10)  # a line is asked about as a heading, and as what follows one
+def _short_kind_of(text: str) -> str:
+    return _kind_of(text)
+
+
+def _kind_of(text: str) -> str:
     for number, pattern in enumerate(patterns("levels")):
         if pattern.match(text):
             return f"word{number}"
@@ -77,6 +87,7 @@ def find(lines: Sequence[Line], free: Sequence[bool]) -> list[int]:
     A heading stands apart from what is before it, and prose follows it.
     """
     kinds = [kind_of(line.text) if could_head(line) else "" for line in lines]
+    counts = Counter(kinds)
     found: list[int] = []
     for at in range(len(lines)):
         if (
@@ -88,21 +99,20 @@ def find(lines: Sequence[Line], free: Sequence[bool]) -> list[int]:
         if at + 1 >= len(lines):
             continue
         named = is_numbered_part(lines[at].text) or matches("bibliographies", lines[at].text)
-        if named or (lines[at + 1].gap and free[at + 1] and _heads(lines, at, kinds)):
+        if named or (lines[at + 1].gap and free[at + 1] and _heads(lines, at, kinds[at], counts)):
             found.append(at)
     return found
 
 
-def _heads(lines: Sequence[Line], at: int, kinds: Sequence[str]) -> bool:
-    """Tell whether prose, or a lower heading, follows a line that may be a heading."""
+def _heads(lines: Sequence[Line], at: int, kind: str, counts: Mapping[str, int]) -> bool:
+    """Tell whether prose, or a lower heading, follows a line that may be a heading; `counts` are those of kinds."""
     text, following = lines[at].text, lines[at + 1]
     if matches("plain", text):
         return True
-    if kinds[at]:
-        if kind_of(following.text) == kinds[at]:  # the next item of a list
+    if kind:
+        if kind_of(following.text) == kind:  # the next item of a list
             return False
-        counted = sum(kind == kinds[at] for kind in kinds) > 1
-        return counted or not following.short or len(following.text) > len(text) * 1.5
+        return counts[kind] > 1 or not following.short or len(following.text) > len(text) * 1.5
     if not following.short:
         return True
     if kind_of(following.text) and could_head(following):

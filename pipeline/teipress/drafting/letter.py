@@ -6,15 +6,16 @@ Nothing is invented: an opener or a closer is drafted only from lines that the t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from teipress.drafting.addresses import addresses, parted, says_to_whom
 from teipress.drafting.blocks import blocks
 from teipress.drafting.closings import Closing, is_wire_signature
 from teipress.drafting.datelines import WORD, is_dateline, is_name
+from teipress.drafting.enclosures import Enclosures
 from teipress.drafting.formulas import Formulas, formulas
 from teipress.drafting.lines import Line, paragraphs
 from teipress.drafting.openings import HEADING, OPENING, is_prose, opening
@@ -26,7 +27,10 @@ from teipress.span import Span
 
 _ANNOUNCES: Final = (":", "：")
 _WIRE: Final = re.compile(r"^(?P<text>.*\S)\s*(?P<name>=\s*[^\W\d_][\w.’' -]{1,30}\s*[=+»«.]*)$", re.DOTALL)
+_FOOT: Final = 6  # lines at the end that may say who signed and to whom
 _GREETED: Final = 8  # the line by which a numbered letter greets someone
+_MOST: Final = 1000  # enclosures that follow one another
+_DEEPEST: Final = 4  # documents inside one another
 _ENCLOSED: Final = 600  # characters after a closer that are more than a postscript
 
 
@@ -53,7 +57,7 @@ def evidence(lines: Sequence[Line], code: str) -> str:
         if len(lines) > stop and stop - start > 1:
             return f"it opens with an address: “{lines[start].text[:40]}”"
     begun = False
-    for at, line in enumerate(lines[:4]):
+    for at, line in enumerate(lines[: 8 if _ends_officially(lines, code, words) else 4]):
         if not line.short:
             break
         begun = begun or is_prose(line)
@@ -62,6 +66,12 @@ def evidence(lines: Sequence[Line], code: str) -> str:
                 return "it ends with a dateline"
             return "it opens with a dateline" if at == 0 else "a dateline stands under its heading"
     return ""
+
+
+def _ends_officially(lines: Sequence[Line], code: str, words: Formulas) -> bool:
+    """Tell whether the last lines say who signed, or to whom the letter is."""
+    last = [line for line in lines[-_FOOT:] if line.short]
+    return any(words.signed.match(line.text) or says_to_whom(line, words, code) for line in last)
 
 
 def is_numbered(lines: Sequence[Line], code: str) -> bool:
@@ -109,17 +119,39 @@ def letters(lines: list[Line], source: Source, sidecar: Sidecar, kind: str) -> I
 class _Letter:
     """One letter, from its heading to the end of the text."""
 
-    def __init__(self, lines: Sequence[Line], source: Source, sidecar: Sidecar) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        source: Source,
+        sidecar: Sidecar,
+        *,
+        enclosures: Enclosures | None = None,
+        depth: int = 0,
+    ) -> None:
         self.source, self.sidecar = source, sidecar
         self.lines = list(lines)
         self.code = source.language
+        self.depth = depth  # of the letters that it is embedded in
         self.words: Formulas = formulas(self.code)
+        self.enclosures = enclosures or Enclosures(lines, self.words.enclosure)
         self.origin = {word.lower() for word in WORD.findall(f"{sidecar.origin} {sidecar.repository}")}
 
     def spans(self, kind: str) -> Iterator[Span]:
-        """Give the structure: a `div` of this type, and what is in it."""
+        """Give the structure: a `div` of this type, and what is in it; one for each enclosure after it."""
+        rest = yield from self._own_spans(kind)
+        number = 1
+        while rest and number < _MOST:
+            enclosed = _Letter(rest, self.source, self.sidecar, enclosures=self.enclosures, depth=self.depth)
+            rest = yield from enclosed._own_spans("enclosure")
+            number += 1
+        if rest:
+            yield Span(rest[0].start, rest[-1].end, "div", (("type", "enclosure"),), rule="letter.enclosure")
+            yield from blocks(self.source, rest)
+
+    def _own_spans(self, kind: str) -> Generator[Span, None, list[Line]]:
+        """Give the spans of the letter itself; return the lines that are enclosed with it."""
         if not self.lines:
-            return
+            return []
         first, count = self.lines[0].start, self._trailers()
         head = opening(
             self.lines, self._announcement(len(self.lines) - count), self.code, self.words, self._is_source
@@ -127,7 +159,7 @@ class _Letter:
         self.lines, body = head.lines, head.body
         self.lines[len(self.lines) - count - 1 :] = _wired(self.lines[len(self.lines) - count - 1 :])
         last = len(self.lines) - count
-        end = self._enclosure_mark(body, last)
+        end = self.enclosures.first_alone(self.lines, body + 1, last - 1, last)
         closing = Closing(self.lines, body, end, self.code, self.words)
         start = closing.start()
         if start == body:  # a greeting and no more: its first line is the text (a closer needs one before it)
@@ -144,11 +176,11 @@ class _Letter:
         yield from closing.spans(roles)
         yield from _postscript(self.lines[after:enclosed])
         if enclosed < last:
-            yield from _Letter(self.lines[enclosed:], self.source, self.sidecar).spans("enclosure")
-            return
+            return self.lines[enclosed:]
         for line in self.lines[last:]:
             yield Span(line.start, line.end, "trailer", rule="letter.source")
             yield Span(line.start, line.end, "bibl", rule="letter.source")
+        return []
 
     def _is_source(self, line: Line) -> bool:
         """Tell whether a line says where the text comes from: all its words stand in the sidecar's `origin`."""
@@ -176,7 +208,7 @@ class _Letter:
     def _body(self, start: int, end: int) -> Iterator[Span]:
         """Give the blocks of the body; a document that is given whole in it is a `floatingText` (Guidelines 4.3.2)."""
         at = start
-        for first in range(start + 1, end - 1):
+        for first in range(start + 1, end - 1) if self.depth < _DEEPEST else ():
             if first >= at and self._begins_document(first):
                 stop = self._document_end(first, end)
                 yield from blocks(self.source, self.lines[at:first])
@@ -184,7 +216,8 @@ class _Letter:
                 kind = (("type", "letter"),)
                 yield Span(lines[0].start, lines[-1].end, "floatingText", kind, rule="letter.embedded")
                 yield Span(lines[0].start, lines[-1].end, "body", rule="letter.embedded")
-                yield from _Letter(lines, self.source, Sidecar()).spans("embedded")
+                inner = _Letter(lines, self.source, Sidecar(), depth=self.depth + 1)
+                yield from inner.spans("embedded")
                 at = stop
         yield from blocks(self.source, self.lines[at:end])
 
@@ -208,23 +241,13 @@ class _Letter:
 
     def _enclosure(self, after: int, last: int) -> int:
         """Give the index of the first line that is enclosed with the letter; `last` where nothing is."""
-        for at in range(after, last - 1):
-            line = self.lines[at]
-            if self.words.enclosure.match(line.text) and line.short:
-                return at
-        rest = self.lines[after:last]
-        if not rest or self.words.postscript.match(rest[0].text):
+        marked = self.enclosures.first(self.lines, after, last - 1, last)
+        if marked < last:
+            return marked
+        if after >= last or self.words.postscript.match(self.lines[after].text):
             return last
-        return after if sum(len(line.text) for line in rest) > _ENCLOSED else last
-
-    def _enclosure_mark(self, body: int, last: int) -> int:
-        """Give the index of a line that says “Enclosure” and no more; `last` where there is none."""
-        for at in range(body + 1, last - 1):
-            text = self.lines[at].text.strip("[]() .:")
-            match = self.words.enclosure.match(text)
-            if match and len(text) - match.end() <= 4:
-                return at
-        return last
+        lengths = accumulate(len(self.lines[at].text) for at in range(after, last))
+        return after if any(length > _ENCLOSED for length in lengths) else last
 
 
 def _wired(lines: Sequence[Line]) -> list[Line]:

@@ -15,19 +15,21 @@ from typing import Any, Final
 
 from teipress.drafting.notes import notes, spans
 from teipress.drafting.pages import Furniture, Row, furniture
-from teipress.source import Source
+from teipress.source import LONGEST_STRETCH, Source
 from teipress.span import Span
 
-_LINE: Final = re.compile(r"[^\n]+")
 _WIDEST: Final = 120  # a text whose lines are longer has one paragraph a line
 _FULL: Final = 0.65  # the share of the usual width from which a line is full, so that its paragraph goes on
 _HANGING: Final = 8  # how far the lines of a hanging paragraph are set in, at most
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_ENDS: Final = re.compile(r"[.!?:;…。！？：；][”’\"»)\]]*$")
-_HYPHENATED: Final = re.compile(r"[^\W\d_][-‐¬⸗\u00ad]$")
+_ENDS: Final = tuple(".!?:;…。！？：；")
+_CLOSING: Final = '”’"»)]'  # what may stand after the end of a sentence
+_HYPHENATED: Final = re.compile(r"[^\W\d_][-‐¬⸗\u00ad]")  # the last two characters of a line
 _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _BORDER: Final = re.compile(r"[|+┌┬┐├┼┤└┴┘│][|+\-=:─━┬┼┴│\s]*[|+┐┤┘│]")  # what rules a table
 _BAR: Final = re.compile(r"[|│┃║]")
+_DRAWN: Final = re.compile(r"[\t|│┃║]")
+_WIDE: Final = re.compile(r"\s\s\s")
 _COLUMN: Final = re.compile(r"(?:\s{3,}[|│┃║]?|\s{0,2}[|│┃║])\s*|\t+")
 
 
@@ -69,6 +71,11 @@ class Layout:
     drawn: frozenset[int]  # the starts of the rows that are those of a drawn table
 
     @cached_property
+    def starts(self) -> list[int]:
+        """Where the rows start."""
+        return [row.start for row in self.rows]
+
+    @cached_property
     def margin(self) -> int:
         """How far the most of the text is set in."""
         counts: Counter[int] = Counter()
@@ -103,16 +110,16 @@ def layout(source: Source) -> Layout:
 
 def _rows(source: Source) -> Iterator[Row]:
     """Give the lines that have text, with what is left of them by the omissions."""
-    pages = source.pages
+    pages, whole = source.pages, source.text
     previous = 0
     row: Row | None = None
     for start, end in _ranges(source):
-        blank = max(0, source.text.count("\n", previous, start) - 1) if row else 0
-        line = source.text.rfind("\n", previous, start) + 1 or previous
+        blank = max(0, whole.count("\n", previous, start) - 1) if row else 0
+        line = whole.rfind("\n", previous, start) + 1 or previous
         tops = bool(pages) and bisect_left(pages, previous) < bisect_left(pages, start)
         if row:
             yield row if not tops else row._replace(feet=True)
-        row = Row(start, end, source.text[start:end], start - line, blank, tops, False)
+        row = Row(start, end, whole[start:end], start - line, blank, tops, False)
         previous = end
     if row:
         yield row
@@ -120,18 +127,20 @@ def _rows(source: Source) -> Iterator[Row]:
 
 def _ranges(source: Source) -> Iterator[tuple[int, int]]:
     """Give the range of each line that has text, without white space around it and what is omitted."""
-    for match in _LINE.finditer(source.text):
-        start, end = match.span()
-        if source.omitted:
+    at = -1
+    for raw in source.text.split("\n"):
+        start, end = at + 1, at + 1 + len(raw)
+        at = end
+        if source.omitted and raw:
             kept = [(a, b) for a, b in source.kept(start, end) if not source.text[a:b].isspace()]
             if not kept:
                 continue
             start, end = kept[0][0], kept[-1][1]
-        raw = source.text[start:end]
+            raw = source.text[start:end]
         text = raw.strip()
         if text:
-            at = start + len(raw) - len(raw.lstrip())
-            yield at, at + len(text)
+            start += len(raw) - len(raw.lstrip())
+            yield start, start + len(text)
 
 
 def _lines(source: Source, rows: Sequence[Row], aside: set[int]) -> Iterator[Line]:
@@ -150,14 +159,14 @@ def _lines(source: Source, rows: Sequence[Row], aside: set[int]) -> Iterator[Lin
 
 
 def _goes_on(before: str, after: str) -> bool:
-    return not _ENDS.search(before) and after[:1].islower() and len(before) > 20
+    return len(before) > 20 and after[:1].islower() and not before.rstrip(_CLOSING).endswith(_ENDS)
 
 
 def _joined(
     source: Source, lines: Sequence[Line], width: int, rows: frozenset[int]
 ) -> tuple[list[Line], list[tuple[Line, Line]]]:
     """Join the lines of each paragraph; give the paragraphs, and the pairs of lines that were joined."""
-    joined: list[Line] = []
+    joined: list[tuple[Line, int]] = []  # the first line of each, and where it ends
     breaks: list[tuple[Line, Line]] = []
     hangs = bool(width) and _hangs(lines)
     last: Line | None = None
@@ -166,15 +175,18 @@ def _joined(
             last
             and _continues(last, line, width, hangs=hangs)
             and not (last.start in rows or line.start in rows)
+            and line.end - joined[-1][0].start <= LONGEST_STRETCH
         ):
-            first = joined[-1]
-            joined[-1] = Line(first.start, line.end, first.text, first.indent, first.gap)
+            joined[-1] = joined[-1][0], line.end
             breaks.append((last, line))
         else:
-            joined.append(line if line.gap >= 0 else replace(line, gap=0))
+            joined.append((line if line.gap >= 0 else replace(line, gap=0), line.end))
         last = line
     return [
-        replace(p, text=source.text[p.start : p.end]) if p.end - p.start != len(p.text) else p for p in joined
+        first
+        if first.end == end
+        else Line(first.start, end, source.text[first.start : end], first.indent, first.gap)
+        for first, end in joined
     ], breaks
 
 
@@ -189,10 +201,11 @@ def _continues(last: Line, line: Line, width: int, *, hangs: bool) -> bool:
     """Tell whether a line goes on with the paragraph of the line before it."""
     if line.gap:
         return line.gap < 0
-    if _HYPHENATED.search(last.text) and line.text[:1].islower():
+    hyphenated = _HYPHENATED.fullmatch(last.text[-2:])
+    if hyphenated and line.text[:1].islower():
         return True
     if width:
-        full = len(last.text) >= width * _FULL or bool(_HYPHENATED.search(last.text))
+        full = len(last.text) >= width * _FULL or bool(hyphenated)
         if hangs and line.indent + 1 < last.indent:
             return False
         if full and line.indent <= last.indent + (_HANGING if hangs else 1):
@@ -225,7 +238,7 @@ def _table_rows(lines: Sequence[Line]) -> frozenset[int]:
         if line and _BORDER.fullmatch(line.text) and (line.gap <= 0 or not run):
             run.append(line)
             continue
-        number = len(columns(line)) if line and len(line.text) <= 240 and _COLUMN.search(line.text) else 0
+        number = len(columns(line)) if line and len(line.text) <= 240 and _is_drawn(line.text) else 0
         if line and number >= 2 and number == (count or number) and line.gap <= 0 and run:
             run.append(line)
             count, rows = number, rows + 1
@@ -238,6 +251,11 @@ def _table_rows(lines: Sequence[Line]) -> frozenset[int]:
         drawn = line is not None and number >= 2
         run, count, rows = ([line], number, 1) if drawn and line else ([], 0, 0)
     return frozenset(found)
+
+
+def _is_drawn(text: str) -> bool:
+    """Tell whether a line has anything that draws columns: a bar, a tab, wide space."""
+    return bool(_DRAWN.search(text) or _WIDE.search(text))
 
 
 def _width(lines: Sequence[Line]) -> int:
@@ -307,7 +325,7 @@ def _hyphens(source: Source, breaks: Sequence[tuple[Line, Line]]) -> Iterator[Sp
     ]
     if not broken:
         return
-    known = set(map(str.casefold, _WORD.findall(source.text)))
+    known = set(map(str.casefold, _WORD.findall(" ".join(set(source.text.split())))))
     for before, after in broken:
         first = re.split(r"[^\w-]", before.text[:-1])[-1].casefold()
         second = re.split(r"[^\w-]", after.text)[0].casefold()

@@ -12,7 +12,7 @@ from typing import Final
 from teipress.drafting.blocks import blocks
 from teipress.drafting.datelines import is_dateline
 from teipress.drafting.lines import Line, paragraphs
-from teipress.drafting.speeches import Passage, is_direction, speakers, speech
+from teipress.drafting.speeches import Label, Passage, is_direction, speakers, speech
 from teipress.edition import Sidecar
 from teipress.source import Source
 from teipress.span import Span
@@ -30,7 +30,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def evidence(lines: Sequence[Line]) -> str:
     """Say what marks a text as minutes or a dialogue; "" where nothing does."""
     top = [line for line in lines[:4] if len(line.text) <= _HEADING]
-    spoken = speakers(lines)
+    spoken = _spoken(lines)
     titled = next((line for line in top if _patterns()["titles"].search(line.text)), None)
     present = next((line for line in lines[:12] if _patterns()["present"].match(line.text)), None)
     if titled and present:
@@ -42,18 +42,23 @@ def evidence(lines: Sequence[Line]) -> str:
     return ""
 
 
+def _spoken(lines: Sequence[Line]) -> dict[int, Label]:
+    """Give the lines that open a speech; who was there, when and where are no speakers."""
+    return {
+        at: label
+        for at, label in speakers(lines).items()
+        if not _patterns()["present"].match(lines[at].text)
+        and not _patterns()["fields"].match(lines[at].text)
+    }
+
+
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     """Give the structure of minutes: heads and dateline, the list of those present, items with their speeches."""
     lines = paragraphs(source)
     if not lines:
         return
     yield Span(lines[0].start, lines[-1].end, "div", (("type", "minutes"),), rule="minutes.minutes")
-    spoken = {
-        at: label
-        for at, label in speakers(lines).items()
-        if not _patterns()["present"].match(lines[at].text)
-        and not _patterns()["fields"].match(lines[at].text)
-    }
+    spoken = _spoken(lines)
     opened = _opening(lines, set(spoken), source.language)
     for at, line in enumerate(lines[:opened]):
         if at and is_dateline(line, source.language) and not _patterns()["titles"].search(line.text):
@@ -99,7 +104,17 @@ def _is_item(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
     if not _patterns()["items"].match(line.text) or at + 1 >= len(lines):
         return False
-    return not _patterns()["items"].match(lines[at + 1].text) and not line.text.endswith((",", ";"))
+    if _patterns()["items"].match(lines[at + 1].text) or line.text.endswith((",", ";")):
+        return False
+    return not _ends_agenda(lines, at)
+
+
+def _ends_agenda(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line is the last of an agenda: of items below one another, under a line with a colon."""
+    first = at
+    while first and _patterns()["items"].match(lines[first - 1].text):
+        first -= 1
+    return 0 < first < at and lines[first - 1].text.endswith((":", "："))
 
 
 def _content(source: Source, lines: Sequence[Line], spoken: dict, start: int, end: int) -> Iterator[Span]:  # type: ignore[type-arg]

@@ -7,6 +7,8 @@ a list (`1.`, `(1)`) needs the foot of a page, the end of the text or a heading 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -25,7 +27,7 @@ _ANCHOR: Final = re.compile(
     rf"\[\^?(\d{{1,3}}|\*{{1,3}}|[a-z])\]|([{_RAISED}]{{1,3}})|(?<=[\w.,;:!?”’\"»)])(\*{{1,3}})(?![\w*])|(?<=[\w.,;:!?”’\"»)])([†‡§]{{1,2}})"
     r"|(?<=[\w.,;:!?”\"»])\s?\((\d{1,2}|\*)\)|(?<=[.,;:!?”\"»])([a-z])\)|(?<=[^\W\d_])[.,;:!?”\"»]*(?<=[.,;:!?”\"»a-zà-ÿа-я])(\d{1,3})(?=[\s.,;:)—–]|$)",
 )
-_SIGN: Final = re.compile(rf"[\[(*†‡§{_RAISED}\d]|[a-z]\)")
+_SIGN: Final = re.compile(rf"[\[(*†‡§{_RAISED}\d)]")  # what every anchor has
 _STOPPED: Final = re.compile(r"[.!?…。！？][”’\"»)\]]*$")
 _PAGE: Final = 80  # rows of a page at most
 _RULE: Final = re.compile(r"^[_\-—–=]{3,}$")
@@ -63,14 +65,14 @@ def notes(rows: Sequence[Row], taken: set[int]) -> list[Note]:
     labels = [_LABEL.match(row.text) if at not in taken else None for at, row in enumerate(rows)]
     if not any(labels):
         return []
-    anchors = list(_anchors(rows, labels, taken))
+    anchors = _Anchors(_anchors(rows, labels, taken))
     found: list[Note] = []
     free = 0
     at = 0
     while at < len(rows):
         label = labels[at]
         name = _name(label[0]) if label else ""
-        anchor = _match(anchors, free, name, rows[at].start) if label else None
+        anchor = anchors.next(free, name, rows[at].start) if label else None
         if (
             label is None
             or anchor is None
@@ -79,7 +81,7 @@ def notes(rows: Sequence[Row], taken: set[int]) -> list[Note]:
             at += 1
             continue
         last = _last(rows, at, labels, taken)
-        start, end = anchors[anchor][:2]
+        start, end = anchors.all[anchor][:2]
         found.append(
             Note(at, last, rows[at].start, rows[last].end, len(label[0].rstrip()), name, (start, end))
         )
@@ -92,12 +94,12 @@ def _continued(
     rows: Sequence[Row], found: Sequence[Note], labels: Sequence[re.Match[str] | None], taken: set[int]
 ) -> list[Note]:
     """Find the rest of notes that the end of their page cuts off, at the foot of the next page."""
-    owned = set().union(*(note.rows for note in found))
+    aside = taken.union(*(note.rows for note in found))
     whole: list[Note] = []
     for note in found:
         rest = None
         if _ends_its_page(rows, note.last, taken) and not _STOPPED.search(rows[note.last].text):
-            rest = _rest(rows, note.last + 1, labels, taken | owned)
+            rest = _rest(rows, note.last + 1, labels, aside)
         whole.append(replace(note, rest=rest))
     return whole
 
@@ -163,14 +165,22 @@ def _anchors(
             yield row.start + start, row.start + match.end(), _name(match[group])
 
 
-def _match(anchors: Sequence[tuple[int, int, str]], free: int, name: str, before: int) -> int | None:
-    """Find the anchor of a note: the next free one of its name that stands before it."""
-    for at in range(free, len(anchors)):
-        if anchors[at][0] >= before:
+class _Anchors:
+    """The places that notes may belong to, in their order, each with its range and its name."""
+
+    def __init__(self, found: Iterator[tuple[int, int, str]]) -> None:
+        self.all = list(found)
+        self._named: defaultdict[str, list[int]] = defaultdict(list)
+        for at, (_, _, name) in enumerate(self.all):
+            self._named[name].append(at)
+
+    def next(self, free: int, name: str, before: int) -> int | None:
+        """Find the anchor of a note: the next free one of its name that stands before it."""
+        places = self._named.get(name, [])
+        at = bisect_left(places, free)
+        if at == len(places) or self.all[places[at]][0] >= before:
             return None
-        if anchors[at][2] == name:
-            return at
-    return None
+        return places[at]
 
 
 def _is_foot(

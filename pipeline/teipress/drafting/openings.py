@@ -10,6 +10,7 @@ from typing import Final
 
 from teipress.drafting.addresses import (
     addresses,
+    changes_to_capitals,
     continues_address,
     in_capitals,
     is_postal,
@@ -17,17 +18,26 @@ from teipress.drafting.addresses import (
     right_column,
     says_to_whom,
 )
+from teipress.drafting.correspondents import heading
 from teipress.drafting.datelines import WORD, is_dateline, is_name, joined
 from teipress.drafting.formulas import Formulas
 from teipress.drafting.lines import Line
-from teipress.languages import language
 from teipress.span import Span
 
 OPENING: Final = 14  # the most lines before a letter's first paragraph
 HEADING: Final = 160  # the longest heading, in characters
 _TITLE: Final = 400  # the longest title in capitals
+_NEAR: Final = 4  # lines between an address and the dateline below it
 _PROSE: Final = 90  # a line that is longer, without a salutation before it, is the text's first
 _RULES: Final = {"addrLine": "letter.address", "dateline": "letter.dateline"}
+#: Who took part in a conversation stands in its record, not in its head.
+_LISTS_PRESENT: Final = re.compile(
+    r"^(?:participants?|present|teilnehmer|anwesend|présents?|étaient présents|присутств\w+|участники|出席)\s*[:：]",
+    re.IGNORECASE,
+)
+_PLACE_LABEL: Final = re.compile(
+    r"^(?:place|location|ort|absendeort|lieu|luogo|lugar|место|地點|地点)\s*[:：]\s*\S", re.IGNORECASE
+)
 _SECOND: Final = re.compile(r"^[^\d]{2,60}[,!！：:]$")
 
 
@@ -48,7 +58,7 @@ def opening(
     parts = head.lines
     last += len(parts) - len(lines)
     found = salutation(parts, last, words, code, is_source)
-    zone = found[0] if found else _zone(parts, last)
+    zone = found[0] if found else _zone(parts, last, code)
     above = _Head(parts[:zone], code, words, is_source, head.printed)
     shift = len(above.lines) - zone
     parts[:zone] = above.lines
@@ -115,12 +125,29 @@ def _goes_with(line: Line, words: Formulas, code: str, is_source: Callable[[Line
     )
 
 
-def _zone(lines: Sequence[Line], last: int) -> int:
+def _zone(lines: Sequence[Line], last: int, code: str) -> int:
     """Give the end of the lines that may belong to the opening of a letter without a salutation."""
     at = 0
-    while at < min(last, OPENING) and lines[at].within(_PROSE) and not is_prose(lines[at]):
+    if len(lines) > 1 and last > 1 and _is_long_title(lines[0], lines[1], code):
+        at = 1
+    while at < min(last, OPENING) and _may_open(lines[at], code):
         at += 1
     return at
+
+
+def _may_open(line: Line, code: str) -> bool:
+    """Tell whether a line may stand before the text: short and no sentence, or saying from whom to whom."""
+    if _LISTS_PRESENT.match(line.text):
+        return False
+    if not line.within(_PROSE):
+        return len(line.text) <= HEADING and names_correspondents(line, code)
+    return not is_prose(line)
+
+
+def _is_long_title(line: Line, below: Line, code: str) -> bool:
+    """Tell whether a line is the title of a paper, though it is long: no sentence, and a dateline below it."""
+    titled = _PROSE < len(line.text) <= HEADING and line.text[-1].isalnum() | (line.text[-1] in ")]")
+    return titled and is_dateline(below, code)
 
 
 def is_prose(line: Line) -> bool:
@@ -164,12 +191,20 @@ class _Head:
             for at, line in enumerate(self.lines)
             if is_dateline(line, self.code) and all(other.short for other in self.lines[:at])
         ]
-        placed = [at for at, line in enumerate(self.lines) if line.start in self.placed]
-        firm = [at for at in dated if at < 6 or at - 1 in placed]
+        labelled = [at for at, line in enumerate(self.lines) if at < 8 and _PLACE_LABEL.match(line.text)]
+        placed = [at for at, line in enumerate(self.lines) if line.start in self.placed] + labelled
+        firm = [at for at in dated if at < 6 or self._is_below_address(at, placed)]
         stop = max([0, self.headings, *(at + 1 for at in (*firm, *placed))])
         while 0 < stop < len(self.lines) and self._goes_on(self.lines[stop]):
             stop += 1
         return stop
+
+    def _is_below_address(self, at: int, placed: Sequence[int]) -> bool:
+        """Tell whether a line follows an address, or only what a printed sheet asks for stands between them."""
+        before = at - 1
+        while before > at - _NEAR and self.words.sheet.match(self.lines[before].text):
+            before -= 1
+        return before in placed
 
     def _goes_on(self, line: Line) -> bool:
         if is_number(line, self.words) or self._is_receipt(line):
@@ -181,12 +216,13 @@ class _Head:
 
     def _headings(self) -> int:
         """Count the lines at the top that a compiler wrote: up to a source line, or a line from one to another."""
-        found = 0
+        found, dated = 0, False
         for at, line in enumerate(self.lines[:6]):
             if len(line.text) > HEADING:
                 break
-            if self.is_source(line) or (at == 0 and names_correspondents(line, self.code)):
+            if self.is_source(line) or (at < 3 and not dated and names_correspondents(line, self.code)):
                 found = at + 1
+            dated = dated or is_dateline(line, self.code)
         return found
 
     def spans(self, stop: int) -> Iterator[Span]:
@@ -214,22 +250,26 @@ class _Head:
             if at >= self.headings and line.start in self.placed:
                 addressed = True
                 yield line, "addrLine", self.placed[line.start]
-            elif line.start in self.right or (at >= self.headings and is_dateline(line, self.code)):
+            elif line.start in self.right or (at >= self.headings and self._dates(line)):
                 dated = True
                 yield line, "dateline", 0
             elif line.start in self.printed:
                 yield line, "addrLine", -1
-            elif dated and at >= self.headings and self._is_address(line, addressed):
+            elif dated and at >= self.headings and self._is_address(line, self.lines[at - 1], addressed):
                 addressed = True
                 yield line, "addrLine", self.placed.get(self.lines[at - 1].start, 0)
             else:
                 yield line, "head", 0
 
-    def _is_address(self, line: Line, addressed: bool) -> bool:
+    def _dates(self, line: Line) -> bool:
+        """Tell whether a line is a dateline, or says the place under a label."""
+        return is_dateline(line, self.code) or bool(_PLACE_LABEL.match(line.text))
+
+    def _is_address(self, line: Line, above: Line, addressed: bool) -> bool:
         """Tell whether a line below the dateline is an address; else it is a title."""
         if is_number(line, self.words) or self.words.sheet.match(line.text):
             return False
-        if in_capitals(line.text) and not addressed:
+        if changes_to_capitals(above, line) or (in_capitals(line.text) and not addressed):
             return False
         if says_to_whom(line, self.words, self.code) or is_postal(line, self.code, self.words):
             return True
@@ -238,9 +278,7 @@ class _Head:
 
 def names_correspondents(line: Line, code: str) -> bool:
     """Tell whether a line is a heading that says from whom to whom."""
-    known = language(code)
-    pattern = known.letter.get("from_to") if known else None
-    return bool(pattern and re.search(pattern, line.text, re.IGNORECASE)) and not is_dateline(line, code)
+    return len(line.text) <= _TITLE and heading(line.text, code) is not None
 
 
 def is_number(line: Line, words: Formulas) -> bool:

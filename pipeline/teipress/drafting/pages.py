@@ -118,7 +118,8 @@ def _heads(rows: Sequence[Row], numbered: dict[int, str]) -> Iterator[int]:
         if len(row.text) > _HEAD or at in numbered:
             continue
         at_edge = row.tops or row.feet or at - 1 in numbered or at + 1 in numbered
-        number = _EDGE_NUMBER.search(row.text)
+        at_end = row.text[0].isdecimal() or row.text[-1].isdecimal()
+        number = _EDGE_NUMBER.search(row.text) if at_end else None
         if at_edge or number:
             words = re.sub(r"^\d{1,4}\s+|\s+\d{1,4}$", "", row.text) if number else row.text
             if any(map(str.isalpha, words)):

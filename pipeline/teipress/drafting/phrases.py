@@ -5,11 +5,11 @@ It comes after a genre's own spans, and never crosses one of them.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from teipress.drafting.foreign import OTHER, runs, script_of, told
+from teipress.drafting.foreign import OTHER, runs, script_of, set_apart, told
 from teipress.drafting.quoted import MARKS, quoted
 from teipress.source import Source
 from teipress.span import Span
@@ -51,31 +51,54 @@ def _phrases(source: Source, spans: Sequence[Span]) -> Iterator[Span]:
         if span.tag not in _TEXTS or span.start == span.end:
             continue
         text = source.text[span.start : span.end]
+        known = bool(source.language) and span.start >= foreign
         quotes = span.tag in _QUOTING and MARKS.search(text)
         others = bool(source.language) and span.start >= foreign and (own != "Latn" or not text.isascii())
         others = others and (own != "Latn" or bool(OTHER.search(text)))
-        if not quotes and not others:
+        apart = list(set_apart(text, source.language)) if known and span.tag in _QUOTING else []
+        if not quotes and not others and not apart:
             continue
         inside = list(spans[at + 1 : bisect_left(starts, span.end)])
         if any(other.tag in _TEXTS for other in inside):
             continue
-        edges = [(other.start, other.end) for other in inside if other.end > other.start]
+        edges = _Edges((other.start, other.end) for other in inside if other.end > other.start)
         if quotes:
             for start, end in quoted(text):
                 place = span.start + start, span.start + end
-                if not _crosses(*place, edges) and not _is_quote(spans, at, *place):
-                    edges.append(place)
-                    code = told(text[start + 1 : end - 1], source.language) if source.language else ""
+                if not edges.cross(*place) and not _is_quote(spans, at, *place):
+                    edges.add(*place)
+                    code = told(text[start + 1 : end - 1], source.language, marked=True) if known else ""
                     yield Span(*place, "q", (("xml:lang", code),) if code else (), rule="phrases.quoted")
-        if others:
-            for start, end, code in runs(text, source.language):
+        if others or apart:
+            for start, end, code in [*apart, *(runs(text, source.language) if others else ())]:
                 place = span.start + start, span.start + end
-                if not _crosses(*place, edges):
+                if not edges.cross(*place):
+                    edges.add(*place)
                     yield Span(*place, "foreign", (("xml:lang", code),), rule="phrases.foreign")
 
 
-def _crosses(start: int, end: int, edges: Sequence[tuple[int, int]]) -> bool:
-    return any(a < start < b < end or start < a < end < b or (a, b) == (start, end) for a, b in edges)
+class _Edges:
+    """The ranges of what stands in a block, by where they start and by where they end."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
+        self.starts = sorted(ranges)
+        self.ends = sorted((end, start) for start, end in self.starts)
+
+    def add(self, start: int, end: int) -> None:
+        """Add a range."""
+        insort(self.starts, (start, end))
+        insort(self.ends, (end, start))
+
+    def cross(self, start: int, end: int) -> bool:
+        """Tell whether a range crosses one of them, or is one of them."""
+        at = bisect_left(self.starts, (start, end))
+        if at < len(self.starts) and self.starts[at] == (start, end):
+            return True
+        inside = self.starts[bisect_left(self.starts, (start + 1, 0)) : bisect_left(self.starts, (end, 0))]
+        if any(other > end for _, other in inside):
+            return True
+        inside = self.ends[bisect_left(self.ends, (start + 1, 0)) : bisect_left(self.ends, (end, 0))]
+        return any(other < start for _, other in inside)
 
 
 def _is_quote(spans: Sequence[Span], at: int, start: int, end: int) -> bool:

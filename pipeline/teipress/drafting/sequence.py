@@ -67,9 +67,8 @@ def _marks(lines: Sequence[Line], at: int, code: str, words: Formulas) -> bool:
         return False
     if words.greeting(line):
         return True
-    below = lines[at + 1] if at + 1 < len(lines) else None
-    dated = below is not None and is_dateline(below, code)
-    return dated and (names_correspondents(line, code) or bool(words.number.fullmatch(line.text)))
+    heads = bool(words.number.fullmatch(line.text)) or names_correspondents(line, code)
+    return heads and at + 1 < len(lines) and is_dateline(lines[at + 1], code)
 
 
 def _is_firm(line: Line, code: str, words: Formulas) -> bool:

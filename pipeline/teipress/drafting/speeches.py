@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,9 +25,13 @@ _DIRECTION: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕])?"
 _ASIDE: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕]|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{3,80})?"
 _CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ][\w’'\-]*"
 _LONGEST: Final = 40
+_BEGINNING: Final = 240  # characters in which a label ends, its direction too
+_PERSONS: Final = 500  # of a list whose names are looked for as they stand there
+LONGEST: Final = 404  # of a direction, with the stop after it
 _INSIDE: Final = re.compile(r"[(\[（〔][^()\[\]（）〔〕]{1,400}[)\]）〕]")
+_BRACKETS: Final = "([（〔_"  # what a direction begins with
 _ITALIC: Final = re.compile(r"_[^_]{1,400}_")
-_OPENED: Final = re.compile(r"\[_?[^\W\d][^\[\]]{2,200}")
+_OPENED: Final = re.compile(r"\[_?[^\W\d][^\[\]]{2,200}|[〔【][^〕】]{2,200}[〕】]?")
 _EDITORIAL: Final = re.compile(r"\[(?:sic|…|\.{3}|\W*\d*\W*|.{0,3})\]", re.IGNORECASE)
 _END: Final = re.compile(r"[.!?…:。！？：—–-][”’\"»)\]）_]*$|[)\]）」』]$")
 _APART: Final = (".", "!", "?", ":", "—", "–", "…", "。", "！", "？", "：")
@@ -58,7 +63,7 @@ def _forms_of(known: Sequence[str]) -> dict[str, re.Pattern[str]]:
     """Give the ways to set the names of a list, which may have small letters."""
     names = {
         name
-        for line in known
+        for line in known[:_PERSONS]
         for name in (_name(line), *_name(line).split(" und "))
         if 1 < len(name) <= _LONGEST
     }
@@ -133,7 +138,7 @@ def _matches(lines: Sequence[Line], form: str, pattern: re.Pattern[str]) -> dict
     """Give the lines that may begin with a name in one form: not within a sentence."""
     found: dict[int, re.Match[str]] = {}
     for at, line in enumerate(lines):
-        match = pattern.match(line.text)
+        match = _label(line.text, form, pattern)
         if match is None or len(match["name"]) > _LONGEST:
             continue
         if at and line.gap == 0 and form != "question" and not _END.search(lines[at - 1].text):
@@ -143,6 +148,13 @@ def _matches(lines: Sequence[Line], form: str, pattern: re.Pattern[str]) -> dict
         if form != "alone" or _has_speech(lines, at):
             found[at] = match
     return found
+
+
+def _label(text: str, form: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """Match what a line begins with; a long one's first characters decide, unless the form looks to its end."""
+    if len(text) > _BEGINNING and form != "quoted":
+        return pattern.match(text[:_BEGINNING]) if form != "alone" else None
+    return pattern.match(text)
 
 
 def _common(lines: Sequence[Line], matches: Mapping[str, Mapping[int, re.Match[str]]]) -> set[str]:
@@ -170,13 +182,14 @@ def _sure(
     counts = Counter(_key(match["name"]) for match in matches.values())
     together = _in_a_row(lines, matches) if form == "colon" else set()
     found = set()
+    ordered = sorted(cast)
     for at, match in matches.items():
         key = _key(match["name"])
         if key in common and key not in cast:
             continue
         plain = form == "stop" and not _is_loud(match["name"]) and match["stop"].strip() == "."
         often = counts[key] >= (_frequent(len(lines)) if plain else 2)
-        if often or at in together or _is_of(key, cast):
+        if often or at in together or _is_of(key, ordered):
             found.add(at)
     return found
 
@@ -269,11 +282,12 @@ def _keys(name: str) -> set[str]:
     return {key, *(part for part in key.split() if len(part) > 2)}
 
 
-def _is_of(key: str, cast: set[str]) -> bool:
-    """Tell whether a label is a name of the cast, or its beginning: `Pros.` for Prospero."""
-    if key in cast:
-        return True
-    return len(key) >= 3 and " " not in key and any(name.startswith(key) for name in cast)
+def _is_of(key: str, cast: Sequence[str]) -> bool:
+    """Tell whether a label is a name of the cast, which is sorted, or its beginning: `Pros.` for Prospero."""
+    at = bisect_left(cast, key)
+    if at == len(cast):
+        return False
+    return cast[at] == key or (len(key) >= 3 and " " not in key and cast[at].startswith(key))
 
 
 def speech(label: Label, first: Line, passages: Sequence[Passage], acted: bool = False) -> Iterator[Span]:
@@ -324,6 +338,8 @@ def is_direction(text: str) -> bool:
 
     Old prints set a direction off to the right by an opening bracket alone.
     """
+    if not text or text[0] not in _BRACKETS:
+        return False
     return bool(_INSIDE.fullmatch(text.rstrip(".")) or _ITALIC.fullmatch(text) or _OPENED.fullmatch(text))
 
 

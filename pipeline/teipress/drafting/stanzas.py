@@ -47,6 +47,8 @@ def _stanza_end(lines: Sequence[Line], at: int, shape: Layout, first: Sequence[L
         stop += 1
         if stop - at > _MOST:
             return at
+    if stop == at + 1 and "\n" not in lines[at].text:
+        return at  # a row alone is no stanza
     rows = rows_of(lines[at:stop], shape)
     announced = at > 0 and lines[at - 1].text.rstrip("”»\"'").endswith((":", "："))
     if first is not None:
@@ -60,8 +62,8 @@ def _stanza_end(lines: Sequence[Line], at: int, shape: Layout, first: Sequence[L
 
 def rows_of(lines: Sequence[Line], shape: Layout) -> list[Line]:
     """Give the rows that paragraphs are made of, as they stand on the page."""
-    first = bisect_left(shape.rows, lines[0].start, key=lambda row: row.start)
-    stop = bisect_left(shape.rows, lines[-1].end, key=lambda row: row.start)
+    first = bisect_left(shape.starts, lines[0].start)
+    stop = bisect_left(shape.starts, lines[-1].end)
     return list(shape.rows[first:stop]) or list(lines)
 
 

@@ -21,6 +21,7 @@ from teipress.span import Span
 
 _LONGEST: Final = 90  # of a verse line, in characters
 _BESIDE: Final = re.compile(r"\s{2,}[(\[]?(\d{1,4})[)\]]?$")  # a line's number, in the margin
+_TURN: Final = re.compile(r"[—–-]\s?[^\W\d_¿¡]|[—–]\s?[¿¡]")
 _LONGEST_HAN: Final = 34
 _SMALL: Final = frozenset(["la", "grc", "el"])  # languages whose verse is printed with small letters
 _CLOSED: Final = (".", ",", ";", ":", "!", "?", "…", "。", "，", "；", "！", "？", "—", "–")
@@ -38,7 +39,7 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
     rows = [row for group in groups for row in group]
     if len(rows) < 4 or len(rows) < 0.6 * len(everything) or width > 75:
         return ""
-    if sum(row.text.startswith(("— ", "– ", "- ")) for row in rows) * 2 >= len(rows):  # a dialogue
+    if sum(bool(_TURN.match(row.text)) for row in rows) * 3 >= len(rows):  # a dialogue
         return ""
     if max(len(row.text) for row in everything) > _LONGEST or median(len(row.text) for row in rows) < 5:
         return ""

@@ -33,8 +33,9 @@ def without_furniture(source: Source) -> Source:
     for line in paragraphs(source):
         if line.start < len(source.text) * _LATEST or not furniture["starts"].search(line.text):
             continue
-        if furniture["confirms"].search(source.text, line.end):
-            kept = tuple(gap for gap in source.omitted if gap.end <= line.start)
-            omission = Omission(line.start, len(source.text), furniture["reason"])
-            return replace(source, omitted=(*kept, omission))
+        if not furniture["confirms"].search(source.text, line.end):
+            break  # nor does anything confirm what comes later
+        kept = tuple(gap for gap in source.omitted if gap.end <= line.start)
+        omission = Omission(line.start, len(source.text), furniture["reason"])
+        return replace(source, omitted=(*kept, omission))
     return source

@@ -24,6 +24,7 @@ _SCRIPTS: Final = (
     ("he", re.compile("[\u0590-\u05ff]")),
     ("ko", re.compile("[\uac00-\ud7af]")),
 )
+_RARE: Final = 6  # one word in so many is a common one, in any language
 _SAMPLE: Final = 20_000  # characters that are looked at to tell a language
 
 
@@ -85,7 +86,19 @@ def identify(text: str) -> str:
         code: sum(words[word] for word in known.vocabulary) for code in codes() if (known := language(code))
     }
     best = max(scores, key=lambda code: scores[code])
+    if (
+        scores[best] * _RARE < words.total()
+    ):  # none of the languages that have a file, or a text without sentences
+        found = _whole(sample)
+        if found and (found not in scores or not scores[best]):
+            return found
     return best if scores[best] else "und"
+
+
+def _whole(text: str) -> str:
+    from teipress.languages.identifier import whole  # its model is read only where it is needed
+
+    return whole(text)
 
 
 #: Characters that only one of the two Chinese scripts has, of the commonest words.

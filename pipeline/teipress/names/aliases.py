@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from teipress.names.lexicon import UPPER
+from teipress.registers import Name
 
 _INITIAL: Final = re.compile(rf"{UPPER}[^\W\d_]?\.")
 _SPACELESS: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -15,21 +18,7 @@ _STUCK: Final = re.compile(rf"({UPPER}[^\W\d_]?\.)(?=[^\s\-])")
 _SUFFIXES: Final = frozenset(
     {"jr", "sr", "Jr", "Sr", "jr.", "sr.", "Jr.", "Sr.", "II", "III", "IV", "fils", "père"}
 )
-#: Chinese titles that stand after a surname.
-_AFTER_SURNAME: Final = (
-    "將軍",
-    "将军",
-    "先生",
-    "大使",
-    "公使",
-    "總統",
-    "总统",
-    "部長",
-    "部长",
-    "總理",
-    "总理",
-)
-_TWO_CHARACTERS: Final = ("歐陽", "欧阳", "司馬", "司马", "諸葛", "诸葛", "上官", "夏侯")
+_ZH: Final = Path(__file__).parent / "patterns" / "zh.toml"
 
 
 class Parts(NamedTuple):
@@ -42,6 +31,18 @@ class Parts(NamedTuple):
     def initials(self) -> str:
         """The first letters of the given names, in lower case."""
         return "".join(initial_letters(" ".join(self.given)))
+
+
+#: The languages that write the surname first, in Latin letters too.
+_SURNAME_FIRST: Final = ("zh", "lzh", "ja", "ko", "vi", "hu")
+
+
+def sorted_form(name: Name) -> str:
+    """Give a name with its surname set off where its language writes it first: "Gu Weijun" is "Gu, Weijun"."""
+    if not name.language.startswith(_SURNAME_FIRST) or "," in name.form or _SPACELESS.search(name.form):
+        return name.form
+    surname, _, given = name.form.partition(" ")
+    return f"{surname}, {given}" if given else surname
 
 
 def initial_letters(given: str) -> list[str]:
@@ -68,8 +69,11 @@ def _spaced(form: str) -> str:
     return _STUCK.sub(r"\1 ", form) if "." in form else form
 
 
-def aliases(form: str) -> Iterator[tuple[str, str]]:
-    """Give the aliases of a person's full name, each with the name of the rule that made it."""
+def aliases(form: str, title: str = "") -> Iterator[tuple[str, str]]:
+    """Give the aliases of a person's full name, each with the name of the rule that made it.
+
+    `title` is what the register calls the person besides: "General".
+    """
     if _SPACELESS.search(form):
         yield from _chinese(form)
         return
@@ -89,6 +93,8 @@ def aliases(form: str) -> Iterator[tuple[str, str]]:
         yield f"{surname}, {whole}", "inverted"
     if len(given) > 1:
         yield f"{whole} {surname}", "full"
+    if title:
+        yield f"{title} {surname}", "title and surname"
     yield surname, "surname"
 
 
@@ -97,8 +103,20 @@ def _is_initial(word: str) -> bool:
 
 
 def _chinese(form: str) -> Iterator[tuple[str, str]]:
-    if not 2 <= len(form) <= 4 or form.endswith(_AFTER_SURNAME):
+    titles = _chinese_words("titles_after")
+    if not 2 <= len(form) <= 4 or form.endswith(titles):
         return
-    surname = form[:2] if form.startswith(_TWO_CHARACTERS) else form[:1]
-    for title in _AFTER_SURNAME:
+    surname = surname_of(form)
+    for title in titles:
         yield surname + title, "surname and title"
+
+
+def surname_of(form: str) -> str:
+    """Give the surname with which a name in Chinese characters begins: one character, of some two."""
+    return form[:2] if form.startswith(_chinese_words("surnames_two")) else form[:1]
+
+
+@cache
+def _chinese_words(key: str) -> tuple[str, ...]:
+    words: str = tomllib.loads(_ZH.read_text(encoding="utf-8"))[key]
+    return tuple(words.split())

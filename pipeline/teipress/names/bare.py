@@ -60,6 +60,8 @@ def _found(document: Document, words: list[Word], block: Block, known: Lexicon) 
         or document.is_vessel(words, known)
     ):
         return None
+    if known.adjective_heads.match(document.reading, last.end):
+        return None
     if _has_article(document, first.start, known) or _is_shouted(document, words, block):
         return None
     strength = _strength(document, words, known)

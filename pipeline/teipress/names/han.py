@@ -28,8 +28,10 @@ _CHARACTER: Final = "[\u3400-\u9fff]"
 @dataclass(frozen=True)
 class _Patterns:
     titled: re.Pattern[str]  # a title, then a name
+    met: re.Pattern[str]  # a verb, then a name that ends the clause
     addressed: re.Pattern[str]  # a name, then a title
     listed: re.Pattern[str]  # one more name after "、"
+    list: re.Pattern[str]  # a name with which a list of names begins
     places: frozenset[str]
     bodies: re.Pattern[str]
 
@@ -46,9 +48,16 @@ def _patterns() -> _Patterns:
     known = "|".join(sorted(map(re.escape, places), key=len, reverse=True))
     whole = "|".join(form.strip() for form in data["bodies"].split(";"))
     return _Patterns(
-        titled=re.compile(f"{before}(?P<name>{surname}{given})"),
+        titled=re.compile(f"{before}(?P<name>{surname}(?:{given}|{_CHARACTER}{{2}}))"),
+        met=re.compile(
+            f"{_any(data['verbs_before'])}(?P<name>{surname}{_CHARACTER}{{1,2}})(?![\u3400-\u9fff])"
+        ),
         addressed=re.compile(f"(?P<name>{surname}{_CHARACTER}{{0,2}}?)(?={after})"),
         listed=re.compile(f"、(?P<name>{surname}{given})"),
+        list=re.compile(
+            f"(?<![\u3400-\u9fff])(?P<name>{surname}(?!{after}){_CHARACTER}{{1,2}})(?=、{surname}{_CHARACTER}{{1,2}}"
+            f"[{re.escape(data['after'])}])"
+        ),
         places=places,
         bodies=re.compile(
             f"(?:{whole})|(?:{known}|國立|国立|中央)(?:{_CHARACTER}{{0,2}})?{_any(data['bodies_after'])}"
@@ -72,9 +81,12 @@ def chinese(document: Document, block: Block) -> Iterator[Mention]:
 
 
 def _persons(document: Document, block: Block, patterns: _Patterns) -> Iterator[Mention]:
-    for pattern in (patterns.titled, patterns.addressed):
+    for pattern in (patterns.titled, patterns.addressed, patterns.list, patterns.met):
         for match in pattern.finditer(document.reading, block.start, block.end):
-            yield Mention(*match.span("name"), PERSON, "names.title", 5)
+            if document.reading[slice(*match.span("name"))] in unspaced() | patterns.places:
+                continue
+            rule = {patterns.list: "names.list", patterns.met: "names.verb"}.get(pattern, "names.title")
+            yield Mention(*match.span("name"), PERSON, rule, 5)
             end = match.end("name")
             while beside := patterns.listed.match(document.reading, end, block.end):
                 yield Mention(*beside.span("name"), PERSON, "names.beside", 4)

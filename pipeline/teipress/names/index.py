@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import ahocorasick
 
-from teipress.names.aliases import aliases
-from teipress.names.lexicon import lexicon
+from teipress.names.aliases import aliases, sorted_form
+from teipress.names.inflection import inflected
+from teipress.names.transliteration import transliterated
 from teipress.registers import Entry, Registers
 
 #: From so many letters on a word may be a name misspelt.
 FUZZY_FROM: Final = 6
-_FIRST_CYRILLIC, _LAST_CYRILLIC = "\u0400", "\u04ff"
+#: The aliases that a name has in another script as well.
+_IN_OTHER_SCRIPTS: Final = frozenset({"initials", "full", "title and surname", "surname"})
 
 
 class Bearer(NamedTuple):
-    """An entry that a form may mean; `rule` made the form, "" for one that the register itself gives."""
+    """An entry that a form may mean; `rule` made the form of the full name `of`, "" for one that the register gives.
+
+    With a `language` the form is a case of that language, and means nobody in a text of another.
+    """
 
     entry: Entry
     rule: str
+    of: str
+    language: str = ""
+
+    @property
+    def is_short(self) -> bool:
+        """Tell whether the form is a word like others: it needs the full name in the text, or must be no word of it."""
+        return self.rule.startswith("surname")
 
 
 #: Three letters, whether they begin the word (or else end it), and its length.
@@ -36,7 +48,6 @@ class Index:
     automaton: Any
     bearers: dict[str, list[Bearer]]
     shields: frozenset[str]
-    stems: frozenset[str] = frozenset()
     _near: dict[_Near, list[str]] = field(default_factory=dict)
 
     def near(self, form: str, slips: int) -> set[str]:
@@ -44,7 +55,7 @@ class Index:
         if not self._near:
             self._near[("", True, 0)] = []
             for known in self.bearers:
-                if len(known) >= FUZZY_FROM and " " not in known and known not in self.stems:
+                if len(known) >= FUZZY_FROM and " " not in known:
                     self._near.setdefault((known[:3], True, len(known)), []).append(known)
                     self._near.setdefault((known[-3:], False, len(known)), []).append(known)
         found: set[str] = set()
@@ -54,22 +65,26 @@ class Index:
         return found
 
 
-@lru_cache(maxsize=4)
-def index(registers: Registers) -> Index:
-    """Make the forms of a register ready to be looked for."""
+@lru_cache(maxsize=8)
+def index(registers: Registers, languages: frozenset[str] = frozenset(), latin: bool = False) -> Index:
+    """Make the forms of a register ready to be looked for.
+
+    `languages` are those of the text, whose cases the names may be in; `latin` tells that some of it is in Latin
+    letters, so that names of other scripts are looked for in them too.
+    """
     bearers: dict[str, list[Bearer]] = {}
     for entry in registers.entries:
-        by_rule: dict[str, Bearer] = {}
-        for form, rule in _forms(entry):
-            bearer = by_rule.get(rule) or by_rule.setdefault(rule, Bearer(entry, rule))
+        by_rule: dict[tuple[str, str, str], Bearer] = {}
+        for form, *made in _forms(entry, sorted(languages), latin):
+            rule, of, language = key = (made[0], made[1], made[2])
             listed = bearers.get(form)
+            if listed and listed[-1].entry is entry:  # an entry's forms come together, the plainest first
+                continue
+            bearer = by_rule.get(key) or by_rule.setdefault(key, Bearer(entry, rule, of, language))
             if listed is None:
                 bearers[form] = [bearer]
-            elif listed[-1].entry is not entry:  # an entry's forms come together
+            else:
                 listed.append(bearer)
-    stems = dict(_stems(bearers))
-    for stem, form in stems.items():
-        bearers.setdefault(stem, bearers[form])
     automaton = ahocorasick.Automaton(ahocorasick.STORE_LENGTH)
     add = automaton.add_word
     for form in bearers:
@@ -78,22 +93,42 @@ def index(registers: Registers) -> Index:
         add(form)
     if bearers or registers.shields:
         automaton.make_automaton()
-    return Index(automaton, bearers, frozenset(registers.shields), frozenset(stems))
+    return Index(automaton, bearers, frozenset(registers.shields))
 
 
-def _forms(entry: Entry) -> Iterator[tuple[str, str]]:
+#: A form, the rule that made it, the full name of which, and the language whose case it is.
+_Form = tuple[str, str, str, str]
+
+
+def _forms(entry: Entry, languages: list[str], latin: bool) -> Iterator[_Form]:
+    plain = _written(entry, latin)
+    if not languages:
+        yield from plain
+        return
+    listed = list(plain)
+    yield from listed
+    is_person = entry.kind == "person"
+    for language in languages:
+        for form, rule, of, _ in listed:
+            for made, case in inflected(form, language, is_person):
+                yield made, f"{rule}, {case}" if rule else case, of, language
+
+
+def _written(entry: Entry, latin: bool) -> Iterator[_Form]:
+    """Give the forms of an entry as they are written, in other letters too, without cases."""
+    is_person = entry.kind == "person"
     for name in entry.names:
-        yield name.form, ""
-    if entry.kind == "person":
+        yield name.form, "", sorted_form(name), ""
+    if is_person:
         for name in entry.names:
-            yield from aliases(name.form)
-
-
-def _stems(bearers: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Give for Cyrillic forms what they begin with in every case."""
-    endings = sorted(lexicon("ru").stems, key=len, reverse=True)
-    for form in bearers:
-        if _FIRST_CYRILLIC <= form[-1] <= _LAST_CYRILLIC:
-            stem = next((form[: -len(e)] for e in endings if form.endswith(e)), "")
-            if len(stem) > 3:
-                yield stem, form
+            of = sorted_form(name)
+            for alias, rule in aliases(of, name.title):
+                yield alias, rule, of, ""
+    if not latin:
+        return
+    for name in entry.names:
+        for form, system, of in transliterated(name.form, name.language, is_person):
+            yield form, f"transliteration: {system}", of, ""
+            for alias, rule in aliases(of, name.title) if is_person else ():
+                if rule in _IN_OTHER_SCRIPTS:
+                    yield alias, f"{rule}, transliteration: {system}", of, ""

@@ -49,8 +49,9 @@ class Lexicon:
     vessels: frozenset[str]
     periodicals: frozenset[str]
     salutations: frozenset[str]
+    place_nouns: frozenset[str]
+    particle_words: frozenset[str]
     endings: frozenset[str]
-    stems: frozenset[str]
     restored: frozenset[str]
     places: frozenset[str]
     sequence: re.Pattern[str]
@@ -59,7 +60,9 @@ class Lexicon:
     persons: tuple[re.Pattern[str], ...]
     place_heads: tuple[re.Pattern[str], ...]
     place_patterns: tuple[re.Pattern[str], ...]
+    tells_by_dictionary: bool
     role_in_brackets: re.Pattern[str]
+    adjective_heads: re.Pattern[str]
     particle_before: re.Pattern[str]
     surname_shape: re.Pattern[str]
 
@@ -113,18 +116,21 @@ def lexicon(language: str) -> Lexicon:
                 "vessels",
                 "periodicals",
                 "salutations",
+                "place_nouns",
                 "endings",
-                "stems",
                 "restored",
             )
         },
         places=frozenset(folded(place) for place in data.get("places", "").split(";")),
+        particle_words=frozenset(_phrases(data, "particles")),
+        tells_by_dictionary=data.get("tells_by_dictionary", False),
         sequence=_sequence(particles),
         bodies=_any(data.get("bodies", "").split(";")),
         orgs=_compiled(data, "orgs", particles),
         persons=_compiled(data, "persons", particles),
         place_patterns=_compiled(data, "place_patterns", particles),
         place_heads=tuple(_place_heads(data)),
+        adjective_heads=re.compile(rf"[ ](?:{data.get('adjective_heads', '(?!)')})"),
         surname_shape=re.compile(data.get("surname_shape", "(?!)")),
         particle_before=re.compile(rf"(?<=\w)\.? (?P<particle>(?:{particles}) |[dD]{_APOSTROPHE} ?)\Z"),
         role_in_brackets=re.compile(

@@ -11,24 +11,28 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
+from teipress.names import personal
+from teipress.names.aliases import parts
 from teipress.names.gazetteer import folded
 from teipress.names.identity import Identity
 from teipress.names.index import FUZZY_FROM, Bearer, index
+from teipress.names.inflection import declension
 from teipress.names.lexicon import CAPITAL, UPPER, lexicon
 from teipress.names.misspelling import meant
 from teipress.names.plausibility import nearest, of_the_time, unborn
-from teipress.names.words import lower_case_words
+from teipress.names.roles import role_before
+from teipress.names.words import begins_sentence, in_periodical, lower_case_words
 from teipress.registers import Entry, Registers
 from teipress.text import Text
 
 _CAPITALS: Final = re.compile(rf"(?<!\w){UPPER}{{4,}}(?!\w)")
 _WORD: Final = re.compile(rf"(?<![\w-]){CAPITAL}(?![\w-])")
-_REST: Final = re.compile(r"[^\W\d_]*")
 _FOLLOWING: Final = re.compile(r"[ ](?P<word>[^\W\d_]+)")
+_QUOTES: Final = ("„", "“", "”", "«", "»", '"', "‚", "‘", "’", "'")
 #: Scripts that write without spaces: a name may begin and end anywhere.
 _UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-#: Aliases that are a word like others: they need the full name in the text, or must be no word of it.
-_SHORT: Final = frozenset({"surname", "surname and title"})
+#: A word in Latin letters that may be a name.
+_LATIN: Final = re.compile(r"(?<!\w)[A-Z][a-z]{2}")
 
 
 class Match(NamedTuple):
@@ -56,8 +60,8 @@ def match(text: Text, registers: Registers, year: int | None = None) -> list[Mat
 
     `year` is that of the text, where it is known: it tells who may be meant.
     """
-    names = index(registers)
-    return list(_Matching(text, registers, year).matches()) if names.bearers or names.shields else []
+    known = registers.entries or registers.shields
+    return list(_Matching(text, registers, year).matches()) if known else []
 
 
 class _Matching:
@@ -66,7 +70,9 @@ class _Matching:
     def __init__(self, text: Text, registers: Registers, year: int | None) -> None:
         self.text = text
         self.reading = text.reading
-        self.names = index(registers)
+        spoken = {text.language, *(block.language for block in text.blocks)}
+        declined = frozenset(code for one in spoken if declension(code := one.partition("-")[0]))
+        self.names = index(registers, declined, bool(_LATIN.search(text.reading)))
         self.year = year
         self.identity = Identity(text, self.names)
         self._lower: frozenset[str] | None = None
@@ -101,20 +107,8 @@ class _Matching:
             if not is_border(reading, start):
                 continue
             form = reading[start:end]
-            if is_border(reading, end):
-                if form not in self.names.stems:
-                    yield start, end, form
-            elif ending := self._ending(end):
-                yield start, end + len(ending), form
-
-    def _ending(self, end: int) -> str:
-        """Give the case ending that a word goes on with, if it is one of its language."""
-        rest = _REST.match(self.reading, end)
-        assert rest is not None
-        if not 0 < len(rest.group()) <= 3 or not is_border(self.reading, rest.end()):
-            return ""
-        known = lexicon(self.text.language_at(end))
-        return rest.group() if rest.group() in known.endings else ""
+            if is_border(reading, end) and (form in self.names.shields or self.identity.bearing(start, form)):
+                yield start, end, form
 
     # Whose name it is.
 
@@ -126,8 +120,12 @@ class _Matching:
             return Match(
                 start, end, None, f"names.veto: initials or a given name that are not those of {form}", ""
             )
+        if name := self._goes_on(end, form, bearers):
+            return Match(start, end, None, f"names.veto: {form} is only the first word of {name}", "")
         if self._is_eponym(end, bearers):
             return Match(start, end, None, "names.eponym: a thing that is called after a person", "")
+        if bearers[0].entry.kind == "place" and self._is_in_periodical(start, end):
+            return Match(start, end, None, f"names.veto: {form} is part of a newspaper's name", "")
         born = [bearer for bearer in bearers if not unborn(bearer.entry, self.year)]
         if not born:
             return Match(start, end, None, f"names.veto: nobody called {form} was born by {self.year}", "")
@@ -137,9 +135,10 @@ class _Matching:
 
     def _chosen(self, start: int, end: int, form: str, bearers: list[Bearer]) -> Match:
         """Choose between several bearers: who alone has the form, was named in full, lived then, lies near."""
-        anchored = [entry for _, entry in self.identity.standing(form, bearers)]
+        standing = self.identity.standing(bearers)
+        anchored = [entry for at, entry in standing if at < start] or [entry for _, entry in standing]
         given = [bearer.entry for bearer in bearers if not bearer.rule]
-        if len(given) == 1 and (not anchored or given[0] in anchored):
+        if len(given) == 1 and (not anchored or given[0] in anchored or parts(form)):
             rest = _others(bearers, given[0])
             return Match(start, end, given[0], f"names.register: {form}", "high", rest)
         if len({entry.ref for entry in anchored}) == 1:
@@ -150,7 +149,7 @@ class _Matching:
         near = nearest(bearers, self.places) if bearers[0].entry.kind == "place" else None
         if near:
             return self._told(start, end, form, near, bearers, "nearest to the places named")
-        likeliest = self._nearest(start, form, bearers, timely)
+        likeliest = self._nearest(start, bearers, timely)
         refs = tuple(bearer.entry.ref for bearer in bearers)
         return Match(start, end, likeliest, f"names.ambiguous: {form}", "low", refs)
 
@@ -158,8 +157,16 @@ class _Matching:
         return Match(start, end, entry, f"names.register: {form} ({why})", "medium", _others(bearers, entry))
 
     def _certain(self, start: int, end: int, form: str, bearer: Bearer, others: tuple[str, ...]) -> Match:
-        anchored = bool(self.identity.standing(form, [bearer]))
-        short = bearer.rule in _SHORT and not anchored
+        begin = self.identity.begin(start) if bearer.is_short else start
+        if begin < start:
+            rule = f"names.register: {form} ({bearer.rule}), with what stands before it"
+            return Match(begin, end, bearer.entry, rule, "medium", others)
+        anchored = bool(self.identity.standing([bearer]))
+        short = bearer.is_short and not anchored
+        if not bearer.rule and self._may_be_word(start, form) and not anchored:
+            if not self._is_told(start, end):
+                return Match(start, end, None, f"names.veto: {form} is a common word of the language", "")
+            short = False
         if short and (reason := self._is_word(form, start)):
             return Match(start, end, None, f"names.veto: {form} is {reason}", "")
         rule = f"names.register: {form}" + (f" ({bearer.rule})" if bearer.rule else "")
@@ -176,6 +183,31 @@ class _Matching:
         word = following.group("word")
         return word[0].isupper() and word.lower() in lexicon(self.text.language_at(end)).eponyms
 
+    def _goes_on(self, end: int, form: str, bearers: list[Bearer]) -> str:
+        """Give the longer name that a given name begins which a register has alone; "" where it stands alone here."""
+        following = _FOLLOWING.match(self.reading, end)
+        if not following or bearers[0].entry.kind != "person" or not following["word"][0].isupper():
+            return ""
+        known = lexicon(self.text.language_at(end))
+        is_given = form.lower() in known.given or personal.is_given(form, known.code)
+        ends = following["word"].lower() in known.stop or known.capitalises_nouns
+        return f"{form} {following['word']}" if is_given and not ends else ""
+
+    def _is_in_periodical(self, start: int, end: int) -> bool:
+        return in_periodical(self.reading, start, end, lexicon(self.text.language_at(start)))
+
+    def _may_be_word(self, start: int, form: str) -> bool:
+        """Tell whether a form that the register gives is a common word, which has its capital by custom or place."""
+        known = lexicon(self.text.language_at(start))
+        by_custom = known.capitalises_nouns or begins_sentence(self.reading, start)
+        return form.lower() in known.stop and by_custom
+
+    def _is_told(self, start: int, end: int) -> bool:
+        """Tell whether a title or quotation marks say of a word like others that it is a name here."""
+        if self.reading[max(0, start - 1) : start] in _QUOTES and self.reading[end : end + 1] in _QUOTES:
+            return start > 0
+        return role_before(self.text, start) is not None
+
     def _is_word(self, form: str, at: int) -> str:
         """Say why a surname that an alias made may be something else here; "" where nothing speaks for it."""
         known = lexicon(self.text.language_at(at))
@@ -186,8 +218,8 @@ class _Matching:
             return "a common word of this text, which has it in small letters"
         return "the name of a place" if known.place(folded(form)) is True else ""
 
-    def _nearest(self, start: int, form: str, bearers: list[Bearer], timely: list[Bearer]) -> Entry:
-        standing = self.identity.standing(form, bearers)
+    def _nearest(self, start: int, bearers: list[Bearer], timely: list[Bearer]) -> Entry:
+        standing = self.identity.standing(bearers)
         before = [entry for at, entry in standing if at < start]
         return before[-1] if before else standing[0][1] if standing else (timely or bearers)[0].entry
 

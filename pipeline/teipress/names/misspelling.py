@@ -36,7 +36,8 @@ def meant(form: str, names: Index, known: Lexicon, lower: frozenset[str]) -> str
     }
     least = min(distances.values(), default=0)
     best = [other for other, distance in distances.items() if distance == least]
-    return best[0] if len(best) == 1 else ""
+    borne = {bearer.entry.ref for other in best for bearer in names.bearers[other]}
+    return min(best) if best and (len(best) == 1 or len(borne) == 1) else ""
 
 
 def _is_inflected(form: str, other: str) -> bool:

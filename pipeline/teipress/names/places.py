@@ -10,7 +10,7 @@ from teipress.languages import codes, language
 from teipress.names.gazetteer import LONGEST, folded
 from teipress.names.lexicon import Lexicon
 from teipress.names.mention import PLACE, Mention
-from teipress.names.words import Document, Word
+from teipress.names.words import Document, Word, in_periodical
 from teipress.text import Block
 
 _MONTHS: Final = "|".join(
@@ -56,6 +56,10 @@ def _is_place(
     if last < len(words) and words[last].key in known.eponyms and not certain:
         return False
     if document.is_vessel(words[first:last], known):
+        return False
+    if in_periodical(document.reading, words[first].start, words[last - 1].end, known):
+        return False
+    if words[first].key in known.titles and last < len(words):
         return False
     if certain and words[first].key in known.given and last - first == 1:
         return document.before(words[first].start) in known.place_words

@@ -7,6 +7,7 @@ the document. Each kind of name has its module: `persons`, `places`, `organisati
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from teipress.names.bare import bare
 from teipress.names.carrying import carried
@@ -18,6 +19,7 @@ from teipress.names.organisations import bodies
 from teipress.names.persons import persons, phrases
 from teipress.names.places import places
 from teipress.names.trimming import trimmed, without_stop
+from teipress.names.unknown import settled, unknown
 from teipress.names.words import Document
 from teipress.text import Block, Text
 
@@ -27,7 +29,7 @@ def propose(text: Text, beside: Iterable[Mention] = ()) -> list[Mention]:
     document = Document(text)
     found = [mention for block in text.blocks for mention in _patterns(document, block)]
     found += [fitting for mention in beside if (fitting := trimmed(document, mention))]
-    strong = list(without_overlaps(without_stop(document, mention) for mention in found))
+    strong = list(without_overlaps(without_stop(document, mention) for mention in settled(document, found)))
     named = list(without_overlaps([*strong, *carried(document, strong)]))
     return list(without_overlaps([*named, *companions(document, named)]))
 
@@ -39,6 +41,9 @@ def _patterns(document: Document, block: Block) -> Iterator[Mention]:
     yield from phrases(document, block, known)
     for match in known.sequence.finditer(document.reading, block.start, block.end):
         words = document.words(match.start(), match.end())
-        yield from persons(document, words, block, known)
-        yield from places(document, words, block, known)
-        yield from bare(document, words, block, known)
+        for language, run in groupby(words, lambda word: document.text.language_at(word.start)):
+            spoken, alike = lexicon(language or document.text.language), list(run)
+            yield from persons(document, alike, block, spoken)
+            yield from places(document, alike, block, spoken)
+            yield from bare(document, alike, block, spoken)
+            yield from unknown(document, alike, block, spoken)

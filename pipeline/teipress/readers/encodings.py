@@ -59,6 +59,8 @@ def is_mostly_utf8(data: bytes) -> bool:
 def _without_mark(data: bytes) -> str:
     """Tell UTF-16 without a byte order mark: spaces and line ends have their zero on one side."""
     sample = data[: _SAMPLE & ~1]
+    if _is_ascii_with_zeros(sample):
+        return ""
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     for name, zeros, others in (("UTF-16-LE", odd, even), ("UTF-16-BE", even, odd)):
         if zeros > len(sample) // 40 and others * 20 < zeros:
@@ -66,6 +68,13 @@ def _without_mark(data: bytes) -> str:
             if text is not None and _is_of_one_script(text):
                 return name
     return ""
+
+
+def _is_ascii_with_zeros(sample: bytes) -> bool:
+    """Tell whether bytes are ASCII text with a few zeros in it, which in UTF-16 would be every other byte."""
+    zeros = sample.count(0)
+    rest = sample.translate(None, b"\0\t\n\r\f")
+    return 3 * zeros < len(sample) and rest.isascii() and rest.decode("ascii").isprintable()
 
 
 def _is_of_one_script(text: str) -> bool:

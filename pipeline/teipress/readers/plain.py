@@ -13,12 +13,10 @@ from teipress.edition import Sidecar
 from teipress.finding import Finding, Rejected
 from teipress.origins import Deviation, Origin
 from teipress.readers.encodings import detect, is_mostly_utf8
-from teipress.source import Omission, Source
+from teipress.source import LONGEST_STRETCH, Omission, Source
 
 SUFFIXES: Final = (".txt", ".text")
 
-#: The longest line, in characters: what XML parsers take as one stretch of text, with room for four bytes each.
-LONGEST_LINE: Final = 2_400_000
 _WHITE: Final = b" \t\r\n\f\v"
 _BLANK: Final = "".join(map(chr, range(0x20))) + " \ufeff\u200b\x7f"
 
@@ -111,10 +109,12 @@ def _normalised(joined: str, origin: Origin) -> Iterator[Deviation]:
 
 
 def _check_lines(text: str, file: str) -> None:
-    """Refuse a line that would become a stretch of text longer than XML parsers take (libxml2: ten million bytes)."""
-    for number, line in enumerate(text.split("\n") if len(text) > LONGEST_LINE else (), 1):
-        if len(line) > LONGEST_LINE:
-            message = f"a line of {len(line)} characters; no more than {LONGEST_LINE} fit into one paragraph"
+    """Refuse a line that would become a stretch of text longer than XML parsers take."""
+    for number, line in enumerate(text.split("\n") if len(text) > LONGEST_STRETCH else (), 1):
+        if len(line) > LONGEST_STRETCH:
+            message = (
+                f"a line of {len(line)} characters; no more than {LONGEST_STRETCH} fit into one paragraph"
+            )
             raise Rejected(Finding(file, number, 0, "SRC007", "error", message, "break it into paragraphs"))
 
 
@@ -140,7 +140,7 @@ def _decode(data: bytes, file: str, wanted: str) -> _Decoded:
             encoding, guessed = detect(body)
             if encoding:
                 return _Decoded(body.decode(encoding, "strict"), encoding, mark, guessed)
-        raise Rejected(_undecodable(body, error, file, wanted)) from None
+        raise Rejected(_undecodable(body, error, file, wanted, encoding)) from None
 
 
 def _stated(data: bytes, wanted: str) -> tuple[str, int]:
@@ -159,7 +159,7 @@ def _check_bytes(origin: Origin, data: bytes, encoding: str, file: str) -> None:
         raise Rejected(_finding(file, "SRC004", message, "save the file as UTF-8"))
 
 
-def _undecodable(body: bytes, error: UnicodeError, file: str, wanted: str) -> Finding:
+def _undecodable(body: bytes, error: UnicodeError, file: str, wanted: str, tried: str) -> Finding:
     """Say where a text cannot be decoded."""
     start = error.start if isinstance(error, UnicodeDecodeError) else 0
     line = body.count(b"\n", 0, start) + 1
@@ -175,7 +175,7 @@ def _undecodable(body: bytes, error: UnicodeError, file: str, wanted: str) -> Fi
         column,
         "SRC003",
         "error",
-        f"not {wanted or 'UTF-8'}: byte 0x{body[start]:02X} at position {start}{why}",
+        f"not {wanted or tried or 'UTF-8'}: byte 0x{body[start]:02X} at position {start}{why}",
         'save the file as UTF-8, or name its encoding in the sidecar: encoding = "windows-1252"',
     )
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+from teipress.places import real
+
 #: Where the services say what they have checked out.
 _CHECKOUTS: Final = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 
@@ -45,7 +47,7 @@ class Project:
 
 @lru_cache(maxsize=4096)  # the findings on a file come one after the other
 def _resolved_in(folder: str, file: str) -> Path:
-    return Path(folder, file).resolve()
+    return real(Path(folder, file))
 
 
 def _resolved(file: str) -> Path:

@@ -1,6 +1,7 @@
 """SARIF 2.1.0, the OASIS format for the results of checkers; code scanning services and editors read it.
 
-Each code is a rule, with its page as help. `TEIPRESS_PAGES`, a web address, says where the pages are read online.
+Each code is a rule, with the whole of its page as help, so that it is read without the web. `TEIPRESS_PAGES`, a web
+address, says where the pages are read online too; the GitHub action sets it to where it comes from itself.
 """
 
 from __future__ import annotations

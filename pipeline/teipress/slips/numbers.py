@@ -24,6 +24,7 @@ _ORDINARY: Final = re.compile(
     r"[a-zA-Z]|km|cm|mm|kg|gr|fr|ft|in|lbs?|oz|hrs?|pm|am|Uhr|Mk|Kr|fl|ff?|bis|ter|pp?|г|гг|км|v|r|recto|verso|月|日|年))|"
     r"[A-Z]{1,4}\d{1,6}[a-z]?|[a-z]\d{1,6}|[IVXLCDM]+\d?",
 )
+_RUNS: Final = 4  # figures that stand for letters in one word, at most
 _NEAR: Final = 40  # characters before a parted number in which something says that it is a year
 
 
@@ -58,7 +59,7 @@ def _as_word(word: str, passage: Passage) -> str:
     figures = confusions()["figures"]
     runs = _FIGURES.findall(word)
     letters = len(word) - sum(map(len, runs))
-    if letters < 2 or letters < len(word) / 2:
+    if letters < 2 or letters < len(word) / 2 or len(runs) > _RUNS:
         return ""
     choices = [str(figures.get(run, "")).split() for run in runs]
     parts = _FIGURES.split(word)

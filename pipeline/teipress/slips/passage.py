@@ -20,6 +20,8 @@ from teipress.languages import language
 
 #: A word: letters, with apostrophes and figures inside; a hyphen parts it.
 WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ][^\W\d_]+)*")
+#: The longest word that may be a slip; what is longer is no word at all.
+LONGEST: Final = 60
 #: From how many times on a word of a text is a word, whatever a dictionary says.
 _TWICE: Final = 2
 _LONG_S: Final = 4  # words that have to be read with a long s before any is

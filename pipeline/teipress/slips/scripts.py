@@ -11,7 +11,7 @@ from functools import cache
 from teipress.slips.passage import Passage, Slip, confusions
 
 _MIXED = re.compile(
-    r"[^\W\d_]*(?:[a-zA-ZÀ-ɏ][\u0370-\u052f]|[\u0370-\u052f][a-zA-ZÀ-ɏ]|[α-ω][а-я]|[а-я][α-ω])[^\W\d_]*"
+    r"(?<![^\W\d_])[^\W\d_]*(?:[a-zA-ZÀ-ɏ][\u0370-\u052f]|[\u0370-\u052f][a-zA-ZÀ-ɏ]|[α-ω][а-я]|[а-я][α-ω])[^\W\d_]*"
 )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from teipress.slips.passage import Passage, Slip, Word, without_overlaps
+from teipress.slips.passage import LONGEST, Passage, Slip, Word, without_overlaps
 
 #: A stop, comma or the like with no space after it, between two words.
 _UNSPACED: Final = re.compile(
@@ -120,7 +120,12 @@ def _is_fragment(passage: Passage, word: str) -> bool:
 def _joined(passage: Passage, number: int, word: Word) -> Slip | None:
     """Suspect a word that is none, and that two of the commonest make: `ofthe`."""
     vocabulary = passage.vocabulary
-    if len(word.text) < 5 or not word.text.isalpha() or not word.text.islower() or passage.known(number):
+    if (
+        not 5 <= len(word.text) <= LONGEST
+        or not word.text.isalpha()
+        or not word.text.islower()
+        or passage.known(number)
+    ):
         return None
     if passage.is_foreign(number):
         return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from teipress.slips.passage import Passage, Slip, Word, confusions
+from teipress.slips.passage import LONGEST, Passage, Slip, Word, confusions
 
 _LEAST: Final = 3_000  # how common a word must be that a look-alike may be meant for
 _COMMON: Final = 30_000  # and a word that is meant, where nothing but a letter speaks for it
@@ -18,7 +18,7 @@ def find(passage: Passage) -> Iterator[Slip]:
     """Suspect words that nobody knows, where a likelier one looks almost the same."""
     vocabulary = passage.vocabulary
     for number, word in enumerate(passage.words):
-        if not word.text.isalpha() or len(word.text) < 3 or passage.known(number):
+        if not word.text.isalpha() or not 3 <= len(word.text) <= LONGEST or passage.known(number):
             continue
         if word.text[1:].islower() and not _is_cut_off(passage, word) and not passage.is_foreign(number):
             if word.text[0].isupper() and vocabulary.code != "de":
