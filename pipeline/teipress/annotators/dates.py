@@ -28,6 +28,7 @@ _WITHIN: Final = frozenset({"floatingText", "quote", "cit"})
 _ENCLOSED: Final = 31  # days
 _BESIDE: Final = 3  # characters: a weekday so near to a date is that day's
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[\s-]+\Z")
+_TITLES: Final = 2  # the first heads, which may say the year of what follows
 _LONGEST: Final = 24  # characters: no article or quantifier is longer
 _STATED: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _NOTHING: Final = Context()  # nothing is stated of a text
@@ -248,17 +249,16 @@ def own(text: Text, stated: Context = _NOTHING) -> Context:
 
 
 def _year(text: Text, context: Context) -> int | None:
-    """Give the year of a dateline that has no day, as in `Washington, November, 1917`."""
+    """Give the year of a dateline that has no day, as in `Washington, November, 1917`, or the only one of its heads."""
     for block in text.blocks:
         if block.tag == "dateline":
             for dated in find(text.reading[block.start : block.end], block.language, context):
-                if (
-                    dated.interval.kind == "when"
-                    and not dated.interval.inherited
-                    and dated.interval.first[:4].isdigit()
-                ):
-                    return int(dated.interval.first[:4])
-    return None
+                said = dated.interval
+                if said.kind == "when" and not said.inherited and said.first[:4].isdigit():
+                    return int(said.first[:4])
+    heads = [block for block in text.blocks if block.tag == "head" and "figure" not in block.ancestors]
+    named = {year for head in heads[:_TITLES] for year in _YEAR.findall(text.reading[head.start : head.end])}
+    return int(named.pop()) if len(named) == 1 else None
 
 
 def _at(context: Context, stated: Context, place: str, code: str) -> Context:
