@@ -1,7 +1,8 @@
 """Lists that run on within a paragraph: “(1) …; (2) …; (3) …”, “a) … b) …”, “1° … 2° …”, “第一，…第二，…”.
 
 They are lists like those with a line for each item (Guidelines 3.8), with a `label` and an `item` each, inside the
-paragraph (`rend="inline"`). A number in the text is a label only where the next ones follow it, from the first on and without a gap.
+paragraph (`rend="inline"`). A number in the text is a label only where the next ones follow it, from the first on and
+without a gap.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class _Style:
 
     pattern: re.Pattern[str]
     number: Callable[[str], int]
-    strict: bool = False  # a number with a stop: after a colon, three at least, and each after a stop
+    strict: bool = False  # a number with a stop: the first after a colon, the others after a stop
 
 
 def _style(pattern: str, number: Callable[[str], int], strict: bool = False) -> _Style:
@@ -168,7 +169,7 @@ def _checked(text: str, style: _Style, chain: Sequence[re.Match[str]], code: str
         items[-1] = start, start + sentences(text[start:end], code)[0][1]
     if len(chain) == 2 and not (_after(_PARTED, text, chain[1]) and _after(_ANNOUNCED, text, chain[0])):
         return None
-    if style.strict and (len(chain) < 3 or not all(_after(_STOPPED, text, match) for match in chain[1:])):
+    if style.strict and not all(_after(_STOPPED, text, match) for match in chain[1:]):
         return None
     return _List(style, tuple(labels), tuple(items))
 
