@@ -55,6 +55,21 @@
     </xsl:copy>
   </xsl:template>
 
+  <!-- A list that runs on within a paragraph is read as the words that it is. -->
+  <xsl:template match="tei:list[f:runs-on(.)] | tei:list[f:runs-on(.)]/tei:label | tei:list[f:runs-on(.)]/tei:item"
+      mode="settle" as="element()">
+    <tei:seg>
+      <xsl:apply-templates select="@* except @rend" mode="settle"/>
+      <xsl:apply-templates mode="settle"/>
+    </tei:seg>
+  </xsl:template>
+
+  <xsl:function name="f:runs-on" as="xs:boolean">
+    <xsl:param name="list" as="element(tei:list)"/>
+    <xsl:sequence select="$list/@rend = 'inline' and exists($list/ancestor::tei:p)
+        and empty($list/(tei:head, */tei:p, */tei:table, */tei:lg, */tei:list[not(f:runs-on(.))]))"/>
+  </xsl:function>
+
   <!-- Pointers are resolved while it is known where they stand. -->
   <xsl:template match="@ref | @target" mode="settle" as="attribute()+">
     <xsl:copy/>

@@ -45,7 +45,8 @@ _RUN: Final = re.compile(
 )
 _BRACKETED: Final = re.compile(r"\(([^()\n]{14,300})\)")
 _SLANTED: Final = re.compile(r"(?<![\w*_])[*_]([^*_\n]{14,300})[*_](?![\w*_])")
-_SENTENCE: Final = re.compile(r"(?:^|(?<=[.!?] ))([A-ZÀ-Þ][^.!?\n]{40,600}[.!?])(?=\s|$)")
+_SENTENCE: Final = re.compile(r"([A-ZÀ-Þ][^.!?\n]{40,600}[.!?])(?=\s|$)")
+_BEFORE_SENTENCE: Final = ("", ". ", "! ", "? ")
 OTHER: Final = re.compile("[" + "".join(_RUNS.values()) + "]")
 _POLYTONIC: Final = re.compile("[\u1f00-\u1fff]")
 _UKRAINIAN: Final = re.compile("[іїєґІЇЄҐ]")
@@ -74,10 +75,14 @@ def set_apart(text: str, code: str) -> Iterator[tuple[int, int, str]]:
     """Give the passages of another language that brackets, slanting or a sentence's ends set apart in a text."""
     if script_of(code) != "Latn":
         return
-    for pattern, marked in ((_BRACKETED, True), (_SLANTED, True), (_SENTENCE, False)):
-        for match in pattern.finditer(text):
-            if found := told(match[1], code, marked=marked):
+    for signs, pattern in (("(", _BRACKETED), ("*_", _SLANTED)):
+        for match in pattern.finditer(text) if any(sign in text for sign in signs) else ():
+            if found := told(match[1], code, marked=True):
                 yield *match.span(1), found
+    for match in _SENTENCE.finditer(text):
+        begins = text[max(0, match.start() - 2) : match.start()] in _BEFORE_SENTENCE
+        if begins and (found := told(match[1], code)):
+            yield *match.span(1), found
 
 
 def _of_script(text: str, script: str) -> str:

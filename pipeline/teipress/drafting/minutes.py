@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from teipress.drafting.attendance import roll, roll_end, speaking
 from teipress.drafting.blocks import blocks
 from teipress.drafting.datelines import is_dateline
 from teipress.drafting.lines import Line, paragraphs
@@ -18,6 +20,9 @@ from teipress.source import Source
 from teipress.span import Span
 
 _HEADING: Final = 160
+_LISTING: Final = re.compile(r"^(?P<label>[^.:：]{2,60}[:：]\s*)(?=1[.)]\s+\S)")
+_COLUMNS: Final = re.compile(r"^\S.{0,40}?(?:\s{3,}|\t)\S.{0,40}$")
+_GAP: Final = re.compile(r"(?<=\S)(?:\s{3,}|\s*\t\s*)(?=\S)")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_a-zа-я]\.?){1,3}")
 
 
@@ -44,17 +49,31 @@ def evidence(lines: Sequence[Line]) -> str:
 
 def _spoken(lines: Sequence[Line]) -> dict[int, Label]:
     """Give the lines that open a speech; who was there, when and where are no speakers."""
-    return {
+    found = {
         at: label
         for at, label in speakers(lines).items()
-        if not _patterns()["present"].match(lines[at].text)
-        and not _patterns()["fields"].match(lines[at].text)
+        if not _is_present(lines[at].text) and not _is_field(lines[at].text)
     }
+    named = speaking(lines, _is_present, _is_other)
+    return dict(sorted({**named, **found}.items()))
+
+
+def _is_present(text: str) -> bool:
+    return bool(_patterns()["present"].match(text))
+
+
+def _is_field(text: str) -> bool:
+    return bool(_patterns()["fields"].match(text))
+
+
+def _is_other(text: str) -> bool:
+    """Tell whether a line is a field, a title, an item or a signature: no name of somebody who was there."""
+    return any(_patterns()[kind].match(text) for kind in ("fields", "items", "signed"))
 
 
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     """Give the structure of minutes: heads and dateline, the list of those present, items with their speeches."""
-    lines = paragraphs(source)
+    lines = _parted(paragraphs(source))
     if not lines:
         return
     yield Span(lines[0].start, lines[-1].end, "div", (("type", "minutes"),), rule="minutes.minutes")
@@ -76,13 +95,41 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     if closing < len(lines):
         yield Span(lines[closing].start, lines[-1].end, "closer", rule="minutes.closer")
         for line in lines[closing:]:
-            yield Span(line.start, line.end, "signed", rule="minutes.signed")
+            yield from _signed(line)
+
+
+def _signed(line: Line) -> Iterator[Span]:
+    """Give the signatures of a line, of which columns may stand side by side."""
+    at = 0
+    for gap in (*_GAP.finditer(line.text), None):
+        end = gap.start() if gap else line.end - line.start
+        yield Span(line.start + at, line.start + end, "signed", rule="minutes.signed")
+        at = gap.end() if gap else end
+
+
+def _parted(lines: Sequence[Line]) -> list[Line]:
+    """Give the lines with a label apart from the first item of the list that it stands before: `RESOLVED: 1. …`."""
+    found: list[Line] = []
+    for at, line in enumerate(lines):
+        match = _LISTING.match(line.text) if at + 1 < len(lines) and lines[at + 1].gap == 0 else None
+        if match and lines[at + 1].text.startswith(("2.", "2)")):
+            label = match["label"].rstrip()
+            found += [
+                replace(line, end=line.start + len(label), text=label),
+                line.starting(match.end()),
+            ]
+        else:
+            found.append(line)
+    return found
 
 
 def _closing(lines: Sequence[Line], opened: int) -> int:
     """Give the line from which on there are only signatures."""
     closing = len(lines)
-    while closing > max(opened + 1, len(lines) - 4) and _patterns()["signed"].match(lines[closing - 1].text):
+    lowest = max(opened + 1, len(lines) - 4)
+    if closing - 1 > lowest and _COLUMNS.match(lines[-1].text) and _COLUMNS.match(lines[-2].text):
+        closing -= int(bool(_patterns()["signed"].match(lines[-2].text)))  # names below the offices
+    while closing > lowest and _patterns()["signed"].match(lines[closing - 1].text):
         closing -= 1
     return closing
 
@@ -139,6 +186,11 @@ def _content(source: Source, lines: Sequence[Line], spoken: dict, start: int, en
             yield from blocks(source, plain)
             plain = []
             yield Span(lines[at].start, lines[at].end, "stage", rule="minutes.stage")
+        elif (listed := roll_end(lines[:end], at, _is_present, _is_other)) > at:
+            yield from blocks(source, plain)
+            plain = []
+            yield from roll(lines[at:listed])
+            stop = listed
         else:
             plain.append(lines[at])
         at = stop

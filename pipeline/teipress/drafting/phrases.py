@@ -1,14 +1,16 @@
-"""What stands within blocks, whatever the genre: words in quotation marks, and words of other languages.
+"""What stands within blocks, whatever the genre: words in quotation marks or of other languages, and lists.
 
 It comes after a genre's own spans, and never crosses one of them.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from teipress.drafting.edges import Edges
+from teipress.drafting.enumerations import with_enumerations
 from teipress.drafting.foreign import OTHER, runs, script_of, set_apart, told
 from teipress.drafting.quoted import MARKS, quoted
 from teipress.source import Source
@@ -23,7 +25,7 @@ def with_phrases(source: Source, spans: Sequence[Span]) -> list[Span]:
     """Give the spans of a draft, with languages on blocks, and the phrases inside them."""
     ordered = sorted(spans, key=lambda span: (span.start, -span.end))
     known = _with_languages(source, ordered)
-    return [*known, *_phrases(source, known)]
+    return with_enumerations(source, [*known, *_phrases(source, known)])
 
 
 def _with_languages(source: Source, spans: Sequence[Span]) -> list[Span]:
@@ -61,7 +63,7 @@ def _phrases(source: Source, spans: Sequence[Span]) -> Iterator[Span]:
         inside = list(spans[at + 1 : bisect_left(starts, span.end)])
         if any(other.tag in _TEXTS for other in inside):
             continue
-        edges = _Edges((other.start, other.end) for other in inside if other.end > other.start)
+        edges = Edges((other.start, other.end) for other in inside if other.end > other.start)
         if quotes:
             for start, end in quoted(text):
                 place = span.start + start, span.start + end
@@ -75,30 +77,6 @@ def _phrases(source: Source, spans: Sequence[Span]) -> Iterator[Span]:
                 if not edges.cross(*place):
                     edges.add(*place)
                     yield Span(*place, "foreign", (("xml:lang", code),), rule="phrases.foreign")
-
-
-class _Edges:
-    """The ranges of what stands in a block, by where they start and by where they end."""
-
-    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
-        self.starts = sorted(ranges)
-        self.ends = sorted((end, start) for start, end in self.starts)
-
-    def add(self, start: int, end: int) -> None:
-        """Add a range."""
-        insort(self.starts, (start, end))
-        insort(self.ends, (end, start))
-
-    def cross(self, start: int, end: int) -> bool:
-        """Tell whether a range crosses one of them, or is one of them."""
-        at = bisect_left(self.starts, (start, end))
-        if at < len(self.starts) and self.starts[at] == (start, end):
-            return True
-        inside = self.starts[bisect_left(self.starts, (start + 1, 0)) : bisect_left(self.starts, (end, 0))]
-        if any(other > end for _, other in inside):
-            return True
-        inside = self.ends[bisect_left(self.ends, (start + 1, 0)) : bisect_left(self.ends, (end, 0))]
-        return any(other < start for _, other in inside)
 
 
 def _is_quote(spans: Sequence[Span], at: int, start: int, end: int) -> bool:
