@@ -68,6 +68,10 @@ def codes() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
 
 
+#: Languages without a file that share most of their commonest words with one that has.
+_NEIGHBOURS: Final = {"es": frozenset({"pt", "gl", "ca"})}
+
+
 def identify(text: str) -> str:
     """Tell the language of a text, by its script and then by its commonest words; "und" where neither tells."""
     sample = text[:_SAMPLE]
@@ -92,6 +96,8 @@ def identify(text: str) -> str:
         found = _whole(sample)
         if found and (found not in scores or not scores[best]):
             return found
+    if best in _NEIGHBOURS and (found := _whole(sample)) in _NEIGHBOURS[best]:
+        return found
     return best if scores[best] else "und"
 
 
