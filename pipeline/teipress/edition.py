@@ -25,6 +25,7 @@ class Editor:
 
     id: str
     name: str
+    orcid: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,9 @@ class Edition:
     language: str = "en"
     licence: str = "unknown"
     publisher: str = ""
+    date: str = ""  # of publication
+    email: str = ""  # to write to about the edition
+    funder: tuple[str, ...] = ()
     editors: tuple[Editor, ...] = ()
     annotators: tuple[str, ...] = ("marks", "errors", "names", "dates", "translations")
     outputs: tuple[str, ...] = ("html", "text", "print")
@@ -93,6 +97,9 @@ class Edition:
             language=settings.get("language", "en"),
             licence=settings.get("licence", "unknown"),
             publisher=settings.get("publisher", ""),
+            date=settings.get("date", ""),
+            email=settings.get("email", ""),
+            funder=_several(settings.get("funder", ())),
             editors=tuple(Editor(**editor) for editor in settings.get("editors", ())),
             annotators=tuple(settings.get("encode", {}).get("annotators", cls.annotators)),
             schemas=_several(settings.get("validate", {}).get("schema", ())),
@@ -148,6 +155,8 @@ class Sidecar:
     witness: str = ""
     number: str = ""
     summary: str = ""
+    keywords: tuple[str, ...] = ()
+    identifier: str = ""
     licence: str = ""
     rights_holder: str = ""
     translation_of: str = ""
@@ -165,7 +174,7 @@ class Sidecar:
         if not path.is_file():
             return cls()
         values = read_toml(path, "sidecar")
-        several = ("author", "recipient", "files", "omit", "conventions", "accept")
+        several = ("author", "recipient", "keywords", "files", "omit", "conventions", "accept")
         read: dict[str, Any] = {key: _several(v) if key in several else str(v) for key, v in values.items()}
         return cls(**read)
 

@@ -5,7 +5,6 @@ Where TEI demands an element that nobody has words for, it says "Not stated."
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
@@ -18,13 +17,10 @@ from teipress.dates.calendars import CALENDARS
 from teipress.document import ID, LANG, NAMESPACES, content, tei
 from teipress.edition import Sidecar
 from teipress.practice import Described, describe_encoding
+from teipress.publication import NOT_STATED, add, publication_statement
 
 MACHINE: Final = "teipress"  # the xml:id of the program's respStmt
-NOT_STATED: Final = "Not stated."
-_COMMONS: Final = "https://creativecommons.org"
-_CREATIVE_COMMONS: Final = re.compile(
-    r"CC-(?P<kind>BY(?:-NC)?(?:-SA|-ND)?)-(?P<version>\d\.\d)(?:-(?P<country>[A-Z]{2}))?"
-)
+_ORCID: Final = "https://orcid.org"
 _REVIEWED: Final = "Proposals reviewed."
 
 _WITNESSES: Final = {
@@ -41,49 +37,45 @@ def header(described: Described) -> etree._Element:
     _file_description(root, described)
     describe_encoding(root, described)
     _profile_description(root, described)
-    revision = _add(root, "revisionDesc", status="draft")
-    _add(revision, "change", f"Drafted from the source text {described.source.name}.", who=f"#{MACHINE}")
+    revision = add(root, "revisionDesc", status="draft")
+    add(revision, "change", f"Drafted from the source text {described.source.name}.", who=f"#{MACHINE}")
     etree.indent(root, "  ", level=1)
     return root
 
 
-def _add(parent: etree._Element, tag: str, text: str = "", **attributes: str) -> etree._Element:
-    element = etree.SubElement(parent, tei(tag), attributes)
-    if text:
-        element.text = text
-    return element
-
-
 def _file_description(root: etree._Element, described: Described) -> None:
     sidecar, edition = described.sidecar, described.edition
-    file = _add(root, "fileDesc")
-    titles = _add(file, "titleStmt")
-    _add(titles, "title", _title(described))
+    file = add(root, "fileDesc")
+    titles = add(file, "titleStmt")
+    add(titles, "title", _title(described))
     for author in sidecar.author:
-        _add(titles, "author", author)
+        add(titles, "author", author)
+    for funder in edition.funder if edition else ():
+        add(titles, "funder", funder)
     for editor in edition.editors if edition else ():
-        statement = _add(titles, "respStmt")
+        statement = add(titles, "respStmt")
         statement.set(ID, editor.id)
-        _add(statement, "resp", "editor")
-        _add(statement, "name", editor.name)
+        add(statement, "resp", "editor")
+        known_as = {"ref": f"{_ORCID}/{editor.orcid}"} if editor.orcid else {}
+        add(statement, "name", editor.name, **known_as)
     if sidecar.translator:
-        statement = _add(titles, "respStmt")
-        _add(statement, "resp", "translator")
-        _add(statement, "name", sidecar.translator)
+        statement = add(titles, "respStmt")
+        add(statement, "resp", "translator")
+        add(statement, "name", sidecar.translator)
     _machine(titles)
-    _publication(file, described)
+    publication_statement(file, described)
     if described.translations:
-        notes = _add(file, "notesStmt")
+        notes = add(file, "notesStmt")
         for translation in described.translations:
-            _add(notes, "relatedItem", type="translation", target=translation)
+            add(notes, "relatedItem", type="translation", target=translation)
     _source_description(file, described)
 
 
 def _machine(titles: etree._Element) -> None:
-    statement = _add(titles, "respStmt")
+    statement = add(titles, "respStmt")
     statement.set(ID, MACHINE)
-    _add(statement, "resp", "automatic encoding (proposals)")
-    _add(statement, "name", "teipress", type="software")
+    add(statement, "resp", "automatic encoding (proposals)")
+    add(statement, "name", "teipress", type="software")
 
 
 def answer(root: etree._Element) -> None:
@@ -103,44 +95,14 @@ def _title(described: Described) -> str:
     return described.source.name
 
 
-def _publication(file: etree._Element, described: Described) -> None:
-    edition, sidecar = described.edition, described.sidecar
-    publication = _add(file, "publicationStmt")
-    publisher = edition.publisher if edition else ""
-    _add(publication, "publisher", publisher or NOT_STATED)
-    if sidecar.number:
-        _add(publication, "idno", sidecar.number, type="number")
-    licence = sidecar.licence or (edition.licence if edition else "") or "unknown"
-    if licence == "unknown":
-        _add(
-            _add(publication, "availability", status="unknown"), "p", "The rights in the text are not known."
-        )
-        return
-    availability = _add(publication, "availability")
-    target = _address(licence)
-    _add(availability, "licence", licence, **({"target": target} if target else {}))
-    if sidecar.rights_holder:
-        _add(availability, "p", f"Rights holder: {sidecar.rights_holder}")
-
-
-def _address(licence: str) -> str:
-    """Give where a licence can be read: a URL as it is, one of Creative Commons by its SPDX identifier."""
-    if licence.startswith(("http://", "https://")):
-        return licence
-    if match := _CREATIVE_COMMONS.fullmatch(licence):
-        country = f"{match['country'].lower()}/" if match["country"] else ""
-        return f"{_COMMONS}/licenses/{match['kind'].lower()}/{match['version']}/{country}"
-    return f"{_COMMONS}/publicdomain/zero/1.0/" if licence == "CC0-1.0" else ""
-
-
 def _source_description(file: etree._Element, described: Described) -> None:
     sidecar = described.sidecar
-    description = _add(file, "sourceDesc")
-    bibl = _add(description, "bibl", sidecar.origin or NOT_STATED)
+    description = add(file, "sourceDesc")
+    bibl = add(description, "bibl", sidecar.origin or NOT_STATED)
     bibl.set(ID, "source")
     if sidecar.translation_of:
-        related = _add(description, "bibl", type="original")
-        _add(
+        related = add(description, "bibl", type="original")
+        add(
             related,
             "ref",
             f"Translated from {sidecar.translation_of}.",
@@ -148,36 +110,36 @@ def _source_description(file: etree._Element, described: Described) -> None:
         )
     if not (sidecar.repository or sidecar.shelfmark or sidecar.witness):
         return
-    manuscript = _add(description, "msDesc")
-    identifier = _add(manuscript, "msIdentifier")
+    manuscript = add(description, "msDesc")
+    identifier = add(manuscript, "msIdentifier")
     if sidecar.repository:
-        _add(identifier, "repository", sidecar.repository)
+        add(identifier, "repository", sidecar.repository)
     if sidecar.shelfmark:
-        _add(identifier, "idno", sidecar.shelfmark, type="shelfmark")
+        add(identifier, "idno", sidecar.shelfmark, type="shelfmark")
     if sidecar.witness:
         if not len(identifier):
-            _add(identifier, "msName", NOT_STATED)
-        _add(_add(manuscript, "physDesc"), "p", _WITNESSES[sidecar.witness])
+            add(identifier, "msName", NOT_STATED)
+        add(add(manuscript, "physDesc"), "p", _WITNESSES[sidecar.witness])
 
 
 def _profile_description(root: etree._Element, described: Described) -> None:
     sidecar, text = described.sidecar, described.text
-    profile = _add(root, "profileDesc")
+    profile = add(root, "profileDesc")
     letters = _correspondences(described)
     dates = letters[0].date if letters else interval(sidecar.date)
     place = letters[0].place if len(letters) == 1 else sidecar.place
     if dates or place:
-        creation = _add(profile, "creation")
+        creation = add(profile, "creation")
         if dates:
-            _add(creation, "date", **dict(dates))
+            add(creation, "date", **dict(dates))
         if place:
-            _add(creation, "placeName", place)
+            add(creation, "placeName", place)
     if sidecar.summary:
-        _add(_add(profile, "abstract"), "p", sidecar.summary)
+        add(add(profile, "abstract"), "p", sidecar.summary)
     _languages(profile, text)
     _calendars(profile, text)
     for number, known in enumerate(letters, 1):
-        description = _add(profile, "correspDesc")
+        description = add(profile, "correspDesc")
         if len(letters) > 1:
             description.set(ID, f"correspondence-{number}")
         code = described.source.language
@@ -190,8 +152,12 @@ def _profile_description(root: etree._Element, described: Described) -> None:
         _action(description, "received", received, known.received)
         if known.redirected_place:
             _action(description, "redirected", {"placeName": (known.redirected_place,)}, ())
-    if described.genre:
-        _add(_add(_add(profile, "textClass"), "keywords"), "term", described.genre, type="genre")
+    if described.genre or sidecar.keywords:
+        keywords = add(add(profile, "textClass"), "keywords")
+        if described.genre:
+            add(keywords, "term", described.genre, type="genre")
+        for word in sidecar.keywords:
+            add(keywords, "term", word)
 
 
 def _named(names: Sequence[str], code: str) -> dict[str, tuple[str, ...]]:
@@ -216,12 +182,12 @@ def _action(
 ) -> None:
     if not date and not any(named.values()):
         return
-    action = _add(description, "correspAction", type=kind)
+    action = add(description, "correspAction", type=kind)
     for tag, names in named.items():
         for name in names:
-            _add(action, tag, name)
+            add(action, tag, name)
     if date:
-        _add(action, "date", **dict(date))
+        add(action, "date", **dict(date))
 
 
 def declare(head: etree._Element, text: etree._Element) -> None:
@@ -251,10 +217,10 @@ def _languages(profile: etree._Element, text: etree._Element) -> None:
     total = sum(counts.values())
     declared = {tag: count for tag, count in counts.items() if tag}
     if declared:
-        usage = _add(profile, "langUsage")
+        usage = add(profile, "langUsage")
         for tag, count in declared.items():
             share = {"usage": str(round(100 * count / total))} if total and len(declared) > 1 else {}
-            _add(usage, "language", ident=tag, **share)
+            add(usage, "language", ident=tag, **share)
 
 
 def _calendars(profile: etree._Element, text: etree._Element) -> None:
@@ -262,11 +228,11 @@ def _calendars(profile: etree._Element, text: etree._Element) -> None:
     used = {pointer for date in text.iter(tei("date")) for pointer in date.get("calendar", "").split()}
     wanted = [calendar for calendar in CALENDARS if f"#{calendar.ID}" in used]
     if wanted:
-        declarations = _add(profile, "calendarDesc")
+        declarations = add(profile, "calendarDesc")
         for calendar in wanted:
-            declared = _add(declarations, "calendar")
+            declared = add(declarations, "calendar")
             declared.set(ID, calendar.ID)
-            _add(declared, "p", calendar.NAME)
+            add(declared, "p", calendar.NAME)
 
 
 def note_review(root: etree._Element, said: Mapping[str, str]) -> None:
