@@ -275,8 +275,8 @@ def main() -> None:
                 print(f"{shape:28} {genre:8} {error}", flush=True)
                 continue
             (first, _), (last, memory) = measured[0], measured[-1]
-            exponent = math.log(last / max(first, 0.002)) / math.log(sizes[-1] / sizes[0])
-            rate = sizes[-1] / 1e6 / last
+            exponent = math.log(max(last, 0.002) / max(first, 0.002)) / math.log(sizes[-1] / sizes[0])
+            rate = sizes[-1] / 1e6 / max(last, 0.002)
             wrong = rate < 0.1 or (exponent > 1.25 and last > 0.2)
             bad += wrong
             if wrong or asked.all:

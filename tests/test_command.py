@@ -229,3 +229,31 @@ def test_the_seeds_are_kept_byte_for_byte() -> None:
         "000_53d4ebb170508acc.txt": "826489ea6bf0a01c6886be2d01f142126ce0a1fbe58f347445491189a28e7472",
         "001_9da73dbdcaf09217.txt": "856ca768f8f9ca841d60238485fc9f2bc210ec9386af4f237704f4a5ee74ed18",
     }
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("-", "standard input is not read"),
+        ("*.tei", "no file matches this"),
+        ("letters\\a.xml", "did you mean letters/a.xml?"),
+        ("letters/no.xml", "no such file or folder"),
+    ],
+)
+def test_files_that_are_not_there_are_refused(tmp_path: Path, teipress: Run, asked: str, said: str) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "a.xml").write_text("<a/>")
+    done = teipress("validate", asked)
+    assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+
+
+def test_a_pattern_names_files(tmp_path: Path, teipress: Run) -> None:
+    for name in ("a", "b", "c"):
+        folder = tmp_path / "letters" / name
+        folder.mkdir(parents=True)
+        (folder / f"{name}.xml").write_text("<a")
+    done = teipress("validate", "letters/**/[ab].xml", "letters/a/a.xml")
+    assert [line.partition(":")[0] for line in done.stdout.splitlines() if "XML001" in line] == [
+        "letters/a/a.xml",
+        "letters/b/b.xml",
+    ]

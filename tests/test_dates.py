@@ -237,3 +237,25 @@ def test_other_reading_is_the_candidate():
     )
     (span,) = annotator("dates", (), "", "")(Text.of(root), Registers())
     assert (span.get("when"), span.candidates) == ("1871-06-04", ('when="1871-04-06"',))
+
+
+@pytest.mark.parametrize(
+    ("datelines", "days"),
+    [
+        (
+            ("Wien, 3. Februar 1893", "Graz, 28. Dezember", "Wien, 4. Jänner"),
+            "1893-02-03 1893-12-28 1894-01-04",
+        ),
+        (("Graz, 28. Dezember", "Wien, 4. Jänner 1894"), "1893-12-28 1894-01-04"),
+        (("3. Februar 1893", "28. Dezember", "4. Juli 1893"), "1893-02-03 1892-12-28 1893-07-04"),
+        (("3. Februar 1893", "28. Jänner"), "1893-02-03 1893-01-28"),
+        (("5. Mai 1893", "1. April 1891", "3. Juni"), "1893-05-05 1891-04-01 1891-06-03"),
+    ],
+)
+def test_letters_of_one_file_follow_one_another(datelines, days):
+    opener = "<div><opener><dateline>{}</dateline></opener><p>Heute schneit es.</p></div>"
+    body = "".join(map(opener.format, datelines))
+    head = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text xml:lang="de"><body>'
+    text = Text.of(etree.fromstring(f"{head}{body}</body></text></TEI>"))
+    found = [dict(span.attributes)["when"] for span in annotator("dates")(text, Registers())]
+    assert found == [day for day in days.split() for _ in range(2)]

@@ -297,6 +297,23 @@ def test_names_in_parts_and_titles_of_a_register(tmp_path: Path) -> None:
         ("ru", "Ивановым доволен доктор Чебутов.", [("Ивановым", PERSON), ("Чебутов", PERSON)]),
         ("zh", "外交總長陸小明、顧大山在巴黎。", [("陸小明", PERSON), ("顧大山", PERSON), ("巴黎", PLACE)]),
         ("zh", "上海大學之趙先生。", [("上海大學", ORG), ("趙", PERSON)]),
+        # What a dictionary does not have, where only names have capitals; a place after what leads to one.
+        (
+            "fr",
+            "On disait que Quellenec verrait la gare de Trefumel.",
+            [("Quellenec", PERSON), ("Trefumel", PLACE)],
+        ),
+        ("fr", "Nous vîmes Versailles, Trefumel et la mer.", [("Versailles", PLACE), ("Trefumel", PLACE)]),
+        ("ru", "Вчера был у нас Заболотнев из Кривулина.", [("Заболотнев", PERSON), ("Кривулина", PLACE)]),
+        ("ru", "Вчера Заболотский видел Невский проспект.", [("Заболотский", PERSON)]),
+        ("de", "Wir sprachen mit Quarrneff über die Wetterlage.", [("Quarrneff", PERSON)]),
+        ("de", "Abs.: Gefr. Petersen ist da.", [("Petersen", PERSON)]),
+        # A newspaper's name swallows the place in it.
+        ("fr", "On lit dans la Gazette de Zurich que Paris est calme.", [("Paris", PLACE)]),
+        ("en", "The London Daily Chronicle says that Paris is calm.", [("Paris", PLACE)]),
+        ("zh", "王正心、施少白均在座。", [("王正心", PERSON), ("施少白", PERSON)]),
+        ("zh", "代表已接見顏小山。", [("顏小山", PERSON)]),
+        ("zh", "林主席、黃小山均到。", [("林", PERSON), ("黃小山", PERSON)]),
         # Adjectives of nationality are no names, places that act are places, bodies swallow the places in them.
         ("en", "The French, an Englishman and Dutch sailors met.", []),
         ("en", "France declines and Berlin is silent.", [("France", PLACE), ("Berlin", PLACE)]),
@@ -413,6 +430,38 @@ def test_a_model_of_ones_own_is_asked(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
     made = (tmp_path / "out" / "note.xml").read_text(encoding="utf-8")
     assert '<persName resp="#teipress" cert="low">Skarf</persName>' in made
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Mr. Skaill came, and Dr. Skaill too.", ["Skaill", "Skaill"]),  # a title is no initial
+        ("It was Hugh B. Skaill, or Hu. Skaill.", ["Hugh B. Skaill", "Hu. Skaill"]),
+        ("It was Anna B. Skaill, or B. Skaill.", []),
+        ("Magnus Flett wrote.", []),  # the register has a Magnus, and nobody of that surname
+        ("Magnus wrote.", ["Magnus"]),
+        ("May the boat go! We asked May about it.", ["May"]),
+    ],
+)
+def test_what_stands_before_and_after_a_name_of_the_register(line: str, expected: list[str]) -> None:
+    registers = Registers((person("h", "Hugh Skaill"), person("m", "Magnus"), person("w", "May")))
+    assert [words for words, _, ref in found(text_of(line), registers) if ref] == expected
+
+
+def test_a_form_that_is_a_common_word_is_told_by_marks_or_a_title() -> None:
+    registers = Registers((person("z", "Zeit", kind="org"), person("f", "Freund")))
+    text = text_of("Die Zeit vergeht. Es stand in der „Zeit“. Mein Freund kennt Herrn Freund.", language="de")
+    assert [(words, ref) for words, _, ref in found(text, registers) if ref] == [
+        ("Zeit", "z"),
+        ("Freund", "f"),
+    ]
+
+
+def test_silence_names_what_a_name_crosses() -> None:
+    text = text_of("I saw Captain Marsh-Rae Twatt.")
+    registers = Registers((person("t", "Twatt"),))
+    at = text.reading.index("Marsh-Rae")
+    assert "in it stands for registers/r.xml#t" in Silence(text, registers).reason(at, at + len("Marsh-Rae"))
 
 
 WORDS = st.sampled_from(

@@ -267,3 +267,26 @@ def test_what_people_reject_twice_is_not_proposed_in_the_next_text(edition: Path
     said = teipress("encode", "--explain", "Rae").stdout
     assert "reject persName by a change in the file" in said
     assert "no name: people rejected persName for these words, oftener than they accepted it" in said
+
+
+def test_entries_that_contradict_are_no_doubles_and_one_identifier_makes_them(
+    edition: Path, teipress: Run
+) -> None:
+    table = (
+        "id,kind,names,birth,geo,idno:gnd\n"
+        'rae,person,Magnus Rae,"[when=""1801""]",,\n'
+        'rae-2,person,Magnus Rae,"[when=""1860""]",,\n'
+        "north,place,Newton,,59.1 -3.2,\nsouth,place,Newton,,50.1 -5.1,\n"
+        "ann,person,Ann Flett,,,77\nnan,person,Nan Isbister,,,77\n"
+    )
+    (edition / "more.csv").write_text(table, encoding="utf-8")
+    assert teipress("register", "import", "more.csv").returncode == 0
+    doubles = json.loads(teipress("register", "report", "--json").stdout)["duplicates"]
+    pairs = {tuple(ref.partition("#")[2] for ref in double["refs"]): double["reason"] for double in doubles}
+    assert pairs[("ann", "nan")] == 'both have the identifier "gnd 77"'
+    assert ("rae", "rae-2") not in pairs
+    assert ("north", "south") not in pairs
+
+
+def test_what_is_in_no_text_is_said_to_be_in_none(edition: Path, teipress: Run) -> None:
+    assert "no text that is encoded has “Skarvoy”" in teipress("encode", "--explain", "Skarvoy").stdout

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from conftest import CASES, Run
+from teipress.asked import tei_files
 from teipress.baseline import Baseline
 from teipress.edition import Edition
 from teipress.finding import Finding, Refusal
 from teipress.remembered import FILE
 from teipress.reports.lines import Lines
 from teipress.selection import Selection, codes_of, severities_of
-from teipress.validate import tei_files, validate_files
+from teipress.validate import validate_files
 
 LETTER = (CASES / "validate" / "RNG001" / "in" / "right.xml").read_text(encoding="utf-8")
 REGISTER = """<TEI xmlns="http://www.tei-c.org/ns/1.0">

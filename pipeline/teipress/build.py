@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from teipress import program, readers, versions
+from teipress.asked import tei_files
 from teipress.commit import commit, recover
 from teipress.document import parse, read, serialise, write
 from teipress.drafting import GENRES, guess
@@ -26,7 +27,7 @@ from teipress.registers import Registers
 from teipress.selection import Selection, severities_of
 from teipress.source import Source
 from teipress.translations import Other
-from teipress.validate import tei_files, validate_files
+from teipress.validate import validate_files
 
 STATE: Final = ".teipress.json"  # in build/: what the results were made from
 

@@ -10,10 +10,11 @@ import subprocess
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
+from teipress.asked import tei_files
 from teipress.edition import CONFIGURATION, Edition
 from teipress.finding import Refusal
 from teipress.places import real
-from teipress.validate import facts_of, tei_files
+from teipress.validate import facts_of
 
 _REMEDY = "name a commit, branch or tag that this repository has, such as main or HEAD~1"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -35,7 +36,12 @@ def tei(name: str) -> str:
 def local(element: etree._Element) -> str:
     """Give an element's name without its namespace, or "" for a comment or processing instruction."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def line_of(element: etree._Element) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -48,6 +49,15 @@ def evidence(edition: Edition, name: str) -> list[Path]:
 
 def prove(edition: Edition, path: Path, tree: etree._ElementTree, file: str) -> Iterator[Finding]:
     """Yield a finding where the wording of a TEI file is not that of its source minus what the ledger omits."""
+    try:
+        yield from _proved(edition, path, tree, file)
+    except Refusal as refusal:  # of a sidecar or ledger
+        why = refusal.message.replace(f"{edition.root}{os.sep}", "")
+        message = f"the wording cannot be proved: {why}"
+        yield Finding(file, 0, 0, "WRD006", "error", message, refusal.remedy)
+
+
+def _proved(edition: Edition, path: Path, tree: etree._ElementTree, file: str) -> Iterator[Finding]:
     source_path = source_of(edition, path.stem)
     if source_path is None:
         yield Finding(

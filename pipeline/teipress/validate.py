@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from teipress.asked import tei_files
 from teipress.checks import (
     Check,
     Collection,
@@ -256,45 +257,6 @@ def _processes(paths: Sequence[Path], jobs: int | None) -> int:
         return jobs if jobs and jobs > 1 and len(paths) > 1 else 0
     many = len(paths) >= _MANY or sum(path.stat().st_size for path in paths if path.is_file()) >= _MUCH
     return os.cpu_count() or 1 if many else 0
-
-
-def tei_files(paths: Sequence[Path], edition: Edition | None) -> list[Path]:
-    """List the TEI files that paths name, folders opened; without paths, or of the edition's folder, all of its own.
-
-    Raises `Refusal` where there is no such file, or no edition to take them from.
-    """
-    if not paths:
-        if edition is None:
-            raise Refusal("this folder is in no edition: there is no edition.toml", "name the TEI files")
-        return _of_edition(edition)
-    found: list[Path] = []
-    for path in paths:
-        if edition and real(path) == real(edition.root):
-            inside = _of_edition(edition)
-        else:
-            inside = _inside(path) if path.is_dir() else [_named(path)]
-        if not inside:
-            raise Refusal(f"{path}: no XML files in this folder", "name the TEI files")
-        found += inside
-    return list(dict.fromkeys(found))
-
-
-def _inside(folder: Path) -> list[Path]:
-    """List the XML files below a folder; a link that leads nowhere is one, and a finding of its own (XML003)."""
-    return sorted(path for path in folder.rglob("*.xml") if not path.is_dir())
-
-
-def _named(path: Path) -> Path:
-    if str(path) == "-":
-        raise Refusal("standard input is not read", "save the text in a file, and name that")
-    if not path.is_file() and not path.is_symlink():
-        kind = "no file that can be read" if path.exists() else "no such file or folder"
-        raise Refusal(f"{path}: {kind}", "check the path")
-    return path
-
-
-def _of_edition(edition: Edition) -> list[Path]:
-    return [*edition.texts(), *sorted(edition.registers.glob("*.xml"))]
 
 
 def validate_files(

@@ -153,7 +153,8 @@ def _found(
     no_cache: bool,
 ) -> tuple[list[Path], list[Finding]]:
     """Check what is to be checked; give the files and the findings."""
-    from teipress.validate import tei_files, validate_files
+    from teipress.asked import tei_files
+    from teipress.validate import validate_files
 
     files, others = tei_files(paths, edition), []
     if revision is not None:

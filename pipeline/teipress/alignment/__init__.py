@@ -192,7 +192,10 @@ class _Task:
             if bead.cert in ("high", "medium"):
                 for side, (start, end) in zip(weak, (bead.original, bead.translation), strict=True):
                     side[start:end] = [False] * (end - start)
-        steps = [step for path in moved(weak, self.opens, self._scores, _ALONE) for step in path]
+        sure = [bead for bead in beads if bead.cert in ("high", "medium")]
+        paths = moved(weak, self.opens, self._scores, _ALONE)
+        # What crosses nothing the chain has had before it already.
+        steps = [step for path in paths if _crosses(path[0], sure) for step in path]
         if not steps:
             return beads
         taken = (
@@ -208,6 +211,11 @@ class _Task:
         ]
         linked += [Bead((a, b), (c, d), "medium") for a, b, c, d in steps]
         return _with_those_alone(sorted(linked, key=lambda bead: bead.original), self.sizes)
+
+
+def _crosses(step: Step, beads: Sequence[Bead]) -> bool:
+    """Tell whether a bead crosses another."""
+    return any((bead.original[0] < step[0]) != (bead.translation[0] < step[2]) for bead in beads)
 
 
 def _with_those_alone(linked: list[Bead], sizes: tuple[int, int]) -> list[Bead]:

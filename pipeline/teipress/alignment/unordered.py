@@ -13,7 +13,7 @@ from typing import Final
 from teipress.alignment.beads import SHAPES, Matrix, Scores, Step, best_path
 
 _LEAST: Final = 2  # sentences of a stretch
-_AGREE: Final = 0.3  # score of a stretch's beads for each of its sentences
+_AGREE: Final = 0.4  # score of a stretch's beads for each of its sentences
 _CLEARLY: Final = 0.1  # by how much it is better than with another stretch
 _MOST: Final = 2500  # pairs of stretches that are tried
 _LONGEST: Final = 60  # sentences of a stretch

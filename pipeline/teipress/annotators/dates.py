@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 #: Where a text says its own date, the surest first.
 _OWN: Final = ("dateline", "opener", "head", "closer")
 _YEAR: Final = re.compile(r"\b(1[4-9]\d\d|20\d\d)\b")
+_WITHIN: Final = frozenset({"floatingText", "quote", "cit"})
+_ENCLOSED: Final = 31  # days
 _BESIDE: Final = 3  # characters: a weekday so near to a date is that day's
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[\s-]+\Z")
+_TITLES: Final = 2  # the first heads, which may say the year of what follows
 _LONGEST: Final = 24  # characters: no article or quantifier is longer
 _STATED: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _NOTHING: Final = Context()  # nothing is stated of a text
@@ -65,12 +68,12 @@ def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Sp
     context = own(text, stated)
     last: date | None = None
     letter = any(_ends_a_letter(block) or "opener" in block.ancestors for block in text.blocks)
-    quoted = _days_of_quotations(text, context)
+    known = {**_days_in_order(text, context), **_days_of_quotations(text, context)}
     for number, block in enumerate(text.blocks):
         line = text.reading[block.start : block.end]
         if _says_its_own(block) and (place := place_in(line)):
             context = _at(context, stated, place, block.language)
-        here = replace(context, on=quoted[number]) if number in quoted else context
+        here = replace(context, on=known[number]) if number in known else context
         found = [dated for dated in find(line, block.language, here, last) if not _is_vague(dated)]
         days = [day for dated in found if (day := _day(dated))]
         if days and _says_its_own(block):
@@ -115,6 +118,53 @@ def _days_of_quotations(text: Text, context: Context) -> dict[int, date]:
         else:
             waiting.append(number)
     return found
+
+
+def _days_in_order(text: Text, context: Context) -> dict[int, date]:
+    """Give the day of each dateline that lacks its year, by its block's number, where several stand in order of time.
+
+    Letters of one file follow one another: such a day is the first after the letter before, and not after the next.
+    Where only one year is written, a day that lies shortly before it is rather that of an enclosure.
+    """
+    lines = [
+        (number, block)
+        for number, block in enumerate(text.blocks)
+        if block.tag == "dateline" and not _WITHIN & set(block.ancestors)
+    ]
+    said = [
+        (number, day, bool(dated.interval.inherited))
+        for number, block in lines
+        for dated in find(text.reading[block.start : block.end], block.language, context)[:1]
+        if (day := _day(dated))
+    ]
+    written = [day for _, day, inherited in said if not inherited]
+    if len(said) < 2 or not written or written != sorted(written):
+        return {}
+    found: dict[int, date] = {}
+    before: date | None = None
+    for place, (number, day, inherited) in enumerate(said):
+        if inherited:
+            after = next((other for _, other, also in said[place:] if not also), None)
+            placed = _placed(day, before, after)
+            enclosed = before and len(written) == 1 and 0 < (before - day).days <= _ENCLOSED
+            if placed is None or enclosed:
+                continue
+            found[number] = day = placed
+        before = day
+    return found
+
+
+def _placed(day: date, before: date | None, after: date | None) -> date | None:
+    """Give the day of the year that comes next after one day, or last before another; None where none lies between."""
+    near = before or after
+    if near is None:
+        return None
+    later = (day.month, day.day) < (near.month, near.day) if before else False
+    earlier = (day.month, day.day) > (near.month, near.day) if not before else False
+    if (day.month, day.day) == (2, 29):
+        return None
+    placed = day.replace(year=near.year + later - earlier)
+    return None if before and after and placed > after else placed
 
 
 def _sent(line: str, code: str, context: Context) -> date | None:
@@ -194,7 +244,21 @@ def own(text: Text, stated: Context = _NOTHING) -> Context:
     if context.on is not None:
         return context
     days = (day for line, code in lines for dated in find(line, code, context) if (day := _day(dated)))
-    return replace(context, on=next(days, None))
+    on = next(days, None)
+    return replace(context, on=on, year=context.year if on or context.year else _year(text, context))
+
+
+def _year(text: Text, context: Context) -> int | None:
+    """Give the year of a dateline that has no day, as in `Washington, November, 1917`, or the only one of its heads."""
+    for block in text.blocks:
+        if block.tag == "dateline":
+            for dated in find(text.reading[block.start : block.end], block.language, context):
+                said = dated.interval
+                if said.kind == "when" and not said.inherited and said.first[:4].isdigit():
+                    return int(said.first[:4])
+    heads = [block for block in text.blocks if block.tag == "head" and "figure" not in block.ancestors]
+    named = {year for head in heads[:_TITLES] for year in _YEAR.findall(text.reading[head.start : head.end])}
+    return int(named.pop()) if len(named) == 1 else None
 
 
 def _at(context: Context, stated: Context, place: str, code: str) -> Context:

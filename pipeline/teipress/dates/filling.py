@@ -36,6 +36,8 @@ def with_year(point: Point, context: Context, memory: Memory) -> tuple[Point, tu
         return replace(point, year=context.year), (f"the text's own year, {context.year}",)
     if point.year is None and anchor is None and (told := _year_of_weekday(point, context)):
         return replace(point, year=told), (f"the year in which the weekday fits, of {context.years}",)
+    if point.year is None and context.on is None and memory.year is not None and not point.lone:
+        return replace(point, year=memory.year), (f"the year named before, {memory.year}",)
     if point.year is None and anchor is not None and not point.lone:
         month = point.month or ({1: 4, 2: 7, 3: 10, 4: 1}[point.season] if point.season else 6)
         near = _nearest(anchor, abs(month), point.day or 15) - (point.season == 4)

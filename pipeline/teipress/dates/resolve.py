@@ -40,9 +40,17 @@ def resolve(
     for how in reversed(point.qualifiers):
         other = narrowed(found.alternative, how) if found.alternative else None
         found = replace(narrowed(found, how), alternative=other)
-    if learn and found.kind == "when" and (at := day_of(found.first, last=False)) and len(found.first) == 10:
-        memory.last = at
+    if learn:
+        _remember(point, found, memory)
     return found
+
+
+def _remember(point: Point, found: Interval, memory: Memory) -> None:
+    """Keep a full day, or a year that is written, for the dates that follow and say none."""
+    if found.kind == "when" and (at := day_of(found.first, last=False)) and len(found.first) == 10:
+        memory.last, memory.year = at, None
+    elif point.year is not None and found.first[:4] == (found.last or found.first)[:4]:
+        memory.year = int(found.first[:4]) if found.first[:4].isdigit() else None
 
 
 def _lower(one: str, other: str) -> str:

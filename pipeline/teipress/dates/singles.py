@@ -281,7 +281,8 @@ class Singles:
 
     def resolved(self, p: Point, qualifiers: tuple[str, ...] = (), learn: bool = True) -> Interval | None:
         """Give what a date says; None where it says too little here."""
-        if p.bare and self.context.on is None and self.memory.last is None and p.year is None:
+        told = self.context.on or self.memory.last or self.memory.year
+        if p.bare and p.year is None and not told:
             return None
         outer = (how for how in qualifiers if how not in p.qualifiers)
         p = replace(p, qualifiers=tuple(dict.fromkeys((*outer, *p.qualifiers))))

@@ -48,6 +48,7 @@ _ROWS: Final = 8  # of the longest direction
 def _patterns() -> dict[str, re.Pattern[str]]:
     data = tomllib.loads(Path(__file__).with_name("drama.toml").read_text(encoding="utf-8"))
     number = data.pop("numbers")
+    data["parts"] = [body for key in _PARTS for body in data[key]]
     return {
         key: re.compile("|".join(bodies).replace("{n}", number), re.IGNORECASE)
         for key, bodies in data.items()
@@ -111,7 +112,9 @@ def _part(line: Line) -> str:
     """Name the part of a play that a line heads: "act", "scene", "prologue" …; "" for none."""
     if line.text.endswith((":", ",", ";", "：")) and len(line.text) > 20:
         return ""
-    return next((kind for key, kind in _PARTS.items() if _is(key, line)), "")
+    if not _is("parts", line):
+        return ""
+    return next(kind for key, kind in _PARTS.items() if _is(key, line))
 
 
 def _is_part(line: Line) -> bool:
@@ -227,6 +230,9 @@ class _Play:
         self.heads = list(self.parts)  # in their order
         self.has_acts = "act" in self.parts.values()
         self.names = {word for label in spoken.values() for word in _WORD.findall(label.name)}
+        self.pieces: dict[
+            tuple[int, int], list[list[Line]]
+        ] = {}  # of the speeches, by their first row and end
         self.speeches = self._speeches()
         self.shared = parts_of_lines(self._verses())
 
@@ -244,7 +250,7 @@ class _Play:
         """Give what stands before the first part: title, author, cast list; speeches where there are no parts."""
         start, stop = self.cast
         has_cast = start < stop <= first or (start < first < stop)
-        opened = start if has_cast else min([first, *self.spoken, *self._directions(first)])
+        opened = start if has_cast else min([first, *self.order[:1], self._direction(first)])
         titles = self._titles(opened)
         for at, row in enumerate(self.rows[:titles]):
             yield Span(row.start, row.end, "head", () if at == 0 else (("type", "sub"),), rule="drama.head")
@@ -264,8 +270,9 @@ class _Play:
             at += len(piece)
         return at or min(stop, 1)
 
-    def _directions(self, first: int) -> list[int]:
-        return [at for at, row in enumerate(self.rows[:first]) if at and self._is_stage(row)]
+    def _direction(self, first: int) -> int:
+        """Give the first direction above the first part, but on the first line; the part where there is none."""
+        return next((at for at, row in enumerate(self.rows[:first]) if at and self._is_stage(row)), first)
 
     def _divisions(self, heads: Sequence[int], end: int, acts: bool) -> Iterator[Span]:
         """Give a `div` for each part, scenes inside their act."""
@@ -401,7 +408,8 @@ class _Play:
         pieces: list[tuple[int, int]] = []
         votes: list[bool | None] = []
         for at, stop in ends.items():
-            for number, piece in enumerate(self._cut(self._said(at, stop))):
+            self.pieces[at, stop] = self._cut(self._said(at, stop))
+            for number, piece in enumerate(self.pieces[at, stop]):
                 pieces.append((at, number))
                 votes.append(in_verse([row for row in piece if not is_direction(row.text)], self.width))
         titled = any(_is("verse", row) for row in self.rows[:_TITLES])
@@ -433,7 +441,7 @@ class _Play:
         return found
 
     def _passages(self, at: int, stop: int) -> list[Passage]:
-        pieces = self._cut(self._said(at, stop))
+        pieces = self.pieces.get((at, stop)) or self._cut(self._said(at, stop))
         verse = [self.verse.get((at, number), False) for number in range(len(pieces))]
         return [
             Passage(is_verse, piece if is_verse else self._paragraphs(piece))

@@ -27,6 +27,7 @@ _CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ][\w’'\-]*"
 _LONGEST: Final = 40
 _BEGINNING: Final = 240  # characters in which a label ends, its direction too
 _PERSONS: Final = 500  # of a list whose names are looked for as they stand there
+_NEEDED: Final = {"colon": ":：", "quoted": "「", "stop": ".—–"}  # what a form has in it, one of them
 LONGEST: Final = 404  # of a direction, with the stop after it
 _INSIDE: Final = re.compile(r"[(\[（〔][^()\[\]（）〔〕]{1,400}[)\]）〕]")
 _BRACKETS: Final = "([（〔_"  # what a direction begins with
@@ -152,6 +153,8 @@ def _matches(lines: Sequence[Line], form: str, pattern: re.Pattern[str]) -> dict
 
 def _label(text: str, form: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
     """Match what a line begins with; a long one's first characters decide, unless the form looks to its end."""
+    if form in _NEEDED and not any(sign in text for sign in _NEEDED[form]):
+        return None
     if len(text) > _BEGINNING and form != "quoted":
         return pattern.match(text[:_BEGINNING]) if form != "alone" else None
     return pattern.match(text)

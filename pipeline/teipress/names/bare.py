@@ -16,7 +16,7 @@ from teipress.names.gazetteer import folded
 from teipress.names.lexicon import Lexicon
 from teipress.names.mention import PERSON, PLACE, Mention
 from teipress.names.personal import is_given, is_personal, is_renowned, is_surname
-from teipress.names.words import Document, Word
+from teipress.names.words import Document, Word, in_periodical
 from teipress.text import Block
 
 _LONGEST_NAME: Final = 4
@@ -62,6 +62,8 @@ def _found(document: Document, words: list[Word], block: Block, known: Lexicon) 
         return None
     if known.adjective_heads.match(document.reading, last.end):
         return None
+    if in_periodical(document.reading, first.start, last.end, known):
+        return None
     if _has_article(document, first.start, known) or _is_shouted(document, words, block):
         return None
     strength = _strength(document, words, known)
@@ -106,7 +108,12 @@ def _may_name(document: Document, word: Word, known: Lexicon) -> bool:
     if word.is_initial:
         return True
     key = word.key
-    if len(key) < 3 or key in known.stop or key in known.titles or key in known.eponyms or key in known.roles:
+    if (
+        len(key) < 3
+        or key in known.stop
+        or key in known.titles
+        or key in known.eponyms | known.roles | known.periodicals
+    ):
         return False
     if key in document.lower:
         return False

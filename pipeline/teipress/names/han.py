@@ -30,6 +30,7 @@ class _Patterns:
     titled: re.Pattern[str]  # a title, then a name
     met: re.Pattern[str]  # a verb, then a name that ends the clause
     addressed: re.Pattern[str]  # a name, then a title
+    titles: re.Pattern[str]  # what stands after a name
     listed: re.Pattern[str]  # one more name after "、"
     list: re.Pattern[str]  # a name with which a list of names begins
     places: frozenset[str]
@@ -53,6 +54,7 @@ def _patterns() -> _Patterns:
             f"{_any(data['verbs_before'])}(?P<name>{surname}{_CHARACTER}{{1,2}})(?![\u3400-\u9fff])"
         ),
         addressed=re.compile(f"(?P<name>{surname}{_CHARACTER}{{0,2}}?)(?={after})"),
+        titles=re.compile(after),
         listed=re.compile(f"、(?P<name>{surname}{given})"),
         list=re.compile(
             f"(?<![\u3400-\u9fff])(?P<name>{surname}(?!{after}){_CHARACTER}{{1,2}})(?=、{surname}{_CHARACTER}{{1,2}}"
@@ -87,7 +89,8 @@ def _persons(document: Document, block: Block, patterns: _Patterns) -> Iterator[
                 continue
             rule = {patterns.list: "names.list", patterns.met: "names.verb"}.get(pattern, "names.title")
             yield Mention(*match.span("name"), PERSON, rule, 5)
-            end = match.end("name")
+            title = patterns.titles.match(document.reading, match.end("name"))
+            end = title.end() if title else match.end("name")
             while beside := patterns.listed.match(document.reading, end, block.end):
                 yield Mention(*beside.span("name"), PERSON, "names.beside", 4)
                 end = beside.end()

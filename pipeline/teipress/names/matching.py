@@ -86,8 +86,9 @@ class _Matching:
 
     def matches(self) -> Iterator[Match]:
         found = list(_longest(self._found()))
-        for start, _, form in found:
-            self.identity.anchor(start, form)
+        for start, end, form in found:
+            if not self._may_be_word(start, form) or self._is_told(start, end):
+                self.identity.anchor(start, form)
         sole = (self.names.bearers.get(form, ()) for _, _, form in found)
         self.places = [b[0].entry for b in sole if len(b) == 1 and b[0].entry.kind == "place"]
         known = [self._resolved(*range_) for range_ in found]
@@ -163,7 +164,7 @@ class _Matching:
             return Match(begin, end, bearer.entry, rule, "medium", others)
         anchored = bool(self.identity.standing([bearer]))
         short = bearer.is_short and not anchored
-        if not bearer.rule and self._may_be_word(start, form) and not anchored:
+        if not bearer.rule and self._may_be_word(start, form):
             if not self._is_told(start, end):
                 return Match(start, end, None, f"names.veto: {form} is a common word of the language", "")
             short = False

@@ -147,7 +147,8 @@ def _weaker(
         or word.key in known.roles
     ):
         return "", 0, at
-    if len(words) - at > 3 or known.place(folded(word.form)) is True:
+    periodical = any(part.key in known.periodicals for part in words[at:])
+    if periodical or len(words) - at > 3 or known.place(folded(word.form)) is True:
         return "", 0, at
     return f"names.verb: {verb.group(1)}", 2, at
 

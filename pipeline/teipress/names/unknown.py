@@ -39,6 +39,8 @@ def unknown(document: Document, words: list[Word], block: Block, known: Lexicon)
         return
     if not all(_may_name(document, word, known) for word in words) or document.is_known(words, known):
         return
+    if known.adjective_heads.match(document.reading, last.end):
+        return
     if document.makes_thing(last.end, known) or document.is_vessel(words, known):
         return
     kind = _kind(document, words, known)

@@ -13,7 +13,7 @@ _TAB: Final = "    "
 _MARKED: Final = re.compile(r"</?[^\s<>/=]+|&[^\s;]*;?")  # what stands at a place: a tag's name, an entity
 _QUOTED: Final = r"""(?:"[^"]*"|'[^']*')"""
 _TAG: Final = re.compile(rf"<(?:[^<>\"']|{_QUOTED})*")  # a tag, as far as it goes on one line
-_ABOUT: Final = re.compile(r"@([\w:.-]+) of <")
+_ABOUT: Final = re.compile(r"@([\w:.-]+) of <|> may not have @([\w:.-]+)")
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.-]*)["']""")
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -76,7 +76,8 @@ def attribute(line: str, column: int, message: str) -> tuple[int, int]:
     """
     about = _ABOUT.search(message)
     tag = _TAG.match(line, max(0, column - 1))
-    found = re.search(rf"(?<=\s){re.escape(about[1])}\s*=\s*{_QUOTED}", tag[0]) if about and tag else None
+    name = re.escape(about[1] or about[2]) if about else ""
+    found = re.search(rf"(?<=\s){name}\s*=\s*{_QUOTED}", tag[0]) if name and tag else None
     return (column + found.start(), found.end() - found.start()) if found else (column, marked(line, column))
 
 

@@ -68,10 +68,11 @@ def _likeliest(passage: Passage, candidates: Iterator[str], least: int, often: i
     vocabulary = passage.vocabulary
     best, most = "", 0
     for candidate in candidates:
-        if vocabulary.counts.get(candidate.casefold(), 0) >= often and vocabulary.knows(candidate):
-            weight = vocabulary.weight(candidate)
-            if weight > max(most, least):
-                best, most = candidate, weight
+        weight = vocabulary.weight(candidate)
+        if weight <= max(most, least) or vocabulary.counts.get(candidate.casefold(), 0) < often:
+            continue
+        if vocabulary.knows(candidate):  # last, for it is asked of a hundred candidates a word
+            best, most = candidate, weight
     return best
 
 
