@@ -49,6 +49,8 @@ def senders(sheet: Sheet) -> tuple[str, ...]:
         return (own,)
     if own and (not signed or (len(signed) == 1 and _stands_for(signed[0], own))):
         return (own,)
+    if not signed and sheet.said.sender:
+        return (_addressed(f"to {sheet.said.sender}", sheet) or sheet.said.sender,)
     return tuple(dict.fromkeys(signed))
 
 
@@ -61,6 +63,8 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
     if named:
         return (named,)
     saluted = [name for salute in sheet.salutes if (name := _named(salute, sheet.code))]
+    if not saluted and sheet.said.recipient:
+        return (_addressed(f"to {sheet.said.recipient}", sheet) or sheet.said.recipient,)
     return tuple(saluted[:1])
 
 

@@ -80,6 +80,16 @@ class Sheet:
         return Heading("", "")
 
     @cached_property
+    def said(self) -> Heading:
+        """Whom the text itself names: the sender of a petition, or both of a note in the third person."""
+        for line in (*self.heads, self.first):
+            if match := self.words.third_person.match(line) or self.words.petition.match(line):
+                named = match.groupdict()
+                sender = named.get("sender", "").split(",")[0].strip()
+                return Heading(sender, named.get("recipient", "").strip())
+        return Heading("", "")
+
+    @cached_property
     def own_address(self) -> tuple[str, ...]:
         """The sender's address or letterhead; empty where the letter has none."""
         return next((lines for lines, own in self._judged() if own), ())

@@ -99,7 +99,7 @@ class Closing:
         return at
 
     def _signed(self, end: int) -> int:
-        """Give the first of the names that a letter ends with; `end` where it ends with none."""
+        """Give the first of the names, or else of the datelines, that a letter ends with; `end` where there is none."""
         at = self._foot_address(end)
         while at - 1 > self.body and end - at < 6 and self._follows_signature(self.lines[at - 1]):
             at -= 1
@@ -109,6 +109,8 @@ class Closing:
                 first -= 1
             if first < stop:
                 return first
+        if all(map(self._dates, self.lines[at:end])):
+            return at  # nobody signs a note in the third person
         return end
 
     def _foot_address(self, end: int) -> int:

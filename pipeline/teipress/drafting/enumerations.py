@@ -8,9 +8,10 @@ without a gap.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from teipress.drafting.edges import Edges
@@ -39,6 +40,8 @@ _COLON: Final = re.compile(r"[:：](?:\s?[—–-])?\s*$")
 _STOPPED: Final = re.compile(r"[;；.,。，]\s*$")
 _ANY: Final = re.compile(r"[1aаi一][)）.]|1[°º]\s|第一|其一|①|一、")
 _DEEPEST: Final = 2
+_LED: Final = 200  # characters of an item in which it has a word
+_SENTENCE: Final = 2000  # characters of a sentence
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,6 @@ _STYLES: Final = (
 class _List:
     """A list: where each label begins and ends, and where each item."""
 
-    style: _Style
     labels: tuple[tuple[int, int], ...]
     items: tuple[tuple[int, int], ...]
 
@@ -107,19 +109,26 @@ def with_enumerations(source: Source, spans: Sequence[Span]) -> list[Span]:
 def _listed(source: Source, span: Span, inside: Sequence[Span]) -> Iterator[Span]:
     edges = Edges((other.start, other.end) for other in inside if other.end > other.start)
     frames = [other for other in inside if other.tag not in ("q", "quote") and other.end > other.start]
+    starts = [other.start for other in frames]
+    reach = list(accumulate((other.end for other in frames), max))  # how far the frames up to each one go
     for proposed in _lists(source, span.start, span.end):
-        start, end = proposed[0].start, proposed[0].end
-        framed = any(other.start <= start and end <= other.end for other in frames)
+        before = bisect_right(starts, proposed[0].start)
+        framed = before > 0 and reach[before - 1] >= proposed[0].end
         if not framed and not any(edges.cross(part.start, part.end) for part in proposed):
             yield from proposed
 
 
 def _lists(source: Source, start: int, end: int, depth: int = 0) -> Iterator[list[Span]]:
     """Give the lists of a stretch of text, each with its items and the lists inside them."""
-    text, at = source.text[start:end], 0
-    while at < len(text) and (listed := _first(text[at:], source.language)):
-        yield list(_spans(source, listed, start + at, depth))
-        at += listed.items[-1][1]
+    if not _ANY.search(source.text, start, end):
+        return
+    text = source.text[start:end].rstrip()
+    chains = [_Chains(text, style, source.language) for style in _STYLES]
+    at = 0
+    while found := [listed for chain in chains if (listed := chain.first(at))]:
+        listed = min(found, key=lambda listed: (listed.labels[0], -len(listed.labels)))
+        yield list(_spans(source, listed, start, depth))
+        at = listed.items[-1][1]
 
 
 def _spans(source: Source, listed: _List, base: int, depth: int) -> Iterator[Span]:
@@ -133,50 +142,65 @@ def _spans(source: Source, listed: _List, base: int, depth: int) -> Iterator[Spa
                 yield from inner
 
 
-def _first(text: str, code: str) -> _List | None:
-    """Give the list that begins first; of two that begin at one place the longer."""
-    if not _ANY.search(text):
-        return None
-    found = [listed for style in _STYLES if (listed := _of_style(text, style, code))]
-    return min(found, key=lambda listed: (listed.labels[0], -len(listed.labels)), default=None)
+class _Chains:
+    """The lists of a text with labels of one style, in their order; each label is looked at once."""
 
+    def __init__(self, text: str, style: _Style, code: str) -> None:
+        self.text, self.style, self.code = text, style, code
+        self.matches = list(style.pattern.finditer(text))
+        self.at = 0
+        self.found = self._next(0)
 
-def _of_style(text: str, style: _Style, code: str) -> _List | None:
-    """Give the first list with labels of one style; None where a label is out of its order."""
-    chain: list[re.Match[str]] = []
-    for match in style.pattern.finditer(text):
-        number = style.number(match[1])
-        if number == len(chain) + 1 and not (
-            number == 1 and style.strict and not _after(_COLON, text, match)
-        ):
-            chain.append(match)
-        elif chain and number == 1 and len(chain) > 1:
-            break
-        elif chain:
-            return None
-    return _checked(text, style, chain, code) if len(chain) > 1 else None
+    def first(self, at: int) -> _List | None:
+        """Give the first list that begins at or after a place."""
+        while self.found and self.found.labels[0][0] < at:
+            self.found = self._next(at)
+        return self.found
+
+    def _next(self, at: int) -> _List | None:
+        """Give the next list; None where there is none, or where a label is out of its order."""
+        chain: list[re.Match[str]] = []
+        while self.at < len(self.matches):
+            match = self.matches[self.at]
+            number = self.style.number(match[1])
+            if len(chain) > 1 and number == 1:
+                break
+            self.at += 1
+            if match.start() < at:
+                continue
+            announced = number != 1 or not self.style.strict or _after(_COLON, self.text, match)
+            if number == len(chain) + 1 and announced:
+                chain.append(match)
+            elif chain:
+                self.at = len(self.matches)
+                return None
+        return _checked(self.text, self.style, chain, self.code) if len(chain) > 1 else None
 
 
 def _checked(text: str, style: _Style, chain: Sequence[re.Match[str]], code: str) -> _List | None:
-    labels = [(match.start(), len(match[0].rstrip()) + match.start()) for match in chain]
-    starts = [_skipped(text, end) for _, end in labels]
-    ends = [len(text[: following[0]].rstrip()) for following in labels[1:]]
-    items = list(zip(starts, [*ends, len(text.rstrip())], strict=True))
-    if any(not any(map(str.isalpha, text[start:end])) for start, end in items):
+    """Give the list that a chain of labels makes; None where an item has no words or a label no place of its own."""
+    labels = [(match.start(), _before_space(text, match.end())) for match in chain]
+    starts = [match.end() for match in chain]
+    ends = [_before_space(text, start) for start, _ in labels[1:]]
+    items = list(zip(starts, [*ends, len(text)], strict=True))
+    if any(not any(map(str.isalpha, text[start : min(end, start + _LED)])) for start, end in items):
         return None
-    if all(len(sentences(text[start:end], code)) < 2 for start, end in items[:-1]):
-        start, end = items[-1]  # a sentence at most, like the others; what follows is no part of the list
-        items[-1] = start, start + sentences(text[start:end], code)[0][1]
     if len(chain) == 2 and not (_after(_PARTED, text, chain[1]) and _after(_ANNOUNCED, text, chain[0])):
         return None
     if style.strict and not all(_after(_STOPPED, text, match) for match in chain[1:]):
         return None
-    return _List(style, tuple(labels), tuple(items))
+    if all(len(sentences(text[start:end], code)) < 2 for start, end in items[:-1]):
+        start, end = items[-1]  # a sentence at most, like the others; what follows is no part of the list
+        said = sentences(text[start : min(end, start + _SENTENCE)], code)
+        items[-1] = start, start + said[0][1] if len(said) > 1 else end
+    return _List(tuple(labels), tuple(items))
 
 
-def _skipped(text: str, at: int) -> int:
-    """Give the place of the first character of an item after the end of its label."""
-    return at + len(text[at:]) - len(text[at:].lstrip())
+def _before_space(text: str, end: int) -> int:
+    """Give the end of what stands before a place, without the white space between."""
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _after(pattern: re.Pattern[str], text: str, match: re.Match[str]) -> bool:

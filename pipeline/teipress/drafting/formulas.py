@@ -40,6 +40,7 @@ class Formulas:
     to_whom: re.Pattern[str]
     open_to: re.Pattern[str]
     petition: re.Pattern[str]
+    third_person: re.Pattern[str]
     honorific: re.Pattern[str]
     by_whom: re.Pattern[str]
     own_address: re.Pattern[str]
