@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
@@ -28,6 +28,10 @@ _WITHIN: Final = frozenset({"floatingText", "quote", "cit"})
 _ENCLOSED: Final = 31  # days
 _BESIDE: Final = 3  # characters: a weekday so near to a date is that day's
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[\s-]+\Z")
+#: The year of a picture or a book: after a comma or bracket, at the end of what is said of it or of a part of that.
+_IMPRINT: Final = re.compile(
+    r"(?<=[^\W\d_][,(] )(1[0-9]\d\d|20\d\d)(?=[.,;)]|$)|(?<=\()(1[0-9]\d\d|20\d\d)(?=\))"
+)
 _TITLES: Final = 2  # the first heads, which may say the year of what follows
 _LONGEST: Final = 24  # characters: no article or quantifier is longer
 _STATED: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
@@ -81,17 +85,10 @@ def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Sp
         last = days[-1] if days and here.on is None else last
         yield from (_span(text, block, dated) for dated in found)
         taken = [(dated.start, dated.end) for dated in found]
+        if "figure" in block.ancestors or block.tag == "bibl":
+            yield from _imprints(block, line, taken)
         if _says_its_own(block) or _ends_a_letter(block):
-            for start, end, when in clock.times(line):
-                if _is_free(start, end, taken):
-                    yield Span(
-                        block.start + start,
-                        block.start + end,
-                        "time",
-                        (("when", when),),
-                        "dates.time",
-                        "high",
-                    )
+            yield from _times(block, line, taken)
         if context.on is None and (_says_its_own(block) or letter):
             for start, end in _weekdays(line, block.language, definite=_says_its_own(block)):
                 if _is_free(start - _BESIDE, end + _BESIDE, taken):
@@ -190,6 +187,24 @@ def _span(text: Text, block: Block, dated: Dated) -> Span:
         candidates=readings,
         alternative=second,
     )
+
+
+def _imprints(block: Block, line: str, taken: Sequence[tuple[int, int]]) -> Iterator[Span]:
+    """Give the year of a picture or book, which stands alone in what is said of it."""
+    for match in _IMPRINT.finditer(line):
+        start, end = match.span()
+        if _is_free(start, end, taken):
+            when = (("when", match[0]),)
+            yield Span(block.start + start, block.start + end, "date", when, "dates.imprint", "medium")
+
+
+def _times(block: Block, line: str, taken: Sequence[tuple[int, int]]) -> Iterator[Span]:
+    """Give the hours that a dateline or closer says."""
+    for start, end, when in clock.times(line):
+        if _is_free(start, end, taken):
+            yield Span(
+                block.start + start, block.start + end, "time", (("when", when),), "dates.time", "high"
+            )
 
 
 def _is_free(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
