@@ -176,11 +176,12 @@ def test_validate_prints_json(teipress: Run, edition: Path) -> None:
 def test_a_changed_word_is_found(teipress: Run, edition: Path) -> None:
     path = next((edition / "tei").glob("000*.xml"))
     text = path.read_text(encoding="utf-8")
-    line = text[: text.index("enduring peace")].count("\n") + 1
+    before = text[: text.index("enduring peace")]
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     path.write_text(text.replace("enduring peace", "lasting peace"), encoding="utf-8")
     done = teipress("validate", cwd=edition)
     assert done.returncode == 1
-    assert f"{path.name}:{line}: error WRD001" in done.stdout
+    assert f"{path.name}:{line}:{column}: error WRD001" in done.stdout
     # Nothing is overwritten while source and file differ.
     edited = path.read_bytes()
     assert teipress("encode", cwd=edition).returncode == 1

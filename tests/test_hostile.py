@@ -2,13 +2,17 @@
 
 import contextlib
 import os
+import re
 import resource
+import signal
+import threading
 import time
+from pathlib import Path
 
 import pytest
 
 from teipress.edition import Edition
-from teipress.finding import Refusal
+from teipress.finding import Finding, Refusal
 from teipress.schematron import SCH
 from teipress.validate import validate
 
@@ -138,6 +142,60 @@ def test_a_process_that_dies_is_one_finding(tmp_path):
         if each.severity == "error"
     ]
     assert [(each.code, each.file[-5:]) for each in findings] == [("XML005", "2.xml"), ("RNG001", "4.xml")]
+
+
+def hang(path, tree):
+    """Check three files without an end, each in another way."""
+    if path.name == "1.xml":
+        threading.Event().wait()
+    elif path.name == "2.xml":
+        while True:
+            path.stat()
+    elif path.name == "3.xml":
+        re.fullmatch(r"(?:a|aa)*b", "a" * 2_000)
+    return ()
+
+
+def test_what_never_ends_is_one_finding_a_file(tmp_path):
+    for number in (1, 2, 3, 4, 6):
+        (tmp_path / f"{number}.xml").write_text(TEI.format("x"))
+    (tmp_path / "5.xml").write_text(TEI.format("<blink/>"))
+    files = sorted(tmp_path.glob("*.xml"))
+    findings = [
+        each for each in validate(files, wording=hang, jobs=3, patience=8) if each.severity == "error"
+    ]
+    told = [(each.code, Path(each.file).name) for each in findings]
+    assert told == [("XML004", f"{number}.xml") for number in (1, 2, 3)] + [("RNG001", "5.xml")]
+    assert all(each.remedy for each in findings if each.code == "XML004")
+
+
+def perish(path, tree):
+    """End the process of four files, each in another way; of two, only say something or make work."""
+    match path.stem:
+        case "1":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "2":
+            os._exit(0)
+        case "3":
+            os.abort()
+        case "4":
+            raise MemoryError
+        case "5":
+            return [Finding(path.name, 1, 1, "WRD001", "error", "said", "mend it")]
+        case "6":
+            assert sum(range(1_000_000))
+    return ()
+
+
+def test_each_process_that_dies_is_one_finding(tmp_path, capfd):
+    for number in range(1, 8):
+        (tmp_path / f"{number}.xml").write_text(TEI.format("x"))
+    files = sorted(tmp_path.glob("*.xml"))
+    findings = [each for each in validate(files, wording=perish, jobs=2) if each.severity == "error"]
+    told = [(each.code, Path(each.file).name) for each in findings]
+    assert told == [("XML005", f"{number}.xml") for number in (1, 2, 3, 4)] + [("WRD001", "5.xml")]
+    assert all(each.remedy for each in findings)
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_many_processes_say_the_same_as_one(tmp_path):

@@ -120,6 +120,45 @@ def test_what_finds_no_place_is_told_with_its_context(letter: Letter) -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "gone"),
+    [
+        ("<p>Nobody", "<p>Nobody", ""),
+        ("asks after you.", '<hi rend="underlined">asks after you</hi>.', "<hi"),
+        ("The minister", '<rs type="person">The minister</rs>', "<rs"),
+        ("asks after", "<del>asks</del> after", "<del"),
+    ],
+)
+def test_what_was_about_words_that_are_gone_is_told(letter: Letter, old: str, new: str, gone: str) -> None:
+    letter.edit(old, new)
+    letter.edit("the men", '<rs type="person">the men</rs>')  # edited in any case
+    letter.correct("The minister asks after you.\n\n", "")
+    letter.correct("Nobody has come", "It rained.\n\nNobody has come")
+    told = [finding for finding in letter.encode(redraft=True).findings if finding.code == "ENC030"]
+    assert [finding.message.startswith(gone) for finding in told] == ([True] if gone else [])
+    assert all(finding.remedy for finding in told)
+    assert '<rs type="person">the men</rs>' in letter.text()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("asks after you.", 'asks after you<note resp="#ed">Both of us.</note>.'),
+        ("asks after you.", '<hi rend="underlined">asks</hi> after you.'),
+        ("<p>The minister", '<p xml:id="minister" rend="indent">The minister'),
+        ("minister asks", "minister <!-- Mr Grant? -->asks"),
+    ],
+)
+def test_what_stands_in_words_that_moved_is_carried_without_a_word(
+    letter: Letter, old: str, new: str
+) -> None:
+    letter.edit(old, new)
+    letter.correct("The minister asks after you.", "It rained for days. The old minister asks after you.")
+    letter.correct("Nobody has come", "Nobody came\n\nNobody has come")
+    assert not [f for f in letter.encode(redraft=True).findings if f.code == "ENC030"]
+    assert new.removesuffix("The minister") in letter.text()
+
+
+@pytest.mark.parametrize(
     ("old", "new", "range_", "expected"),
     [
         ("the cat sat", "the black cat sat", (4, 7), "cat"),

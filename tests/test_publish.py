@@ -277,6 +277,131 @@ def test_a_stylesheet_reads_nothing_but_its_modules(tmp_path: Path, reach: str) 
     assert not (tmp_path / "out" / "text" / "one.txt").exists()
 
 
+@pytest.mark.parametrize(
+    "template",
+    [
+        '<xsl:template match="tei:hi" mode="words"><xsl:sequence select="xs:date(.)"/></xsl:template>',
+        '<xsl:template match="tei:hi" mode="words"><xsl:message terminate="yes">No.</xsl:message></xsl:template>',
+        '<xsl:template match="tei:hi" mode="words"><xsl:sequence select="1 idiv string-length(@n)"/></xsl:template>',
+    ],
+)
+def test_what_a_stylesheet_stops_at_keeps_no_other_page(tmp_path: Path, template: str) -> None:
+    edition = own_edition(tmp_path, "text.xsl", template)
+    tei_file(tmp_path / "tei" / "two.xml", "<p>Words.</p>")
+    findings = publish(edition, edition.texts(), ["text"], tmp_path / "out")
+    assert [(finding.code, Path(finding.file).name) for finding in findings] == [("PUB001", "one.xml")]
+    assert findings[0].remedy
+    assert [path.name for path in (tmp_path / "out" / "text").iterdir()] == ["two.txt"]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        '<xsl:template match="tei:hi" mode="words"><xsl:message>A word.</xsl:message></xsl:template>',
+        '<xsl:template match="tei:hi" mode="words"><xsl:sequence select=".[. castable as xs:date]"/></xsl:template>',
+        """<xsl:template match="tei:hi" mode="words"><xsl:try select="xs:date(.)"><xsl:catch select="'no'"/></xsl:try>
+        </xsl:template>""",
+    ],
+)
+def test_what_a_stylesheet_says_or_catches_stops_nothing(tmp_path: Path, template: str) -> None:
+    edition = own_edition(tmp_path, "text.xsl", template)
+    assert publish(edition, edition.texts(), ["text"], tmp_path / "out") == []
+    assert (tmp_path / "out" / "text" / "one.txt").is_file()
+
+
+PICTURE = (
+    """#image(bytes("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"), format: "svg"%s)"""
+)
+
+
+def printed(folder: Path, template: str) -> list[Finding]:
+    """Print one text with an edition's own template."""
+    edition = own_edition(folder, "print.typ", "")
+    begin = '#set document(title: "One")\n#set text(lang: "en")\n'
+    (folder / "xslt" / "print.typ").write_text(begin + template, encoding="utf-8")
+    return publish(edition, edition.texts(), ["print"], folder / "out")
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        '#panic("no")',
+        "#set document(title: none)\nWords.",
+        "#box(pagebreak())",
+        '#read("/etc/passwd")',
+        "#let x = \n)",
+        PICTURE % "",
+    ],
+)
+def test_a_text_that_cannot_be_typeset_has_no_pdf(tmp_path: Path, template: str) -> None:
+    (finding,) = printed(tmp_path, template)
+    assert (finding.code, finding.severity, Path(finding.file).name) == ("PUB002", "error", "one.xml")
+    assert finding.remedy
+    assert not (tmp_path / "out" / "print" / "one.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("template", "severity"),
+    [
+        ('#set text(font: "No Such Font")\nWords.', "warning"),
+        ("Words ** and more.", "warning"),
+        ("#[  <nowhere>]", "warning"),
+        ("#par[Words #par[and words].]", "error"),
+    ],
+)
+def test_what_the_typesetter_warns_of_is_said_and_printed(
+    tmp_path: Path, template: str, severity: str
+) -> None:
+    (finding,) = printed(tmp_path, template)
+    assert (finding.code, finding.severity) == ("PUB003", severity)
+    assert finding.remedy
+    assert (tmp_path / "out" / "print" / "one.pdf").is_file()
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "Words *and* _words_ \\*\\*, <nowhere>: #sys.inputs.name",
+        PICTURE % ', alt: "None"',
+        '#let n = state("n", 0)\n#n.update(1)\n#context n.final()\n#pagebreak()\nWords.',
+    ],
+)
+def test_a_template_that_is_right_is_printed_without_a_word(tmp_path: Path, template: str) -> None:
+    assert printed(tmp_path, template) == []
+    assert (tmp_path / "out" / "print" / "one.pdf").is_file()
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "times"),
+    [
+        ("<p>A mark.</p>\n<p>The mark &#xE000; and\nagain <hi>&#xE000;</hi>.</p>", 2, "2 times"),
+        ("<p>Cuneiform:</p>\n\n<p><foreign xml:lang='akk'>\U00012000</foreign></p>", 3, "once"),
+        ("<p>aͣn</p>", 1, "once"),
+    ],
+)
+def test_a_character_of_no_font_is_said_with_its_line(
+    tmp_path: Path, body: str, line: int, times: str
+) -> None:
+    text = tei_file(tmp_path / "a.xml", body)
+    (finding,) = publish(edition_of([text]), [text], ["print"], tmp_path / "out")
+    assert (finding.code, finding.severity, finding.line) == ("PUB004", "warning", line)
+    assert times in finding.message
+    assert finding.remedy
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Fine — „ß“, прекрасно, ωραῖα, 中文简体繁體; e\u0301 ſ æ.</p>",
+        "<p>so\u00adft\u200f\u200e\u202f\u2009\u200bspaces\u00a0</p>",
+        '<p>The mark <g ref="#margin-cross"/> and the numbers &#x2167;, ½, №, †.</p>',
+    ],
+)
+def test_characters_of_a_font_and_spaces_are_printed_without_a_word(tmp_path: Path, body: str) -> None:
+    text = tei_file(tmp_path / "a.xml", body)
+    assert publish(edition_of([text]), [text], ["print"], tmp_path / "out") == []
+
+
 def test_a_stylesheet_that_does_not_compile_is_refused(tmp_path: Path) -> None:
     edition = own_edition(tmp_path, "text.xsl", '<xsl:template match="((" mode="words"/>')
     with pytest.raises(Refusal, match=r"text\.xsl: Error"):

@@ -12,13 +12,13 @@ from lxml import etree
 
 from teipress import readers, versions
 from teipress.anchors import Anchors
-from teipress.document import line_of
 from teipress.edition import Edition, Sidecar
 from teipress.finding import Finding, Refusal, Rejected
 from teipress.ledger import Ledger
 from teipress.origins import Deviation
 from teipress.source import Source
-from teipress.text import folded, walk, wording
+from teipress.text import folded, wording
+from teipress.wording_place import place_of
 
 _SHOWN: Final = 30  # characters of each wording that a finding shows
 
@@ -89,7 +89,7 @@ def _proved(edition: Edition, path: Path, tree: etree._ElementTree, file: str) -
     elif ledger.source:
         yield from _faults_of_record(ledger, source, file)
     omitted = source.omissions(ledger.omitted) or source.omitted
-    yield from compare(replace(source, omitted=omitted), tree.getroot(), file)
+    yield from compare(replace(source, omitted=omitted), tree.getroot(), file, path)
 
 
 def _faults_of_record(ledger: Ledger, source: Source, file: str) -> Iterator[Finding]:
@@ -116,8 +116,11 @@ def _is_true(record: Deviation, source: Source) -> bool:
     return omitted is not None and replace(source, omitted=omitted).deviations() == (record,)
 
 
-def compare(source: Source, root: etree._Element, file: str) -> Iterator[Finding]:
-    """Yield a finding at the first place where the wordings differ, if they do."""
+def compare(source: Source, root: etree._Element, file: str, path: Path | None = None) -> Iterator[Finding]:
+    """Yield a finding at the first place where the wordings differ, if they do.
+
+    `path` is the file that `root` was parsed from: without it the place has no column.
+    """
     wanted, words = folded(source.wording), wording(root)
     if wanted == folded(words):
         return
@@ -126,10 +129,14 @@ def compare(source: Source, root: etree._Element, file: str) -> Iterator[Finding
     at = next((at for at, pair in enumerate(zip(wanted, found, strict=False)) if pair[0] != pair[1]), -1)
     at = min(len(wanted), len(found)) if at < 0 else at
     begin = max(0, at - 12)
+    last = min(
+        at + (at == len(wanted)), max(0, len(found) - 1)
+    )  # what it has more; if less, its last character
+    line, column = place_of(root, anchors.to_text(last) if found else 0, _content(path))
     yield Finding(
         file,
-        _line(root, anchors.to_text(min(at, max(0, len(found) - 1))) if found else 0),
-        0,
+        line,
+        column,
         "WRD001",
         "error",
         f"the wording differs from the source's: here “{found[begin : at + _SHOWN]}”, "
@@ -138,12 +145,9 @@ def compare(source: Source, root: etree._Element, file: str) -> Iterator[Finding
     )
 
 
-def _line(root: etree._Element, offset: int) -> int:
-    """Give the line on which a character of the wording stands."""
-    line = 0
-    for node in walk(root):
-        if node.event == "start":
-            line = line_of(node.element) or line
-        elif node.event == "text" and node.wording and node.offset + len(node.text) > offset:
-            return line
-    return line
+def _content(path: Path | None) -> bytes:
+    """Give what a file has; nothing where there is none, or none any more."""
+    try:
+        return path.read_bytes() if path else b""
+    except OSError:
+        return b""

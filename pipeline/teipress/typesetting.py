@@ -110,7 +110,8 @@ def _diagnosis(code: str, prefix: str, problem: typst.TypstError | typst.TypstWa
     # What Typst ignores is missing on the page: no word may be lost in print either.
     is_loss = isinstance(problem, typst.TypstError) or "ignored" in problem.message
     severity: Severity = "error" if is_loss else "warning"
-    return Finding(str(path), 0, 0, code, severity, f"{prefix}: {problem.message}", " ".join(problem.hints))
+    remedy = " ".join(problem.hints) or "mend the template if it is your own, or simplify the passage"
+    return Finding(str(path), 0, 0, code, severity, f"{prefix}: {problem.message}", remedy)
 
 
 def _without_glyph(character: str, count: int, path: Path, tree: etree._ElementTree) -> Finding:

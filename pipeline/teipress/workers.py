@@ -34,6 +34,8 @@ def _serve(connection: Connection, work: Work) -> None:
             connection.send(work(*task))
         except Refusal as refusal:
             connection.send((refusal.message, refusal.remedy))
+        except MemoryError:  # nothing more can be said from here, and a traceback says nothing to anybody
+            return
 
 
 class _Worker:
