@@ -82,6 +82,27 @@ def test_a_change_inside_a_persons_element(letter: Letter) -> None:
     assert '<rs type="person">The old ministers</rs> asks' in letter.text()
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "written"),
+    [
+        ("The minister", "It rained. The minister", "late.</p>|<p>It rained. <hi>The</hi> minister asks"),
+        ("was late.", "was late. It rained.", "late. It rained.</p>|<p><hi>The</hi> minister asks"),
+        ("Nobody has", "It rained. Nobody has", "float.</p>|<p>It rained. Nobody has come"),
+        ("has come", "at all has come", "float.</p>|<p>Nobody at all has come"),
+        (
+            "Yours truly,",
+            "Believe me, Yours truly,",
+            "after you.</p>|<closer>|<salute>Believe me, Yours truly,",
+        ),
+    ],
+)
+def test_new_words_stay_in_their_paragraph(letter: Letter, old: str, new: str, written: str) -> None:
+    letter.edit("The minister", "<hi>The</hi> minister")
+    letter.correct(old, new)
+    letter.encode(redraft=True)
+    assert written in " ".join(letter.text().split()).replace("> <", ">|<")
+
+
 def test_a_new_paragraph_and_a_removed_one(letter: Letter) -> None:
     letter.edit("the men", '<rs type="person">the men</rs>')
     letter.edit("Tuesday,", 'Tuesday<note resp="#ed">30 May.</note>,')

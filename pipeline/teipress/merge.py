@@ -22,7 +22,7 @@ from lxml import etree
 from teipress.anchors import Anchors
 from teipress.digests import signature
 from teipress.document import XML, local, tei
-from teipress.elements import ADDITIONS, ATOMS
+from teipress.elements import ADDITIONS, ATOMS, BLOCKS
 from teipress.ledger import Entry, Ledger, Woven
 from teipress.span import Span
 from teipress.text import folded, is_addition, walk, wording
@@ -146,7 +146,11 @@ def _carry(root: etree._Element, alignment: Alignment) -> bool:
     for a, b, c, d in alignment.hunks:
         if alignment.old[a:b].strip() == alignment.new[c:d].strip():
             continue
-        at = max(0, bisect_right(starts, a if a < b else max(0, a - 1)) - 1)
+        gap = _gap_to_pass(alignment, a, c, d) if a == b else 0
+        a, b, c, d = (a + gap, b + gap, c + gap, _after_space(alignment.new, d)) if gap else (a, b, c, d)
+        at = max(0, bisect_right(starts, a if a < b or gap else max(0, a - 1)) - 1)
+        if gap and nodes[at].offset == a and local(nodes[at].element) not in BLOCKS:
+            return False  # before a phrase and not in it
         if not nodes or b > nodes[at].offset + len(nodes[at].text):
             return False
         edits[at].append((a - nodes[at].offset, b - nodes[at].offset, alignment.new[c:d]))
@@ -159,6 +163,19 @@ def _carry(root: etree._Element, alignment: Alignment) -> bool:
         else:
             node.element.text = text
     return folded(wording(root)) == folded(alignment.new)
+
+
+def _after_space(text: str, offset: int) -> int:
+    return found.start() if (found := _TOKEN.search(text, offset)) else len(text)
+
+
+def _gap_to_pass(alignment: Alignment, at: int, start: int, end: int) -> int:
+    """Give how much white space stands before words that are new, if they begin a line and do not end one."""
+    old, new = alignment.old, alignment.new
+    gap, lead, trail = (
+        text[place : _after_space(text, place)] for text, place in ((old, at), (new, start), (new, end))
+    )
+    return len(gap) if lead == gap != trail and trail else 0
 
 
 class _Transplant:
