@@ -85,7 +85,7 @@ def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Sp
         last = days[-1] if days and here.on is None else last
         yield from (_span(text, block, dated) for dated in found)
         taken = [(dated.start, dated.end) for dated in found]
-        if "figure" in block.ancestors or block.tag == "bibl":
+        if _is_caption(block) or block.tag == "bibl":
             yield from _imprints(block, line, taken)
         if _says_its_own(block) or _ends_a_letter(block):
             yield from _times(block, line, taken)
@@ -251,8 +251,7 @@ def own(text: Text, stated: Context = _NOTHING) -> Context:
         (text.reading[block.start : block.end], block.language)
         for tag in _OWN
         for block in text.blocks
-        if "figure" not in block.ancestors
-        and (tag == block.tag or (tag in block.ancestors and block.tag != "p"))
+        if not _is_caption(block) and (tag == block.tag or (tag in block.ancestors and block.tag != "p"))
     ]
     named = next(((place, code) for line, code in lines if (place := place_in(line))), None)
     context = _at(context, stated, *named) if named else context
@@ -271,7 +270,7 @@ def _year(text: Text, context: Context) -> int | None:
                 said = dated.interval
                 if said.kind == "when" and not said.inherited and said.first[:4].isdigit():
                     return int(said.first[:4])
-    heads = [block for block in text.blocks if block.tag == "head" and "figure" not in block.ancestors]
+    heads = [block for block in text.blocks if block.tag == "head" and not _is_caption(block)]
     named = {year for head in heads[:_TITLES] for year in _YEAR.findall(text.reading[head.start : head.end])}
     return int(named.pop()) if len(named) == 1 else None
 
@@ -286,9 +285,13 @@ def _at(context: Context, stated: Context, place: str, code: str) -> Context:
 
 def _says_its_own(block: Block) -> bool:
     """Tell whether a block dates what follows it; the caption of a picture dates the picture."""
-    if "figure" in block.ancestors:
+    if _is_caption(block):
         return False
     return block.tag in ("dateline", "head") or "opener" in block.ancestors
+
+
+def _is_caption(block: Block) -> bool:
+    return "figure" in block.ancestors
 
 
 def _ends_a_letter(block: Block) -> bool:

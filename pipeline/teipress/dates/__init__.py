@@ -19,6 +19,7 @@ from teipress.dates.interval import Interval
 from teipress.dates.memory import Memory
 from teipress.dates.places import places
 from teipress.dates.reading import Read, Reader
+from teipress.dates.singles import Singles
 from teipress.dates.smoothing import Smooth, smooth
 from teipress.dates.words import Words
 
@@ -102,7 +103,8 @@ def _reads(smoothed: Smooth, code: str, context: Context, memory: Memory, alone:
     for number, known in enumerate(_known(code)):
         begins = list(places(smoothed.text, known, words, alone, own=number > 0))
         if begins:
-            yield from Reader(smoothed, known, context, memory, alone, words).read(begins)
+            singles = Singles(smoothed, known, context, memory, alone, words)
+            yield from Reader(singles).read(begins)
 
 
 def _found(text: str, code: str, context: Context, memory: Memory, alone: bool) -> list[Dated]:

@@ -9,16 +9,12 @@ from typing import Final
 
 from teipress.dates import clock
 from teipress.dates.chains import Chains
-from teipress.dates.context import Context
-from teipress.dates.grammar import Grammar, figures
+from teipress.dates.grammar import figures
 from teipress.dates.interval import Interval
-from teipress.dates.memory import Memory
 from teipress.dates.pairs import Read
 from teipress.dates.point import Point
 from teipress.dates.singles import Singles
-from teipress.dates.smoothing import Smooth
 from teipress.dates.variant import replace
-from teipress.dates.words import Words
 
 __all__ = ["Read", "Reader"]
 
@@ -38,17 +34,9 @@ def _openers() -> re.Pattern[str]:
 class Reader:
     """Reads one text in one language; what it learns of dates on the way is in `memory`."""
 
-    def __init__(
-        self,
-        smoothed: Smooth,
-        known: Grammar,
-        context: Context,
-        memory: Memory,
-        alone: bool,
-        words: Words,
-    ) -> None:
-        self.text, self.known, self.memory = smoothed.text, known, memory
-        self.singles = Singles(smoothed, known, context, memory, alone, words)
+    def __init__(self, singles: Singles) -> None:
+        self.text, self.known, self.memory = singles.text, singles.known, singles.memory
+        self.singles = singles
         self.chains = Chains(self.singles)
         self.named = 0  # where the last name of a street or an event ends that has a date in it
 
