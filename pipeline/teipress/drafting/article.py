@@ -84,8 +84,7 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
         return
     end = len(units)
     start = _titles(units)
-    ending = max(units[-1].line.end, _notes(units, start, end, source))
-    yield Span(units[0].line.start, ending, "div", (("type", "article"),), rule="article.article")
+    yield Span(units[0].line.start, units[-1].line.end, "div", (("type", "article"),), rule="article.article")
     for at, unit in enumerate(units[:start]):
         yield from _title(unit.line, at)
     if opened := _epigraph(units, start):
