@@ -186,7 +186,9 @@ def _entries(source: Source, lines: Sequence[Line], opened: Mapping[int, int]) -
     for start, following in zip(starts, [*starts[1:], len(lines)], strict=False):
         if start in wider:
             end = wider[wider.index(start) + 1] if start != wider[-1] else len(lines)
-            yield Span(lines[start].start, lines[end - 1].end, "div", (("type", "entries"),), rule="diary.entries")
+            yield Span(
+                lines[start].start, lines[end - 1].end, "div", (("type", "entries"),), rule="diary.entries"
+            )
             yield Span(lines[start].start, lines[start].end, "head", rule="diary.heading")
         else:
             yield from _entry(source, lines[start:following], _is_alone(lines, start, opened))

@@ -109,7 +109,9 @@ def _is_verse(rows: Sequence[Line], shape: Layout, announced: bool) -> bool:
 
 def _goes_on(rows: Sequence[Line]) -> bool:
     """Tell whether what two or three rows say ends with the last of them, and not with each."""
-    return not rows[0].text.endswith((".", "!", "?", ";", "。", "；", "！", "？")) and rows[-1].text.endswith(_STOPPED)
+    return not rows[0].text.endswith((".", "!", "?", ";", "。", "；", "！", "？")) and rows[-1].text.endswith(
+        _STOPPED
+    )
 
 
 def rhymes(rows: Sequence[Line]) -> bool:
