@@ -26,6 +26,8 @@ _LISTING: Final = re.compile(r"^(?P<label>[^.:：]{2,60}[:：]\s*)(?=1[.)]\s+\S)
 _COLUMNS: Final = re.compile(r"^\S.{0,40}?(?:\s{3,}|\t)\S.{0,40}$")
 _LOUD: Final = re.compile(r"(?P<name>[^\W\d_a-zа-яёà-ÿ][^:：()\d]{2,39}?)\s?[:：](?=\s*\S)")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_NUMBERED: Final = re.compile(r"^(.{0,12}?)(?:\d{1,2}|[IVX]{1,5}|[一二三四五六七八九十]{1,3})(.?).*", re.DOTALL)
+_ABOVE: Final = 40  # lines in which the first resolution stands
 _NAMES: Final = 80  # characters after an office that may be names
 _STOPPED: Final = (".", "!", "?", ":", ";", "。", "！", "？", "：")
 
@@ -303,6 +305,11 @@ def _is_item(lines: Sequence[Line], at: int) -> bool:
 def _ends_agenda(lines: Sequence[Line], at: int) -> bool:
     """Tell whether a line is the last of an agenda: of items below one another, under a line with a colon."""
     first = at
-    while first and _patterns()["items"].match(lines[first - 1].text):
+    while first and _item_kind(lines[first - 1].text) == _item_kind(lines[at].text):
         first -= 1
     return 0 < first < at and lines[first - 1].text.endswith((":", "："))
+
+
+def _item_kind(text: str) -> str:
+    """Tell how an item is numbered: “1.”, “1)”, “Zu 1)” are three ways."""
+    return _NUMBERED.sub(r"\1#\2", text) if _patterns()["items"].match(text) else ""

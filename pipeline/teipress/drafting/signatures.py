@@ -67,7 +67,9 @@ def _is_signature(text: str, is_signed: Is, is_office: Is) -> bool:
 def _signs(text: str, beside: bool) -> bool:
     """Tell whether a text is a name that signs; `beside` others a single one is enough."""
     name = _MARK.sub("", text).strip()
-    if not name or len(name) > 60 or not _NAMED.fullmatch(name):
+    if not name:
+        return beside
+    if len(name) > 60 or not _NAMED.fullmatch(name):
         return False
     person, _, office = name.partition(", ")
     words = person.rstrip(".").split()
@@ -101,9 +103,11 @@ def signed(lines: Sequence[Line], code: str, rule: str) -> Iterator[Span]:
 
 
 def _beside(line: Line, rule: str) -> Iterator[Span]:
-    at = 0
+    """Give the signatures of a line; who cannot write has a mark beside the name."""
+    start = 0
     for gap in (*_GAP.finditer(line.text), None):
+        if gap and _MARK.match(line.text[gap.end() :]):
+            continue
         end = gap.start() if gap else len(line.text)
-        if not _MARK.match(line.text[at:end]) or not at:
-            yield Span(line.start + at, line.start + end, "signed", rule=rule)
-        at = gap.end() if gap else end
+        yield Span(line.start + start, line.start + end, "signed", rule=rule)
+        start = gap.end() if gap else end
