@@ -7,14 +7,12 @@ script, speakers, or an attribution that follows it.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Final
 
 from teipress.drafting.blocks import blocks, is_ornament
+from teipress.drafting.captions import is_caption
 from teipress.drafting.datelines import is_dateline
 from teipress.drafting.foreign import OTHER
 from teipress.drafting.headings import could_head, find, is_numbered_part, matches, ranks
@@ -26,7 +24,6 @@ from teipress.languages import identify
 from teipress.source import Source
 from teipress.span import Span
 
-_LONGEST: Final = 400  # of a caption, in characters
 _SAMPLE: Final = 300
 _SPEAKER: Final = re.compile(
     r"^(?P<label>(?:[^\W\d_a-z][\w.’'-]*(?:[ ,]+(?:[^\W\d_a-z][\w.’'-]*|de|von|van|of|the))*)|[\u3400-\u9fff]{1,6})"
@@ -35,12 +32,6 @@ _SPEAKER: Final = re.compile(
 _HAN: Final = re.compile("^[\u3400-\u9fff]")
 _BARE_YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?(?:(?:1[4-9]|20)?\d\d))?[)\].]?")
 _YEAR: Final = re.compile(r"\b(?:1[4-9]|20)\d\d\b")
-
-
-@cache
-def _captions() -> re.Pattern[str]:
-    data = tomllib.loads(Path(__file__).with_name("captions.toml").read_text(encoding="utf-8"))
-    return re.compile("|".join(data["captions"]), re.IGNORECASE | re.DOTALL)
 
 
 @dataclass
@@ -330,7 +321,7 @@ def _figure(units: list[_Unit]) -> Iterator[Span]:
 def _units(lines: Sequence[Line], language: str) -> list[_Unit]:
     units = [_Unit(line, "prose", _foreign(line, language)) for line in lines]
     for unit in units:
-        if len(unit.line.text) <= _LONGEST and _captions().search(unit.line.text):
+        if is_caption(unit.line.text):
             unit.part = "caption"
         elif is_attribution(unit.line):
             unit.part = "attribution"

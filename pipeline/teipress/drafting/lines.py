@@ -21,7 +21,9 @@ from teipress.span import Span
 _WIDEST: Final = 120  # a text whose lines are longer has one paragraph a line
 _FULL: Final = 0.65  # the share of the usual width from which a line is full, so that its paragraph goes on
 _OUTLYING: Final = 1.3  # a line of more than so many times the width is not wrapped at it
-_FILLED: Final = 0.85  # the share, with the next line's first word, from which a line is full that ends a sentence
+_FILLED: Final = (
+    0.85  # the share, with the next line's first word, from which a line is full that ends a sentence
+)
 _BROKEN: Final = 2  # sentences that go on over the end of a line, by which lines are wrapped
 _NARROW: Final = 60  # of a narrower page the lines may as well be short by themselves
 _SIGNED: Final = 4  # lines of which a group may be short: a title, an address, signatures
@@ -33,17 +35,18 @@ _HYPHENATED: Final = re.compile(r"[^\W\d_][-‐¬⸗\u00ad]")  # the last two ch
 _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 #: What an item of a list begins with; it has a line of its own, however full the line before it is.
 _ITEM: Final = re.compile(
-    r"[(（]?(?:(?P<number>\d{1,2})|(?P<letter>[a-zа-я])|(?P<han>[一二三四五六七八九十]{1,2}))"
+    r"[(（]?(?:(?P<number>\d{1,2})|(?P<letter>[a-zа-я])|(?P<han>[一二三四五六七八九十]{1,2})|(?P<stem>[甲乙丙丁戊己庚辛壬癸]))"
     r"(?:[.)、）]|\.?[°º])\s*(?=[^\W\d_]|[\"“„«‘「『《\[(])|(?P<bullet>[•‣●○▪■◦⁃]\s*\S)|(?P<dash>[*–—-]\s+\S|[–—]\w)"
 )
+_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 _CYRILLIC: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
 _HAN_NUMBERS: Final = (*"一二三四五六七八九十", *(f"十{sign}" for sign in "一二三四五六七八九"), "二十")
 _BORDER: Final = re.compile(r"[|+┌┬┐├┼┤└┴┘│][|+\-=:─━┬┼┴│\s]*[|+┐┤┘│]")  # what rules a table
 _BAR: Final = re.compile(r"[|│┃║]")
 _DRAWN: Final = re.compile(r"[\t|│┃║]")
-_WIDE: Final = re.compile(r"\s\s\s")
-_COLUMN: Final = re.compile(r"(?:\s{3,}[|│┃║]?|\s{0,2}[|│┃║])\s*|\t+")
+_WIDE: Final = re.compile(r"\s\s\s|\u3000\u3000")
+_COLUMN: Final = re.compile(r"(?:\s{3,}[|│┃║]?|\s{0,2}[|│┃║])\s*|\t+|\u3000{2,}")
 
 
 @dataclass(frozen=True)
@@ -236,7 +239,15 @@ def _before(kind: str, label: str) -> str:
     """Give the label before one of a kind; "" for the first."""
     if kind == "number":
         return str(int(label) - 1) if int(label) > 1 else ""
-    order = _HAN_NUMBERS if kind == "han" else _LATIN if label.isascii() else _CYRILLIC
+    order = (
+        _HAN_NUMBERS
+        if kind == "han"
+        else _STEMS
+        if kind == "stem"
+        else _LATIN
+        if label.isascii()
+        else _CYRILLIC
+    )
     return order[order.index(label) - 1] if label in order[1:] else ""
 
 
@@ -291,6 +302,8 @@ def _table_rows(lines: Sequence[Line]) -> frozenset[int]:
             run.append(line)
             continue
         number = len(columns(line)) if line and len(line.text) <= 240 and _is_drawn(line.text) else 0
+        if number == 2 and line and "\u3000" in line.text and not _DRAWN.search(line.text):
+            number = 0  # the halves of a line of verse
         if line and number >= 2 and number == (count or number) and line.gap <= 0 and run:
             run.append(line)
             count, rows = number, rows + 1

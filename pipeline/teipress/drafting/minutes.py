@@ -26,7 +26,9 @@ _LISTING: Final = re.compile(r"^(?P<label>[^.:：]{2,60}[:：]\s*)(?=1[.)]\s+\S)
 _COLUMNS: Final = re.compile(r"^\S.{0,40}?(?:\s{3,}|\t)\S.{0,40}$")
 _LOUD: Final = re.compile(r"(?P<name>[^\W\d_a-zа-яёà-ÿ][^:：()\d]{2,39}?)\s?[:：](?=\s*\S)")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_NUMBERED: Final = re.compile(r"^(.{0,12}?)(?:\d{1,2}|[IVX]{1,5}|[一二三四五六七八九十]{1,3})(.?).*", re.DOTALL)
+_NUMBERED: Final = re.compile(
+    r"^(.{0,12}?)(?:\d{1,2}|[IVX]{1,5}|[一二三四五六七八九十]{1,3})(.?).*", re.DOTALL
+)
 _ABOVE: Final = 40  # lines in which the first resolution stands
 _NAMES: Final = 80  # characters after an office that may be names
 _STOPPED: Final = (".", "!", "?", ":", ";", "。", "！", "？", "：")
