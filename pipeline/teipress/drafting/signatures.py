@@ -85,7 +85,7 @@ def _signs(text: str, beside: bool) -> bool:
     )
 
 
-def signed(lines: Sequence[Line], code: str, rule: str) -> Iterator[Span]:
+def signed(lines: Sequence[Line], is_date: Callable[[Line], bool], rule: str) -> Iterator[Span]:
     """Give the signatures of lines, of which several may stand side by side; an office goes with the name below it."""
     at = 0
     while at < len(lines):
@@ -93,7 +93,7 @@ def signed(lines: Sequence[Line], code: str, rule: str) -> Iterator[Span]:
         if line.text.endswith((":", "：", ",")) and stop < len(lines) and lines[stop].gap == 0:
             stop += 1
         last = lines[stop - 1]
-        if is_dateline(line, code):
+        if is_date(line):
             yield Span(line.start, last.end, "dateline", rule=rule)
         elif stop > at + 1:
             yield Span(line.start, last.end, "signed", rule=rule)
