@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from teipress.dates.beginnings import FIGURE, beginnings, heads, needed, words
 from teipress.dates.figures import figures
+from teipress.dates.following import Followings
 from teipress.dates.shapes import Grammar, Named, Shape, pattern_of
 from teipress.dates.slots import Lexicon, distinct, first_words, one_of
 from teipress.dates.vocabulary import Vocabulary
@@ -85,6 +86,7 @@ class _Loader:
         self.listed = self.lexicon.listed()
         self.kept = frozenset().union(*(heads(name, {}).all for name, _ in self.lexicon.feasts))
         self.words = Vocabulary(code, data, self.lexicon, self.kept)
+        self.followings = Followings(self.slots, self.lexicon.suffixes())
 
     def _eras(self) -> dict[str, tuple[str, int]]:
         wanted = self.data.get("eras", list(_eras()))
@@ -162,6 +164,7 @@ class _Loader:
             bridges=frozenset() if self.han else self.words.bridges(),
             loose=self.words.loose(),
             own=(starts - weak) | self.words.follow() | self.words.own(),
+            telling=self.words.telling(starts),
             triggers=self.words.triggers() if self.han else None,
             listed=self.listed,
             lone_year=asked["lone_year"],
@@ -179,8 +182,9 @@ class _Loader:
 
     def _shape(self, pattern: str, **how: Any) -> Shape:
         needs = needed(pattern, self.listed)
+        goes_on = self.followings.of(pattern.replace("{x}", self.slots.get("x", "{x}")))
         begun = beginnings(pattern, self.begins), heads(pattern, {**self.begins, "f": self.kept})
-        return Shape(self._edged(pattern), *begun, needs, **how)
+        return Shape(self._edged(pattern), *begun, needs, goes_on, **how)
 
     def _shapes(self) -> Iterable[Shape]:
         data = self.data
