@@ -142,6 +142,7 @@ class _Loader:
             qualifiers=tuple((how, p, begun[how]) for how, p in self._pairs("qualifiers", edge_after)),
             after=self._pairs("after", ""),
             separators=self._separators(),
+            joint=self._joint(),
             opens=opens,
             opening=opening,
             numbering=_NUMBERING | self.begins["c"],
@@ -201,6 +202,11 @@ class _Loader:
             yield self._shape(shape, asked=True)
         for does in data.get("relative", ()):
             yield self._shape(does["pattern"], does=does)
+
+    def _joint(self) -> re.Pattern[str]:
+        ranges = self.data.get("ranges", {})
+        words = "|".join(self.fill(ranges[kind]) for kind in ("to", "or", "list") if ranges.get(kind))
+        return re.compile(rf"\.?\s*(?:[/=(\u2044]{'|' * bool(words)}{words})", re.IGNORECASE)
 
     def _separators(self) -> Named:
         ranges = self.data.get("ranges", {})

@@ -66,6 +66,7 @@ class Grammar:
     qualifiers: tuple[tuple[str, re.Pattern[str], Begins], ...]  # with the words that each begins with
     after: Named
     separators: Named
+    joint: re.Pattern[str]  # what any of them, a stroke or a bracket begins with
     opens: Named
     opening: frozenset[str]
     numbering: frozenset[str]  # the words that a century's number can begin with

@@ -97,10 +97,6 @@ class Singles:
         """Give the shapes that only a word before them lets stand alone, and that can begin here."""
         return [shape for shape in self._shapes(at) if shape.asked]
 
-    def has_shapes(self, at: int) -> bool:
-        """Tell whether any shape can begin here."""
-        return bool(self._shapes(at))
-
     def first(self, at: int) -> Point | None:
         """Give the longest reading of one date from here."""
         return next(iter(self.points(at)), None)
