@@ -8,12 +8,12 @@ text that no span claims becomes a paragraph, so a genre cannot lose a word.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from lxml import etree
 
 from teipress.drafting import article, diary, drama, letter, minutes, paper, plain, verse
+from teipress.drafting.frames import widened
 from teipress.drafting.lines import Layout, Line, layout
 from teipress.drafting.phrases import with_phrases
 from teipress.drafting.tree import build
@@ -49,15 +49,9 @@ def _with_foot(spans: Sequence[Span], shape: Layout) -> Iterator[Span]:
     """Give the spans; notes and the number of a page below the last paragraph are within the last text's `div`."""
     last = shape.paragraphs[-1].end if shape.paragraphs else 0
     foot = max((mark.end for mark in shape.marks if mark.start >= last), default=last)
-    inside = False
-    for span in spans:
-        if span.end == last and span.tag in _FRAMES and not inside:
-            inside = span.tag == "div"
-            span = replace(span, end=foot)
-        yield span
+    return widened(spans, (-1, last), (-1, foot))
 
 
-_FRAMES: Final = frozenset(["group", "text", "body", "div"])
 _SAMPLE: Final = 600  # lines at the beginning that are looked at to tell a genre
 _TAIL: Final = 8
 

@@ -40,6 +40,7 @@ def heading(text: str, code: str) -> Heading | None:
     """Read a heading that says from whom to whom; None for a line that is none."""
     known = language(code)
     pattern = known.letter.get("from_to") if known else None
+    text = " ".join(text.split())
     named = _SERIAL.sub("", text) if pattern else ""
     if not pattern or not re.search(pattern, named, re.IGNORECASE):
         return None
