@@ -386,7 +386,7 @@ def _units(lines: Sequence[Line], language: str, drawn: frozenset[int]) -> list[
     free = [
         unit.part == "prose"
         and not is_ornament(unit.line)
-        and not (at < _TOP and matches("bylines", unit.line.text))
+        and not (0 < at < _TOP and _is_byline(unit.line, language))
         and not heads_table(lines, at, drawn)
         for at, unit in enumerate(units)
     ]

@@ -75,6 +75,11 @@ def _spoken(lines: Sequence[Line]) -> dict[int, Label]:
             match = _LOUD.match(line.text[:80])
             if match and match["name"].isupper() and not _heads(lines, at):
                 found[at] = Label(match["name"], match.end(), match.end(), False)
+    names = {label.name for label in found.values()}
+    for at, line in enumerate(lines[:-1]):  # a name that is known, alone above what is said
+        name = line.text.rstrip(" :：.")
+        if name in names and at not in found and len(name) < len(line.text):
+            found[at] = Label(name, len(line.text), len(line.text), True)
     return dict(sorted(found.items()))
 
 

@@ -19,6 +19,10 @@ _NUMBER: Final = re.compile(
     r"(?P<n>\d{1,4}|[ivxlc]{1,7}|[IVXLC]{1,7})\s*(?P<of>(?:of|/|von|de|из)\s*\d+)?(?P<unit>页|頁)?(?P<after>[\])}>|—–\-\s·*~]*)$",
     re.IGNORECASE,
 )
+_DASHED: Final = re.compile(
+    r"[—–-]\s?\d+\s?[—–-]$|(?:page|seite|стр\.) \d+$|第\s?\d+\s?[页頁]$", re.IGNORECASE
+)
+_FIRST: Final = 3  # a number alone that is no more may be a part's
 _ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _EDGE_NUMBER: Final = re.compile(r"^(?P<first>\d{1,4})\s{1,}\S|\S\s{1,}(?P<last>\d{1,4})$")
 _HEAD: Final = 80  # the longest running head
@@ -92,7 +96,11 @@ def _are_pages(rows: Sequence[Row], chain: Sequence[tuple[int, re.Match[str]]]) 
     if edges * 2 >= len(chain) and edges:
         return True
     if len(chain) < 2:
-        return False
+        return (
+            bool(_DASHED.match(rows[ats[0]].text))
+            and 0 < ats[0] < len(rows) - 1
+            and _value(chain[0][1]["n"]) > _FIRST
+        )
     if worded * 2 > len(chain) and not all(
         m["before"].strip() in ("[", "(") and not m["word"] for _, m in chain
     ):
