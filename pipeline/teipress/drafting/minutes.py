@@ -29,6 +29,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _NUMBERED: Final = re.compile(
     r"^(.{0,12}?)(?:\d{1,2}|[IVX]{1,5}|[一二三四五六七八九十]{1,3})(.?).*", re.DOTALL
 )
+_TOP: Final = 5  # lines of a heading
 _ABOVE: Final = 40  # lines in which the first resolution stands
 _NAMES: Final = 80  # characters after an office that may be names
 _STOPPED: Final = (".", "!", "?", ":", ";", "。", "！", "？", "：")
@@ -48,11 +49,11 @@ def evidence(lines: Sequence[Line]) -> str:
         return ""
     if any(_is_present(line.text) for line in lines[:12]):
         return f"it says what it is and who was there: “{titled.text[:40]}”"
+    if any(_patterns()["resolved"].search(line.text[:200]) for line in lines[1:_ABOVE]):
+        return f"it says what it is and what was resolved: “{titled.text[:40]}”"
     spoken = _spoken(lines)
     return (
-        f"it says what it is, and has {len(spoken)} speeches: “{titled.text[:40]}”"
-        if len(spoken) >= 2
-        else ""
+        f"it says what it is, and has {len(spoken)} speeches: “{titled.text[:40]}”" if len(spoken) > 1 else ""
     )
 
 
@@ -210,24 +211,17 @@ class _Meeting:
     def _opening(self) -> int:
         """Count the lines of the heading."""
         at = 0
-        while at < min(5, len(self.lines)) and at not in self.spoken:
+        while at < min(_TOP, len(self.lines)) and at not in self.spoken:
             text = self.lines[at].text
-            if (
-                len(text) > _HEADING
-                or _is_present(text)
-                or _is_field(text)
-                or (at and _is_item(self.lines, at))
-            ):
+            if len(text) > _HEADING or _is_present(text) or _is_field(text):
                 break
-            if (
-                at
-                and text.endswith(_STOPPED)
-                and not _is_title(text)
-                and not is_dateline(self.lines[at], self.source.language)
-            ):
+            if at and not _is_title(text) and (_is_item(self.lines, at) or self._is_sentence(at)):
                 break
             at += 1
         return at
+
+    def _is_sentence(self, at: int) -> bool:
+        return self.lines[at].text.endswith((*_STOPPED, ",")) and not self._is_date(self.lines[at])
 
     def _closing(self) -> int:
         """Give the line from which on there are only signatures."""
