@@ -8,12 +8,13 @@ text that no span claims becomes a paragraph, so a genre cannot lose a word.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
 
 from teipress.drafting import article, diary, drama, letter, minutes, paper, plain, verse
-from teipress.drafting.lines import Line, layout
+from teipress.drafting.lines import Layout, Line, layout
 from teipress.drafting.phrases import with_phrases
 from teipress.drafting.tree import build
 from teipress.edition import Sidecar
@@ -39,10 +40,24 @@ def draft(source: Source, sidecar: Sidecar, genre: str) -> etree._Element:
 
     A genre that has no module of its own yet is drafted as plain paragraphs.
     """
-    spans = GENRES.get(genre, plain.structure)(source, sidecar)
-    return build(source, with_phrases(source, [*spans, *layout(source).marks]))
+    shape = layout(source)
+    spans = _with_foot(list(GENRES.get(genre, plain.structure)(source, sidecar)), shape)
+    return build(source, with_phrases(source, [*spans, *shape.marks]))
 
 
+def _with_foot(spans: Sequence[Span], shape: Layout) -> Iterator[Span]:
+    """Give the spans; notes and the number of a page below the last paragraph are within the last text's `div`."""
+    last = shape.paragraphs[-1].end if shape.paragraphs else 0
+    foot = max((mark.end for mark in shape.marks if mark.start >= last), default=last)
+    inside = False
+    for span in spans:
+        if span.end == last and span.tag in _FRAMES and not inside:
+            inside = span.tag == "div"
+            span = replace(span, end=foot)
+        yield span
+
+
+_FRAMES: Final = frozenset(["group", "text", "body", "div"])
 _SAMPLE: Final = 600  # lines at the beginning that are looked at to tell a genre
 _TAIL: Final = 8
 

@@ -23,7 +23,7 @@ from teipress.span import Span
 _HAN: Final = "\u3400-\u9fff"
 _DIRECTION: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕])?"
 _ASIDE: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕]|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{3,80})?"
-_CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ][\w’'\-]*"
+_CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ](?:[\w’'\-]|\.(?=-))*"
 _LONGEST: Final = 40
 _BEGINNING: Final = 240  # characters in which a label ends, its direction too
 _PERSONS: Final = 500  # of a list whose names are looked for as they stand there
