@@ -37,6 +37,7 @@ class Sheet:
     labelled: tuple[tuple[str, ...], ...]  # of these, the ones that an editor says are on the cover
     salutes: tuple[str, ...]
     signed: tuple[str, ...]
+    dockets: tuple[str, ...]  # what those who received and kept it wrote on it
     first: str  # the first paragraph, which may begin with what a letterhead says
 
     @classmethod
@@ -55,6 +56,7 @@ class Sheet:
             labelled=tuple(_lines(address) for address in at_end if _is_labelled(address)),
             salutes=_texts(salute for salute in _own(letter, "salute") if local(_parent(salute)) == "opener"),
             signed=tuple(line for name in _own(letter, "signed") for line in _written_lines(name)),
+            dockets=_texts(note for note in _own(letter, "note") if note.getparent() is letter),
             first="" if paragraph is None else content(paragraph),
         )
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from lxml import etree
 
-from teipress.drafting import article, diary, drama, letter, minutes, paper, plain, verse
+from teipress.drafting import article, diary, drama, letter, letter_evidence, minutes, paper, plain, verse
 from teipress.drafting.lines import Line, layout
 from teipress.drafting.phrases import with_phrases
 from teipress.drafting.tree import build
@@ -56,8 +56,8 @@ def guess(source: Source) -> tuple[str, str]:
         "drama": lambda: drama.evidence(lines),
         "paper": lambda: paper.evidence(lines, code),
         "minutes": lambda: minutes.evidence(lines),
-        "diary": lambda: "" if letter.is_numbered(lines, code) else diary.evidence(lines, code),
-        "letter": lambda: letter.evidence(lines, code),
+        "diary": lambda: "" if letter_evidence.is_numbered(lines, code) else diary.evidence(lines, code),
+        "letter": lambda: letter_evidence.evidence(lines, code),
         "verse": lambda: verse.evidence(rows, shape.width, code),
     }
     if shape.paragraphs and (titled := article.says_what_it_is(lines)):

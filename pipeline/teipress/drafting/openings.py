@@ -117,16 +117,16 @@ def _greeting(
     code: str,
     is_source: Callable[[Line], bool],
 ) -> int | None:
-    """Give the line that greets in words that are known: the last one that only an address or a date parts from another."""
+    """Give the line that greets in words that are known: the last of several with an address between."""
     found = None
     for at, line in enumerate(lines):
         if words.greeting(line) and not is_source(line) and at not in placed:
             found = at
             if not line.within(HEADING):  # the text goes on in the line of its salutation
                 break
-        elif not (line.within(HEADING) or _is_title(line)):
-            break
-        elif found is not None and not _is_edge(line, code, words):
+        elif not (line.within(HEADING) or _is_title(line)) or (
+            found is not None and not _is_edge(line, code, words)
+        ):
             break
     return found
 
@@ -134,6 +134,12 @@ def _greeting(
 def _is_edge(line: Line, code: str, words: Formulas) -> bool:
     """Tell whether a line is a dateline, or of an address."""
     return is_dateline(line, code) or continues_address(line, code, words)
+
+
+def greets_by_place(lines: Sequence[Line], code: str, words: Formulas) -> int | None:
+    """Give the line among the first that greets, though nobody knows it as a salutation: by its place alone."""
+    placed = {at for block in addresses(lines, min(OPENING, len(lines)), code, words) for at in range(*block)}
+    return _by_its_place(lines[: OPENING + 1], placed, words, code)
 
 
 def _by_its_place(lines: Sequence[Line], placed: Set[int], words: Formulas, code: str) -> int | None:
@@ -144,7 +150,9 @@ def _by_its_place(lines: Sequence[Line], placed: Set[int], words: Formulas, code
         below = lines[at + 1]
         if at in placed or below.within(_PROSE) or _is_edge(below, code, words):
             continue
-        apart = below.gap > 0 or below.indent > line.indent or below.text[:1].isupper() or code.startswith("zh")
+        apart = (
+            below.gap > 0 or below.indent > line.indent or below.text[:1].isupper() or code.startswith("zh")
+        )
         return at if apart and _OPEN.search(line.text) and _may_greet(line, words, code) else None
     return None
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from teipress.drafting.blocks import is_ornament
+from teipress.drafting.correspondents import heading
 from teipress.drafting.datelines import is_dateline, is_name
 from teipress.drafting.formulas import Formulas, formulas
 from teipress.drafting.lines import Line
@@ -15,6 +17,7 @@ from teipress.drafting.openings import HEADING, names_correspondents
 
 _SERIAL: Final = re.compile(r"^[\[(]?(?:\d{1,4}|[IVXLC]{1,7})[\])]?[.:]?$")
 _AFTER_CLOSE: Final = 3  # the most lines from a close to the opening after it, the close with them
+_FIRST: Final = 3  # the lines in which the first of a series is headed
 _REACH: Final = 6  # the most lines of an opening above its salutation
 
 
@@ -26,15 +29,16 @@ def starts(lines: Sequence[Line], code: str) -> list[int]:
     """
     words = formulas(code)
     found = [0] if lines else []
+    serial = _series(lines, code, words)
     longer = [[at for at, line in enumerate(lines) if len(line.text) > least] for least in (60, 20)]
-    for mark in (at for at in range(1, len(lines)) if _marks(lines, at, code, words)):
+    for mark in (at for at in range(1, len(lines)) if at in serial or _marks(lines, at, code, words)):
         start = mark
         while start - 1 > found[-1] and mark - start < _REACH and _opens(lines[start - 1], code, words):
             start -= 1
         numbered = (
             start < mark or _SERIAL.match(lines[start].text) or names_correspondents(lines[start], code)
         )
-        closed = any(
+        closed = mark in serial or any(
             _closes(lines, at, words) for at in range(max(found[-1] + 1, start - _AFTER_CLOSE), start)
         )
         if not numbered or not closed or lines[start - 1].text.endswith((":", "：")):
@@ -47,6 +51,43 @@ def starts(lines: Sequence[Line], code: str) -> list[int]:
         if text < len(texts) and texts[text] < start:
             found.append(start)
     return found
+
+
+def _series(lines: Sequence[Line], code: str, words: Formulas) -> frozenset[int]:
+    """Give the headings of letters that follow one another under headings of one kind, as the first has one.
+
+    Their kind is a number (“Letter II”), the two who wrote (“2. Ferdinand to Luise”), or whom one wrote to.
+    """
+    for kind in (words.number.fullmatch, _SERIAL.match, partial(_names_both, code=code), words.open_to.match):
+        if not any(line.within(HEADING) and kind(line.text) for line in lines[:_FIRST]):
+            continue
+        found = [
+            at
+            for at, line in enumerate(lines)
+            if _may_head(line) and kind(line.text) and _is_headed(lines, at, code)
+        ]
+        if len(found) > 1:
+            return frozenset(at for at in found if at >= _FIRST)
+    return frozenset()
+
+
+def _names_both(text: str, code: str) -> bool:
+    return heading(text, code) is not None
+
+
+def _may_head(line: Line) -> bool:
+    return line.within(HEADING) and not line.text.endswith((",", ";", ":", "：", "，"))
+
+
+def _is_headed(lines: Sequence[Line], at: int, code: str) -> bool:
+    """Tell whether a letter begins below a heading: it is dated or greets someone, or another heading stands there."""
+    words = formulas(code)
+    below = lines[at + 1 : at + 4]
+    if any(is_dateline(line, code) or (line.short and words.greeting(line)) for line in below):
+        return True
+    return any(
+        _names_both(line.text, code) or words.open_to.match(line.text) for line in (lines[at], *below[:1])
+    )
 
 
 def _closes(lines: Sequence[Line], at: int, words: Formulas) -> bool:
