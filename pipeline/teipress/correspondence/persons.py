@@ -75,6 +75,7 @@ def _signatures(sheet: Sheet) -> Iterator[str]:
     """Give the names of those who signed: each line that is no office, no place and no title."""
     lines = [_signature(line, sheet) for line in sheet.signed if not sheet.words.attests.match(line)]
     own = [line for line in lines if line]
+    own = [line for line in own if not is_town(line, sheet.code)]
     persons = [line for line in own if not _is_aside(line, sheet)]
     persons = [line for line in persons if line.casefold() not in _address_words(sheet.code)] or persons
     for at, line in enumerate(persons or own[:1]):
@@ -111,7 +112,7 @@ def _without_role(line: str, sheet: Sheet) -> str:
 def _is_aside(line: str, sheet: Sheet) -> bool:
     """Tell whether a signature's line is an office, a place or the firm that one signs for."""
     words = sheet.words
-    if words.on_behalf.match(line) or is_town(line, sheet.code):
+    if words.on_behalf.match(line):
         return True
     return bool(words.office.search(line)) and not any(
         word.casefold() in lexicon(sheet.code).given for word in line.split()

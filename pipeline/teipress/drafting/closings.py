@@ -10,7 +10,14 @@ from itertools import pairwise
 from typing import Final
 
 from teipress.drafting.addresses import continues_address, is_postal, says_to_whom
-from teipress.drafting.datelines import WORD, is_dateline, is_name, is_whole_date, joined, names_person
+from teipress.drafting.datelines import (
+    WORD,
+    is_dateline,
+    is_name,
+    is_whole_date,
+    joined,
+    names_person,
+)
 from teipress.drafting.formulas import Formulas
 from teipress.drafting.lines import Line
 from teipress.drafting.openings import framed, names_correspondents

@@ -8,10 +8,12 @@ from typing import Final
 
 from teipress.drafting.addresses import addresses, parted, says_to_whom
 from teipress.drafting.closings import Closing, is_wire_signature
+from teipress.drafting.correspondents import addressed_to
 from teipress.drafting.datelines import is_dateline, is_name
 from teipress.drafting.formulas import Formulas, formulas
 from teipress.drafting.lines import Line
 from teipress.drafting.openings import HEADING, OPENING, greets_by_place, is_prose, names_correspondents
+from teipress.drafting.sequence import series
 
 _FOOT: Final = 6  # lines at the end that may say who signed and to whom
 _GREETED: Final = 8  # the line by which a numbered letter greets someone
@@ -67,6 +69,8 @@ def _evidence_of_edges(lines: Sequence[Line], code: str, words: Formulas) -> str
     greeted = greets_by_place(lines, code, words)
     if not named and greeted is None:
         return ""
+    if named and len(series(lines, code, words)) > 1:
+        return f"its parts say who is written to: “{named.text[:40]}”"
     dated = any(is_dateline(line, code) for line in (*head, *lines[-3:]))
     tail = lines[max(1, len(lines) - _TAIL) :]
     closed = Closing(tail, 0, len(tail), code, words).start() < len(tail)
@@ -80,7 +84,7 @@ def _names_someone(line: Line, words: Formulas, code: str) -> bool:
     """Tell whether a line of the head says to whom, or who petitions."""
     if names_correspondents(line, code) or words.petition.match(line.text):
         return True
-    return says_to_whom(line, words, code) or bool(words.open_to.match(line.text))
+    return says_to_whom(line, words, code) or bool(addressed_to(line.text, code))
 
 
 def _ends_officially(lines: Sequence[Line], code: str, words: Formulas) -> bool:
