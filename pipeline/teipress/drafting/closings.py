@@ -60,6 +60,16 @@ def is_wire_signature(line: Line) -> bool:
     return bool(_WIRE.match(line.text))
 
 
+def _has_role(line: Line) -> bool:
+    """Tell whether a line is a name with what its bearer is: “J. Collignon, maire.”, “Abm. Sanders, his X mark”."""
+    name, comma, role = line.text.partition(", ")
+    named = replace(line, text=name)
+    whole = (
+        len(line.text) <= _SHORT and len(role.split()) <= 6 and not re.search(r"\.\s+[A-ZÀ-ÞА-ЯЁ]\w{3}", role)
+    )
+    return bool(comma) and whole and 2 <= len(name.split()) <= 4 and is_name(named)
+
+
 def is_docket(line: Line, words: Formulas) -> bool:
     """Tell whether a line is a note of those who received or kept the letter: “[Endorsed:] …”, “Read in Council …”."""
     text = line.text
@@ -141,6 +151,8 @@ class Closing:
         """Tell whether a valediction stands in a line, and the end of the letter is near."""
         if not self.words.takes_leave(self.lines[at]):
             return False
+        if self._speaks(self.lines[at]) and self._leaves_later(at, end):
+            return False
         for line in self.lines[at + 1 : min(end, at + 8)]:
             if self._may_sign(line):
                 return True
@@ -149,6 +161,14 @@ class Closing:
             if self._speaks(line) and not self.words.takes_leave(line) and self._signed(end) < end:
                 return False  # the text goes on before it is signed
         return end - at <= 5
+
+    def _leaves_later(self, at: int, end: int) -> bool:
+        """Tell whether a line below leads up to the signature, so that the one above it may belong to the text."""
+        below = self.lines[at + 1 : min(end, at + 1 + _LEADING)]
+        return any(
+            self.words.leads_up(line.text) or (self.words.takes_leave(line) and not self._speaks(line))
+            for line in below
+        )
 
     def _led_in(self, at: int) -> int:
         """Give the first of the lines that lead up to a close: “I remain, with every good wish,”."""
@@ -260,7 +280,11 @@ class Closing:
         if not text.strip(" .,:") or self.words.in_office(text):
             return True
         named = replace(line, text=text) if text else line
-        return is_name(named) or bool(_WIRE.match(text) or (_STYLED.match(text) and len(text) <= 60))
+        return (
+            is_name(named)
+            or _has_role(named)
+            or bool(_WIRE.match(text) or (_STYLED.match(text) and len(text) <= 60))
+        )
 
     # What each line is.
 
@@ -314,6 +338,13 @@ class Closing:
             return "salute"
         if before and self._speaks(line) and not self.words.takes_leave(line):
             return None
+        if (
+            following
+            and not signed
+            and self.words.leads_up(following.text)
+            and not self._is_own_name(following)
+        ):
+            return "salute"
         if self._is_above_office(line, following) or self._is_own_name(line):
             return "signed"
         if self._is_valediction(line, following):
@@ -410,7 +441,7 @@ class Closing:
     def _speaks(self, line: Line) -> bool:
         """Tell whether a line is a sentence, which no signature is."""
         small = [word for word in WORD.findall(line.text) if word[0].islower()]
-        stops = line.text.endswith((".", "!", "?", "。", "！", "？"))
+        stops = line.text.endswith((".", "!", "?", "。", "！", "？")) and not _has_role(line)
         return stops and (len(small) >= 4 or (len(small) >= 2 and len(line.text.split()) >= 4))
 
     def _begins_more(self, line: Line) -> bool:
@@ -444,7 +475,11 @@ class Closing:
 
     def _goes_on(self, line: Line) -> bool:
         """Tell whether a line of a signature says of the one above who that is, and names nobody else."""
-        if self.words.on_behalf.match(line.text) or self.words.office.search(line.text):
+        if self.words.on_behalf.match(line.text):
+            return True
+        if _has_role(line):
+            return False
+        if self.words.office.search(line.text):
             return True
         return not is_name(line) and not self.code.startswith("zh") and not self._is_remark(line)
 

@@ -186,7 +186,7 @@ def joined(
         if before and free and (_heads(before, line, code, surely) or _follows(before, line, code)):
             result.pop()
             line = replace(before, end=line.end, text=f"{before.text}\n{line.text}")
-            while result and result[-1].start not in apart and _leads_on(result[-1], line, code, surely):
+            if result and result[-1].start not in apart and _leads_on(result[-1], line, code, surely):
                 before = result.pop()
                 line = replace(before, end=line.end, text=f"{before.text}\n{line.text}")
         result.append(line)

@@ -20,6 +20,7 @@ from teipress.span import Span
 
 _WIDEST: Final = 120  # a text whose lines are longer has one paragraph a line
 _FULL: Final = 0.65  # the share of the usual width from which a line is full, so that its paragraph goes on
+_WIDE_ENOUGH: Final = 50  # a width that no block of names and addresses has
 _HANGING: Final = 8  # how far the lines of a hanging paragraph are set in, at most
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ENDS: Final = tuple(".!?:;…。！？：；")
@@ -267,8 +268,26 @@ def _width(lines: Sequence[Line]) -> int:
     if usual > _WIDEST or usual < 30:
         return 0
     going_on = [a for a, b in pairwise(lines) if b.gap <= 0]
+    if usual >= _WIDE_ENOUGH:  # an address or a signature says nothing of how the text is wrapped
+        going_on = [a for block in _blocks(lines) if _has_full(block, usual) for a in block[:-1]]
     full = [line for line in going_on if len(line.text) >= usual * _FULL]
     return usual if going_on and len(full) >= 0.6 * len(going_on) else 0
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Give the lines that no blank line parts."""
+    block: list[Line] = []
+    for line in lines:
+        if line.gap > 0 and block:
+            yield block
+            block = []
+        block.append(line)
+    yield block
+
+
+def _has_full(block: Sequence[Line], usual: int) -> bool:
+    """Tell whether a line of a block is a full one, as none of an address or a signature is."""
+    return any(len(line.text) >= usual * _FULL for line in block)
 
 
 # What the page shows besides.
