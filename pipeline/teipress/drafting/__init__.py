@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml import etree
 
-from teipress.drafting import article, diary, drama, letter, minutes, paper, plain, verse
+from teipress.drafting import article, diary, drama, letter, letter_evidence, minutes, paper, plain, verse
 from teipress.drafting.lines import Layout, Line, layout
 from teipress.drafting.phrases import with_phrases
 from teipress.drafting.tree import build
@@ -72,9 +72,9 @@ def guess(source: Source) -> tuple[str, str]:
         ("minutes", lambda: minutes.evidence(lines)),
         ("drama", lambda: drama.evidence(lines)),
         ("paper", lambda: "" if titled else paper.evidence(lines, code)),
-        ("diary", lambda: "" if letter.is_numbered(lines, code) else diary.evidence(lines, code)),
+        ("diary", lambda: "" if letter_evidence.is_numbered(lines, code) else diary.evidence(lines, code)),
         ("minutes", lambda: minutes.dialogue(lines)),
-        ("letter", lambda: "" if titled else letter.evidence(lines, code)),
+        ("letter", lambda: "" if titled else letter_evidence.evidence(lines, code)),
         ("verse", lambda: verse.evidence(rows, shape.width, code)),
     ]
     for genre, evidence in told:
