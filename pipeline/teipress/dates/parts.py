@@ -16,6 +16,8 @@ from teipress.dates.slots import parts
 from teipress.dates.variant import replace
 
 _OCR: Final = re.compile(r"\d \d|\d?[lI|O]\d|\d[lIOoSB|]|^[lI|][lI\d]?$|^[lIi|]\w{3}$")
+_REMEMBERED: Final = 20_000  # readings
+_NOTHING: Final = Point(0, 0)
 _DOUBLE: Final = re.compile(r"(\d{4})[/–-](\d{1,4})")
 #: The years that are named from the text's own, by how they are called in Chinese.
 _NEAR_YEARS: Final = {
@@ -31,15 +33,28 @@ _THIRDS: Final = {"früh": "early", "hoch": "mid", "spät": "late"}
 def point(
     match: re.Match[str], known: Grammar, calendar: tuple[str, Mapping[str, int]] | None = None
 ) -> Point | None:
-    """Read what a shape has matched; None where its words make no date."""
-    groups = parts(match)
-    found = Point(
-        *match.span(), misread=any(_OCR.search(groups.get(k, "")) for k in ("d", "y")) or "misread" in groups
-    )
+    """Read what a shape has matched; None where its words make no date.
+
+    What the same words mean is remembered, for a text writes the same dates again and again.
+    """
+    key = id(match.re), match.groups(), calendar[0] if calendar else ""
+    if key not in known.read:
+        if len(known.read) >= _REMEMBERED:
+            known.read.clear()
+        known.read[key] = _point(parts(match), known, calendar)
+    found: Point | None = known.read[key]
+    return replace(found, start=match.start(), end=match.end()) if found else None
+
+
+def _point(
+    groups: dict[str, str], known: Grammar, calendar: tuple[str, Mapping[str, int]] | None
+) -> Point | None:
+    misread = any(_OCR.search(groups.get(k, "")) for k in ("d", "y")) or "misread" in groups
     year, old = _year(groups, known)
     day, month = _day(groups, known), _month(groups, known)
     found = replace(
-        found,
+        _NOTHING,
+        misread=misread,
         year=year,
         old_year=old,
         month=month,

@@ -44,6 +44,11 @@ class Shape:
         return pattern_of(self.source)
 
     @cached_property
+    def has_year(self) -> bool:
+        """Tell whether it has a year that may be a double one."""
+        return "y" in self.pattern.groupindex
+
+    @cached_property
     def match(self) -> Callable[..., re.Match[str] | None]:
         """Give the pattern's `match`, which is asked for at every place."""
         return self.pattern.match
@@ -99,6 +104,7 @@ class Grammar:
     ]  # the words with which the names of months (`m`) and seasons (`s`) begin
     _beginning: dict[tuple[Any, ...], tuple[Shape, ...]] = field(default_factory=dict)
     _qualifying: dict[str, Named] = field(default_factory=dict)
+    read: dict[tuple[Any, ...], Any] = field(default_factory=dict)  # what matches have been found to say
 
     @property
     def han(self) -> bool:
@@ -124,7 +130,7 @@ class Grammar:
         return self.starts - self.weak
 
     def beginning(
-        self, word: str, after: str, near: frozenset[str] | None, sign: str | None = None
+        self, word: str, after: str, near: tuple[str, ...] | None, sign: str | None = None
     ) -> tuple[Shape, ...]:
         """Give the shapes that can begin with a word and the one after it.
 
@@ -137,7 +143,7 @@ class Grammar:
         key = small, self._is_figure(word, after), follows, self._is_figure(after, "0"), near, size, sign
         if key not in self._beginning:
             begun = self.shapes if self.lexicon.data.get("compounds") else self._begun(*key[:4])
-            begun = (s for s in begun if near is None or s.needs <= near)
+            begun = (s for s in begun if near is None or s.needs.issubset(near))
             self._beginning[key] = tuple(
                 s for s in begun if sign is None or s.following is None or s.following.allows(size, sign)
             )

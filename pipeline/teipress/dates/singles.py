@@ -102,7 +102,8 @@ class Singles:
         return next(iter(self.points(at)), None)
 
     def _points_at(self, at: int) -> list[Point]:
-        found = [self._read(shape, at) for shape in self._shapes(at)]
+        text = self.text
+        found = [self._read(shape, m, at) for shape in self._shapes(at) if (m := shape.match(text, at))]
         standing = (self._said(p) for p in found if p and self._may_stand(p))
         return sorted(standing, key=lambda p: (-p.end, p.lone, p.resolved is None))
 
@@ -127,8 +128,8 @@ class Singles:
         after = _WORD_AFTER.match(self.text, word.end())
         if self._places is None:
             self._places = {slot: self.words.places(names) for slot, names in self.known.listed.items()}
-        near = (slot for slot, places in self._places.items() if is_near(places, at, _SOON))
-        listed = frozenset(near) if self.is_plain else None
+        near = tuple(slot for slot, places in self._places.items() if is_near(places, at, _SOON))
+        listed = near if self.is_plain else None
         sign = _SIGN_AFTER.match(self.text, word.end()) if self.is_plain and word[0].isdecimal() else None
         found = self.known.beginning(word[0], after[1] if after else "", listed, sign[1] if sign else None)
         return (
@@ -137,8 +138,8 @@ class Singles:
             else found
         )
 
-    def _read(self, shape: Shape, at: int) -> Point | None:
-        match = self._match(shape, at)
+    def _read(self, shape: Shape, whole: re.Match[str], at: int) -> Point | None:
+        match = self._up_to_stroke(shape, whole)
         if not match or match.end() == at or not self.around.edges(at, match.end()):
             return None
         if shape in self.known.misread and not self._is_whole(at, match.end()):
@@ -167,14 +168,13 @@ class Singles:
         name = groups.get("v") or groups.get("w") or ""
         return match[0] == name and self.known.is_indefinite(self.around.word_before(match.start()))
 
-    def _match(self, shape: Shape, at: int) -> re.Match[str] | None:
-        """Match a shape; `1917/2 January` and `1917-8` are no double years: they are matched up to the stroke."""
-        match = shape.pattern.match(self.text, at)
-        year = match["y"] if match and "y" in shape.pattern.groupindex else None
-        if match and year and (cut := _YEAR_CUT.search(year)):
+    def _up_to_stroke(self, shape: Shape, match: re.Match[str]) -> re.Match[str] | None:
+        """Give a match again; `1917/2 January` and `1917-8` are no double years: they are matched up to the stroke."""
+        year = match["y"] if shape.has_year else None
+        if year and (cut := _YEAR_CUT.search(year)):
             single = cut[0] != "/" and "d" not in match.groupdict()
             if single or not is_double(year):
-                return shape.pattern.match(self.text, at, match.start("y") + cut.start())
+                return shape.match(self.text, match.start(), match.start("y") + cut.start())
         return match
 
     def _is_whole(self, start: int, end: int) -> bool:
@@ -271,7 +271,8 @@ class Singles:
         for shape in self._shapes(at):
             if shape.calendar or shape.does is not None:
                 continue
-            match = self._match(shape, at)
+            whole = shape.match(self.text, at)
+            match = self._up_to_stroke(shape, whole) if whole else None
             if not match or not self.around.edges(at, match.end()) or "rhyme" in match.groupdict():
                 continue
             if found := point(match, self.known):
