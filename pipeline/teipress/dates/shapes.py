@@ -125,6 +125,11 @@ class Grammar:
         return self.starts | self.follow | self.bridges
 
     @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Give the words of which one stands in every date that has no figure."""
+        return self.strong | self.follow
+
+    @cached_property
     def strong(self) -> frozenset[str]:
         """Give the words that begin a date by themselves."""
         return self.starts - self.weak
