@@ -28,7 +28,7 @@ _ENDED: Final = re.compile(r" |$|\\\.|,|\(\?:[ ,]|\[[’' ]|\[’\\x27|\(\?!|\\b
 _HEAD: Final = re.compile(r"(?:\(\?-i:|\(\?P<\w+>|\(\?:|\()*(?:\{(\w+)\})")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def words(pattern: str) -> frozenset[str]:
     """Give the words of a pattern, in small letters, without those that its slots stand for."""
     found: set[str] = set()
@@ -169,7 +169,7 @@ def past_optional(pattern: str) -> str:
     return past_optional(pattern[3:]) if pattern.startswith("{W}") else pattern
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def choices(pattern: str) -> tuple[str, ...]:
     """Divide a pattern at the strokes that stand in no group."""
     parts, depth, begun, at = [], 0, 0, 0

@@ -43,7 +43,7 @@ def _numbers(known: Grammar, words: Words, own: bool) -> Iterator[int]:
             strong = strong and not (small in known.lower_months and words.words[number] == small)
             if small not in known.follow and not strong:
                 continue  # a month in small letters
-        yield from _waiting(known, words, max(before, number - near), number)
+        yield from _waiting(known, words, max(before, number - near, 0), number)
         before = number
         if strong:
             if not (own and figure) or _has_word(words, known, number):
@@ -57,13 +57,13 @@ def _waiting(known: Grammar, words: Words, first: int, number: int) -> list[int]
     One word of any kind may follow those after which a pattern lets it stand.
     """
     found: list[int] = []
-    for at in range(number - 1, max(first, 0) - 1, -1):
+    for at in range(number - 1, first - 1, -1):
         small = words.small[at]
         if small in known.relevant or at in words.numeric or at in words.numerals:
             if small in known.weak:
                 found.append(at)
             continue
-        while at > max(first, 0) and words.small[at] not in known.loose:
+        while at > first and words.small[at] not in known.loose:
             at -= 1
             if words.small[at] in known.relevant or at in words.numeric:
                 break

@@ -104,6 +104,8 @@ class Singles:
     def _points_at(self, at: int) -> list[Point]:
         text = self.text
         found = [self._read(shape, m, at) for shape in self._shapes(at) if (m := shape.match(text, at))]
+        if not found:
+            return []
         standing = (self._said(p) for p in found if p and self._may_stand(p))
         return sorted(standing, key=lambda p: (-p.end, p.lone, p.resolved is None))
 
