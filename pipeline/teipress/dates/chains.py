@@ -11,6 +11,7 @@ from teipress.dates.interval import Interval, Kind
 from teipress.dates.pairs import Pairs, Read
 from teipress.dates.parts import point
 from teipress.dates.point import Point
+from teipress.dates.shapes import Beginning
 from teipress.dates.singles import SHORT_YEAR, Qualified, Singles
 from teipress.dates.slots import parts
 from teipress.dates.variant import replace
@@ -30,11 +31,11 @@ class Chains:
 
     def at(self, at: int) -> list[Read]:
         """Give the dates from here: a pair, a range, a list, or one."""
-        word = self.singles.word(at)
-        if not self.known.han and not self._may_begin(at, word):
+        begun = self.singles.beginning(at)
+        if not self.known.han and not (begun.may and self._may_begin(at, begun)):
             return []
-        opened = self._opened(at) if self.known.han or word in self.known.opening else []
-        group = self.groups.group(at) if self.groups.may_group(word) else None
+        opened = self._opened(at) if begun.opens else []
+        group = self.groups.group(at) if begun.groups or not self.singles.is_plain else None
         found = self.pairs.pair(at, group) or self._range(at, ("to", "or"), group)
         listed = [found] if found else self._list(group) or self._full_list(at) or self._one(at)
         return opened if opened and (not listed or opened[-1].end >= listed[-1].end) else listed
@@ -75,22 +76,21 @@ class Chains:
                     return [replace(found, start=at, interval=interval, opened=True)]
         return []
 
-    def _may_begin(self, at: int, word: str) -> bool:
-        """Tell whether a date can begin with a word here; most words that dates may begin with begin none."""
+    def _may_begin(self, at: int, begun: Beginning) -> bool:
+        """Tell whether a date can begin here; at most words that dates may begin with none does."""
         singles = self.singles
         return bool(
-            singles.points(at)
-            or word in self.known.opening
-            or singles.qualified(at)
-            or singles.asked(at)
-            or self.groups.may_begin(at, word)
-            or self._centuryhead(at, word)
+            (begun.shapes and singles.points(at))
+            or begun.opens
+            or begun.asked
+            or (begun.qualifiers and singles.qualified(at))
+            or ((begun.groups or not singles.is_plain) and self.groups.may_begin(at))
+            or self._centuryhead(at)
         )
 
-    def _centuryhead(self, at: int, word: str) -> re.Match[str] | None:
+    def _centuryhead(self, at: int) -> re.Match[str] | None:
         """Match the number of a century without the word, where another may follow."""
-        numbered = word in self.known.numbering or not word.isalpha() or not self.singles.is_plain
-        if not self.known.centuryhead or not (numbered or word[0] in "ivx"):
+        if not self.known.centuryhead or not (self.singles.beginning(at).numbers or not self.singles.is_plain):
             return None
         head = self.known.centuryhead.match(self.text, at)
         return head if head and self.groups.may_join(head.end()) else None
@@ -145,7 +145,7 @@ class Chains:
 
     def _centuries(self, at: int) -> list[Read]:
         """Read `the 17th and 18th centuries`, of which only the last is called so."""
-        head = self._centuryhead(at, self.singles.word(at))
+        head = self._centuryhead(at)
         joined = self.groups.joined(head.end(), ("list", "to", "or")) if head else None
         last = self.singles.first(joined[1]) if joined else None
         number = century(parts(head)["c"], self.known) if head and last and last.century else None
@@ -189,7 +189,7 @@ class Chains:
 
     def _bare(self, at: int) -> Point | None:
         """Give the month or season with which `January to March 1871` begins."""
-        for shape in self.singles.asked(at):
+        for shape in self.singles.beginning(at).asked:
             match = shape.pattern.match(self.text, at)
             found = point(match, self.known) if match else None
             if (

@@ -37,18 +37,13 @@ class Groups:
     def __init__(self, singles: Singles) -> None:
         self.singles, self.text, self.known = singles, singles.text, singles.known
 
-    def may_group(self, word: str) -> bool:
-        """Tell whether days that share a month can begin with a word: one of a day, a month, a weekday."""
-        figure = not word.isalpha() or word[0] in "li"  # a one may be misread
-        return figure or word in self.known.grouping or not self.singles.is_plain
-
     def may_join(self, at: int) -> bool:
         """Tell whether what stands at a place may join the date before it to another."""
         return bool(self.known.joint.match(self.text, at))
 
-    def may_begin(self, at: int, word: str) -> bool:
+    def may_begin(self, at: int) -> bool:
         """Tell whether days that share a month can begin here though no date does."""
-        if not self.known.dayhead or not self.known.monthhead or not self.may_group(word):
+        if not self.known.dayhead or not self.known.monthhead:
             return False
         head = self.known.dayhead.match(self.text, at)
         return bool((head and self.may_join(head.end())) or self.known.monthhead.match(self.text, at))
