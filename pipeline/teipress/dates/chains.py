@@ -34,6 +34,8 @@ class Chains:
         begun = self.singles.beginning(at)
         if not self.known.han and not (begun.may and self._may_begin(at, begun)):
             return []
+        if self._is_single(at, begun):
+            return self._one(at)
         opened = self._opened(at) if begun.opens else []
         group = self.groups.group(at) if begun.groups or not self.singles.is_plain else None
         found = self.pairs.pair(at, group) or self._range(at, ("to", "or"), group)
@@ -75,6 +77,16 @@ class Chains:
                     interval = replace(found.interval, kind="limits") if kind == "between" else found.interval
                     return [replace(found, start=at, interval=interval, opened=True)]
         return []
+
+    def _is_single(self, at: int, begun: Beginning) -> bool:
+        """Tell whether one date begins here and nothing stands after it that would join another to it."""
+        if self.known.han or begun.opens or begun.asked or not self.singles.points(at):
+            return False
+        one = self.singles.qualified(at)
+        ends = {one[0].end if one else at, *(p.end for p in self.singles.points(at))}
+        if begun.groups and self.known.dayhead and (head := self.known.dayhead.match(self.text, at)):
+            ends.add(head.end())
+        return not any(map(self.groups.may_join, ends)) and not self._centuryhead(at)
 
     def _may_begin(self, at: int, begun: Beginning) -> bool:
         """Tell whether a date can begin here; at most words that dates may begin with none does."""
