@@ -188,7 +188,7 @@ class Chains:
         if one is None:
             return None
         left, qualifiers = one
-        joined = self.groups.joined(left.end, kinds)
+        joined = self.groups.joined(left.end, kinds if left.day or left.year else wanted)  # May/June 1871
         second = self.groups.second(joined[1], left) if joined else None
         if joined is None or second is None or second.start < joined[1]:
             return None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from teipress.dates.grammar import Grammar
+from teipress.dates.parts import misread_month
 from teipress.dates.words import Words
 
 HAN: Final = re.compile(r"[\u3000-\U0010ffff]")
@@ -43,12 +44,24 @@ def _numbers(known: Grammar, words: Words, own: bool) -> Iterator[int]:
             strong = strong and not (small in known.lower_months and words.words[number] == small)
             if small not in known.follow and not strong:
                 continue  # a month in small letters
+        if figure and _is_misread(known, words, number):
+            yield number - 1
         yield from _waiting(known, words, max(before, number - near, 0), number)
         before = number
         if strong:
             if not (own and figure) or _has_word(words, known, number):
                 yield number
             before += 1
+
+
+def _is_misread(known: Grammar, words: Words, number: int) -> bool:
+    """Tell whether a misread month stands before a day and its year: `Mav 5, 1863`."""
+    if number == 0 or number + 1 not in words.figures or not _YEAR.fullmatch(words.small[number + 1]):
+        return False
+    word, small = words.words[number - 1], words.small[number - 1]
+    if not word[0].isupper() or len(word) < 3 or small in known.starts or len(words.words[number]) > 2:
+        return False
+    return misread_month(small, known) is not None
 
 
 def _waiting(known: Grammar, words: Words, first: int, number: int) -> list[int]:

@@ -18,6 +18,7 @@ from teipress.dates.reckoning import in_calendar, of_day
 from teipress.dates.variant import replace
 
 _SEASONS: Final = {1: (3, 5), 2: (6, 8), 3: (9, 11), 4: (12, 14)}
+MISREAD: Final = "letters or figures that were misread or split"
 _CENTURY: Final = "a century begins with its year 1"
 
 
@@ -31,7 +32,7 @@ def resolve(
     if point.resolved is None:
         if point.misread:
             found = replace(found, cert=_lower(found.cert, "medium")).because(
-                "figures that were misread or split"
+                MISREAD
             )
         if point.unsure:
             found = replace(found, cert="low").because("a question mark stands after it")
@@ -140,6 +141,8 @@ def _of_parts(point: Point, context: Context, code: str, memory: Memory) -> Inte
         return Interval(
             "limits", f"{point.year:04}", f"{point.year + 9:04}", reasons=("a decade begins with its year 0",)
         )
+    if point.month_to is not None:
+        return _of_months(point, context, code, memory)
     if point.year_to is not None and point.season is None and point.year is not None:
         return _of_years(point, point.year_to)
     if point.season is not None:
@@ -155,6 +158,15 @@ def _of_parts(point: Point, context: Context, code: str, memory: Memory) -> Inte
         value = f"{point.year:04}-{point.month:02}"
         return Interval("when", value, value) if point.month > 0 else None
     return of_day(point, context, code, memory)
+
+
+def _of_months(point: Point, context: Context, code: str, memory: Memory) -> Interval | None:
+    """Read a time in one of two months: `三、四月間`."""
+    first = _of_parts(replace(point, month_to=None), context, code, memory)
+    last = _of_parts(replace(point, month=point.month_to, month_to=None), context, code, memory)
+    if first is None or last is None:
+        return None
+    return replace(first, kind="limits", last=last.last, custom=(first.custom[0], last.custom[1]))
 
 
 def _of_years(point: Point, last: int) -> Interval:

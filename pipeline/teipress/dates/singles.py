@@ -11,7 +11,7 @@ from teipress.dates.context import Context
 from teipress.dates.grammar import Grammar, Shape
 from teipress.dates.interval import Interval
 from teipress.dates.memory import Memory
-from teipress.dates.parts import is_double, part_of, point
+from teipress.dates.parts import is_double, misread_month, part_of, point
 from teipress.dates.places import HAN
 from teipress.dates.point import Point
 from teipress.dates.relative import relative, rhyme_day
@@ -54,6 +54,10 @@ SHORT_YEAR: Final = re.compile(r"\s?[-–—/]\s?(\d\d|(?<=\d[-–])\d(?=\W*\Z|[
 def _reign(known: Grammar) -> re.Pattern[str]:
     """Give the pattern of the name of an era, after which 間 or 中 makes a date."""
     return re.compile(f"{known.lexicon.slots().get('dynasty', '(?!)')}?(?:{one_of(known.lexicon.eras)})")
+
+
+def _is_month_misread(word: str, known: Grammar) -> bool:
+    return word[0].isupper() and len(word) > 2 and misread_month(word.lower(), known) is not None
 
 
 class Singles:
@@ -128,7 +132,7 @@ class Singles:
                 self._places = [(slot, self.words.places(of)) for slot, of in self.known.listed.items()]
             near = tuple([slot for slot, places in self._places if is_near(places, at, _SOON)])
             found = self.known.beginning(word, after or "", near, sign if word[0].isdecimal() else None)
-        if self.alone and found.small not in self.known.starts:
+        if found.small not in self.known.starts and (self.alone or _is_month_misread(word, self.known)):
             return found.of((*found.shapes, *self.known.misread))
         return found
 
@@ -136,7 +140,7 @@ class Singles:
         match = self._up_to_stroke(shape, whole)
         if not match or match.end() == at or not self.around.edges(at, match.end()):
             return None
-        if shape in self.known.misread and not self._is_whole(at, match.end()):
+        if shape in self.known.misread and not (shape.has_year or self._is_whole(at, match.end())):
             return None
         if shape.does is not None:
             groups = parts(match)

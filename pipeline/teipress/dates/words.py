@@ -14,6 +14,7 @@ _NUMERAL: Final = re.compile(r"M[MDCLXVI]{3,}|[VX]|[IVX]{2,}(?:e?(?:me)?|ᵉ|èm
 _NUMERAL_BEGINS: Final = frozenset("mvxil")
 _LONGEST: Final = 16  # characters: no numeral is longer
 _MISREAD: Final = re.compile(r"\d|[lO]\d|\s\d\b|\s[A-Z][a-z]{2,8}\.?,?\s\d|[a-z]{2}\s[A-Z]")
+_POINTED: Final = re.compile(r"[.°ºᵒ\s]{1,3}[MDCLX]{1,5}\b")
 _AFTER: Final = 4  # words
 
 
@@ -43,6 +44,8 @@ class Words:
         """Note which of the places of a word are Roman numerals; a one that was misread has something beside it."""
         for number in numbers:
             word = self.words[number]
+            if word == "M" and _POINTED.match(text, self.starts[number] + 1):
+                self.numerals.add(number)  # M.DCC.LXXIV
             if not _is_roman(word):
                 continue
             self.numeric.add(number)
