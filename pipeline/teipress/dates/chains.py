@@ -47,10 +47,13 @@ class Chains:
         if one is None:
             return []
         p, qualifiers = one
-        short = SHORT_YEAR.match(self.text, p.end) if p.lone and not p.decade and not qualifiers else None
+        about = qualifiers == ("about",)
+        alone = (p.lone or about) and p.month is None and not p.decade and (about or not qualifiers)
+        short = SHORT_YEAR.match(self.text, p.end) if alone else None
         size = 10 ** len(short[1]) if short else 1
         if short and p.year and (last := p.year // size * size + int(short[1])) > p.year:
-            return [Read(p.start, short.end(), Interval("span", str(p.year), str(last)), "dates.years")]
+            years = Interval("span", str(p.year), str(last), precision="low" if about else "")
+            return [Read(at if about else p.start, short.end(), years, "dates.years")]
         says = self.singles.resolved(p, qualifiers)
         if says and says.calendar and p.year is not None:
             self._glossed(p, says)
@@ -97,7 +100,7 @@ class Chains:
             or begun.asked
             or (begun.qualifiers and singles.qualified(at))
             or ((begun.groups or not singles.is_plain) and self.groups.may_begin(at))
-            or self._centuryhead(at)
+            or self._qualified_century(at)[0]
         )
 
     def _centuryhead(self, at: int) -> re.Match[str] | None:
@@ -157,18 +160,29 @@ class Chains:
 
     def _centuries(self, at: int) -> list[Read]:
         """Read `the 17th and 18th centuries`, of which only the last is called so."""
-        head = self._centuryhead(at)
+        head, how = self._qualified_century(at)
         joined = self.groups.joined(head.end(), ("list", "to", "or")) if head else None
-        last = self.singles.first(joined[1]) if joined else None
+        then = self.singles.qualified(joined[1]) if joined else None
+        last = replace(then[0], qualifiers=then[1]) if then else None
         number = century(parts(head)["c"], self.known) if head and last and last.century else None
         if not head or not joined or not last or not number or last.decade or number >= (last.century or 0):
             return []
-        left = replace(last, start=at, end=head.end(), century=number)
+        left = replace(last, start=at, end=head.end(), century=number, qualifiers=how)
         if joined[0] != "list":
             read = self._joint(left, last, joined[0], at)
             return [replace(read, interval=replace(read.interval, kind="limits"))] if read else []
         found = [(p, self.singles.resolved(p)) for p in (left, last)]
         return [Read(p.start, p.end, i, p.rule) for p, i in found if i]
+
+    def _qualified_century(self, at: int) -> tuple[re.Match[str] | None, tuple[str, ...]]:
+        """Match the number of a century as `_centuryhead`, and give what narrows it: `late 19th or early 20th`."""
+        if head := self._centuryhead(at):
+            return head, ()
+        for how, pattern in self.singles.beginning(at).qualifiers:
+            match = pattern.match(self.text, at)
+            if match and match.end() > at and (head := self._centuryhead(match.end())):
+                return head, (how,)
+        return None, ()
 
     # Ranges.
 
@@ -189,10 +203,10 @@ class Chains:
             return None
         left, qualifiers = one
         joined = self.groups.joined(left.end, kinds if left.day or left.year else wanted)  # May/June 1871
+        left = replace(left, qualifiers=qualifiers)
         second = self.groups.second(joined[1], left) if joined else None
         if joined is None or second is None or second.start < joined[1]:
             return None
-        left = replace(left, qualifiers=qualifiers)
         return self._joint(left, self.singles.marked(second), joined[0], at)
 
     def _bare_month(self, at: int) -> Qualified | None:
@@ -207,7 +221,7 @@ class Chains:
             if (
                 match
                 and found
-                and (found.month or found.season)
+                and (found.month or found.season or found.feast)
                 and self.singles.around.edges(at, match.end())
             ):
                 stop = match.end() + (self.text[match.end() : match.end() + 1] == ".")
@@ -220,7 +234,8 @@ class Chains:
         uneven = (left.day is None) != (right.day is None) and not (
             kind == "to" and left.month and right.month
         )
-        if not (left.resolved or right.resolved) and (left.feast or right.feast or uneven):
+        feasts = (left.feast or right.feast) and (kind not in ("to", "list") or not (left.feast or left.day))
+        if not (left.resolved or right.resolved) and (feasts or (uneven and not right.feast and not left.feast)):
             return None
         left, right = _shared(left, right)
         if left.season and right.season and right.year is None:

@@ -130,6 +130,8 @@ class Groups:
             heard = after[0] if after and after[0].lone else None
         if heard is None and (about := self.singles.qualified(at)) and about[1] == ("about",):
             heard = replace(about[0], qualifiers=about[1])  # c. 1200–c. 1250
+        if heard is None and left.qualifiers and (part := self.singles.qualified(at)) and part[0].month:
+            heard = replace(part[0], qualifiers=part[1])  # late July to early August
         if heard is None and left.day is not None and self.known.dayhead:
             match = self.known.dayhead.match(self.text, at)
             day = self._day(match["d"]) if match and self.singles.around.edges(at, match.end()) else None
