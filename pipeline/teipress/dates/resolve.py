@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
 
-from teipress.dates.calendars import calendar, certainty
+from teipress.dates.calendars import LUNISOLAR, calendar, certainty, written_in
 from teipress.dates.context import Context, last_julian_day
 from teipress.dates.feasts import feast
 from teipress.dates.filling import with_year
@@ -74,11 +74,29 @@ def _plain(point: Point, context: Context, code: str, memory: Memory) -> Interva
             return Interval("limits", value[0], value[1].replace("00000", "0000"), reasons=(_CENTURY,))
         first = (point.century - 1) * 100 + 1
         return Interval("limits", f"{first:04}", f"{first + 99:04}", reasons=(_CENTURY,))
+    if point.year is None and point.month and point.calendar is None and context.calendar in LUNISOLAR:
+        if found := _in_own_calendar(point, context, code, memory):
+            return found
     point, how = with_year(point, context, memory)
     found = _of_feast(point, context, code) if point.feast else _of_parts(point, context, code, memory)
     if found and how and point.full() and not point.two_figures and not _fits(point, found):
         found, how = _in_year_beside(point, context, code) or (found, how)
     return replace(found, inherited=how, cert=_lower(found.cert, "medium")) if found and how else found
+
+
+def _in_own_calendar(point: Point, context: Context, code: str, memory: Memory) -> Interval | None:
+    """Read a month and a day in the lunisolar calendar of the text's own date, in the year in which they are nearest."""
+    anchor = memory.last or context.on
+    own = written_in(calendar(context.calendar), anchor) if anchor and code.startswith(("zh", "ja")) else None
+    if own is None or anchor is None:
+        return None
+    years = (replace(point, year=own[0] + more, calendar=context.calendar) for more in (0, -1, 1))
+    days = [(found, limits[0]) for each in years if (found := in_calendar(each, context.calendar, Memory())) and (limits := found.bounds)]
+    near = min((abs((first - anchor).days), number) for number, (_, first) in enumerate(days) if first) if days else None
+    if near is None:
+        return None
+    found = days[near[1]][0]
+    return replace(found, cert="medium", inherited=(f"the year and the calendar from {anchor.isoformat()}",))
 
 
 def _fits(point: Point, found: Interval) -> bool:
