@@ -60,6 +60,8 @@ def guess(source: Source) -> tuple[str, str]:
         "letter": lambda: letter.evidence(lines, code),
         "verse": lambda: verse.evidence(rows, shape.width, code),
     }
+    if verse.is_sure(rows):
+        told = {"drama": told["drama"], "verse": told["verse"]} | told
     if shape.paragraphs and (titled := article.says_what_it_is(lines)):
         told = {genre: evidence for genre, evidence in told.items() if genre not in ("letter", "paper")}
     for genre, evidence in told.items():
