@@ -49,6 +49,7 @@ _PERSON: Final = re.compile(
 )
 _ACTED: Final = re.compile(r"[(\[（〔,]?\s?[a-zа-яёäöüéèàß]{2}[^\d]+")  # a direction after a name: not an office, nor a party
 _OPENS: Final = {"(": ")", "[": "]", "（": "）", "〔": "〕"}
+_AFTER_STOP: Final = re.compile(r"[.!?…—–。！？][”’\"»]?\s?[(（][^()（）]{2,120}[)）]")
 _ENDED: Final = (".", "!", "?", ":", "—", "–", "…", "。", "！", "？", ")", "）", "]", "”", "»", '"', "-")
 _SONG: Final = 80  # the longest heading of a song
 _ROWS: Final = 8  # of the longest direction
@@ -305,7 +306,10 @@ class _Play:
         if any(label.aside < label.end for label in self.spoken.values()):
             return True
         rows = [row for at, row in enumerate(self.rows) if at not in self.spoken]
-        apart = any(is_direction(b.text) and a.text.endswith(_ENDED) for a, b in pairwise(self.rows))
+        apart = any(
+            _AFTER_STOP.search(b.text) or (is_direction(b.text) and a.text.endswith(_ENDED))
+            for a, b in pairwise(self.rows)
+        )
         return apart or not any(_is("directions", row) for row in rows)
 
     # The parts.
@@ -513,7 +517,8 @@ class _Play:
                     pieces.append((at, number))
                     votes.append(vote)
         titled = any(_is("verse", row) for row in self.rows[:_TITLES])
-        self.verse = dict(zip(pieces, settled(votes, titled), strict=True))
+        decided = [vote is True for vote in votes] if self.opera else settled(votes, titled)
+        self.verse = dict(zip(pieces, decided, strict=True))
         self.mostly_prose = 4 * sum(self.verse.values()) < len(pieces)
         self.verse |= dict.fromkeys(songs, True)
 
@@ -588,7 +593,7 @@ class _Play:
                 joined = False
                 continue
             for row in piece:
-                heads = self._heads_song(row)
+                heads = self._heads_song(row) or (self.opera and is_direction(row.text[: row.text.find("〕") + 1]))
                 left = found and found[-1] and self._heads_song(found[-1][0]) and len(found[-1]) > 1
                 if heads or row is piece[0] or (left and row.indent < found[-1][1].indent):
                     found.append([row])
