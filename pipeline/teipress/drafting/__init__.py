@@ -12,7 +12,7 @@ from typing import Final
 
 from lxml import etree
 
-from teipress.drafting import article, diary, drama, letter, minutes, paper, plain, verse
+from teipress.drafting import article, diary, drama, front, letter, minutes, paper, plain, verse
 from teipress.drafting.lines import Line, layout
 from teipress.drafting.phrases import with_phrases
 from teipress.drafting.tree import build
@@ -39,8 +39,11 @@ def draft(source: Source, sidecar: Sidecar, genre: str) -> etree._Element:
 
     A genre that has no module of its own yet is drafted as plain paragraphs.
     """
-    spans = GENRES.get(genre, plain.structure)(source, sidecar)
-    return build(source, with_phrases(source, [*spans, *layout(source).marks]))
+    before, rest = front.parted(source)
+    spans = [*before, *GENRES.get(genre, plain.structure)(rest, sidecar), *layout(rest).marks]
+    if before:
+        spans.append(Span(layout(rest).rows[0].start, len(source.text), "body", rule="front.body"))
+    return build(source, with_phrases(source, spans))
 
 
 _SAMPLE: Final = 600  # lines at the beginning that are looked at to tell a genre
@@ -48,7 +51,8 @@ _TAIL: Final = 8
 
 
 def guess(source: Source) -> tuple[str, str]:
-    """Tell the genre of a source by its beginning and its end, and the reason."""
+    """Tell the genre of a source by its beginning and its end, and the reason; a book's is told by its text."""
+    source = front.parted(source)[1]
     shape, code = layout(source), source.language
     rows = _sample(shape.rows)
     lines = [line for line in _sample(shape.paragraphs) if line.start not in shape.drawn]

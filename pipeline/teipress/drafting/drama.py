@@ -164,6 +164,11 @@ def _part(line: Line) -> str:
     return next(kind for key, kind in _PARTS.items() if _is(key, line))
 
 
+def heads_part(line: Line) -> bool:
+    """Tell whether a line heads a part of a play, or its list of persons."""
+    return _is_part(line) or _is("cast", line)
+
+
 def _is_part(line: Line) -> bool:
     return bool(_part(line))
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from teipress.drafting.blocks import ornament
 from teipress.drafting.datelines import is_dateline, is_name
+from teipress.drafting.front import epigraph
 from teipress.drafting.linebreaks import has_room, width_of
 from teipress.drafting.lines import Line, layout
 from teipress.drafting.poems import (
@@ -282,21 +283,6 @@ class _Book:
                     printed = (("type", "lineNum"), ("place", place))
                     first = row.start + match.start(1)
                     yield Span(first, first + len(match[1]), "fw", printed, rule="verse.number")
-
-
-def epigraph(rows: Sequence[Line]) -> Iterator[Span]:
-    """Give a motto: what is quoted, verse or prose, and below it whose it is (Guidelines 4.2.3)."""
-    said, named = rows[:-1], rows[-1]
-    yield Span(rows[0].start, named.end, "epigraph", rule="verse.epigraph")
-    yield Span(rows[0].start, named.end, "cit", rule="verse.epigraph")
-    yield Span(said[0].start, said[-1].end, "quote", rule="verse.epigraph")
-    if len(said) > 1 and sum(row.text[:1].islower() for row in said[1:]) * 2 < len(said):
-        yield Span(said[0].start, said[-1].end, "lg", rule="verse.epigraph")
-        for row in said:
-            yield Span(row.start, row.end, "l", rule="verse.epigraph")
-    else:
-        yield Span(said[0].start, said[-1].end, "p", rule="verse.epigraph")
-    yield Span(named.start, named.end, "bibl", rule="verse.epigraph")
 
 
 def _rule(row: Line) -> Iterator[Span]:
