@@ -33,7 +33,13 @@ _SPEAKER: Final = re.compile(
     r"(?P<colon>\s?[:：])(?=\s*\S)"
 )
 _HAN: Final = re.compile("^[\u3400-\u9fff]")
-_BARE_YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?(?:(?:1[4-9]|20)?\d\d))?[)\].]?")
+_BARE_NUMBER: Final = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})[.)]?")
+#: The two halves of a Chinese chapter's title.
+_COUPLET: Final = re.compile(r"[\u3400-\u9fff]{4,12}[　 ]+[\u3400-\u9fff]{4,12}")
+_YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?(?:(?:1[4-9]|20)?\d\d))?[)\].]?")
+_NUMBER: Final = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})[.)]?")
+#: The two halves of a Chinese chapter's title.
+_COUPLET: Final = re.compile(r"[\u3400-\u9fff]{4,12}[　 ]+[\u3400-\u9fff]{4,12}")
 _YEAR: Final = re.compile(r"\b(?:1[4-9]|20)\d\d\b")
 
 
@@ -85,7 +91,8 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     end = len(units)
     start = _titles(units)
     ending = max(units[-1].line.end, _notes(units, start, end, source))
-    yield Span(units[0].line.start, ending, "div", (("type", "article"),), rule="article.article")
+    if start or units[0].part != "heading":  # what begins with a chapter is a book, and its chapters stand for themselves
+        yield Span(units[0].line.start, ending, "div", (("type", "article"),), rule="article.article")
     for at, unit in enumerate(units[:start]):
         yield from _title(unit.line, at)
     if opened := _epigraph(units, start):
@@ -158,7 +165,10 @@ def _epigraph(units: Sequence[_Unit], start: int) -> int:
     if not 0 < start < len(units) - 2 or units[start].part not in ("prose", "speech"):
         return 0
     quoted, named, after = units[start].line, units[start + 1], units[start + 2].line
-    if not embraced(quoted.text) or len(quoted.text) > 400:
+    if len(quoted.text) > 400:
+        return 0
+    set_in = quoted.indent >= after.indent + 4 and named.line.indent >= quoted.indent + 4 and quoted.gap
+    if not embraced(quoted.text) and not set_in:
         return 0
     below = named.part == "attribution" or (named.line.gap == 0 and len(named.line.text) <= 80)
     return start + 2 if below and after.gap and not named.line.text.endswith((":", "：")) else 0
@@ -215,11 +225,17 @@ def _section_ends(heads: Sequence[int], levels: Sequence[int], last: int) -> lis
 
 def _has_second_line(units: Sequence[_Unit], head: int, end: int) -> bool:
     """Tell whether what a part is about stands under its number, as a line of its own."""
-    if head + 2 >= end or not is_numbered_part(units[head].line.text) or units[head + 1].part != "prose":
+    number, second = units[head].line.text, units[head + 1].line if head + 1 < end else None
+    bare = bool(_NUMBER.fullmatch(number))
+    if head + 2 >= end or second is None or not (bare or is_numbered_part(number)) or units[head + 1].part != "prose":
         return False
-    second, after = units[head + 1].line, units[head + 2].line
+    after = units[head + 2].line
+    if second.gap > 1 or after.gap < 1:
+        return False
+    if matches("summaries", second.text) or _COUPLET.fullmatch(second.text):
+        return True
     plain = second.gap == 0 or second.text.isupper() or not after.short
-    return second.gap <= 1 and after.gap >= 1 and could_head(second) and plain
+    return could_head(second) and (second.text.isupper() if bare else plain)
 
 
 def _bibliography(units: Sequence[_Unit]) -> Iterator[Span]:
@@ -347,7 +363,9 @@ def _units(lines: Sequence[Line], language: str) -> list[_Unit]:
     free = [unit.part == "prose" and not is_ornament(unit.line) for unit in units]
     free[:1] = [is_numbered_part(line.text) for line in lines[:1]]
     for at in find(lines, free):
-        units[at].part = "heading"
+        named = bool(at) and units[at - 1].part == "heading" and bool(_NUMBER.fullmatch(lines[at - 1].text))
+        if not (named and lines[at].gap <= 1 and lines[at].text.isupper() and not _NUMBER.fullmatch(lines[at].text)):
+            units[at].part = "heading"  # and not the title that stands under a number
     return units
 
 

@@ -16,6 +16,7 @@ from typing import Final
 
 from teipress.drafting.blocks import blocks, is_ornament
 from teipress.drafting.datelines import is_dateline, is_name, names_person
+from teipress.drafting.drama import heads_part
 from teipress.drafting.headings import is_numbered_part
 from teipress.drafting.lines import Line, layout
 from teipress.source import Omission, Source
@@ -27,10 +28,13 @@ _GROUP: Final = 7  # rows that stand together on it, at most; more are a stanza
 _LEAF: Final = 12  # rows of a dedication, at most
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)\.?|\bM[\s.]?[DC][DCLXVI\s.]{1,14}\b\.?")
 _FAR: Final = 4
+_WRAPPED: Final = 55  # from which length on a line that goes on with a small letter is prose
+_DAY: Final = re.compile(r"(?<!\d)\d{1,2}\.?(?:st|nd|rd|th|er|ten|го)?\s+[^\W\d_]{3,}\.?,?\s+(?:1[4-9]|20)\d\d(?!\d)|\d月\d")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_a-zа-я]\.\s?(?:de\s|v\.\s)?){1,4}(?:\*+)?\.?")
 _NUMBER: Final = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})[.)]?")
 _ITEM: Final = re.compile(r"(?:\.\s?){3,}|…|\s\d{1,4}\.?$|\s[ivxlc]{1,6}\.?$|^第[一二三四五六七八九十百]+[回章卷節节齣折]|^[IVXLC]+\.|^\d{1,3}[.)、]|^卷")
 _CAPITAL: Final = re.compile(r"[^\W\d_a-zа-яё]")
+_ARTICLE: Final = re.compile(r"^(?:das|der|die|the|l[ea]|il|el|la)\s", re.IGNORECASE)
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 
 
@@ -70,21 +74,46 @@ def _imprint(rows: Sequence[Line]) -> int | None:
         run = run + 1 if row.gap <= 0 else 1
         if len(row.text) > _LONGEST or (run > _GROUP and not _is_loud(rows[at - run + 1].text)):
             return None
-        if at and (_says("imprint", row.text) or _says("place", row.text)):
-            return _end_of_imprint(rows, at)
+        if at and _is_imprint(row):
+            return _end_of_imprint(rows, at) if _is_title(rows[:at]) else None
+        if heads_part(row):
+            return None
     return None
+
+
+def _is_imprint(row: Line) -> bool:
+    return any(_says(kind, row.text) for kind in ("imprint", "weak", "place"))
+
+
+def _is_title(rows: Sequence[Line]) -> bool:
+    """Tell whether rows above an imprint may be a title: no paragraph that was wrapped, no day, no salutation."""
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        if _DAY.search(row.text) or (row.text.endswith(("!", ",")) and row.text[:1].islower()):
+            return False
+        wrapped = following is not None and following.gap <= 0 and following.text[:1].islower()
+        if wrapped and len(row.text) > _WRAPPED:
+            return False
+    sentences = sum(row.text.endswith((".", "。")) and len(row.text.split()) > 7 for row in rows)
+    return 4 * sentences <= len(rows)
 
 
 def _end_of_imprint(rows: Sequence[Line], at: int) -> int | None:
     """Give the last row that belongs to an imprint; None where neither a year nor anything else of it is near."""
     end = at
     while end + 1 < len(rows) and (rows[end + 1].gap <= 0 or _says("year", rows[end + 1].text)):
+        if _begins(rows[end + 1]):
+            break
         if len(rows[end + 1].text) > _LONGEST or end > at + _GROUP:
             return None
         end += 1
     near = rows[max(0, at - 3) : end + 1]
     dated = any(_YEAR.search(row.text) or _says("year", row.text) for row in near)
     return end if dated or (_HAN.search(rows[at].text) and at > 1) else None
+
+
+def _begins(row: Line) -> bool:
+    """Tell whether a line heads a chapter or an act, with or without an article: “Das I. Capitel.”"""
+    return is_numbered_part(row.text) or is_numbered_part(_ARTICLE.sub("", row.text)) or heads_part(row)
 
 
 def _is_loud(text: str) -> bool:
@@ -205,7 +234,7 @@ class _Front:
     def _first_of_imprint(self, page: Sequence[Line]) -> int:
         """Give the row with which the imprint begins: a place above who printed the book belongs to it."""
         at = next(
-            (at for at, row in enumerate(page) if at and (_says("imprint", row.text) or _says("place", row.text))),
+            (at for at, row in enumerate(page) if at and _is_imprint(row)),
             len(page),
         )
         while at > 1 and page[at].gap <= 0 and at < len(page):
@@ -228,13 +257,19 @@ class _Front:
                 continue
             if kind == "dedication" and not re.search(r"(?i)dedic|dirigi|dédi|gewidmet|zugeeignet|посвящ|poświęc", row.text):
                 continue
-            if _says(kind, row.text) and not (kind == "byline" and at >= imprint):
+            if _says(kind, row.text) and not (kind == "byline" and self._is_no_byline(page, at, imprint)):
                 return kind
         if at >= imprint:
             return "docImprint"
         if self._is_author(page, at):
             return "author"
         return "title"
+
+    def _is_no_byline(self, page: Sequence[Line], at: int, imprint: int) -> bool:
+        """Tell whether “by” or “von” only goes on with a title: no name stands after it, and no gap before it."""
+        match = _patterns()["byline"].match(page[at].text)
+        rest = page[at].text[match.end() :].strip() if match else ""
+        return at >= imprint or (page[at].gap <= 0 and bool(rest) and not _CAPITAL.match(rest))
 
     def _is_author(self, page: Sequence[Line], at: int) -> bool:
         """Tell whether a row is a person's name and nothing else, as it stands above a title or below one."""
@@ -293,16 +328,13 @@ class _Front:
 
     def _begins_text(self, at: int) -> bool:
         """Tell whether a row heads a part of the text: a chapter's or an act's heading, a number, the title again."""
-        from teipress.drafting.drama import heads_part
-
         row = self.rows[at]
         if not row.short or at + 1 >= len(self.rows):
             return False
         title = self.rows[0].text.casefold().strip(" .")
         return (
-            is_numbered_part(row.text)
+            _begins(row)
             or bool(_NUMBER.fullmatch(row.text))
-            or heads_part(row)
             or (row.text.casefold().strip(" .") == title and len(title) > 3)
             or (row.text.isupper() and len(row.text) <= 60 and len(row.text) > 3 and row.gap > 1)
         )

@@ -69,7 +69,8 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
         if 4 * sum(has_room(a, b, widest) for a, b in inner) >= len(inner):
             return "its lines end before the page ends them"
     capital = sum(b.text.lstrip(_OPENING)[:1].isupper() for b in open_ends)
-    if open_ends and capital >= 0.7 * len(open_ends):
+    enough = len(open_ends) >= 2 or len(rows) >= 0.8 * len(everything)
+    if open_ends and enough and capital >= 0.7 * len(open_ends):
         return "its lines begin with capitals within the sentence"
     if _breaks_early(everything, open_ends):
         return "its lines end before the page ends them"
