@@ -42,7 +42,10 @@ _SPEAKER: Final = re.compile(
     r"(?P<colon>\s?[:：])(?=\s*\S)"
 )
 _HAN: Final = re.compile("^[\u3400-\u9fff]")
+#: The two halves of a Chinese chapter's title.
+_COUPLET: Final = re.compile(r"[\u3400-\u9fff]{4,12}[　 ]+[\u3400-\u9fff]{4,12}")
 _BARE_YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?(?:(?:1[4-9]|20)?\d\d))?[)\].]?")
+_NUMBER: Final = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})[.)]?")
 _YEAR: Final = re.compile(r"\b(?:1[4-9]|20)\d\d\b")
 
 
@@ -98,7 +101,10 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
         return
     lines = [unit.line for unit in units]
     start = _titles(units, source.language)
-    yield Span(lines[0].start, lines[-1].end, "div", (("type", "article"),), rule="article.article")
+    if (
+        start or units[0].part != "heading"
+    ):  # what begins with a chapter is a book, and its chapters stand for themselves
+        yield Span(lines[0].start, lines[-1].end, "div", (("type", "article"),), rule="article.article")
     for at, line in enumerate(lines[:start]):
         yield from _title(line, at, source.language)
     if (opened := epigraph_end(lines, start)) > start:
@@ -252,11 +258,22 @@ def _section_ends(heads: Sequence[int], levels: Sequence[int], last: int) -> lis
 
 def _has_second_line(units: Sequence[_Unit], head: int, end: int) -> bool:
     """Tell whether what a part is about stands under its number, as a line of its own."""
-    if head + 2 >= end or not is_numbered_part(units[head].line.text) or units[head + 1].part != "prose":
+    number, second = units[head].line.text, units[head + 1].line if head + 1 < end else None
+    bare = bool(_NUMBER.fullmatch(number))
+    if (
+        head + 2 >= end
+        or second is None
+        or not (bare or is_numbered_part(number))
+        or units[head + 1].part != "prose"
+    ):
         return False
-    second, after = units[head + 1].line, units[head + 2].line
+    after = units[head + 2].line
+    if second.gap > 1 or after.gap < 1:
+        return False
+    if matches("summaries", second.text) or _COUPLET.fullmatch(second.text):
+        return True
     plain = second.gap == 0 or second.text.isupper() or not after.short
-    return second.gap <= 1 and after.gap >= 1 and could_head(second) and plain
+    return could_head(second) and (second.text.isupper() if bare else plain)
 
 
 def _bibliography(units: Sequence[_Unit]) -> Iterator[Span]:
@@ -392,7 +409,14 @@ def _units(lines: Sequence[Line], language: str, drawn: frozenset[int]) -> list[
     ]
     free[:1] = [is_numbered_part(line.text) for line in lines[:1]]
     for at in find(lines, free):
-        units[at].part = "heading"
+        named = bool(at) and units[at - 1].part == "heading" and bool(_NUMBER.fullmatch(lines[at - 1].text))
+        if not (
+            named
+            and lines[at].gap <= 1
+            and lines[at].text.isupper()
+            and not _NUMBER.fullmatch(lines[at].text)
+        ):
+            units[at].part = "heading"  # and not the title that stands under a number
     return units
 
 
