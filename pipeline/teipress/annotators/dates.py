@@ -37,6 +37,7 @@ _IMPRINT: Final = re.compile(
 _TITLES: Final = 2  # the first heads, which may say the year of what follows
 _LONGEST: Final = 24  # characters: no article or quantifier is longer
 _STATED: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_OUR_MONTHS: Final = ("minguo", "japanese")
 _NOTHING: Final = Context()  # nothing is stated of a text
 
 
@@ -83,7 +84,8 @@ def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Sp
         found = [dated for dated in find(line, block.language, here, last) if not _is_vague(dated)]
         days = [day for dated in found if (day := _day(dated))]
         if days and (_says_its_own(block) or _opens_entry(block, line, found[0])):
-            context = replace(context, on=days[0])
+            calendar = next(_calendar(dated) for dated in found if _day(dated))
+            context = replace(context, on=days[0], calendar=calendar)
         last = days[-1] if days and here.on is None else last
         yield from (_span(text, block, dated) for dated in found)
         taken = [(dated.start, dated.end) for dated in found]
@@ -145,7 +147,7 @@ def _days_in_order(text: Text, context: Context) -> dict[int, date]:
         if inherited:
             after = next((other for _, other, also in said[place:] if not also), None)
             placed = _placed(day, before, after)
-            enclosed = before and len(written) == 1 and 0 < (before - day).days <= _ENCLOSED
+            enclosed = before and 0 < (before - day).days <= _ENCLOSED
             if placed is None or enclosed:
                 continue
             found[number] = day = placed
@@ -259,9 +261,17 @@ def own(text: Text, stated: Context = _NOTHING) -> Context:
     context = _at(context, stated, *named) if named else context
     if context.on is not None:
         return context
-    days = (day for line, code in lines for dated in find(line, code, context) if (day := _day(dated)))
-    on = next(days, None)
-    return replace(context, on=on, year=context.year if on or context.year else _year(text, context))
+    dates = (dated for line, code in lines for dated in find(line, code, context) if _day(dated))
+    dated = next(dates, None)
+    on = _day(dated) if dated else None
+    year = context.year if on or context.year else _year(text, context)
+    return replace(context, on=on, calendar=_calendar(dated) if dated else "", year=year)
+
+
+def _calendar(dated: Dated) -> str:
+    """Give the id of the calendar of a date by whose months a text counts, if these are not ours; empty for others."""
+    named = dated.interval.calendar.lstrip("#")
+    return "" if " " in named or named in _OUR_MONTHS else named
 
 
 def _year(text: Text, context: Context) -> int | None:

@@ -12,7 +12,18 @@ from typing import Final
 
 from lxml import etree
 
-from teipress.drafting import article, diary, drama, letter, minutes, paper, plain, verse
+from teipress.drafting import (
+    article,
+    diary,
+    drama,
+    front,
+    letter,
+    letter_evidence,
+    minutes,
+    paper,
+    plain,
+    verse,
+)
 from teipress.drafting.frames import widened
 from teipress.drafting.lines import Layout, Line, layout
 from teipress.drafting.phrases import with_phrases
@@ -40,9 +51,16 @@ def draft(source: Source, sidecar: Sidecar, genre: str) -> etree._Element:
 
     A genre that has no module of its own yet is drafted as plain paragraphs.
     """
-    shape = layout(source)
-    spans = _with_foot(list(GENRES.get(genre, plain.structure)(source, sidecar)), shape)
-    return build(source, with_phrases(source, [*spans, *shape.marks]))
+    before, rest = front.parted(source)
+    shape = layout(rest)
+    spans = [
+        *before,
+        *_with_foot(list(GENRES.get(genre, plain.structure)(rest, sidecar)), shape),
+        *shape.marks,
+    ]
+    if before:
+        spans.append(Span(shape.rows[0].start, len(source.text), "body", rule="front.body"))
+    return build(source, with_phrases(source, spans))
 
 
 def _with_foot(spans: Sequence[Span], shape: Layout) -> Iterator[Span]:
@@ -57,7 +75,8 @@ _TAIL: Final = 8
 
 
 def guess(source: Source) -> tuple[str, str]:
-    """Tell the genre of a source by its beginning and its end, and the reason."""
+    """Tell the genre of a source by its beginning and its end, and the reason; a book's is told by its text."""
+    source = front.parted(source)[1]
     shape, code = layout(source), source.language
     rows = _sample(shape.rows)
     lines = [line for line in _sample(shape.paragraphs) if line.start not in shape.drawn]
@@ -65,10 +84,13 @@ def guess(source: Source) -> tuple[str, str]:
     told: list[tuple[str, Callable[[], str]]] = [
         ("minutes", lambda: minutes.evidence(lines)),
         ("drama", lambda: drama.evidence(lines)),
+        ("verse", lambda: verse.evidence(rows, shape.width, code) if verse.is_sure(rows) else ""),
         ("paper", lambda: "" if titled else paper.evidence(lines, code)),
-        ("diary", lambda: "" if letter.is_numbered(lines, code) else diary.evidence(lines, code)),
+        ("diary", lambda: "" if letter_evidence.is_numbered(lines, code) else diary.evidence(lines, code)),
         ("minutes", lambda: minutes.dialogue(lines)),
-        ("letter", lambda: "" if titled else letter.evidence(lines, code)),
+        ("letter", lambda: "" if titled else letter_evidence.evidence(lines, code)),
+        ("minutes", lambda: minutes.titled(lines)),
+        ("letter", lambda: "" if titled else letter_evidence.dated(lines, code)),
         ("verse", lambda: verse.evidence(rows, shape.width, code)),
     ]
     for genre, evidence in told:

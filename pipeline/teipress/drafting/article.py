@@ -13,8 +13,9 @@ from functools import partial
 from typing import Final
 
 from teipress.drafting.blocks import blocks, is_ornament
+from teipress.drafting.bylines import is_byline
 from teipress.drafting.captions import is_caption
-from teipress.drafting.datelines import is_dateline, is_name, names_person
+from teipress.drafting.datelines import is_dateline
 from teipress.drafting.epigraphs import epigraph, epigraph_end
 from teipress.drafting.foreign import OTHER
 from teipress.drafting.headings import could_head, find, is_numbered_part, kind_of, matches, ranks
@@ -32,9 +33,9 @@ _SAMPLE: Final = 300
 _TOP: Final = 5  # lines in which a title and who wrote the text stand
 _SENTENCE: Final = 30  # from so many characters on a line with a stop is a sentence of prose
 _TITLE: Final = 100  # the longest title with a stop
-_HAN_NAME: Final = re.compile("[\u3400-\u9fff](?:[　 ]?[\u3400-\u9fff]){1,3}")
 _HAN_DATE: Final = re.compile("[\u3400-\u9fff〇○\\d，、　 ]{4,30}")
-_INITIAL: Final = re.compile(r"\b[A-ZÀ-ÞА-ЯЁ]\.")
+_STOPPED: Final = re.compile(r"[.!?…。！？][”’\"»)」』]*$")
+_PLACED: Final = re.compile(r"[^\W\d_a-zа-яё][\w.’-]+(?:,? [^\W\d_.][\w.’-]+){0,3},? (?:1[4-9]|20)\d\d\.?")
 #: Where a text was printed, said below it in brackets.
 _PRINTED: Final = re.compile(r"[(（\[][^()]{5,120}(?:\d{4}|№|No\.|Nr\.|年).{0,40}[)）\]]\.?")
 _SPEAKER: Final = re.compile(
@@ -42,7 +43,10 @@ _SPEAKER: Final = re.compile(
     r"(?P<colon>\s?[:：])(?=\s*\S)"
 )
 _HAN: Final = re.compile("^[\u3400-\u9fff]")
+#: The two halves of a Chinese chapter's title.
+_COUPLET: Final = re.compile(r"[\u3400-\u9fff]{4,12}[　 ]+[\u3400-\u9fff]{4,12}")
 _BARE_YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?(?:(?:1[4-9]|20)?\d\d))?[)\].]?")
+_NUMBER: Final = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})[.)]?")
 _YEAR: Final = re.compile(r"\b(?:1[4-9]|20)\d\d\b")
 
 
@@ -68,7 +72,7 @@ def is_article(lines: Sequence[Line]) -> bool:
         not line.within(_SENTENCE) and line.text.endswith((".", "!", "?", "。", "！", "？"))
         for line in lines[1:]
     )
-    return any(not line.short for line in lines[1:]) or (lines[1].gap > 0 and sentences >= 3)
+    return any(not line.short for line in lines[1:]) or (lines[1].gap > 0 and sentences >= 2)
 
 
 def _is_stopped_title(lines: Sequence[Line]) -> bool:
@@ -98,7 +102,10 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
         return
     lines = [unit.line for unit in units]
     start = _titles(units, source.language)
-    yield Span(lines[0].start, lines[-1].end, "div", (("type", "article"),), rule="article.article")
+    if (
+        start or units[0].part != "heading"
+    ):  # what begins with a chapter is a book, and its chapters stand for themselves
+        yield Span(lines[0].start, lines[-1].end, "div", (("type", "article"),), rule="article.article")
     for at, line in enumerate(lines[:start]):
         yield from _title(line, at, source.language)
     if (opened := epigraph_end(lines, start)) > start:
@@ -140,7 +147,11 @@ def _closing(units: Sequence[_Unit], start: int, source: Source) -> int:
     if len(lines) <= start + 1 or lines[-1].gap < 1 or units[-1].part not in ("prose", "attribution"):
         return len(lines)
     listed = any(unit.part == "heading" and matches("bibliographies", unit.line.text) for unit in units)
-    at = len(lines) if listed else signatures_start(lines, start + 1, source.language, _says_not, _says_not)
+    at = (
+        len(lines)
+        if listed
+        else signatures_start(lines, start + 1, partial(_is_date, source=source), _says_not, _says_not)
+    )
     return at - 1 if at == len(lines) and _is_date(lines[-1], source) else at
 
 
@@ -164,7 +175,7 @@ def _is_date(line: Line, source: Source) -> bool:
     text = line.text
     if _BARE_YEAR.fullmatch(text) or (_HAN_DATE.fullmatch(text) and "年" in text):
         return True
-    return len(text) < 80 and is_dateline(line, source.language)
+    return len(text) < 80 and (bool(_PLACED.fullmatch(text)) or is_dateline(line, source.language))
 
 
 # What stands above the text.
@@ -178,7 +189,7 @@ def _titles(units: Sequence[_Unit], code: str) -> int:
     count = 1
     while count < min(5, len(units) - 1) and units[count].part == "prose":
         line = lines[count]
-        byline = _is_byline(line, code) and line.gap <= 2
+        byline = is_byline(line, code) and line.gap <= 2
         below = line.gap == 0 and could_head(line) and lines[count + 1].gap <= 2
         below = below or (could_head(line) and units[count + 1].part == "heading" and line.gap == 1)
         if not (byline or below) or is_numbered_part(line.text) or epigraph_end(lines, count) > count:
@@ -186,24 +197,11 @@ def _titles(units: Sequence[_Unit], code: str) -> int:
         count += 1
     last = units[count]
     alone = lines[0].gap == 0 and count > 1 and last.line.gap == 0 and last.part == "prose"
-    return 1 if alone and not _is_byline(lines[count - 1], code) else count
-
-
-def _is_byline(line: Line, code: str) -> bool:
-    """Tell whether a line below a title says who wrote the text: “By …”, or a name and no more."""
-    text = line.text
-    if matches("bylines", text):
-        return True
-    if matches("plain", text) or not line.gap or text.endswith((".", ":")):
-        return False
-    if _HAN_NAME.fullmatch(text):
-        return True
-    named = is_name(line) and 1 < len(text.split()) <= 5 and not re.search(r"\d", text)
-    return named and (bool(_INITIAL.search(text)) or names_person(text, code))
+    return 1 if alone and not is_byline(lines[count - 1], code) else count
 
 
 def _title(line: Line, at: int, code: str) -> Iterator[Span]:
-    if at and _is_byline(line, code):
+    if at and is_byline(line, code):
         yield Span(line.start, line.end, "byline", rule="article.byline")
     else:
         kind = (("type", "sub"),) if at else ()
@@ -252,11 +250,22 @@ def _section_ends(heads: Sequence[int], levels: Sequence[int], last: int) -> lis
 
 def _has_second_line(units: Sequence[_Unit], head: int, end: int) -> bool:
     """Tell whether what a part is about stands under its number, as a line of its own."""
-    if head + 2 >= end or not is_numbered_part(units[head].line.text) or units[head + 1].part != "prose":
+    number, second = units[head].line.text, units[head + 1].line if head + 1 < end else None
+    bare = bool(_NUMBER.fullmatch(number))
+    if (
+        head + 2 >= end
+        or second is None
+        or not (bare or is_numbered_part(number))
+        or units[head + 1].part != "prose"
+    ):
         return False
-    second, after = units[head + 1].line, units[head + 2].line
+    after = units[head + 2].line
+    if second.gap > 1 or after.gap < 1:
+        return False
+    if matches("summaries", second.text) or _COUPLET.fullmatch(second.text):
+        return True
     plain = second.gap == 0 or second.text.isupper() or not after.short
-    return second.gap <= 1 and after.gap >= 1 and could_head(second) and plain
+    return could_head(second) and (second.text.isupper() if bare else plain)
 
 
 def _bibliography(units: Sequence[_Unit]) -> Iterator[Span]:
@@ -386,13 +395,20 @@ def _units(lines: Sequence[Line], language: str, drawn: frozenset[int]) -> list[
     free = [
         unit.part == "prose"
         and not is_ornament(unit.line)
-        and not (0 < at < _TOP and _is_byline(unit.line, language))
+        and not (0 < at < _TOP and is_byline(unit.line, language))
         and not heads_table(lines, at, drawn)
         for at, unit in enumerate(units)
     ]
     free[:1] = [is_numbered_part(line.text) for line in lines[:1]]
     for at in find(lines, free):
-        units[at].part = "heading"
+        named = bool(at) and units[at - 1].part == "heading" and bool(_NUMBER.fullmatch(lines[at - 1].text))
+        if not (
+            named
+            and lines[at].gap <= 1
+            and lines[at].text.isupper()
+            and not _NUMBER.fullmatch(lines[at].text)
+        ):
+            units[at].part = "heading"  # and not the title that stands under a number
     return units
 
 

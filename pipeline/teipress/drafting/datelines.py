@@ -51,6 +51,13 @@ _YEAR: Final = re.compile(r"(?<!\d)1[4-9]\d\d(?!\d)|\d\s?[./]\s?(?:\d{1,2}|[IVX]
 #: The number of a postal district: “Berlin SW. 12, den 27. Juni”.
 _POSTAL: Final = re.compile(r"(?<=[a-zäöüß] )[NSOWC]{1,3}\.? ?(\d{1,2})(?=\.?,)")
 _ARTICLE: Final = re.compile(r"\b(?:ce|le|den|d\.|am|on|this|il|el|de|la|questo|этот|в)\s*$", re.IGNORECASE)
+#: What a title has that tells of a time, and no day.
+_CENTURY: Final = re.compile(
+    r"\b(?:siècles?|centur(?:y|ies)|jahrhunderts?|век[аеу]?|secolo|siglo)\b", re.IGNORECASE
+)
+_HANDED_IN: Final = re.compile(
+    r"(?:given|done|dated|written|donné|fait|gegeben|datum|дан[оа]?)\b", re.IGNORECASE
+)
 _EDGES: Final = " .,;:()[]"
 _BRACKETED: Final = re.compile(r"\s*\[[^\]\n]*\]")
 _TITLED: Final = re.compile(r"^(?:dr|prof)\b", re.IGNORECASE)
@@ -93,7 +100,7 @@ def is_dateline(line: Line, code: str) -> bool:
 def is_dated(text: str, code: str) -> bool:
     """Tell whether the text of a line is little else than a date and a place."""
     said = _BRACKETED.sub("", text)
-    if len(said) > _LONGEST or said.count(".") > 8:
+    if len(said) > _LONGEST or said.count(".") > 8 or _CENTURY.search(said) or _is_sentence(said):
         return False
     if code.startswith("zh"):
         return len(text) <= 30 and bool(_HAN_DATE.search(text)) and text[-1] not in "，；：！？"
@@ -119,6 +126,14 @@ def is_dated(text: str, code: str) -> bool:
     )
 
 
+def _is_sentence(text: str) -> bool:
+    """Tell whether a text is a sentence that names a day, or leads to what follows: four small words, and a stop."""
+    if not text.endswith((".", ":")):
+        return False
+    small = [word for word in WORD.findall(text) if word[0].islower() and len(word) > 3]
+    return len(small) >= (2 if text.endswith(":") else 5) and not _HANDED_IN.match(text)
+
+
 @lru_cache(maxsize=1 << 12)
 def _found(text: str, code: str) -> tuple[Dated, ...]:
     return tuple(find(text, code))
@@ -141,11 +156,16 @@ def is_weekday(text: str, code: str) -> bool:
     """Tell whether a line is a day of the week, with a place or an hour and no more: “Bath, Tuesday evening”."""
     known = grammar(code)
     words = text.strip(" .,").split()
-    if not known or not words or len(words) > 5 or len(text) > _SHORT or text.endswith(("!", "?", ":")):
+    if not known or not words or len(words) > 8 or len(text) > _SHORT or text.endswith(("!", "?", ":")):
         return False
     named = [word for word in words if word.strip(".,").lower() in known.lexicon.weekdays and len(word) > 3]
-    before = _ARTICLE.sub("", text[: text.find(named[0])]).rstrip() if named else ""
-    return bool(named) and (before == "" or before.endswith((",", ".")) or len(before) <= 3)
+    if not named:
+        return False
+    before, _, after = text.partition(named[0])
+    before = _ARTICLE.sub("", before).rstrip()
+    if len(after.split()) > 4 or (len(words) > 5 and text.count(",") == 0):
+        return False
+    return before == "" or before.endswith((",", ".")) or len(before) <= 3
 
 
 def bare(text: str) -> bool:
@@ -181,7 +201,7 @@ def joined(
         if before and free and (_heads(before, line, code, surely) or _follows(before, line, code)):
             result.pop()
             line = replace(before, end=line.end, text=f"{before.text}\n{line.text}")
-            while result and not result[-1].start in apart and _leads_on(result[-1], line, code, surely):
+            if result and result[-1].start not in apart and _leads_on(result[-1], line, code, surely):
                 before = result.pop()
                 line = replace(before, end=line.end, text=f"{before.text}\n{line.text}")
         result.append(line)

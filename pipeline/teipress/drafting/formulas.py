@@ -14,6 +14,7 @@ from teipress.drafting.lines import Line
 from teipress.languages import codes, language
 
 _SALUTE: Final = 90  # the longest salutation
+_TITLES: Final = 260  # the longest that is titles and nothing else
 _LEAVE: Final = 60  # a line of this length is a valediction if it begins as one
 _SIGNATURE: Final = 70  # the longest signature with an office
 _INITIALLED: Final = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁ]\.\s?){1,3}[A-ZÀ-ÞА-ЯЁ][\w’'-]+(?=\.?$)")
@@ -63,6 +64,8 @@ class Formulas:
         match = self.salutation.match(line.text)
         if not match or (len(line.text) <= _SALUTE and self.takes_leave(line)):
             return 0
+        if len(line.text) <= _TITLES and line.text[-1] in ",!:" and _in_titles(line.text):
+            return len(line.text)
         stop = _STOP.search(line.text, match.end(), match.end() + _SALUTE)
         if len(line.text) <= _SALUTE:
             rest = line.text[stop.end() :].strip() if stop else ""
@@ -94,6 +97,13 @@ class Formulas:
     def signing(self, text: str) -> re.Match[str] | None:
         """Find the name after “Your”, and after the words in lower case that may follow it."""
         return _signing(self.own.pattern).search(text)
+
+
+def _in_titles(text: str) -> bool:
+    """Tell whether nearly all words of a text are titles, with capitals: “Wohlgebohrne, Hochgelahrte Herren …!”."""
+    words = list(re.findall(r"[^\W\d_]{4,}", text))
+    capital = sum(word[0].isupper() for word in words)
+    return capital >= 0.8 * len(words) and not re.search(r"[.!?:;]\s", text)
 
 
 #: Where in a line a formula stands, for those that do not begin it.
