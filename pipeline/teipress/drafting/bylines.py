@@ -18,9 +18,9 @@ def is_byline(line: Line, code: str) -> bool:
     text = line.text
     if matches("bylines", text):
         return True
-    if matches("plain", text) or not line.gap or text.endswith((".", ":")):
+    if matches("plain", text) or text.endswith((".", ":")):
         return False
-    if _HAN_NAME.fullmatch(text):
-        return True
     named = is_name(line) and 1 < len(text.split()) <= 5 and not re.search(r"\d", text)
-    return named and (bool(_INITIAL.search(text)) or names_person(text, code))
+    if named and not text.isupper() and _INITIAL.search(text):
+        return True
+    return line.gap > 0 and (bool(_HAN_NAME.fullmatch(text)) or (named and names_person(text, code)))

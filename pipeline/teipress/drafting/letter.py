@@ -16,7 +16,7 @@ from teipress.drafting.closings import Closing, is_docket, loosened
 from teipress.drafting.datelines import WORD, is_dateline, is_name
 from teipress.drafting.enclosures import Enclosures
 from teipress.drafting.formulas import Formulas, formulas
-from teipress.drafting.lines import Line, paragraphs
+from teipress.drafting.lines import Line
 from teipress.drafting.openings import HEADING, OPENING, opening
 from teipress.drafting.sequence import starts
 from teipress.edition import Sidecar
@@ -34,11 +34,6 @@ _ENCLOSED: Final = 600  # characters after a closer that are more than a postscr
 def salutes(line: Line, code: str) -> bool:
     """Tell whether a line is a salutation and nothing else."""
     return formulas(code).greeting(line) == len(line.text)
-
-
-def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
-    """Give the structure of a letter and of what is enclosed with it."""
-    yield from letters(paragraphs(source), source, sidecar, "letter")
 
 
 def letters(lines: list[Line], source: Source, sidecar: Sidecar, kind: str) -> Iterator[Span]:
