@@ -32,6 +32,7 @@ _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[\s-]+\Z")
 _IMPRINT: Final = re.compile(
     r"(?<=[^\W\d_][,(] )(1[0-9]\d\d|20\d\d)(?=[.,;)]|$)|(?<=\()(1[0-9]\d\d|20\d\d)(?=\))"
 )
+_FEW: Final = 5  # years: among no more of them does a weekday tell which it is
 _TITLES: Final = 2  # the first heads, which may say the year of what follows
 _LONGEST: Final = 24  # characters: no article or quantifier is longer
 _STATED: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
@@ -248,6 +249,8 @@ def own(text: Text, stated: Context = _NOTHING) -> Context:
     """
     years = sorted(int(year) for year in _YEAR.findall(text.reading))
     context = replace(stated, era=years[len(years) // 2] if years else stated.era)
+    if years and not (stated.on or stated.year or stated.years) and years[-1] - years[0] <= _FEW:
+        context = replace(context, years=(years[0], years[-1]))
     lines = [
         (text.reading[block.start : block.end], block.language)
         for tag in _OWN

@@ -30,7 +30,7 @@ def relative(
     A day of the month is the nearest one, or where it is `past` the last.
     """
     does = {**(how.does or {}), "past": past}
-    told = does.get("narrative") or (does.get("day") and context.on is None)
+    told = does.get("narrative") or (does.get("day") and (context.on is None or (known.han and memory.last)))
     anchor = (memory.last or context.on) if told else context.on
     if anchor is None:
         return None

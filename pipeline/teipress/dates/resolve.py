@@ -19,6 +19,8 @@ from teipress.dates.variant import replace
 
 _SEASONS: Final = {1: (3, 5), 2: (6, 8), 3: (9, 11), 4: (12, 14)}
 MISREAD: Final = "letters or figures that were misread or split"
+_ENDS: Final = frozenset({"until", "by"})
+_FROM_JANUARY: Final = 1752  # the year from which on Quakers numbered the months from January
 _CENTURY: Final = "a century begins with its year 1"
 
 
@@ -48,7 +50,8 @@ def resolve(
 
 def _remember(point: Point, found: Interval, memory: Memory) -> None:
     """Keep a full day, or a year that is written, for the dates that follow and say none."""
-    if found.kind == "when" and (at := day_of(found.first, last=False)) and len(found.first) == 10:
+    value = found.first if found.first == found.last else (found.first or found.last) if not (found.first and found.last) else ""
+    if len(value) == 10 and (at := day_of(value, last=False)):
         memory.last, memory.year = at, None
     elif point.year is not None and found.first[:4] == (found.last or found.first)[:4]:
         memory.year = int(found.first[:4]) if found.first[:4].isdigit() else None
@@ -77,11 +80,28 @@ def _plain(point: Point, context: Context, code: str, memory: Memory) -> Interva
     if point.year is None and point.month and point.calendar is None and context.calendar in LUNISOLAR:
         if found := _in_own_calendar(point, context, code, memory):
             return found
+    if point.feast and point.year is None and (anchor := memory.last or context.on):
+        return _nearest_feast(point, context, code, anchor)
     point, how = with_year(point, context, memory)
+    if point.numbered and point.year is not None and point.month and point.year < _FROM_JANUARY:
+        point = replace(point, month=(point.month + 1) % 12 + 1, year=point.year + (point.month > 10))
     found = _of_feast(point, context, code) if point.feast else _of_parts(point, context, code, memory)
     if found and how and point.full() and not point.two_figures and not _fits(point, found):
         found, how = _in_year_beside(point, context, code) or (found, how)
     return replace(found, inherited=how, cert=_lower(found.cert, "medium")) if found and how else found
+
+
+def _nearest_feast(point: Point, context: Context, code: str, anchor: date) -> Interval | None:
+    """Give the feast that is nearest to a day, or the next one where it is the end of something."""
+    years = (anchor.year, anchor.year + 1) if _ENDS & set(point.qualifiers) else range(anchor.year - 1, anchor.year + 2)
+    kept = [(at, found) for year in years if (found := _of_feast(replace(point, year=year), context, code)) and (at := found.bounds[0])]
+    if _ENDS & set(point.qualifiers):
+        kept = [(at, found) for at, found in kept if at >= anchor][:1] or kept
+    if not kept:
+        return None
+    found = min(kept, key=lambda one: abs((one[0] - anchor).days))[1]
+    how = (f"the year from {anchor.isoformat()}",)
+    return replace(found, inherited=how, cert=_lower(found.cert, "medium"))
 
 
 def _in_own_calendar(point: Point, context: Context, code: str, memory: Memory) -> Interval | None:

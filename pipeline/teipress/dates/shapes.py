@@ -13,6 +13,7 @@ from teipress.dates.following import Following
 from teipress.dates.slots import Lexicon
 
 _LIKE_FIGURES: Final = re.compile(r"\d.*|[MDCLXVI]+(?:e|ᵉ|è?me)?|['’`]")
+_SMALL_DAY: Final = re.compile(r"[xvi]{1,7}j?(?:th|st|nd|rd)?")
 _SMALL_ROMAN: Final = re.compile(r"[mdclxvij]+")
 
 #: Letters that may be misread figures.
@@ -242,7 +243,7 @@ class Grammar:
             return after[:1].isdigit() or (word == "I" and not after[:1].islower())
         if self.lexicon.data.get("small_roman") and _SMALL_ROMAN.fullmatch(word):
             return True
-        return bool(_LIKE_FIGURES.fullmatch(word))
+        return bool(_LIKE_FIGURES.fullmatch(word) or (len(word) > 1 and _SMALL_DAY.fullmatch(word)))
 
     def qualifying(self, word: str) -> Named:
         """Give the qualifiers that can begin with a word."""
