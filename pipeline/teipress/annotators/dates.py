@@ -83,7 +83,9 @@ def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Sp
         found = [dated for dated in find(line, block.language, here, last) if not _is_vague(dated)]
         days = [day for dated in found if (day := _day(dated))]
         if days and _says_its_own(block):
-            context = replace(context, on=days[0], calendar=next(_calendar(dated) for dated in found if _day(dated)))
+            context = replace(
+                context, on=days[0], calendar=next(_calendar(dated) for dated in found if _day(dated))
+            )
         last = days[-1] if days and here.on is None else last
         yield from (_span(text, block, dated) for dated in found)
         taken = [(dated.start, dated.end) for dated in found]

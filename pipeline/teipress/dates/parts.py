@@ -22,7 +22,9 @@ _OCR: Final = re.compile(r"\d \d|\d?[lI|O]\d|\d[lIOoSB|]|^[lI|][lI\d]?$|^[lIi|]\
 _CONFUSIONS: Final = Path(__file__).parents[1] / "slips" / "confusions.toml"
 _REMEMBERED: Final = 20_000  # readings
 _NOTHING: Final = Point(0, 0)
-_ROMAN: Final = re.compile(numerals.ROMAN.replace("M{0,3}", "M{1,3}").replace("D?C{0,4}", "D?C{0,5}"), re.IGNORECASE)
+_ROMAN: Final = re.compile(
+    numerals.ROMAN.replace("M{0,3}", "M{1,3}").replace("D?C{0,4}", "D?C{0,5}"), re.IGNORECASE
+)
 _RAISED: Final = re.compile("[°ºᵒ]")
 _LAST_YEAR: Final = 2100
 _DOUBLE: Final = re.compile(r"(\d{4})[/–-](\d{1,4})")

@@ -33,9 +33,7 @@ def resolve(
         return None
     if point.resolved is None:
         if point.misread:
-            found = replace(found, cert=_lower(found.cert, "medium")).because(
-                MISREAD
-            )
+            found = replace(found, cert=_lower(found.cert, "medium")).because(MISREAD)
         if point.unsure:
             found = replace(found, cert="low").because("a question mark stands after it")
         found = _weekday(point, found, memory)
@@ -50,7 +48,8 @@ def resolve(
 
 def _remember(point: Point, found: Interval, memory: Memory) -> None:
     """Keep a full day, or a year that is written, for the dates that follow and say none."""
-    value = found.first if found.first == found.last else (found.first or found.last) if not (found.first and found.last) else ""
+    one = found.first == found.last or not (found.first and found.last)
+    value = found.first or found.last if one else ""
     if len(value) == 10 and (at := day_of(value, last=False)):
         memory.last, memory.year = at, None
     elif point.year is not None and found.first[:4] == (found.last or found.first)[:4]:
@@ -77,11 +76,17 @@ def _plain(point: Point, context: Context, code: str, memory: Memory) -> Interva
             return Interval("limits", value[0], value[1].replace("00000", "0000"), reasons=(_CENTURY,))
         first = (point.century - 1) * 100 + 1
         return Interval("limits", f"{first:04}", f"{first + 99:04}", reasons=(_CENTURY,))
-    if point.year is None and point.month and point.calendar is None and context.calendar in LUNISOLAR:
-        if found := _in_own_calendar(point, context, code, memory):
-            return found
-    if point.feast and point.year is None and (anchor := memory.last or context.on):
+    anchor = memory.last or context.on
+    if point.year is None and anchor and point.feast:
         return _nearest_feast(point, context, code, anchor)
+    if (
+        point.year is None
+        and anchor
+        and point.month
+        and point.calendar is None
+        and context.calendar in LUNISOLAR
+    ):
+        return _in_own_calendar(point, context.calendar, anchor)
     point, how = with_year(point, context, memory)
     if point.numbered and point.year is not None and point.month and point.year < _FROM_JANUARY:
         point = replace(point, month=(point.month + 1) % 12 + 1, year=point.year + (point.month > 10))
@@ -93,30 +98,30 @@ def _plain(point: Point, context: Context, code: str, memory: Memory) -> Interva
 
 def _nearest_feast(point: Point, context: Context, code: str, anchor: date) -> Interval | None:
     """Give the feast that is nearest to a day, or the next one where it is the end of something."""
-    years = (anchor.year, anchor.year + 1) if _ENDS & set(point.qualifiers) else range(anchor.year - 1, anchor.year + 2)
-    kept = [(at, found) for year in years if (found := _of_feast(replace(point, year=year), context, code)) and (at := found.bounds[0])]
-    if _ENDS & set(point.qualifiers):
-        kept = [(at, found) for at, found in kept if at >= anchor][:1] or kept
-    if not kept:
+    ends = bool(_ENDS & set(point.qualifiers))
+    years = range(anchor.year - (not ends), anchor.year + 2)
+    kept = [found for year in years if (found := _of_feast(replace(point, year=year), context, code))]
+    days = [(day, found) for found in kept if (day := found.bounds[0]) and not (ends and day < anchor)]
+    if not days:
         return None
-    found = min(kept, key=lambda one: abs((one[0] - anchor).days))[1]
-    how = (f"the year from {anchor.isoformat()}",)
-    return replace(found, inherited=how, cert=_lower(found.cert, "medium"))
+    found = min(days, key=lambda one: abs((one[0] - anchor).days))[1]
+    return _inherited(found, f"the year from {anchor.isoformat()}")
 
 
-def _in_own_calendar(point: Point, context: Context, code: str, memory: Memory) -> Interval | None:
-    """Read a month and a day in the lunisolar calendar of the text's own date, in the year in which they are nearest."""
-    anchor = memory.last or context.on
-    own = written_in(calendar(context.calendar), anchor) if anchor and code.startswith(("zh", "ja")) else None
-    if own is None or anchor is None:
+def _in_own_calendar(point: Point, name: str, anchor: date) -> Interval | None:
+    """Read a month and a day in the lunisolar calendar of the text's own date, in the nearest year."""
+    own = written_in(calendar(name), anchor)
+    years = [replace(point, year=own[0] + more, calendar=name) for more in (0, -1, 1)] if own else []
+    read = (in_calendar(each, name, Memory()) for each in years)
+    days = [(day, found) for found in read if found and (day := found.bounds[0])]
+    if not days:
         return None
-    years = (replace(point, year=own[0] + more, calendar=context.calendar) for more in (0, -1, 1))
-    days = [(found, limits[0]) for each in years if (found := in_calendar(each, context.calendar, Memory())) and (limits := found.bounds)]
-    near = min((abs((first - anchor).days), number) for number, (_, first) in enumerate(days) if first) if days else None
-    if near is None:
-        return None
-    found = days[near[1]][0]
-    return replace(found, cert="medium", inherited=(f"the year and the calendar from {anchor.isoformat()}",))
+    found = min(days, key=lambda one: abs((one[0] - anchor).days))[1]
+    return _inherited(found, f"the year and the calendar from {anchor.isoformat()}")
+
+
+def _inherited(found: Interval, how: str) -> Interval:
+    return replace(found, inherited=(how,), cert=_lower(found.cert, "medium"))
 
 
 def _fits(point: Point, found: Interval) -> bool:

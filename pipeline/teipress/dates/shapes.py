@@ -68,7 +68,14 @@ class Beginning:
     __slots__ = ("asked", "groups", "may", "numbers", "opens", "qualifiers", "shapes", "small")
 
     def __init__(
-        self, small: str, shapes: tuple[Shape, ...], qualifiers: Named, *, opens: bool, groups: bool, numbers: bool
+        self,
+        small: str,
+        shapes: tuple[Shape, ...],
+        qualifiers: Named,
+        *,
+        opens: bool,
+        groups: bool,
+        numbers: bool,
     ) -> None:
         self.small, self.shapes, self.qualifiers = small, shapes, qualifiers
         self.asked = tuple(shape for shape in shapes if shape.asked)
@@ -120,7 +127,9 @@ class Grammar:
     bridges: frozenset[str]  # every word that may stand between the first of a date and its own
     loose: frozenset[str]  # the words after which a pattern lets any other stand
     own: frozenset[str]  # the words of which a figure must have one, or another figure, soon after it
-    telling: frozenset[str]  # the words of which one beside a figure tells that it may be read in this language
+    telling: frozenset[
+        str
+    ]  # the words of which one beside a figure tells that it may be read in this language
     triggers: re.Pattern[str] | None
     lone_year: frozenset[str]
     month_asks: frozenset[str]
@@ -202,7 +211,9 @@ class Grammar:
         small = word.lower()
         size = len(word) if sign is not None else 0
         follows, figures = self._after[after]
-        begun = self._headed(small if small in self.starts else "", self._is_figure(word, after), follows, figures)
+        begun = self._headed(
+            small if small in self.starts else "", self._is_figure(word, after), follows, figures
+        )
         shapes = tuple(
             shape
             for shape in begun
