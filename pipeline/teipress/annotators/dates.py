@@ -21,6 +21,8 @@ from teipress.text import Block, Text
 if TYPE_CHECKING:
     from teipress.annotators import Annotator
 
+_EARLY: Final = 12  # characters that may stand before the date of an entry: “Weimar, ”
+_STOP: Final = re.compile(r"(?:\s\d{4})?(?:[.:。]|\s?[—–])")
 #: Where a text says its own date, the surest first.
 _OWN: Final = ("dateline", "opener", "head", "closer")
 _YEAR: Final = re.compile(r"\b(1[4-9]\d\d|20\d\d)\b")
@@ -82,10 +84,9 @@ def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Sp
         here = replace(context, on=known[number]) if number in known else context
         found = [dated for dated in find(line, block.language, here, last) if not _is_vague(dated)]
         days = [day for dated in found if (day := _day(dated))]
-        if days and _says_its_own(block):
-            context = replace(
-                context, on=days[0], calendar=next(_calendar(dated) for dated in found if _day(dated))
-            )
+        if days and (_says_its_own(block) or _opens_entry(block, line, found[0])):
+            calendar = next(_calendar(dated) for dated in found if _day(dated))
+            context = replace(context, on=days[0], calendar=calendar)
         last = days[-1] if days and here.on is None else last
         yield from (_span(text, block, dated) for dated in found)
         taken = [(dated.start, dated.end) for dated in found]
@@ -302,6 +303,11 @@ def _says_its_own(block: Block) -> bool:
     if _is_caption(block):
         return False
     return block.tag in ("dateline", "head") or "opener" in block.ancestors
+
+
+def _opens_entry(block: Block, line: str, dated: Dated) -> bool:
+    """Tell whether a paragraph begins with its date and a stop, as those of a diary do."""
+    return block.tag == "p" and dated.start <= _EARLY and bool(_STOP.match(line, dated.end))
 
 
 def _is_caption(block: Block) -> bool:

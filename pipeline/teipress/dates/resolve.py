@@ -48,8 +48,7 @@ def resolve(
 
 def _remember(point: Point, found: Interval, memory: Memory) -> None:
     """Keep a full day, or a year that is written, for the dates that follow and say none."""
-    one = found.first == found.last or not (found.first and found.last)
-    value = found.first or found.last if one else ""
+    value = found.first if found.last in (found.first, "") else ""
     if len(value) == 10 and (at := day_of(value, last=False)):
         memory.last, memory.year = at, None
     elif point.year is not None and found.first[:4] == (found.last or found.first)[:4]:

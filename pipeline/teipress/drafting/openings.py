@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -29,10 +29,19 @@ HEADING: Final = 160  # the longest heading, in characters
 _TITLE: Final = 400  # the longest title in capitals
 _NEAR: Final = 4  # lines between an address and the dateline below it
 _PROSE: Final = 90  # a line that is longer, without a salutation before it, is the text's first
-_RULES: Final = {"addrLine": "letter.address", "dateline": "letter.dateline"}
+_SHORT_SALUTE: Final = 80  # the longest salutation that is known by its place alone
+_OPEN: Final = re.compile(r"[,!:—–！：，]$")
+_RULES: Final = {"addrLine": "letter.address", "dateline": "letter.dateline", "note": "letter.note"}
 #: Who took part in a conversation stands in its record, not in its head.
 _LISTS_PRESENT: Final = re.compile(
     r"^(?:participants?|present|teilnehmer|anwesend|présents?|étaient présents|присутств\w+|участники|出席)\s*[:：]",
+    re.IGNORECASE,
+)
+#: What the editor of a letter begins to say with of the sheet that it stands on.
+_WITNESS: Final = re.compile(
+    r"(?:mss?|[at]lsd?|or(?:ig)?|hs|hdschr|konz(?:ept)?|abschr(?:ift)?|eigenh|ausf|druck|autogr\w*|hologr\w*|minute|"
+    r"печ|подл|автогр|черн)\b\.(?!$)|(?:подлинник|автограф|printed (?:in|from)|published in|publiée? |gedruckt|"
+    r"печатается|据|據)\b",
     re.IGNORECASE,
 )
 _PLACE_LABEL: Final = re.compile(
@@ -58,7 +67,7 @@ def opening(
     parts = head.lines
     last += len(parts) - len(lines)
     found = salutation(parts, last, words, code, is_source)
-    zone = found[0] if found else _zone(parts, last, code)
+    zone = found[0] if found else _zone(parts, last, code, words)
     above = _Head(parts[:zone], code, words, is_source, head.printed)
     shift = len(above.lines) - zone
     parts[:zone] = above.lines
@@ -82,29 +91,87 @@ def salutation(
     lines: Sequence[Line], last: int, words: Formulas, code: str, is_source: Callable[[Line], bool]
 ) -> tuple[int, int] | None:
     """Give the range of the salutation: the last such line before the first paragraph, and what belongs to it."""
-    found = None
     stop = min(last, OPENING)
     placed = {at for block in addresses(lines, stop, code, words) for at in range(*block)}
-    for at, line in enumerate(lines[:stop]):
-        if words.greeting(line) and not is_source(line) and at not in placed:
-            found = at
-            if not line.within(HEADING):  # the text goes on in the line of its salutation
-                break
-        elif not (line.within(HEADING) or _is_title(line)):
-            break
-        elif found is not None:
-            near = at < found + 2 and (is_dateline(line, code) or continues_address(line, code, words))
-            if not near:
-                break
+    found = _greeting(lines[:stop], placed, words, code, is_source)
+    if found is None:
+        found = _by_its_place(lines[: stop + 1], placed, words, code)
     if found is None:
         return None
     first, after = found, found + 1
     whole = words.greeting(lines[found]) == len(lines[found].text)
     while first > 0 and first - 1 not in placed and _goes_with(lines[first - 1], words, code, is_source):
         first -= 1
-    if whole and after < last and is_name(lines[after]) and _SECOND.match(lines[after].text):
+    if whole and after < last and _greets_on(lines, after, code):
         after += 1
     return first, after
+
+
+def _greets_on(lines: Sequence[Line], at: int, code: str) -> bool:
+    """Tell whether a salutation goes on in a line below it: “insonders hochgeehrter Herr Amtmann!”."""
+    line = lines[at]
+    if not _SECOND.match(line.text) or is_dateline(line, code):
+        return False
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    open_above = lines[at - 1].text.endswith(",") and line.gap <= 0
+    return is_name(line) or (open_above and below is not None and (below.gap > 0 or not below.within(_PROSE)))
+
+
+def _greeting(
+    lines: Sequence[Line],
+    placed: Set[int],
+    words: Formulas,
+    code: str,
+    is_source: Callable[[Line], bool],
+) -> int | None:
+    """Give the line that greets in words that are known: the last of several with an address between."""
+    found = None
+    for at, line in enumerate(lines):
+        if words.greeting(line) and not is_source(line) and at not in placed:
+            found = at
+            if not line.within(HEADING):  # the text goes on in the line of its salutation
+                break
+        elif not (line.within(HEADING) or _is_title(line)) or (
+            found is not None and not _is_edge(line, code, words)
+        ):
+            break
+    return found
+
+
+def _is_edge(line: Line, code: str, words: Formulas) -> bool:
+    """Tell whether a line is a dateline, or of an address."""
+    return is_dateline(line, code) or continues_address(line, code, words)
+
+
+def greets_by_place(lines: Sequence[Line], code: str, words: Formulas) -> int | None:
+    """Give the line among the first that greets, though nobody knows it as a salutation: by its place alone."""
+    placed = {at for block in addresses(lines, min(OPENING, len(lines)), code, words) for at in range(*block)}
+    return _by_its_place(lines[: OPENING + 1], placed, words, code)
+
+
+def _by_its_place(lines: Sequence[Line], placed: Set[int], words: Formulas, code: str) -> int | None:
+    """Give the line that greets by its place alone: short, above the first paragraph, and open at its end."""
+    for at, line in enumerate(lines[:-1]):
+        if not line.within(_SHORT_SALUTE) or is_prose(line):
+            return None
+        below = lines[at + 1]
+        if at in placed or below.within(_PROSE) or _is_edge(below, code, words):
+            continue
+        apart = (
+            below.gap > 0 or below.indent > line.indent or below.text[:1].isupper() or code.startswith("zh")
+        )
+        return at if apart and _OPEN.search(line.text) and _may_greet(line, words, code) else None
+    return None
+
+
+def _may_greet(line: Line, words: Formulas, code: str) -> bool:
+    """Tell whether a line that nobody knows as a salutation may be one: no date, number, address or heading."""
+    if re.search(r"\d", line.text) or not line.text[0].isalpha() or line.text[0].islower():
+        return False
+    if is_dateline(line, code) or says_to_whom(line, words, code) or words.sheet.match(line.text):
+        return False
+    marked = (words.by_whom, words.handed_in, words.open_to, words.enclosure, words.postscript)
+    return not any(pattern.match(line.text) for pattern in marked) and heading(line.text, code) is None
 
 
 def _is_title(line: Line) -> bool:
@@ -125,23 +192,23 @@ def _goes_with(line: Line, words: Formulas, code: str, is_source: Callable[[Line
     )
 
 
-def _zone(lines: Sequence[Line], last: int, code: str) -> int:
+def _zone(lines: Sequence[Line], last: int, code: str, words: Formulas) -> int:
     """Give the end of the lines that may belong to the opening of a letter without a salutation."""
     at = 0
     if len(lines) > 1 and last > 1 and _is_long_title(lines[0], lines[1], code):
         at = 1
-    while at < min(last, OPENING) and _may_open(lines[at], code):
+    while at < min(last, OPENING) and _may_open(lines[at], code, words):
         at += 1
     return at
 
 
-def _may_open(line: Line, code: str) -> bool:
+def _may_open(line: Line, code: str, words: Formulas) -> bool:
     """Tell whether a line may stand before the text: short and no sentence, or saying from whom to whom."""
     if _LISTS_PRESENT.match(line.text):
         return False
     if not line.within(_PROSE):
         return len(line.text) <= HEADING and names_correspondents(line, code)
-    return not is_prose(line)
+    return not is_prose(line) or bool(words.to_whom.match(line.text))
 
 
 def _is_long_title(line: Line, below: Line, code: str) -> bool:
@@ -180,7 +247,9 @@ class _Head:
             for line in left[slice(*block)]
             if not any(other.start in printed for other in left[slice(*block)])
         }
+        whole = {line.start: line.end for line in lines}
         self.lines = joined(lines, code, apart=frozenset(self.placed) | self.right)
+        self.joined = {line.start for line in self.lines if line.end != whole[line.start]}
         self.headings = self._headings()
 
     @property
@@ -258,11 +327,15 @@ class _Head:
             elif dated and at >= self.headings and self._is_address(line, self.lines[at - 1], addressed):
                 addressed = True
                 yield line, "addrLine", self.placed.get(self.lines[at - 1].start, 0)
+            elif at and _is_note(line):
+                yield line, "note", 0
             else:
                 yield line, "head", 0
 
     def _dates(self, line: Line) -> bool:
         """Tell whether a line is a dateline, or says the place under a label."""
+        if line.start in self.joined and not names_correspondents(line, self.code):
+            return True
         return is_dateline(line, self.code) or bool(_PLACE_LABEL.match(line.text))
 
     def _is_address(self, line: Line, above: Line, addressed: bool) -> bool:
@@ -274,6 +347,11 @@ class _Head:
         if says_to_whom(line, self.words, self.code) or is_postal(line, self.code, self.words):
             return True
         return is_name(line) and continues_address(line, self.code, self.words)
+
+
+def _is_note(line: Line) -> bool:
+    """Tell whether a line says of what an edition prints the letter from."""
+    return bool(_WITNESS.match(line.text)) or (line.text.startswith("[") and line.text.endswith("]"))
 
 
 def names_correspondents(line: Line, code: str) -> bool:
