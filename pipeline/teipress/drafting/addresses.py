@@ -48,6 +48,7 @@ _SEAM: Final = re.compile(
 #: A word that a cut would part: what the source writes as one word stays in one block.
 _WORD: Final = re.compile(r"\w\w")
 _COLUMN: Final = re.compile(r"\s{4,}|\t+")
+_ROW_END: Final = re.compile(r"\n")
 
 
 def addresses(lines: Sequence[Line], stop: int, code: str, words: Formulas) -> list[tuple[int, int]]:
@@ -120,11 +121,14 @@ def without_label(text: str) -> str:
 
 def says_to_whom(line: Line, words: Formulas, code: str) -> bool:
     """Tell whether a line says to whom: “To …”, “Herrn …”, “Monsieur …”; “à Lyon” only says where to."""
-    if _ADDRESSED.match(line.text):
+    return _says_to_whom(line.text, words, code)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _says_to_whom(text: str, words: Formulas, code: str) -> bool:
+    if _ADDRESSED.match(text) or words.honorific.match(text) or _TO_ALONE.match(text):
         return True
-    if words.honorific.match(line.text) or _TO_ALONE.match(line.text):
-        return True
-    return bool(words.to_whom.match(line.text)) and not is_town(line.text.partition(" ")[2], code)
+    return bool(words.to_whom.match(text)) and not is_town(text.partition(" ")[2], code)
 
 
 def _is_title_alone(line: Line, words: Formulas) -> bool:
@@ -166,7 +170,7 @@ def _continues_address(text: str, code: str, words: Formulas) -> bool:
 
 def in_capitals(text: str) -> bool:
     """Tell whether a line is mostly in capitals, as titles are."""
-    letters = [character for character in text if character.isalpha()]
+    letters = list(filter(str.isalpha, text))
     return sum(map(str.isupper, letters)) * 10 > len(letters) * 6
 
 
@@ -210,7 +214,7 @@ def parted(lines: Sequence[Line], words: Formulas) -> Parted:
             result.append(line)
             continue
         for part in _cut(line, [match.end() for match in _COLUMN.finditer(line.text)], indented=True):
-            rows = [at + 1 for at, sign in enumerate(part.text) if sign == "\n"]
+            rows = [match.end() for match in _ROW_END.finditer(part.text)]
             greeted = [at for at in rows if words.salutation.match(part.text[at:])]
             seams = _seams(part.text)
             pieces = _cut(part, sorted({*greeted, *seams}))

@@ -186,6 +186,8 @@ def joined(
 
 def _heads(place: Line, date: Line, code: str, surely: bool) -> bool:
     """Tell whether a line is the place of the date below it, and no more."""
+    if not is_dateline(date, code):
+        return False
     if code.startswith("zh"):
         named = len(place.text) <= 8 and is_town(place.text[:2], code)
     else:

@@ -54,6 +54,7 @@ _SERBIAN: Final = re.compile("[ђћљњџјЂЋЉЊЏЈ]")
 _PLAIN_HAN: Final = re.compile("[\u3040-\u30ff]")
 
 
+@cache
 def script_of(code: str) -> str:
     """Give the script that a language is written in, of those with runs of their own; "Latn" for the others."""
     base = code.partition("-")[0]
@@ -109,10 +110,9 @@ def told(text: str, code: str, *, marked: bool = False) -> str:
     """
     sample = text[:_SAMPLE]
     own = script_of(code)
-    if not sample.isascii():
-        letters = sum(map(str.isalpha, sample))
+    if own == "Latn" and not sample.isascii():
         other = len(OTHER.findall(sample))
-        if own == "Latn" and other >= 4 and other >= 0.8 * letters:
+        if other >= 4 and other >= 0.8 * sum(map(str.isalpha, sample)):
             found = identify(sample)
             return found if found not in ("und", code) else ""
     if own not in ("Latn", "Cyrl", "Hani") or not _vocabulary(code):

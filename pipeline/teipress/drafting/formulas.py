@@ -15,6 +15,7 @@ from teipress.languages import codes, language
 
 _SALUTE: Final = 90  # the longest salutation
 _LEAVE: Final = 60  # a line of this length is a valediction if it begins as one
+_LONGEST_LEAVE: Final = 300  # the longest valediction
 _SIGNATURE: Final = 70  # the longest signature with an office
 _INITIALLED: Final = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁ]\.\s?){1,3}[A-ZÀ-ÞА-ЯЁ][\w’'-]+(?=\.?$)")
 #: The words of an office are small in Russian: “Нач. станции Ломов”.
@@ -69,8 +70,10 @@ class Formulas:
 
     def takes_leave(self, line: Line) -> bool:
         """Tell whether a line is a valediction, and not a paragraph that begins as one may."""
+        if len(line.text) > _LONGEST_LEAVE:
+            return False
         text = line.text.rstrip(_PUNCTUATION)
-        match = self.valediction.match(text) if len(line.text) <= 300 else None
+        match = self.valediction.match(text)
         return match is not None and (len(text) <= _LEAVE or match.end() >= len(text) * 0.6)
 
     def leads_up(self, text: str) -> bool:

@@ -53,7 +53,7 @@ def evidence(lines: Sequence[Line], code: str) -> str:
         return f"it says what it is: “{lines[0].text[:40]}”"
     if any(line.short and words.takes_leave(line) for line in lines[-6:]):
         return "it closes with a valediction"
-    if any(words.leads_up(a.text) and is_name(b) for a, b in pairwise(lines[-4:])):
+    if any(is_name(b) and words.leads_up(a.text) for a, b in pairwise(lines[-4:])):
         return "it closes with a valediction"
     for start, stop in addresses(lines, min(len(lines), 5), code, words)[:1]:
         if len(lines) > stop and stop - start > 1:
@@ -186,6 +186,8 @@ class _Letter:
 
     def _is_source(self, line: Line) -> bool:
         """Tell whether a line says where the text comes from: all its words stand in the sidecar's `origin`."""
+        if not self.origin:
+            return False
         names = [name for found in (language(self.code),) if found for name in found.months]
         words = [word.lower() for word in WORD.findall(line.text) if word.lower() not in names]
         return len(line.text) <= HEADING and bool(words) and self.origin.issuperset(words)

@@ -33,7 +33,7 @@ _WIDE: Final = re.compile(r"\s\s\s")
 _COLUMN: Final = re.compile(r"(?:\s{3,}[|│┃║]?|\s{0,2}[|│┃║])\s*|\t+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """A paragraph's range `[start, end)` in the source, its text, its indent, and the blank lines before it."""
 
@@ -55,9 +55,8 @@ class Line:
 
     def starting(self, at: int) -> Line:
         """Give the rest of the line from an offset of its text on, without leading space."""
-        rest = self.text[at:]
-        skipped = at + len(rest) - len(rest.lstrip())
-        return replace(self, start=self.start + skipped, text=self.text[skipped:], gap=0)
+        text = self.text[at:].lstrip()
+        return Line(self.start + len(self.text) - len(text), self.end, text, self.indent, 0)
 
 
 @dataclass(frozen=True)
@@ -255,6 +254,8 @@ def _table_rows(lines: Sequence[Line]) -> frozenset[int]:
 
 def _is_drawn(text: str) -> bool:
     """Tell whether a line has anything that draws columns: a bar, a tab, wide space."""
+    if text.isprintable():  # has no white space but spaces
+        return "|" in text or "   " in text or (not text.isascii() and bool(_DRAWN.search(text)))
     return bool(_DRAWN.search(text) or _WIDE.search(text))
 
 

@@ -186,7 +186,7 @@ def _content(source: Source, lines: Sequence[Line], spoken: dict, start: int, en
             yield from blocks(source, plain)
             plain = []
             yield Span(lines[at].start, lines[at].end, "stage", rule="minutes.stage")
-        elif (listed := roll_end(lines[:end], at, _is_present, _is_other)) > at:
+        elif (listed := roll_end(lines, at, end, _is_present, _is_other)) > at:
             yield from blocks(source, plain)
             plain = []
             yield from roll(lines[at:listed])

@@ -27,7 +27,11 @@ _ANCHOR: Final = re.compile(
     rf"\[\^?(\d{{1,3}}|\*{{1,3}}|[a-z])\]|([{_RAISED}]{{1,3}})|(?<=[\w.,;:!?”’\"»)])(\*{{1,3}})(?![\w*])|(?<=[\w.,;:!?”’\"»)])([†‡§]{{1,2}})"
     r"|(?<=[\w.,;:!?”\"»])\s?\((\d{1,2}|\*)\)|(?<=[.,;:!?”\"»])([a-z])\)|(?<=[^\W\d_])[.,;:!?”\"»]*(?<=[.,;:!?”\"»a-zà-ÿа-я])(\d{1,3})(?=[\s.,;:)—–]|$)",
 )
-_SIGN: Final = re.compile(rf"[\[(*†‡§{_RAISED}\d)]")  # what every anchor has
+#: What every anchor has: its first sign, and what is beside that; a search for one sign of a set is fast.
+_SIGN: Final = re.compile(
+    rf"[\[(*†‡§{_RAISED}\d)](?:(?<=[*†‡§{_RAISED}])|(?<=\[)[\^\d*a-z]|(?<=\()[\d*]|(?<=[.,;:!?”\"»][a-z]\))"
+    r"|(?<=[.,;:!?”’\"»)a-zà-ÿа-я]\d))"
+)
 _STOPPED: Final = re.compile(r"[.!?…。！？][”’\"»)\]]*$")
 _PAGE: Final = 80  # rows of a page at most
 _RULE: Final = re.compile(r"^[_\-—–=]{3,}$")
@@ -62,16 +66,18 @@ class Note:
 
 def notes(rows: Sequence[Row], taken: set[int]) -> list[Note]:
     """Find the notes among the rows; `taken` are rows that are something else."""
-    labels = [_LABEL.match(row.text) if at not in taken else None for at, row in enumerate(rows)]
-    if not any(labels):
+    labels = [_label(row.text) if at not in taken else None for at, row in enumerate(rows)]
+    names = {at: _name(label[0]) for at, label in enumerate(labels) if label}
+    if not names:
         return []
-    anchors = _Anchors(_anchors(rows, labels, taken))
+    wanted = frozenset(names.values())
+    anchors = _Anchors(one for one in _anchors(rows[: max(names)], labels, taken) if one[2] in wanted)
     found: list[Note] = []
     free = 0
     at = 0
     while at < len(rows):
         label = labels[at]
-        name = _name(label[0]) if label else ""
+        name = names.get(at, "")
         anchor = anchors.next(free, name, rows[at].start) if label else None
         if (
             label is None
@@ -88,6 +94,13 @@ def notes(rows: Sequence[Row], taken: set[int]) -> list[Note]:
         free = anchor + 1
         at = last + 1
     return _continued(rows, found, labels, taken)
+
+
+def _label(text: str) -> re.Match[str] | None:
+    """Match the mark that a line begins with; one that begins with a letter has a bracket or a colon after it."""
+    if text[0].isalpha() and text[1:2] != ")" and ":" not in text:
+        return None
+    return _LABEL.match(text)
 
 
 def _continued(

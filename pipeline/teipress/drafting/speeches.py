@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -28,6 +29,7 @@ _LONGEST: Final = 40
 _BEGINNING: Final = 240  # characters in which a label ends, its direction too
 _PERSONS: Final = 500  # of a list whose names are looked for as they stand there
 _NEEDED: Final = {"colon": ":：", "quoted": "「", "stop": ".—–"}  # what a form has in it, one of them
+_LEAST: Final = {"quoted": "\u30a1", "space": "\u3400"}  # the least character that a form begins with
 LONGEST: Final = 404  # of a direction, with the stop after it
 _INSIDE: Final = re.compile(r"[(\[（〔][^()\[\]（）〔〕]{1,400}[)\]）〕]")
 _BRACKETS: Final = "([（〔_"  # what a direction begins with
@@ -138,8 +140,9 @@ def _agrees(main: str, form: str, name: str, known: set[str]) -> bool:
 def _matches(lines: Sequence[Line], form: str, pattern: re.Pattern[str]) -> dict[int, re.Match[str]]:
     """Give the lines that may begin with a name in one form: not within a sentence."""
     found: dict[int, re.Match[str]] = {}
+    least = _LEAST.get(form, "")
     for at, line in enumerate(lines):
-        match = _label(line.text, form, pattern)
+        match = _label(line.text, form, pattern) if line.text >= least else None
         if match is None or len(match["name"]) > _LONGEST:
             continue
         if at and line.gap == 0 and form != "question" and not _END.search(lines[at - 1].text):
@@ -153,8 +156,12 @@ def _matches(lines: Sequence[Line], form: str, pattern: re.Pattern[str]) -> dict
 
 def _label(text: str, form: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
     """Match what a line begins with; a long one's first characters decide, unless the form looks to its end."""
-    if form in _NEEDED and not any(sign in text for sign in _NEEDED[form]):
-        return None
+    if form in _NEEDED:
+        for sign in _NEEDED[form]:
+            if sign in text:
+                break
+        else:
+            return None
     if len(text) > _BEGINNING and form != "quoted":
         return pattern.match(text[:_BEGINNING]) if form != "alone" else None
     return pattern.match(text)
@@ -172,9 +179,8 @@ def _common(lines: Sequence[Line], matches: Mapping[str, Mapping[int, re.Match[s
     wanted = {word.lower() for word in labels}
     if not wanted:
         return set()
-    counts: Counter[str] = Counter()
-    for line in lines:
-        counts.update(word for word in _WORDS.findall(line.text) if word in wanted)
+    words = chain.from_iterable(map(_WORDS.findall, (line.text for line in lines)))
+    counts = Counter(filter(wanted.__contains__, words))
     return {word.lower() for word, count in labels.items() if counts[word.lower()] * 2 >= count}
 
 
