@@ -54,7 +54,7 @@ class Sheet:
             closing_addresses=tuple(map(_lines, at_end)),
             labelled=tuple(_lines(address) for address in at_end if _is_labelled(address)),
             salutes=_texts(salute for salute in _own(letter, "salute") if local(_parent(salute)) == "opener"),
-            signed=_texts(_own(letter, "signed")),
+            signed=tuple(line for name in _own(letter, "signed") for line in _written_lines(name)),
             first="" if paragraph is None else content(paragraph),
         )
 
@@ -144,6 +144,17 @@ def _parent(element: etree._Element) -> etree._Element:
 
 def _texts(elements: Iterator[etree._Element]) -> tuple[str, ...]:
     return tuple(text for element in elements if (text := content(element)))
+
+
+def _written_lines(element: etree._Element) -> list[str]:
+    """Give the lines that an element was written in."""
+    parts: list[str] = []
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        if event == "start":
+            parts += ["\n" * (local(node) == "lb" and node.get("break") != "no"), node.text or ""]
+        elif node is not element:
+            parts.append(node.tail or "")
+    return [" ".join(line.split()) for line in "".join(parts).split("\n") if line.strip()]
 
 
 def _is_labelled(address: etree._Element) -> bool:

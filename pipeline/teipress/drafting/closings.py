@@ -19,7 +19,13 @@ from teipress.span import Span
 _FOOT: Final = 6  # the most lines of an address below the signature
 _TAIL: Final = 12  # the most lines between the text and the end
 _WINDOW: Final = 24  # lines in which most closers end
+_LED: Final = 200  # the longest paragraph whose sentence the signature ends
 _SHORT: Final = 90  # the longest line that leads up to a signature
+_LEADING: Final = 6  # the most lines that lead up to a signature
+_CLOSING: Final = '”’"»)]'  # what may stand after the end of a sentence
+_AFTER: Final = 4  # the most lines of a postscript that nothing marks as one
+_RIGHT: Final = 8  # how far to the right of the text a signature stands
+_ITEM: Final = re.compile(r"(?:[-–—•*·]|\d{1,2}[.)]|[a-z]\))\s")
 _REMARK: Final = re.compile(r"^[½¼¾\d(\[*]|^[\W_]+$")
 #: How telegraph offices printed a signature.
 _WIRE: Final = re.compile(r"^=?\s*[^\W\d_][\w.’' -]{1,30}?\s*[.=+»«\s]*[=+][.=+»«\s]*$|^=\s*\S.{1,30}$")
@@ -89,14 +95,28 @@ class Closing:
 
     def _led_in(self, at: int) -> int:
         """Give the first of the lines that lead up to a close: “I remain, with every good wish,”."""
-        while at - 1 > self.body and len(self.lines[at - 1].text) <= _SHORT:
-            text = self.lines[at - 1].text
-            leads = text.endswith(",") and len(WORD.findall(text)) <= 14
-            leads = leads or self.words.leads_up(text) or self.words.takes_leave(self.lines[at - 1])
-            if not (leads or self._dates(self.lines[at - 1])):
-                break
-            at -= 1
-        return at
+        first = at
+        while first - 1 > self.body and self._leads(self.lines[first - 1]):
+            first -= 1
+            if at - first > _LEADING:
+                return at  # verse, or a list, ends in this way too
+        return first
+
+    def _leads(self, line: Line) -> bool:
+        """Tell whether a line above a close belongs to it: short, and no sentence ends in it."""
+        if not line.within(_LED):
+            return False
+        if line.within(_SHORT) and (self._takes_leave(line) or self._dates(line)):
+            return True
+        return self._stays_open(line) and not _ITEM.match(line.text)
+
+    def _takes_leave(self, line: Line) -> bool:
+        """Tell whether a line takes leave, if only by a word in it: “Kiss the children for me.”"""
+        return self.words.takes_leave(line) or bool(self.words.farewell.search(line.text))
+
+    def _stays_open(self, line: Line) -> bool:
+        """Tell whether a line ends without the sign that ends a sentence."""
+        return line.text.rstrip(_CLOSING)[-1:].isalnum() or line.text.endswith(",")
 
     def _signed(self, end: int) -> int:
         """Give the first of the names, or else of the datelines, that a letter ends with; `end` where there is none."""
@@ -109,9 +129,29 @@ class Closing:
                 first -= 1
             if first < stop:
                 return first
+        for first in range(end - 1, max(self.body, at - _AFTER), -1):
+            if self._signs_by_its_place(first):
+                return first
         if all(map(self._dates, self.lines[at:end])):
             return at  # nobody signs a note in the third person
         return end
+
+    def _signs_by_its_place(self, at: int) -> bool:
+        """Tell whether a line that is no name as others are signs a letter, for it is short and stands as one does.
+
+        It stands far to the right, or below a line that leads up to it, or it is a name alone, apart from the text.
+        """
+        line, above = self.lines[at], self.lines[at - 1]
+        words = line.text.split()
+        if not line.within(_SHORT) or len(words) > 6 or _ITEM.match(line.text) or not line.text[0].isalpha():
+            return False
+        if self._speaks(line) or self._dates(line) or line.text[-1] in "?:;…？：；" or self._begins_more(line):
+            return False
+        if at - 1 > self.body and line.indent >= above.indent + _RIGHT:
+            return True
+        if above.within(_SHORT) and self._stays_open(above) and at - 1 > self.body and len(words) <= 3:
+            return True
+        return is_name(line) and self._may_sign(line) and len(words) <= 4 and not line.text.endswith(("!", ","))
 
     def _foot_address(self, end: int) -> int:
         """Give the first line of an address that a letter ends with and that says to whom; `end` where none does."""
@@ -210,14 +250,16 @@ class Closing:
             return "salute"
         if before and self._speaks(line) and not self.words.takes_leave(line):
             return None
-        if self._is_above_office(line, following):
+        if self._is_above_office(line, following) or self._is_own_name(line):
             return "signed"
         if self._is_valediction(line, following):
             return "salute"
+        signed_below = any(map(self._may_sign, tail[at + 1 : at + 1 + _LEADING]))
+        if signed_below and self.words.style.match(line.text):
+            return "salute"
         if self._may_sign(line) or self.words.on_behalf.match(line.text):
             return "signed"
-        names_next = following is not None and self._may_sign(following)
-        return "salute" if names_next and len(line.text) <= _SHORT else "signed"
+        return "salute" if signed_below else "signed"
 
     def _is_above_office(self, line: Line, following: Line | None) -> bool:
         """Tell whether a line that ends with a comma is a signature: an office goes on below it, or it is one."""
@@ -228,6 +270,11 @@ class Closing:
         return below or (
             bool(office.search(line.text)) and following is not None and self._may_sign(following)
         )
+
+    def _is_own_name(self, line: Line) -> bool:
+        """Tell whether a line is a name with no more than “Your” before it."""
+        name = self._name_in(line)
+        return name < len(line.text) and len(line.text[:name].split()) == 1 and self._may_sign(line)
 
     def _is_valediction(self, line: Line, following: Line | None) -> bool:
         if self.words.takes_leave(line) or self.words.leads_up(line.text) or line.text.endswith(","):
@@ -258,7 +305,9 @@ class Closing:
             return ""
         if self._is_place(line, following, before):
             return "dateline"
-        if says_to_whom(line, words, code) or self._is_own_address(line) or line.start >= self.foot:
+        tells = self._speaks(line) and not words.to_whom.match(line.text)  # “Mr. Fenner says that …”
+        addressed = says_to_whom(line, words, code) and not tells
+        if addressed or self._is_own_address(line) or line.start >= self.foot:
             return "addrLine"
         if before[-1] == "addrLine" and continues_address(line, code, words):
             return "addrLine"
@@ -309,15 +358,26 @@ class Closing:
         if not roles:
             return
         yield Span(roles[0][0].start, roles[-1][0].end, "closer", rule="letter.closer")
-        spans: list[Span] = []
+        parts: list[tuple[int, int, str]] = []
+        before = ""
         for line, role in roles:
             name = self._name_in(line) if role == "salute" else len(line.text)
             end = line.start + len(line.text[:name].rstrip()) if name < len(line.text) else line.end
-            if role:
-                spans.append(Span(line.start, end, role, rule=_RULES[role]))
+            if parts and role == before and (role == "salute" or (role == "signed" and self._goes_on(line))):
+                parts[-1] = (parts[-1][0], end, role)
+            elif role:
+                parts.append((line.start, end, role))
+            before = role
             if name < len(line.text):
-                spans.append(Span(line.start + name, line.end, "signed", rule="letter.signature"))
-        yield from framed(spans, {"addrLine"}, "address")
+                parts.append((line.start + name, line.end, "signed"))
+                before = "signed"
+        yield from framed([Span(*part, rule=_RULES[part[2]]) for part in parts], {"addrLine"}, "address")
+
+    def _goes_on(self, line: Line) -> bool:
+        """Tell whether a line of a signature says of the one above who that is, and names nobody else."""
+        if self.words.on_behalf.match(line.text) or self.words.office.search(line.text):
+            return True
+        return not is_name(line) and not self.code.startswith("zh")
 
     def _name_in(self, line: Line) -> int:
         """Give where in a valediction the name begins: “Ihr ergebener Arthur”; the line's end where none does."""

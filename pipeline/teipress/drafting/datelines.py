@@ -50,6 +50,7 @@ _STREET: Final = re.compile(
 _YEAR: Final = re.compile(r"(?<!\d)1[4-9]\d\d(?!\d)|\d\s?[./]\s?(?:\d{1,2}|[IVX]+)[./]?\s{0,2}\d\d\b")
 #: The number of a postal district: “Berlin SW. 12, den 27. Juni”.
 _POSTAL: Final = re.compile(r"(?<=[a-zäöüß] )[NSOWC]{1,3}\.? ?(\d{1,2})(?=\.?,)")
+_ARTICLE: Final = re.compile(r"\b(?:ce|le|den|d\.|am|on|this|il|el|de|la|questo|этот|в)\s*$", re.IGNORECASE)
 _EDGES: Final = " .,;:()[]"
 _BRACKETED: Final = re.compile(r"\s*\[[^\]\n]*\]")
 _TITLED: Final = re.compile(r"^(?:dr|prof)\b", re.IGNORECASE)
@@ -143,7 +144,7 @@ def is_weekday(text: str, code: str) -> bool:
     if not known or not words or len(words) > 5 or len(text) > _SHORT or text.endswith(("!", "?", ":")):
         return False
     named = [word for word in words if word.strip(".,").lower() in known.lexicon.weekdays and len(word) > 3]
-    before = text[: text.find(named[0])].rstrip() if named else ""
+    before = _ARTICLE.sub("", text[: text.find(named[0])]).rstrip() if named else ""
     return bool(named) and (before == "" or before.endswith((",", ".")) or len(before) <= 3)
 
 
@@ -178,10 +179,24 @@ def joined(
         before = result[-1] if result else None
         free = before is not None and before.end < line.start and not {before.start, line.start} & apart
         if before and free and (_heads(before, line, code, surely) or _follows(before, line, code)):
-            result[-1] = replace(before, end=line.end, text=f"{before.text}\n{line.text}")
-        else:
-            result.append(line)
+            result.pop()
+            line = replace(before, end=line.end, text=f"{before.text}\n{line.text}")
+            while result and not result[-1].start in apart and _leads_on(result[-1], line, code, surely):
+                before = result.pop()
+                line = replace(before, end=line.end, text=f"{before.text}\n{line.text}")
+        result.append(line)
     return result
+
+
+def _leads_on(place: Line, dateline: Line, code: str, surely: bool) -> bool:
+    """Tell whether a line above a dateline of several lines is its first: “H.M.S. Caledon,”."""
+    return not surely and dateline.gap <= 0 and place.text.endswith(",") and _is_open(place, code)
+
+
+def _is_open(place: Line, code: str) -> bool:
+    """Tell whether a line ends with a comma as a place does above its date."""
+    text = place.text
+    return len(text) <= 50 and text.endswith(",") and not names_person(text, code)
 
 
 def _heads(place: Line, date: Line, code: str, surely: bool) -> bool:
@@ -198,6 +213,7 @@ def _heads(place: Line, date: Line, code: str, surely: bool) -> bool:
             and not names_person(place.text, code)
             and (not surely or any(is_town(part, code) for part in place.text.split(",")))
         )
+        named = named or (not surely and date.gap <= 0 and _is_open(place, code))
     return named and not is_dateline(place, code) and is_whole_date(date, code)
 
 

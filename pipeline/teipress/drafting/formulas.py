@@ -50,6 +50,9 @@ class Formulas:
     handed_in: re.Pattern[str]
     received: re.Pattern[str]
     own: re.Pattern[str]
+    style: re.Pattern[str]
+    farewell: re.Pattern[str]
+    docket: re.Pattern[str]
     signed: re.Pattern[str]
     on_behalf: re.Pattern[str]
     attests: re.Pattern[str]
@@ -99,6 +102,8 @@ class Formulas:
 #: Where in a line a formula stands, for those that do not begin it.
 _FRAMES: Final = {
     "house": "(?:{})",
+    "farewell": r"(?<!\w)(?:{})",
+    "docket": r"^(?:{})(?!\w)",
     "office": "(?:{})",
     "received": r"(?:^|[(\[]|\s)(?:{})(?!\w)",
     "own": r"(?<!\w)(?:{})(?:[,.]?$|(?:[ ,]+(?-i:[^\W\d_A-ZÀ-ÞА-ЯЁ])\w+){1,2},?$)",
@@ -119,9 +124,27 @@ def formulas(code: str) -> Formulas:
     )
 
 
+def in_old_spelling(pattern: str, letters: str) -> str:
+    """Give a pattern that also matches the spelling before a reform.
+
+    `letters` names the letters that fell together (“еѣ” for what is “е” today), and after an “=” the one that stood
+    mute at the end of words.
+    """
+    merged, _, mute = letters.partition("=")
+    for group in merged.split():
+        new = group[0]
+        within = re.compile(rf"(\[[^\]]*){new}([^\[]*\])")
+        pattern = within.sub(lambda match, group=group: f"{match[1]}{group}{match[2]}", pattern)
+        pattern = re.sub(rf"{new}(?![^\[\]]*\])", f"[{group}]", pattern)
+    if mute:
+        end = r"(?=[|) ,]|\\s|\\b|\(\?!|$)"
+        pattern = re.sub(rf"((?<!\\)[бвгджзклмнпрстфхцчшщ]|\]\??|\)\?){end}", rf"\1{mute}?", pattern)
+    return pattern
+
+
 def _any(key: str, names: tuple[str, ...], frame: str) -> re.Pattern[str]:
     tables = [known.letter for name in names if (known := language(name))]
-    bodies = [table[key] for table in tables if table.get(key)]
+    bodies = [in_old_spelling(table[key], table.get("old", "")) for table in tables if table.get(key)]
     if len(bodies) > 1 and any(_NAMED.search(body) for body in bodies):
         bodies = [_NAMED.sub("(?:", body) for body in bodies]  # a pattern may name a group only once
     return re.compile(frame.replace("{}", "|".join(bodies)), re.IGNORECASE) if bodies else _NEVER

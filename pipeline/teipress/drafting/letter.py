@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import Final
 
 from teipress.drafting.addresses import addresses, parted, says_to_whom
@@ -176,13 +176,27 @@ class _Letter:
         yield from head.spans
         yield from self._body(body, start)
         yield from closing.spans(roles)
-        yield from _postscript(self.lines[after:enclosed])
+        yield from self._after(self.lines[after:enclosed])
         if enclosed < last:
             return self.lines[enclosed:]
         for line in self.lines[last:]:
             yield Span(line.start, line.end, "trailer", rule="letter.source")
             yield Span(line.start, line.end, "bibl", rule="letter.source")
         return []
+
+    def _after(self, lines: Sequence[Line]) -> Iterator[Span]:
+        """Give what stands below the closer: postscripts, and notes of those who received and kept the letter."""
+        for noted, run in groupby(lines, key=self._is_docket):
+            group = list(run)
+            if noted:
+                yield from (Span(line.start, line.end, "note", rule="letter.docket") for line in group)
+                continue
+            yield Span(group[0].start, group[-1].end, "postscript", rule="letter.postscript")
+            yield from (Span(line.start, line.end, "p", rule="letter.postscript") for line in group)
+
+    def _is_docket(self, line: Line) -> bool:
+        text = line.text
+        return bool(self.words.docket.match(text.lstrip("[("))) or (text.startswith("[") and text.endswith("]"))
 
     def _is_source(self, line: Line) -> bool:
         """Tell whether a line says where the text comes from: all its words stand in the sidecar's `origin`."""
@@ -262,11 +276,3 @@ def _wired(lines: Sequence[Line]) -> list[Line]:
     text, name = match["text"].rstrip(), match.start("name")
     first = replace(lines[0], end=lines[0].start + len(text), text=text)
     return [first, lines[0].starting(name), *lines[1:]]
-
-
-def _postscript(lines: Sequence[Line]) -> Iterator[Span]:
-    if not lines:
-        return
-    yield Span(lines[0].start, lines[-1].end, "postscript", rule="letter.postscript")
-    for line in lines:
-        yield Span(line.start, line.end, "p", rule="letter.postscript")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -29,6 +29,8 @@ HEADING: Final = 160  # the longest heading, in characters
 _TITLE: Final = 400  # the longest title in capitals
 _NEAR: Final = 4  # lines between an address and the dateline below it
 _PROSE: Final = 90  # a line that is longer, without a salutation before it, is the text's first
+_SHORT_SALUTE: Final = 80  # the longest salutation that is known by its place alone
+_OPEN: Final = re.compile(r"[,!:—–！：，]$")
 _RULES: Final = {"addrLine": "letter.address", "dateline": "letter.dateline"}
 #: Who took part in a conversation stands in its record, not in its head.
 _LISTS_PRESENT: Final = re.compile(
@@ -82,29 +84,79 @@ def salutation(
     lines: Sequence[Line], last: int, words: Formulas, code: str, is_source: Callable[[Line], bool]
 ) -> tuple[int, int] | None:
     """Give the range of the salutation: the last such line before the first paragraph, and what belongs to it."""
-    found = None
     stop = min(last, OPENING)
     placed = {at for block in addresses(lines, stop, code, words) for at in range(*block)}
-    for at, line in enumerate(lines[:stop]):
-        if words.greeting(line) and not is_source(line) and at not in placed:
-            found = at
-            if not line.within(HEADING):  # the text goes on in the line of its salutation
-                break
-        elif not (line.within(HEADING) or _is_title(line)):
-            break
-        elif found is not None:
-            near = at < found + 2 and (is_dateline(line, code) or continues_address(line, code, words))
-            if not near:
-                break
+    found = _greeting(lines[:stop], placed, words, code, is_source)
+    if found is None:
+        found = _by_its_place(lines[: stop + 1], placed, words, code)
     if found is None:
         return None
     first, after = found, found + 1
     whole = words.greeting(lines[found]) == len(lines[found].text)
     while first > 0 and first - 1 not in placed and _goes_with(lines[first - 1], words, code, is_source):
         first -= 1
-    if whole and after < last and is_name(lines[after]) and _SECOND.match(lines[after].text):
+    if whole and after < last and _greets_on(lines, after, code):
         after += 1
     return first, after
+
+
+def _greets_on(lines: Sequence[Line], at: int, code: str) -> bool:
+    """Tell whether a salutation goes on in a line below it: “insonders hochgeehrter Herr Amtmann!”."""
+    line = lines[at]
+    if not _SECOND.match(line.text) or is_dateline(line, code):
+        return False
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    open_above = lines[at - 1].text.endswith(",") and line.gap <= 0
+    return is_name(line) or (open_above and below is not None and (below.gap > 0 or not below.within(_PROSE)))
+
+
+def _greeting(
+    lines: Sequence[Line],
+    placed: Set[int],
+    words: Formulas,
+    code: str,
+    is_source: Callable[[Line], bool],
+) -> int | None:
+    """Give the line that greets in words that are known: the last one that only an address or a date parts from another."""
+    found = None
+    for at, line in enumerate(lines):
+        if words.greeting(line) and not is_source(line) and at not in placed:
+            found = at
+            if not line.within(HEADING):  # the text goes on in the line of its salutation
+                break
+        elif not (line.within(HEADING) or _is_title(line)):
+            break
+        elif found is not None and not _is_edge(line, code, words):
+            break
+    return found
+
+
+def _is_edge(line: Line, code: str, words: Formulas) -> bool:
+    """Tell whether a line is a dateline, or of an address."""
+    return is_dateline(line, code) or continues_address(line, code, words)
+
+
+def _by_its_place(lines: Sequence[Line], placed: Set[int], words: Formulas, code: str) -> int | None:
+    """Give the line that greets by its place alone: short, above the first paragraph, and open at its end."""
+    for at, line in enumerate(lines[:-1]):
+        if not line.within(_SHORT_SALUTE) or is_prose(line):
+            return None
+        below = lines[at + 1]
+        if at in placed or below.within(_PROSE) or _is_edge(below, code, words):
+            continue
+        apart = below.gap > 0 or below.indent > line.indent or below.text[:1].isupper() or code.startswith("zh")
+        return at if apart and _OPEN.search(line.text) and _may_greet(line, words, code) else None
+    return None
+
+
+def _may_greet(line: Line, words: Formulas, code: str) -> bool:
+    """Tell whether a line that nobody knows as a salutation may be one: no date, number, address or heading."""
+    if re.search(r"\d", line.text) or not line.text[0].isalpha() or line.text[0].islower():
+        return False
+    if is_dateline(line, code) or says_to_whom(line, words, code) or words.sheet.match(line.text):
+        return False
+    marked = (words.by_whom, words.handed_in, words.open_to, words.enclosure, words.postscript)
+    return not any(pattern.match(line.text) for pattern in marked) and heading(line.text, code) is None
 
 
 def _is_title(line: Line) -> bool:
