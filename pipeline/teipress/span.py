@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The range `[start, end)` of a text, in code points, is one element.
 
     `attributes` are pairs of a name ("ref", "xml:id") and a value. `rule` names what proposed the span and
@@ -33,11 +32,11 @@ class Span:
 
     def having(self, attributes: Mapping[str, str]) -> Span:
         """Give the same span with these attributes besides its own."""
-        return replace(self, attributes=tuple({**dict(self.attributes), **attributes}.items()))
+        return self._replace(attributes=tuple({**dict(self.attributes), **attributes}.items()))
 
     def at(self, start: int, end: int) -> Span:
         """Give the same proposal for another range."""
-        return replace(self, start=start, end=end)
+        return self._replace(start=start, end=end)
 
     def overlaps(self, start: int, end: int) -> bool:
         """Tell whether the span shares a character with `[start, end)`."""

@@ -18,6 +18,7 @@ _NAMED: Final = (
 _EARLIER: Final = (
     r"(?:(?:(?P<evening>abends|nachmittags|nachts)|morgens|früh|vormittags|mittags),?\s+(?=\d))?"
 )
+REACH: Final = 40  # characters before a day in which its hour stands
 _NOON: Final = r"(?P<noon>noon|mittags|midi|полдень)|(?P<midnight>midnight|mitternachts?|minuit|полночь)"
 _AFTER: Final = re.compile(
     rf"(?:,|\s*[—–-]|\s*\()?\s*(?:(?<=\s)(?:at|à|um|в|about|alle|a las)\s+)?{_EARLIER}"
@@ -48,7 +49,7 @@ def after(text: str, at: int) -> tuple[str, int] | None:
 
 def before(text: str, at: int) -> tuple[str, int] | None:
     """Give the time that stands before a day, and where it begins; None where none does."""
-    begun = max(0, at - 40)
+    begun = max(0, at - REACH)
     match = _BEFORE.search(text[begun:at])
     clock = _told(match)
     return (clock, begun + match.start()) if match and clock else None

@@ -85,7 +85,9 @@ class Grammar:
     bridges: frozenset[str]  # every word that may stand between the first of a date and its own
     loose: frozenset[str]  # the words after which a pattern lets any other stand
     own: frozenset[str]  # the words of which a figure must have one, or another figure, soon after it
-    telling: frozenset[str]  # the words of which one beside a figure tells that it may be read in this language
+    telling: frozenset[
+        str
+    ]  # the words of which one beside a figure tells that it may be read in this language
     triggers: re.Pattern[str] | None
     lone_year: frozenset[str]
     month_asks: frozenset[str]

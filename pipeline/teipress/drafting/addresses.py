@@ -81,6 +81,8 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
     if words.open_to.match(line.text) and not says_to_whom(line, words, code):
         return at
     says_to = says_to_whom(line, words, code)
+    if not says_to and not _may_begin_address(line, code, words):
+        return at
     end = at + 1
     while end < min(stop, at + _MOST, len(lines)) and continues_address(lines[end], code, words):
         again = says_to_whom(lines[end], words, code) and not _WHERE.match(lines[end].text)
@@ -99,14 +101,20 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
         titled = end == at + 1 and in_capitals(line.text)
         greets = words.greeting(line) == len(line.text) and not any(is_postal(o, code, words) for o in rest)
         return at if open_ended or titled or greets else end
+    if words.by_whom.match(line.text) or (_has_figure(line) and is_postal(line, code, words)):
+        return end
+    return end if any(is_postal(other, code, words) for other in rest) else at
+
+
+def _may_begin_address(line: Line, code: str, words: Formulas) -> bool:
+    """Tell whether an address may begin with a line that does not say to whom: a name, a place, or by whom."""
     if words.by_whom.match(line.text):
-        return end
+        return True
     if line.text.endswith(("!", ":")) or words.greeting(line) or len(WORD.findall(line.text)) > 8:
-        return at
-    if is_postal(line, code, words) and _has_figure(line):
-        return end
-    named = is_name(line) or bool(_TITLED.match(line.text))
-    return end if named and any(is_postal(other, code, words) for other in rest) else at
+        return False
+    if is_name(line) or _TITLED.match(line.text):
+        return True
+    return _has_figure(line) and is_postal(line, code, words)
 
 
 def changes_to_capitals(before: Line, line: Line) -> bool:

@@ -145,13 +145,20 @@ class Closing:
         words = line.text.split()
         if not line.within(_SHORT) or len(words) > 6 or _ITEM.match(line.text) or not line.text[0].isalpha():
             return False
-        if self._speaks(line) or self._dates(line) or line.text[-1] in "?:;…？：；" or self._begins_more(line):
+        if (
+            self._speaks(line)
+            or self._dates(line)
+            or line.text[-1] in "?:;…？：；"
+            or self._begins_more(line)
+        ):
             return False
         if at - 1 > self.body and line.indent >= above.indent + _RIGHT:
             return True
         if above.within(_SHORT) and self._stays_open(above) and at - 1 > self.body and len(words) <= 3:
             return True
-        return is_name(line) and self._may_sign(line) and len(words) <= 4 and not line.text.endswith(("!", ","))
+        return (
+            is_name(line) and self._may_sign(line) and len(words) <= 4 and not line.text.endswith(("!", ","))
+        )
 
     def _foot_address(self, end: int) -> int:
         """Give the first line of an address that a letter ends with and that says to whom; `end` where none does."""

@@ -61,11 +61,12 @@ _DISTRICT: Final = re.compile(r"\s+[IVX]+\.?(?:\s?/\s?\d+)?\.?$")
 
 def is_name(line: Line) -> bool:
     """Tell whether a line may be a name: capitalised words, and the small ones that names have."""
-    return (
-        len(line.text) <= 60
-        and bool(_NAME.match(line.text.rstrip("!")))
-        and not line.text.endswith(("?", ":"))
-    )
+    return len(line.text) <= 60 and _is_name(line.text)
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_name(text: str) -> bool:
+    return not text.endswith(("?", ":")) and bool(_NAME.match(text.rstrip("!")))
 
 
 def dates_in(text: str, code: str) -> list[Dated]:

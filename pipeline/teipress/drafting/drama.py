@@ -325,7 +325,10 @@ class _Play:
             if at in self.speeches:
                 label = self.spoken[at]
                 stop = min(self.speeches[at], end)
-                for span in speech(label, row, self._passages(at, stop), acted=True):
+                spans = speech(label, row, self._passages(at, stop), acted=True)
+                if not self.shared:
+                    yield from spans
+                for span in spans:
                     part = self.shared.get(span.start, "") if span.tag == "l" else ""
                     yield span.having({"part": part}) if part else span
             elif is_ornament(row):

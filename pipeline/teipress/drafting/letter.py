@@ -196,7 +196,9 @@ class _Letter:
 
     def _is_docket(self, line: Line) -> bool:
         text = line.text
-        return bool(self.words.docket.match(text.lstrip("[("))) or (text.startswith("[") and text.endswith("]"))
+        return bool(self.words.docket.match(text.lstrip("[("))) or (
+            text.startswith("[") and text.endswith("]")
+        )
 
     def _is_source(self, line: Line) -> bool:
         """Tell whether a line says where the text comes from: all its words stand in the sidecar's `origin`."""

@@ -35,16 +35,20 @@ _ITEM: Final = re.compile(
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 _CYRILLIC: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
 _HAN_NUMBERS: Final = (*"一二三四五六七八九十", *(f"十{sign}" for sign in "一二三四五六七八九"), "二十")
-_BORDER: Final = re.compile(r"[|+┌┬┐├┼┤└┴┘│][|+\-=:─━┬┼┴│\s]*[|+┐┤┘│]")  # what rules a table
+_BORDERS: Final = "|+┌┬┐├┼┤└┴┘│"  # what such a rule begins with
+_BORDER: Final = re.compile(rf"[{_BORDERS}][|+\-=:─━┬┼┴│\s]*[|+┐┤┘│]")  # what rules a table
 _BAR: Final = re.compile(r"[|│┃║]")
 _DRAWN: Final = re.compile(r"[\t|│┃║]")
 _WIDE: Final = re.compile(r"\s\s\s")
 _COLUMN: Final = re.compile(r"(?:\s{3,}[|│┃║]?|\s{0,2}[|│┃║])\s*|\t+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Line:
-    """A paragraph's range `[start, end)` in the source, its text, its indent, and the blank lines before it."""
+    """A paragraph's range `[start, end)` in the source, its text, its indent, and the blank lines before it.
+
+    Nothing changes one; `frozen` would double the time in which the many of a text are made.
+    """
 
     start: int
     end: int
@@ -118,37 +122,37 @@ def layout(source: Source) -> Layout:
 
 def _rows(source: Source) -> Iterator[Row]:
     """Give the lines that have text, with what is left of them by the omissions."""
-    pages, whole = source.pages, source.text
-    previous = 0
+    pages = source.pages
     row: Row | None = None
-    for start, end in _ranges(source):
-        blank = max(0, whole.count("\n", previous, start) - 1) if row else 0
-        line = whole.rfind("\n", previous, start) + 1 or previous
-        tops = bool(pages) and bisect_left(pages, previous) < bisect_left(pages, start)
+    last = end = 0
+    for number, line, start, text in _texts(source):
+        tops = bool(pages) and bisect_left(pages, end) < bisect_left(pages, start)
         if row:
-            yield row if not tops else row._replace(feet=True)
-        row = Row(start, end, whole[start:end], start - line, blank, tops, False)
-        previous = end
+            yield row._replace(feet=True) if tops else row
+        end = start + len(text)
+        row = Row(start, end, text, start - line, number - last - 1 if row else 0, tops, False)
+        last = number
     if row:
         yield row
 
 
-def _ranges(source: Source) -> Iterator[tuple[int, int]]:
-    """Give the range of each line that has text, without white space around it and what is omitted."""
-    at = -1
-    for raw in source.text.split("\n"):
-        start, end = at + 1, at + 1 + len(raw)
-        at = end
+def _texts(source: Source) -> Iterator[tuple[int, int, int, str]]:
+    """Give for each line that has text its number and start, and the text with its own start.
+
+    White space around it, and what is omitted there, does not belong to it.
+    """
+    at = 0
+    for number, raw in enumerate(source.text.split("\n")):
+        start = line = at
+        at += len(raw) + 1
         if source.omitted and raw:
-            kept = [(a, b) for a, b in source.kept(start, end) if not source.text[a:b].isspace()]
+            kept = [(a, b) for a, b in source.kept(line, at - 1) if not source.text[a:b].isspace()]
             if not kept:
                 continue
-            start, end = kept[0][0], kept[-1][1]
-            raw = source.text[start:end]
+            start, raw = kept[0][0], source.text[kept[0][0] : kept[-1][1]]
         text = raw.strip()
         if text:
-            start += len(raw) - len(raw.lstrip())
-            yield start, start + len(text)
+            yield number, line, start + len(raw) - len(raw.lstrip()), text
 
 
 def _lines(source: Source, rows: Sequence[Row], aside: set[int]) -> Iterator[Line]:
@@ -209,7 +213,7 @@ class _Items:
 
     def begins(self, last: Line | None, line: Line) -> bool:
         """Tell whether a line begins a paragraph of its own, however full the line before it is."""
-        match = _ITEM.match(line.text)
+        match = _item(line.text)
         if not match:
             return False
         stopped = last is None or last.text.rstrip(_CLOSING).endswith(_ENDS)
@@ -225,6 +229,11 @@ class _Items:
         if follows or new:
             self.last[kind] = label
         return follows
+
+
+def _item(text: str) -> re.Match[str] | None:
+    """Match what an item begins with; a line that begins with a word is none."""
+    return None if text[1:2].islower() and text[0].isalpha() else _ITEM.match(text)
 
 
 def _before(kind: str, label: str) -> str:
@@ -246,7 +255,7 @@ def _continues(last: Line, line: Line, width: int, *, hangs: bool) -> bool:
     """Tell whether a line goes on with the paragraph of the line before it."""
     if line.gap:
         return line.gap < 0
-    hyphenated = _HYPHENATED.fullmatch(last.text[-2:])
+    hyphenated = not last.text[-1].isalnum() and _HYPHENATED.fullmatch(last.text[-2:])
     if hyphenated and line.text[:1].islower():
         return True
     if width:
@@ -280,7 +289,7 @@ def _table_rows(lines: Sequence[Line]) -> frozenset[int]:
     run: list[Line] = []
     count = rows = 0
     for line in (*lines, None):
-        if line and _BORDER.fullmatch(line.text) and (line.gap <= 0 or not run):
+        if line and line.text[0] in _BORDERS and _BORDER.fullmatch(line.text) and (line.gap <= 0 or not run):
             run.append(line)
             continue
         number = len(columns(line)) if line and len(line.text) <= 240 and _is_drawn(line.text) else 0
@@ -307,7 +316,7 @@ def _is_drawn(text: str) -> bool:
 
 def _width(lines: Sequence[Line]) -> int:
     """Give the width that a hard-wrapped text is wrapped at; 0 for one with a paragraph a line."""
-    going_on = sorted(len(a.text) for a, b in pairwise(lines) if b.gap <= 0 and not _ITEM.match(b.text))
+    going_on = sorted(len(a.text) for a, b in pairwise(lines) if b.gap <= 0 and not _item(b.text))
     if len(lines) < 4 or not going_on:
         return 0
     usual = sorted(len(line.text) for line in lines)[int(len(lines) * 0.9)]

@@ -41,7 +41,11 @@ def evidence(lines: Sequence[Line]) -> str:
     if any(_patterns()["present"].match(line.text) for line in lines[:12]):
         return f"it says what it is and who was there: “{titled.text[:40]}”"
     spoken = _spoken(lines)
-    return f"it says what it is, and has {len(spoken)} speeches: “{titled.text[:40]}”" if len(spoken) >= 2 else ""
+    return (
+        f"it says what it is, and has {len(spoken)} speeches: “{titled.text[:40]}”"
+        if len(spoken) >= 2
+        else ""
+    )
 
 
 def dialogue(lines: Sequence[Line]) -> str:

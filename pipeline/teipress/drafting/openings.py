@@ -144,7 +144,9 @@ def _by_its_place(lines: Sequence[Line], placed: Set[int], words: Formulas, code
         below = lines[at + 1]
         if at in placed or below.within(_PROSE) or _is_edge(below, code, words):
             continue
-        apart = below.gap > 0 or below.indent > line.indent or below.text[:1].isupper() or code.startswith("zh")
+        apart = (
+            below.gap > 0 or below.indent > line.indent or below.text[:1].isupper() or code.startswith("zh")
+        )
         return at if apart and _OPEN.search(line.text) and _may_greet(line, words, code) else None
     return None
 

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -27,6 +27,7 @@ _ASIDE: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕]|,(?=\s[
 _CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ][\w’'\-]*"
 _LONGEST: Final = 40
 _BEGINNING: Final = 240  # characters in which a label ends, its direction too
+_FEW: Final = 24  # words that are looked for one by one
 _PERSONS: Final = 500  # of a list whose names are looked for as they stand there
 _NEEDED: Final = {"colon": ":：", "quoted": "「", "stop": ".—–"}  # what a form has in it, one of them
 _LEAST: Final = {"quoted": "\u30a1", "space": "\u3400"}  # the least character that a form begins with
@@ -140,9 +141,12 @@ def _agrees(main: str, form: str, name: str, known: set[str]) -> bool:
 def _matches(lines: Sequence[Line], form: str, pattern: re.Pattern[str]) -> dict[int, re.Match[str]]:
     """Give the lines that may begin with a name in one form: not within a sentence."""
     found: dict[int, re.Match[str]] = {}
-    least = _LEAST.get(form, "")
+    needed, least = _NEEDED.get(form, ""), _LEAST.get(form, "")
     for at, line in enumerate(lines):
-        match = _label(line.text, form, pattern) if line.text >= least else None
+        text = line.text
+        if needed and not any(map(text.__contains__, needed)):
+            continue
+        match = _label(text, form, pattern) if text >= least else None
         if match is None or len(match["name"]) > _LONGEST:
             continue
         if at and line.gap == 0 and form != "question" and not _END.search(lines[at - 1].text):
@@ -156,12 +160,6 @@ def _matches(lines: Sequence[Line], form: str, pattern: re.Pattern[str]) -> dict
 
 def _label(text: str, form: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
     """Match what a line begins with; a long one's first characters decide, unless the form looks to its end."""
-    if form in _NEEDED:
-        for sign in _NEEDED[form]:
-            if sign in text:
-                break
-        else:
-            return None
     if len(text) > _BEGINNING and form != "quoted":
         return pattern.match(text[:_BEGINNING]) if form != "alone" else None
     return pattern.match(text)
@@ -176,6 +174,9 @@ def _common(lines: Sequence[Line], matches: Mapping[str, Mapping[int, re.Match[s
             for match in matches[form].values()
             if (word := match["name"].strip(".")).isalpha() and not word.isupper() and word[:1].isupper()
         )
+    if len(labels) <= _FEW:  # most of them stand nowhere in small letters
+        text = "\n".join(line.text for line in lines)
+        labels = Counter({word: n for word, n in labels.items() if 2 * text.count(word.lower()) >= n})
     wanted = {word.lower() for word in labels}
     if not wanted:
         return set()
@@ -281,6 +282,7 @@ def _has_speech(lines: Sequence[Line], at: int) -> bool:
     return at + 1 < len(lines) and lines[at + 1].gap <= 1
 
 
+@lru_cache(maxsize=1 << 12)  # the same few speak again and again
 def _key(name: str) -> str:
     return re.sub(r"\W+", " ", name).strip().casefold()
 
@@ -321,12 +323,13 @@ def speech(label: Label, first: Line, passages: Sequence[Passage], acted: bool =
 def _said(passage: Passage, grouped: bool, acted: bool) -> Iterator[Span]:
     """Give a passage of a speech; verse that blank lines set off is a group of lines (Guidelines 7.2.5)."""
     lines = passage.lines
-    sung = [at for at, line in enumerate(lines) if not is_direction(line.text)]
+    directed = [is_direction(line.text) for line in lines]
+    sung = [at for at, directs in enumerate(directed) if not directs]
     group = passage.verse and grouped and len(sung) > 1
     for at, line in enumerate(lines):
         if group and at == sung[0]:
             yield Span(line.start, lines[sung[-1]].end, "lg", rule="speeches.lines")
-        if is_direction(line.text):
+        if directed[at]:
             yield Span(line.start, line.end, "stage", rule="speeches.stage")
             continue
         opening = _INSIDE.match(line.text) if at == 0 else None

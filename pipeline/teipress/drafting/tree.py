@@ -72,8 +72,9 @@ class _Node:
         """Tell whether the element holds only other elements and white space."""
         if self.tag in _ALWAYS_FRAMES or (self.is_container and self.children):
             return True
-        texts = (self.text, *(child.tail for child in self.children))
-        return self.tag in _MAY_FRAME and not any(text.strip() for text in texts)
+        if self.tag not in _MAY_FRAME:
+            return False
+        return not any(text.strip() for text in (self.text, *(child.tail for child in self.children)))
 
     def last(self) -> str:
         """Give the last character of the text in the element; "" where it has none."""
@@ -85,37 +86,43 @@ class _Node:
 
 def _fill(body: _Node, source: Source, spans: Sequence[Span]) -> None:
     """Put the source into the body, an element for each span."""
-    stack = [body]
-    whole, omitted = source.text, bool(source.omitted)
-    at = 0
+    stack: list[_Node] = []
+    node, at = body, 0
 
-    def take(end: int) -> None:
-        nonlocal at
-        if end > at:
-            if text := _kept(source, at, end) if omitted else whole[at:end]:
-                stack[-1].append(text)
-            at = end
-
-    def close(before: int) -> None:
-        while len(stack) > 1 and stack[-1].end <= before:
-            take(stack[-1].end)
-            stack.pop()
+    def take(end: int) -> int:
+        """Put the text up to a place into the innermost element; give where the text is then."""
+        if end <= at:
+            return at
+        if text := _kept(source, at, end) if source.omitted else source.text[at:end]:
+            node.append(text)
+        return end
 
     for span in spans:
-        close(span.start)
-        take(span.start)
-        stack.append(stack[-1].add(span.tag, span.attributes, span.end))
-    close(len(whole))
-    take(len(whole))
+        start = span.start
+        while stack and node.end <= start:
+            at = take(node.end)
+            node = stack.pop()
+        if start > at:
+            at = take(start)
+        stack.append(node)
+        node = node.add(span.tag, span.attributes, span.end)
+    while stack:
+        at = take(node.end)
+        node = stack.pop()
+    take(len(source.text))
 
 
 def _make(element: etree._Element, node: _Node, names: Mapping[str, str]) -> None:
     """Give an element what the node has: its text and its children."""
     element.text = node.text or None
     for child in node.children:
-        attributes = {name.replace("xml:", f"{{{XML}}}"): value for name, value in child.attributes}
-        made = etree.SubElement(element, names[child.tag], attributes)
-        _make(made, child, names)
+        made = etree.SubElement(element, names[child.tag])
+        for name, value in child.attributes:
+            made.set(name.replace("xml:", f"{{{XML}}}"), value)
+        if child.children:
+            _make(made, child, names)
+        elif child.text:
+            made.text = child.text
         if child.tail:
             made.tail = child.tail
 

@@ -69,11 +69,14 @@ def stanzas(rows: Sequence[Line]) -> list[list[Line]]:
     gaps = [max(0, row.gap) for row in rows[1:]]
     usual = sorted(gaps)[len(gaps) // 3] if gaps else 0
     groups: list[list[Line]] = []
+    apart = True  # whether the row before is, or there is none
     for row in rows:
-        if groups and row.gap <= usual and not _stands_alone(row) and not _stands_alone(groups[-1][-1]):
+        alone = _stands_alone(row)
+        if row.gap <= usual and not alone and not apart:
             groups[-1].append(row)
         else:
             groups.append([row])
+        apart = alone
     return groups
 
 
@@ -223,7 +226,7 @@ def _lines(rows: Sequence[Line], margin: int) -> Iterator[Span]:
     for row in rows:
         indent = (row.indent - margin + 1) // 2
         rend = (("rend", f"indent{min(indent, 9)}"),) if indent > 0 else ()
-        number = _BESIDE.search(row.text)
+        number = _BESIDE.search(row.text) if row.text[-1].isdecimal() or row.text[-1] in ")]" else None
         n = (("n", number[1]),) if number else ()
         yield Span(row.start, row.end, "l", (*n, *rend), rule="verse.line")
         if number:
