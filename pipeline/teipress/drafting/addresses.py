@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from teipress.drafting.datelines import WORD, is_dateline, is_name, is_town
@@ -217,7 +217,8 @@ def parted(lines: Sequence[Line], words: Formulas) -> Parted:
     printed: set[int] = set()
     for at, line in enumerate(lines):
         if at >= _FIRST or words.greeting(line):
-            return Parted([*result, *lines[at:]], frozenset(printed))
+            result.extend(islice(lines, at, None))
+            return Parted(result, frozenset(printed))
         if len(line.text) > _HEAD:
             result.append(line)
             continue

@@ -131,7 +131,7 @@ class _Letter:
         depth: int = 0,
     ) -> None:
         self.source, self.sidecar = source, sidecar
-        self.lines = list(lines)
+        self.lines = lines
         self.code = source.language
         self.depth = depth  # of the letters that it is embedded in
         self.words: Formulas = formulas(self.code)

@@ -22,11 +22,14 @@ _DEEPEST: Final = 3
 
 def list_end(lines: Sequence[Line], at: int) -> int:
     """Give the end of the list that begins at a line; the line itself where none does."""
-    return (
-        _end(lines, at, 0)
-        if _BULLET.match(lines[at].text) or _ordinal(lines[at].text)[1]
-        else _bare_end(lines, at)
-    )
+    text = lines[at].text
+    marked = not _is_worded(text) and (_BULLET.match(text) or _ordinal(text)[1])
+    return _end(lines, at, 0) if marked else _bare_end(lines, at)
+
+
+def _is_worded(text: str) -> bool:
+    """Tell whether a line begins with a word, and so with no label."""
+    return text[1:2].islower() and text[0].isalpha() and text[0] not in "ivx"
 
 
 def _bare_end(lines: Sequence[Line], at: int) -> int:

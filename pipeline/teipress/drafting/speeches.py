@@ -24,7 +24,7 @@ from teipress.span import Span
 _HAN: Final = "\u3400-\u9fff"
 _DIRECTION: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕])?"
 _ASIDE: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕]|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{3,80})?"
-_CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ][\w’'\-]*"
+_CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ][\w’'\-]*+"
 _LONGEST: Final = 40
 _BEGINNING: Final = 240  # characters in which a label ends, its direction too
 _FEW: Final = 24  # words that are looked for one by one
@@ -111,7 +111,7 @@ def speakers(lines: Sequence[Line], known: Sequence[str] = ()) -> dict[int, Labe
     cast = {key for name in known for key in _keys(name)}
     forms = {**_forms_of(known), **_forms()}
     matches = {form: _matches(lines, form, pattern) for form, pattern in forms.items()}
-    common = _common(lines, matches)
+    common = _common(lines, matches, bool(cast))
     sure = {form: _sure(lines, form, found, cast, common) for form, found in matches.items()}
     main = max(_forms(), key=lambda form: len(sure[form]))
     names = {_key(matches[main][at]["name"]) for at in sure[main]}
@@ -165,8 +165,13 @@ def _label(text: str, form: str, pattern: re.Pattern[str]) -> re.Match[str] | No
     return pattern.match(text)
 
 
-def _common(lines: Sequence[Line], matches: Mapping[str, Mapping[int, re.Match[str]]]) -> set[str]:
-    """Give the single words that stand before a stop or alone, but oftener within sentences: `yes`, `alas`."""
+def _common(
+    lines: Sequence[Line], matches: Mapping[str, Mapping[int, re.Match[str]]], all_: bool
+) -> set[str]:
+    """Give the single words that stand before a stop or alone, but oftener within sentences: `yes`, `alas`.
+
+    Unless `all_` are asked for, those that are a label once are left out, since they would be no speaker's anyway.
+    """
     labels: Counter[str] = Counter()
     for form in ("alone", "stop"):
         labels.update(
@@ -174,6 +179,9 @@ def _common(lines: Sequence[Line], matches: Mapping[str, Mapping[int, re.Match[s
             for match in matches[form].values()
             if (word := match["name"].strip(".")).isalpha() and not word.isupper() and word[:1].isupper()
         )
+    if not all_:
+        often = Counter(_key(match["name"]) for found in matches.values() for match in found.values())
+        labels = Counter({word: n for word, n in labels.items() if often[_key(word)] > 1})
     if len(labels) <= _FEW:  # most of them stand nowhere in small letters
         text = "\n".join(line.text for line in lines)
         labels = Counter({word: n for word, n in labels.items() if 2 * text.count(word.lower()) >= n})

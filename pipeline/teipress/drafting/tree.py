@@ -43,13 +43,16 @@ class _Node:
     def __init__(self, tag: str, attributes: Sequence[tuple[str, str]], end: int) -> None:
         self.tag, self.attributes, self.end = tag, attributes, end
         self.is_container = tag in CONTAINERS
-        self.children: list[_Node] = []
+        self.children: Sequence[_Node] = ()
         self.text = self.tail = ""
 
     def add(self, tag: str, attributes: Sequence[tuple[str, str]], end: int) -> _Node:
         """Put an empty element at the end."""
         node = _Node(tag, attributes, end)
-        self.children.append(node)
+        if isinstance(self.children, list):
+            self.children.append(node)
+        else:  # most elements have none
+            self.children = [node]
         return node
 
     def append(self, text: str) -> None:
