@@ -81,7 +81,8 @@ def opening(text: str, code: str, within: int) -> Dated | None:
 @lru_cache(maxsize=4096)
 def _opening(text: str, code: str, within: int) -> Dated | None:
     smoothed = smooth(text)
-    read = next(_reads(smoothed, code, _NOTHING, Memory(), alone=False, within=within + clock.REACH), None)
+    far = within + 1 + clock.reach(smoothed.text, within)  # a bracket may stand before the date
+    read = next(_reads(smoothed, code, _NOTHING, Memory(), alone=False, within=far), None)
     dated = _dated(smoothed, read) if read else None
     return dated if dated and dated.start <= within else None
 

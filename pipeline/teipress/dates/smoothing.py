@@ -26,6 +26,7 @@ _BRACKETED: Final = re.compile(
 )
 _QUERY: Final = re.compile(r"\s?\(\?\)")
 _DATED: Final = re.compile(r"\d[^\n]{0,16}\Z")
+_FIGURE: Final = re.compile(r"\d")  # beside which the name of a style stands
 _FIGURES: Final = re.compile(r"[\d,–-]+")
 _YEAR_BEFORE: Final = re.compile(r"\d{4}\Z")
 _OMITTED: Final = re.compile(r"/\d{1,4}")
@@ -135,7 +136,7 @@ def _styles() -> re.Pattern[str]:
 
 def _style_cuts(text: str) -> list[tuple[int, int, str]]:
     """Find the names of styles that stand after a figure or within a date."""
-    if not _MAYBE.search(text):
+    if not _FIGURE.search(text) or not _MAYBE.search(text):
         return []
     cuts = []
     for match in _styles().finditer(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from lxml import etree
@@ -116,9 +117,11 @@ def _fill(body: _Node, source: Source, spans: Sequence[Span]) -> None:
 
 
 def _make(element: etree._Element, node: _Node, names: Mapping[str, str]) -> None:
-    """Give an element what the node has: its text and its children."""
+    """Give an element what the node has: its text and its children, which are forgotten one by one."""
     element.text = node.text or None
-    for child in node.children:
+    waiting, node.children = [*reversed(node.children)], ()
+    while waiting:
+        child = waiting.pop()
         made = etree.SubElement(element, names[child.tag])
         for name, value in child.attributes:
             made.set(name.replace("xml:", f"{{{XML}}}"), value)
@@ -162,9 +165,14 @@ class _Indentation:
 
     def _set(self) -> None:
         for node, inside, depth in self.slots:
-            space = "\n" + _STEP * depth if self.airy else ""
+            space = _line_end(depth) if self.airy else ""
             if inside:
                 node.text = space
             else:
                 node.tail = space
         self.slots.clear()
+
+
+@cache
+def _line_end(depth: int) -> str:
+    return "\n" + _STEP * depth
