@@ -9,6 +9,7 @@ from typing import Final
 
 from teipress.correspondence.sheet import Sheet
 from teipress.drafting.datelines import is_town, names_person
+from teipress.drafting.formulas import formulas
 from teipress.languages import codes, language
 from teipress.names.lexicon import lexicon
 
@@ -62,7 +63,7 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
     named, _ = addressee(sheet.other_address, sheet)
     if named:
         return (named,)
-    saluted = [name for salute in sheet.salutes if (name := _named(salute, sheet.code))]
+    saluted = [name for salute in sheet.salutes if (name := _named(salute, sheet.code, saluted=True))]
     if not saluted and sheet.said.recipient:
         return (_addressed(f"to {sheet.said.recipient}", sheet) or sheet.said.recipient,)
     return tuple(saluted[:1])
@@ -75,6 +76,7 @@ def _signatures(sheet: Sheet) -> Iterator[str]:
     """Give the names of those who signed: each line that is no office, no place and no title."""
     lines = [_signature(line, sheet) for line in sheet.signed if not sheet.words.attests.match(line)]
     own = [line for line in lines if line]
+    own = [line for line in own if not is_town(line, sheet.code)]
     persons = [line for line in own if not _is_aside(line, sheet)]
     persons = [line for line in persons if line.casefold() not in _address_words(sheet.code)] or persons
     for at, line in enumerate(persons or own[:1]):
@@ -111,7 +113,7 @@ def _without_role(line: str, sheet: Sheet) -> str:
 def _is_aside(line: str, sheet: Sheet) -> bool:
     """Tell whether a signature's line is an office, a place or the firm that one signs for."""
     words = sheet.words
-    if words.on_behalf.match(line) or is_town(line, sheet.code):
+    if words.on_behalf.match(line):
         return True
     return bool(words.office.search(line)) and not any(
         word.casefold() in lexicon(sheet.code).given for word in line.split()
@@ -225,25 +227,38 @@ def without_courtesy(phrase: str, courtesy: str) -> str:
     return name
 
 
-def _named(phrase: str, code: str) -> str:
+def _named(phrase: str, code: str, *, saluted: bool = False) -> str:
     """Give the name in a salutation or an address: its words without titles and terms of endearment."""
     known = language(code)
     if known and "courtesy" in known.letter:
         return without_courtesy(phrase, known.letter["courtesy"])
     for part in phrase.split(",") if "," in phrase else ():
-        if name := _named(part, code):
+        if name := _named(part, code, saluted=saluted):
             return name
     kept: list[str] = []
-    for word in _WORDS_OF_FIRM.findall(phrase):
+    small = phrase.islower()  # some write everything so: “liebe lotte”
+    for word in _words_of(phrase, code) if saluted else _WORDS_OF_FIRM.findall(phrase):
         if word == "&":
             kept += [word] * bool(kept)
             continue
         is_title = word.lower().rstrip(".") in _address_words(code) or bool(_STYLE.fullmatch(word))
-        if (word[:1].isupper() and not is_title) or (word.lower() in _PARTICLES and (kept or not is_title)):
+        if ((word[:1].isupper() or small) and not is_title) or (
+            word.lower() in _PARTICLES and (kept or not is_title)
+        ):
             kept.append(word)
     while kept and (kept[-1].lower() in _PARTICLES or kept[-1] == "&"):
         kept.pop()
     return " ".join(_from_given_name(kept, code))
+
+
+def _words_of(phrase: str, code: str) -> list[str]:
+    """Give the words of a salutation that may name somebody; its first word has a capital whatever it is."""
+    words = _WORDS_OF_FIRM.findall(phrase)
+    goes_on = len(words) > 1 and words[1].islower() and words[1] not in _PARTICLES
+    if goes_on and words[0].lower() not in lexicon(code).given and not phrase.islower():
+        words = words[1:]
+    office = formulas(code).office
+    return [word for word in words if not word.endswith("-") and not office.fullmatch(word)]
 
 
 def _from_given_name(words: list[str], code: str) -> list[str]:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from teipress.document import content, local, tei
 from teipress.drafting.addresses import without_label
-from teipress.drafting.correspondents import Heading, heading
+from teipress.drafting.correspondents import Heading, addressed_to, heading
 from teipress.drafting.datelines import names_person
 from teipress.drafting.formulas import Formulas, formulas
 from teipress.languages import language
@@ -37,6 +37,7 @@ class Sheet:
     labelled: tuple[tuple[str, ...], ...]  # of these, the ones that an editor says are on the cover
     salutes: tuple[str, ...]
     signed: tuple[str, ...]
+    dockets: tuple[str, ...]  # what those who received and kept it wrote on it
     first: str  # the first paragraph, which may begin with what a letterhead says
 
     @classmethod
@@ -55,6 +56,7 @@ class Sheet:
             labelled=tuple(_lines(address) for address in at_end if _is_labelled(address)),
             salutes=_texts(salute for salute in _own(letter, "salute") if local(_parent(salute)) == "opener"),
             signed=tuple(line for name in _own(letter, "signed") for line in _written_lines(name)),
+            dockets=_texts(note for note in _own(letter, "note") if note.getparent() is letter),
             first="" if paragraph is None else content(paragraph),
         )
 
@@ -69,14 +71,15 @@ class Sheet:
         for line in self.heads:
             if found := heading(line, self.code):
                 return found
+        for line in self.heads:
+            if recipient := addressed_to(line, self.code):
+                return Heading("", recipient)
         known = language(self.code)
-        places = {"open_to": self.heads, "greets_by_name": self.salutes[:1]}
-        for key, lines in places.items() if known else ():
-            pattern = known.letter.get(key) if known else None
-            for line in lines if pattern else ():
-                if match := re.search(pattern, line, re.IGNORECASE) if pattern else None:
-                    named = match.groupdict()
-                    return Heading(named.get("sender", "").strip(), named["recipient"].strip())
+        greets = known.letter.get("greets_by_name", "") if known else ""
+        match = re.search(greets, "".join(self.salutes[:1]), re.IGNORECASE) if greets else None
+        if match:
+            named = match.groupdict()
+            return Heading(named.get("sender", "").strip(), named["recipient"].strip())
         return Heading("", "")
 
     @cached_property

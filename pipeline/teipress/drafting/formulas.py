@@ -14,6 +14,7 @@ from teipress.drafting.lines import Line
 from teipress.languages import codes, language
 
 _SALUTE: Final = 90  # the longest salutation
+_TITLES: Final = 260  # the longest that is titles and nothing else
 _LEAVE: Final = 60  # a line of this length is a valediction if it begins as one
 _REMEMBERED: Final = 1 << 13  # short lines, which the parts of a letter ask about many times
 _LONGEST_LEAVE: Final = 300  # the longest valediction
@@ -68,6 +69,8 @@ class Formulas:
         match = self.salutation.match(text)
         if not match or (len(text) <= _SALUTE and self._takes_leave(text)):
             return 0
+        if len(text) <= _TITLES and text[-1] in ",!:" and _in_titles(text):
+            return len(text)
         stop = _STOP.search(text, match.end(), match.end() + _SALUTE)
         if len(text) <= _SALUTE:
             rest = text[stop.end() :].strip() if stop else ""
@@ -116,6 +119,13 @@ def _short_greeting(words: Formulas, text: str) -> int:
 @lru_cache(maxsize=_REMEMBERED)
 def _takes_short_leave(words: Formulas, text: str) -> bool:
     return words._takes_leave(text)
+
+
+def _in_titles(text: str) -> bool:
+    """Tell whether nearly all words of a text are titles, with capitals: “Wohlgebohrne, Hochgelahrte Herren …!”."""
+    words = list(re.findall(r"[^\W\d_]{4,}", text))
+    capital = sum(word[0].isupper() for word in words)
+    return capital >= 0.8 * len(words) and not re.search(r"[.!?:;]\s", text)
 
 
 #: Where in a line a formula stands, for those that do not begin it.

@@ -8,17 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby
 from typing import Final
 
-from teipress.drafting.addresses import addresses, parted, says_to_whom
 from teipress.drafting.blocks import blocks
-from teipress.drafting.closings import Closing, is_wire_signature
+from teipress.drafting.closings import Closing, is_docket, loosened
 from teipress.drafting.datelines import WORD, is_dateline, is_name
 from teipress.drafting.enclosures import Enclosures
 from teipress.drafting.formulas import Formulas, formulas
 from teipress.drafting.lines import Line, paragraphs
-from teipress.drafting.openings import HEADING, OPENING, is_prose, opening
+from teipress.drafting.openings import HEADING, OPENING, opening
 from teipress.drafting.sequence import starts
 from teipress.edition import Sidecar
 from teipress.languages import language
@@ -27,70 +26,9 @@ from teipress.span import Span
 
 _ANNOUNCES: Final = (":", "：")
 _WIRE: Final = re.compile(r"^(?P<text>.*\S)\s*(?P<name>=\s*[^\W\d_][\w.’' -]{1,30}\s*[=+»«.]*)$", re.DOTALL)
-_FOOT: Final = 6  # lines at the end that may say who signed and to whom
-_GREETED: Final = 8  # the line by which a numbered letter greets someone
 _MOST: Final = 1000  # enclosures that follow one another
 _DEEPEST: Final = 4  # documents inside one another
 _ENCLOSED: Final = 600  # characters after a closer that are more than a postscript
-
-
-def evidence(lines: Sequence[Line], code: str) -> str:
-    """Say what marks these lines as a letter; "" where nothing does."""
-    words = formulas(code)
-    lines = parted(lines, words).lines
-    if lines and is_wire_signature(lines[-1]):
-        return f"it is signed as telegrams are: “{lines[-1].text[:40]}”"
-    for line in lines[:OPENING]:
-        if words.greeting(line):
-            return f"it opens with a salutation: “{line.text[:40].rstrip()}”"
-        if not line.short:
-            break
-    if lines and words.open_to.match(lines[0].text) and any(map(words.greeting, lines[1:6])):
-        return f"its heading says to whom it is: “{lines[0].text[:40]}”"
-    if any(words.third_person.match(line.text) for line in lines[:3]):
-        return "it says in the third person from whom to whom it is"
-    if _is_form(lines[:4], code, words):
-        return f"it says what it is: “{lines[0].text[:40]}”"
-    if any(line.short and words.takes_leave(line) for line in lines[-6:]):
-        return "it closes with a valediction"
-    if any(is_name(b) and words.leads_up(a.text) for a, b in pairwise(lines[-4:])):
-        return "it closes with a valediction"
-    for start, stop in addresses(lines, min(len(lines), 5), code, words)[:1]:
-        if len(lines) > stop and stop - start > 1:
-            return f"it opens with an address: “{lines[start].text[:40]}”"
-    begun = False
-    for at, line in enumerate(lines[: 8 if _ends_officially(lines, code, words) else 4]):
-        if not line.short:
-            break
-        begun = begun or is_prose(line)
-        if is_dateline(line, code) and len(lines) > 1 and (not begun or at == len(lines) - 1):
-            if begun:
-                return "it ends with a dateline"
-            return "it opens with a dateline" if at == 0 else "a dateline stands under its heading"
-    return ""
-
-
-def _ends_officially(lines: Sequence[Line], code: str, words: Formulas) -> bool:
-    """Tell whether the last lines say who signed, or to whom the letter is."""
-    last = [line for line in lines[-_FOOT:] if line.short]
-    return any(words.signed.match(line.text) or says_to_whom(line, words, code) for line in last)
-
-
-def is_numbered(lines: Sequence[Line], code: str) -> bool:
-    """Tell whether lines are headed with the number of a letter, and greet someone before the text."""
-    words = formulas(code)
-    if not lines or not words.number.fullmatch(lines[0].text.strip()):
-        return False
-    return any(line.short and words.greeting(line) for line in lines[1:_GREETED])
-
-
-def _is_form(lines: Sequence[Line], code: str, words: Formulas) -> bool:
-    """Tell whether lines are the head of a postcard or a telegram: what it is, and to whom or when."""
-    if not lines or not lines[0].short or not words.sheet.match(lines[0].text):
-        return False
-    return any(
-        line.short and (is_dateline(line, code) or says_to_whom(line, words, code)) for line in lines[1:]
-    )
 
 
 def salutes(line: Line, code: str) -> bool:
@@ -158,7 +96,7 @@ class _Letter:
         head = opening(
             self.lines, self._announcement(len(self.lines) - count), self.code, self.words, self._is_source
         )
-        self.lines, body = head.lines, head.body
+        self.lines, body = loosened(head.lines, head.body, self.words, self.code), head.body
         self.lines[len(self.lines) - count - 1 :] = _wired(self.lines[len(self.lines) - count - 1 :])
         last = len(self.lines) - count
         end = self.enclosures.first_alone(self.lines, body + 1, last - 1, last)
@@ -186,7 +124,7 @@ class _Letter:
 
     def _after(self, lines: Sequence[Line]) -> Iterator[Span]:
         """Give what stands below the closer: postscripts, and notes of those who received and kept the letter."""
-        for noted, run in groupby(lines, key=self._is_docket):
+        for noted, run in groupby(lines, key=lambda line: is_docket(line, self.words)):
             group = list(run)
             if noted:
                 yield from (Span(line.start, line.end, "note", rule="letter.docket") for line in group)

@@ -26,7 +26,8 @@ def build(source: Source, spans: Iterable[Span]) -> etree._Element:
     """
     ordered = in_order(spans)
     text = _Node("text", (), len(source.text))
-    body = text if any(span.tag == "group" for span in ordered) else text.add("body", (), text.end)
+    parted = any(span.tag in ("group", "front") for span in ordered)
+    body = text if parted else text.add("body", (), text.end)
     _fill(body, source, ordered)
     _Indentation().run(text)
     root = etree.Element(tei("text"), nsmap=NAMESPACES)
