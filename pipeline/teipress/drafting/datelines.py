@@ -68,11 +68,12 @@ _DISTRICT: Final = re.compile(r"\s+[IVX]+\.?(?:\s?/\s?\d+)?\.?$")
 
 def is_name(line: Line) -> bool:
     """Tell whether a line may be a name: capitalised words, and the small ones that names have."""
-    return (
-        len(line.text) <= 60
-        and bool(_NAME.match(line.text.rstrip("!")))
-        and not line.text.endswith(("?", ":"))
-    )
+    return len(line.text) <= 60 and _is_name(line.text)
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_name(text: str) -> bool:
+    return not text.endswith(("?", ":")) and bool(_NAME.match(text.rstrip("!")))
 
 
 def dates_in(text: str, code: str) -> list[Dated]:
@@ -221,6 +222,8 @@ def _is_open(place: Line, code: str) -> bool:
 
 def _heads(place: Line, date: Line, code: str, surely: bool) -> bool:
     """Tell whether a line is the place of the date below it, and no more."""
+    if not is_dateline(date, code):
+        return False
     if code.startswith("zh"):
         named = len(place.text) <= 8 and is_town(place.text[:2], code)
     else:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from teipress.dates import find
+from teipress.dates import opening
 from teipress.drafting.blocks import blocks, is_ornament
 from teipress.drafting.bylines import is_byline
 from teipress.drafting.firstwords import is_plain_date, may_begin_with_date
@@ -117,7 +117,7 @@ def _date_length(text: str, code: str) -> int:
         return len(text)
     head = text[: at + 80]
     may = may_begin_with_date(head, code, at + _EARLY + 1)
-    dated = next((d for d in find(head, code) if d.start <= at + _EARLY), None) if may else None
+    dated = opening(head, code, at + _EARLY) if may else None
     if dated:
         end = dated.end
     elif numeric := _NUMERIC.match(text[at:]):
@@ -195,15 +195,18 @@ def _entries(source: Source, lines: Sequence[Line], opened: Mapping[int, int]) -
         and _is_alone(lines, at, opened)
         and (_is_alone(lines, following, opened) or not _DAY_IN.search(lines[at].text))
     ]
-    for start, following in zip(starts, [*starts[1:], len(lines)], strict=False):
-        if start in wider:
-            end = wider[wider.index(start) + 1] if start != wider[-1] else len(lines)
+    ends = dict(zip(starts, [*starts[1:], len(lines)], strict=False))  # nothing where no entry begins
+    ends |= dict(zip(wider, [*wider[1:], len(lines)], strict=False))
+    heading = frozenset(wider)
+    for start in starts:
+        if start in heading:
+            end = ends[start]
             yield Span(
                 lines[start].start, lines[end - 1].end, "div", (("type", "entries"),), rule="diary.entries"
             )
             yield Span(lines[start].start, lines[start].end, "head", rule="diary.heading")
         else:
-            yield from _entry(source, lines[start:following], _is_alone(lines, start, opened))
+            yield from _entry(source, lines[start : ends[start]], _is_alone(lines, start, opened))
 
 
 def _entry(source: Source, lines: Sequence[Line], headed: bool) -> Iterator[Span]:

@@ -64,7 +64,7 @@ class _Letter:
         depth: int = 0,
     ) -> None:
         self.source, self.sidecar = source, sidecar
-        self.lines = list(lines)
+        self.lines = lines
         self.code = source.language
         self.depth = depth  # of the letters that it is embedded in
         self.words: Formulas = formulas(self.code)
@@ -149,6 +149,8 @@ class _Letter:
 
     def _is_source(self, line: Line) -> bool:
         """Tell whether a line says where the text comes from: all its words stand in the sidecar's `origin`."""
+        if not self.origin:
+            return False
         names = [name for found in (language(self.code),) if found for name in found.months]
         words = [word.lower() for word in WORD.findall(line.text) if word.lower() not in names]
         return len(line.text) <= HEADING and bool(words) and self.origin.issuperset(words)

@@ -30,7 +30,7 @@ _STOPS: Final = (".", "!", "?", "。", "！", "？")
 def list_end(lines: Sequence[Line], at: int) -> int:
     """Give the end of the list that begins at a line; the line itself where none does."""
     text = lines[at].text
-    if _BULLET.match(text) or _ordinal(text)[1]:
+    if not _is_worded(text) and (_BULLET.match(text) or _ordinal(text)[1]):
         return _end(lines, at, 0)
     return _dashes_end(lines, at) if _DASH.match(text) else _bare_end(lines, at)
 
@@ -44,6 +44,11 @@ def _dashes_end(lines: Sequence[Line], at: int) -> int:
         stop += 1
     parted = all(line.text.endswith((";", ",", "；", "，")) for line in lines[at : stop - 1])
     return stop if stop - at >= 2 and parted else at
+
+
+def _is_worded(text: str) -> bool:
+    """Tell whether a line begins with a word, and so with no label."""
+    return text[1:2].islower() and text[0].isalpha() and text[0] not in "ivx"
 
 
 def _bare_end(lines: Sequence[Line], at: int) -> int:

@@ -328,7 +328,7 @@ class _Meeting:
             self.verbatim and self.spoken and _patterns()["proceedings"].match(lines[at].text)
         ):
             return at + 1, iter([Span(lines[at].start, lines[at].end, "stage", rule="minutes.stage")])
-        listed = roll_end(lines[:end], at, _is_present, _is_other)
+        listed = roll_end(lines, at, end, _is_present, _is_other)
         return listed, roll(lines[at:listed])
 
     def _goes_on(self, at: int, needed: bool) -> bool:

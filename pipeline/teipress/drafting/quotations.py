@@ -38,6 +38,7 @@ _NAMED: Final = 100  # the longest name below a quotation, with its work
 _DASHED: Final = re.compile(r"(?:[—–]{1,2}|--)\s?(?=[^\Wa-zа-яё\d_])[^.!?。！？]+(?:\.\s?[^.!?]+)*\.?$")
 _YEAR: Final = re.compile(r"\b1[0-9]\d\d\b|\b20\d\d\b|\b(?:pp?|S|с|fol)\. ?\d|[一二三四五六七八九十元]年")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_COLONS: Final = (":", "：", "—", "–", "-")  # what a line with a colon at its end may end with
 _COLON: Final = re.compile(r"[:：][—–-]?$")
 
 
@@ -80,7 +81,7 @@ def refers(line: Line) -> bool:
 
 def announces(line: Line) -> bool:
     """Tell whether a line ends with a colon, so that what follows may be quoted."""
-    return bool(_COLON.search(line.text))
+    return line.text[-1:] in _COLONS and bool(_COLON.search(line.text))
 
 
 def embraced(text: str) -> bool:
