@@ -63,7 +63,8 @@ def parted(source: Source) -> tuple[tuple[Span, ...], Source]:
         return (), source
     end = rows[front.at].start
     start = rows[0].start
-    omitted = tuple(sorted([*source.omitted, Omission(start, end, "front matter")]))
+    outside = [gap for gap in source.omitted if gap.end <= start or gap.start >= end]
+    omitted = tuple(sorted([*outside, Omission(start, end, "front matter")]))
     marks = [mark for mark in layout(source).marks if mark.start < end]
     whole = Span(start, rows[front.at - 1].end, "front", rule="front.front")
     return (whole, *spans, *marks), replace(source, omitted=omitted)
