@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from teipress.drafting.correspondents import heading
 from teipress.drafting.frames import widened
 from teipress.drafting.letter import letters
 from teipress.drafting.lines import Line, paragraphs
@@ -18,6 +21,7 @@ from teipress.span import Span
 
 _LONGEST: Final = 300  # of such a note, in characters
 _ABOVE: Final = 2  # notes above the heading
+_HEAD: Final = 4  # lines in which a heading stands
 _BELOW: Final = 4  # and below the signature
 
 
@@ -35,13 +39,28 @@ def letters_with_sources(source: Source, sidecar: Sidecar, kind: str) -> Iterato
         and _says("below", lines[below - 1])
     ):
         below -= 1
-    own = lines[above:below]
+    own = with_whole_heading(lines[above:below], source.language)
     spans = letters(own, source, sidecar, kind)
     yield from widened(spans, (own[0].start, own[-1].end), (lines[0].start, lines[-1].end)) if own else spans
     for line in (*lines[:above], *lines[below:]):
         yield Span(
             line.start, line.end, "note", (("type", "source"), ("source", "#source")), rule="sources.note"
         )
+
+
+def with_whole_heading(lines: Sequence[Line], code: str) -> list[Line]:
+    """Give the lines with a heading in capitals whole, of which the second line begins with “To the …”."""
+    for at, (first, second) in enumerate(pairwise(lines[:_HEAD])):
+        whole = f"{first.text}\n{second.text}"
+        if (
+            first.text.isupper()
+            and second.text.isupper()
+            and not second.gap
+            and heading(whole, code)
+            and not heading(first.text, code)
+        ):
+            return [*lines[:at], replace(first, end=second.end, text=whole), *lines[at + 2 :]]
+    return list(lines)
 
 
 def _says(where: str, line: Line) -> bool:
