@@ -57,6 +57,9 @@ _CENTURY: Final = re.compile(
 )
 #: A telegram that begins with its number: “47. Department has considered …”.
 _PARAGRAPH: Final = re.compile(r"\d{1,5}\.\s+([^\W\d_a-zà-ÿа-яё][^\W\d_]+)\s+[a-zà-ÿа-яё]{2,}\s")
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+_HAN_ITEM: Final = re.compile("[（(]?[一二三四五六七八九十]{1,3}[）)、]")
+_HAN_REST: Final = 12  # characters beside a date, at most
 _HANDED_IN: Final = re.compile(
     r"(?:given|done|dated|written|donné|fait|gegeben|datum|дан[оа]?)\b", re.IGNORECASE
 )
@@ -106,7 +109,9 @@ def is_dated(text: str, code: str) -> bool:
     if len(said) > _LONGEST or said.count(".") > 8 or _CENTURY.search(said) or _is_sentence(said):
         return False
     if code.startswith("zh"):
-        return len(text) <= 30 and bool(_HAN_DATE.search(text)) and text[-1] not in "，；：！？"
+        rest = _HAN_DATE.sub("", text)
+        short = len(text) <= 30 and len(_HAN.findall(rest)) <= _HAN_REST and not _HAN_ITEM.match(text)
+        return short and rest != text and text[-1] not in "，；：！？"
     if (match := _PARAGRAPH.match(text)) and not _is_month(match[1], code):
         return False
     words = len(WORD.findall(text))
