@@ -162,7 +162,7 @@ def _says_not(_text: str) -> bool:
 def _notes(units: Sequence[_Unit], start: int, end: int, source: Source) -> int:
     """Give where the notes end that the last line heads; 0 where it is no heading of notes."""
     line = units[end - 1].line
-    if end <= start + 1 or end < len(units) or not matches("notes", line.text):
+    if end <= start + 1 or end < len(units) or not (matches("notes", line.text) or matches("bibliographies", line.text)):
         return 0
     return max(
         (mark.end for mark in layout(source).marks if mark.tag == "note" and mark.start > line.end), default=0
