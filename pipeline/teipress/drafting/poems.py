@@ -28,9 +28,7 @@ _YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?\d{2,4})?[)\].
 _BRACKETS: Final = {"(": ")", "[": "]", "（": "）", "〔": "〕", "{": "}"}
 _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _FAR: Final = 6  # how much farther to the right than its poem a line stands that is none of it
-_LABEL: Final = re.compile(
-    r"(?P<label>[(\[]?(?P<n>\d{1,3}|[IVXLC]{1,6})[.)\]]{0,2})(?P<space>\s+)(?=[^\W\d_]|[“\"'‘«„—–(\[])"
-)
+_LABEL: Final = re.compile(r"(?P<label>[(\[]?(?P<n>\d{1,3}|[IVXLC]{1,6})[.)\]]{0,2})(?P<space>\s+)(?=[^\W\d_]|[“\"'‘«„—–(\[])")
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _NUMERALS: Final = re.compile(r"\b(?:\d{1,4}|[IVXLC]{1,7})\b|[一二三四五六七八九十百]{1,4}")
 _NOTE: Final = 25  # the length from which words in brackets under a poem are a note
@@ -230,12 +228,7 @@ class _Page:
             return False
         poem = [row for row in self.groups[at - 1] if before == "stanza"] or list(group)
         following = self.groups[at + 1][0] if at + 1 < len(self.groups) else None
-        last = (
-            following is None
-            or is_number(following)
-            or is_ornament(following)
-            or len(self.groups[at + 1]) == 1
-        )
+        last = following is None or is_number(following) or is_ornament(following) or len(self.groups[at + 1]) == 1
         last = last or bool(self.groups[at + 1][0].gap >= 2)
         if any(_YEAR.fullmatch(row.text) for row in group):
             return True
@@ -306,13 +299,9 @@ class _Page:
         if len(group) < 2:
             return False
         last, said = group[-1], group[:-1]
-        apart = (
-            last.indent >= max(row.indent for row in said) + 4
-            or last.text[0] in "—–-("
-            or last.text.isupper()
-        )
+        apart = last.indent >= max(row.indent for row in said) + 4 or last.text[0] in "—–-(" or last.text.isupper()
         apart = apart or (last.indent > said[-1].indent and len(last.text) < 30)
-        marked = said[0].text[0] in "«“„\"『「_'"
+        marked = said[0].text[0] in "«“„\"『「_'" 
         return (set_in or marked) and apart and len(last.text) <= 50 and not said[0].text.isupper()
 
     def _is_argument(self, at: int) -> bool:
@@ -359,12 +348,7 @@ class _Page:
     def _continues_stanza(self, at: int) -> bool:
         """Tell whether a line alone under a title is rather the first line of verse."""
         row, following = self.groups[at][0], self.groups[at + 1]
-        return (
-            self.pointed
-            and row.text.endswith(CLOSED[:4])
-            and len(row.text) > 0.8 * self.usual
-            and len(following) <= 2
-        )
+        return self.pointed and row.text.endswith(CLOSED[:4]) and len(row.text) > 0.8 * self.usual and len(following) <= 2
 
     def _is_numbered(self, at: int) -> bool:
         """Tell whether a line alone is a number with a title after it, or a word with a number: `HYMN XV.`"""
@@ -398,9 +382,7 @@ class _Page:
         open_end = group[-1].text.endswith((",", ";", "，"))
         if before in ("number", "title", "sub"):
             return unlike and self._reads_on(group) and not open_end
-        return (
-            unlike and not open_end and (len(group) == 2 or self._reads_on(group) or group[0].text.isupper())
-        )
+        return unlike and not open_end and (len(group) == 2 or self._reads_on(group) or group[0].text.isupper()) 
 
     def _reads_on(self, group: Sequence[Line]) -> bool:
         """Tell whether rows are one title that was broken: most go on with a small letter, or the first is in capitals."""

@@ -83,9 +83,7 @@ def _forms_of(known: Sequence[str]) -> dict[str, re.Pattern[str]]:
             re.IGNORECASE,
         ),
         # What someone does may stand after the name without a bracket: “Hanswurst im Wasser.”
-        "entering": re.compile(
-            rf"^(?P<name>{either})(?P<aside>,?\s(?=[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{{3,60}})(?P<stop>[.:])$"
-        ),
+        "entering": re.compile(rf"^(?P<name>{either})(?P<aside>,?\s(?=[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{{3,60}})(?P<stop>[.:])$"),
     }
 
 
@@ -316,11 +314,7 @@ def speech(
     In a play (`acted`) whatever stands in round brackets is a direction; elsewhere what stands apart in them is. Where a
     play sets its directions without brackets (not `bracketed`), what stands in them is said.
     """
-    said = [
-        line
-        for passage in passages
-        for line in ((passage.head,) if passage.head else ()) + tuple(passage.lines)
-    ]
+    said = [line for passage in passages for line in ((passage.head,) if passage.head else ()) + tuple(passage.lines)]
     if not said:  # nobody speaks (Guidelines 7.2.2: a speech is more than its label)
         head = first.start + len(first.text[: label.end].rstrip())
         yield Span(first.start, head, "stage", rule="speeches.stage")

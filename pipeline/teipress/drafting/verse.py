@@ -133,9 +133,7 @@ def _turned_over(rows: Sequence[Line]) -> list[Line]:
     if full < 2 or full < 0.8 * deeper:
         return list(rows)
     return [
-        replace(line[0], end=line[-1].end, text="\n".join(row.text for row in line))
-        if len(line) > 1
-        else line[0]
+        replace(line[0], end=line[-1].end, text="\n".join(row.text for row in line)) if len(line) > 1 else line[0]
         for line in lines
     ]
 
@@ -332,9 +330,7 @@ def _merged(poems: Iterator[_Part]) -> Iterator[_Part]:
             if whole:
                 yield whole
             whole = _Part(2, "poem", poem.heads[:-1], [poem.heads[-1], *poem.below])
-        elif (
-            numbered and len(poem.heads) == 1 and whole and not any(p.kind == "closing" for p in whole.below)
-        ):
+        elif numbered and len(poem.heads) == 1 and whole and not any(p.kind == "closing" for p in whole.below):
             whole.below += [*poem.heads, *poem.below]
         else:
             if whole:
@@ -358,9 +354,7 @@ def _leveled(poems: Iterator[_Part]) -> Iterator[_Part]:
     later = [count for count in later if count]
     together = min(later, default=0)
     in_sections = any(count > together for count in later)
-    poems = [
-        heads[-1][1][0] for units in titles if (heads := [unit for unit in units if unit[0] != "number"])
-    ]
+    poems = [heads[-1][1][0] for units in titles if (heads := [unit for unit in units if unit[0] != "number"])]
     counted = all(value_of(piece.rows[0].text) for piece in poems)
     for at, (poem, units) in enumerate(zip(all_poems, titles, strict=True)):
         named = [heads for kind, heads in units if kind != "number"]
@@ -416,8 +410,6 @@ def _stanza_labels(groups: Sequence[Sequence[Line]]) -> frozenset[int]:
 def _margin_numbers(groups: Sequence[Sequence[Line]]) -> frozenset[int]:
     """Give the starts of the lines that have their number before them: they count as the lines do, by fives or so."""
     rows = [row for group in groups for row in group]
-    found = [
-        (at, int(match[1]), row.start) for at, row in enumerate(rows) if (match := _BEFORE.match(row.text))
-    ]
+    found = [(at, int(match[1]), row.start) for at, row in enumerate(rows) if (match := _BEFORE.match(row.text))]
     counted = all(b[1] - a[1] == b[0] - a[0] > 1 for a, b in pairwise(found))
     return frozenset(start for _, _, start in found) if len(found) >= 2 and counted else frozenset()
