@@ -20,6 +20,8 @@ _NAMED: Final = (
 _EARLIER: Final = (
     r"(?:(?:(?P<evening>abends|nachmittags|nachts)|morgens|früh|vormittags|mittags),?\s+(?:um\s+)?(?=\d))?"
 )
+_REACH: Final = 40  # characters before a day in which its hour stands
+_LONGEST_NOON: Final = 12
 _NOON: Final = r"(?P<noon>noon|mittags|midi|полдень)|(?P<midnight>midnight|mitternachts?|minuit|полночь)"
 _AFTER: Final = re.compile(
     rf"(?:,|\s*[—–-]|\s*\()?\s*(?:(?<=\s)(?:at|à|um|в|about|alle|a las)\s+)?{_EARLIER}"
@@ -30,6 +32,7 @@ _AFTER: Final = re.compile(
 _ALONE: Final = re.compile(
     rf"(?<![\w.,:])(?<!\d\s)(?:{_HOUR}\s*{_NAMED}|{_MILITARY}|{_SPACED})", re.IGNORECASE
 )
+_BEGINS: Final = re.compile(rf"\d|{_NOON}", re.IGNORECASE)
 _HAN: Final = re.compile(
     r"[，, ]?(?P<part>上午|早上|早晨|凌晨|午前|下午|午後|午后|晚上?|夜|中午|正午)?"
     r"(?P<h>[0-9一二三四五六七八九十]{1,3})[時时點点]"
@@ -53,10 +56,15 @@ def after(text: str, at: int) -> tuple[str, int] | None:
 
 def before(text: str, at: int) -> tuple[str, int] | None:
     """Give the time that stands before a day, and where it begins; None where none does."""
-    begun = max(0, at - 40)
+    begun = max(0, at - _REACH)
     match = _BEFORE.search(text[begun:at])
     clock = _told(match)
     return (clock, begun + match.start()) if match and clock else None
+
+
+def reach(text: str, within: int) -> int:
+    """Give how far behind an hour that begins in the first characters of a text, up to `within`, its day may begin."""
+    return _REACH if _BEGINS.search(text, 0, within + _LONGEST_NOON) else 0
 
 
 def times(text: str) -> Iterator[tuple[int, int, str]]:
