@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from teipress.correspondence import hannames
 from teipress.correspondence.sheet import Sheet
 from teipress.drafting.datelines import is_town, names_person
+from teipress.drafting.hanwords import is_han
 from teipress.languages import codes, language
 from teipress.names.lexicon import lexicon
 
@@ -41,6 +43,8 @@ _HONOUR: Final = re.compile(
 
 def senders(sheet: Sheet) -> tuple[str, ...]:
     """Give who sent a letter: whom its heading names, else who signed it."""
+    if is_han(sheet.code):
+        return hannames.senders(sheet)
     if sheet.heading.sender:
         return (sheet.heading.sender,)
     signed = list(_signatures(sheet))
@@ -56,6 +60,8 @@ def senders(sheet: Sheet) -> tuple[str, ...]:
 
 def recipients(sheet: Sheet) -> tuple[str, ...]:
     """Give to whom a letter went: whom its heading names, else its address, else its salutation."""
+    if is_han(sheet.code):
+        return hannames.recipients(sheet)
     if recipient := sheet.heading.recipient:
         whole = bool(sheet.heading.sender)
         return (recipient if whole else _addressed(f"to {recipient}", sheet) or recipient,)
@@ -88,9 +94,6 @@ def _signature(line: str, sheet: Sheet) -> str:
         return found
     while (rest := sheet.words.signed.sub("", name).strip(_EDGES)) != name:
         name = rest
-    known = language(sheet.code)
-    if known and "courtesy" in known.letter:
-        return without_courtesy(name, known.letter["courtesy"])
     if match := sheet.words.signing(name):
         name = match["name"].strip(_EDGES)
     titles = _address_words(sheet.code)
@@ -122,8 +125,6 @@ def _is_person(line: str, sheet: Sheet) -> bool:
     parts = line.split()
     if re.search(r"\d", line) or len(parts) > 5 or len(line) > 50:
         return False
-    if sheet.code.startswith("zh"):
-        return len(line) <= 4
     return all(
         part[0].isupper() or part.lower() in (*_PARTICLES, "und", "and", "et", "и", "&") for part in parts
     )
@@ -217,19 +218,8 @@ def _address_words(code: str) -> frozenset[str]:
     return frozenset(word for item in known for word in item.letter.get("address", "").split())
 
 
-def without_courtesy(phrase: str, courtesy: str) -> str:
-    """Give what is left of a phrase without the courtesies around a name; "" where nothing is."""
-    name = phrase.strip(" ，,：:！!。　")
-    while (rest := re.sub(courtesy, "", name).strip(" 　")) != name:
-        name = rest
-    return name
-
-
 def _named(phrase: str, code: str) -> str:
     """Give the name in a salutation or an address: its words without titles and terms of endearment."""
-    known = language(code)
-    if known and "courtesy" in known.letter:
-        return without_courtesy(phrase, known.letter["courtesy"])
     for part in phrase.split(",") if "," in phrase else ():
         if name := _named(part, code):
             return name

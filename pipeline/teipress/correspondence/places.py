@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from teipress.correspondence import hannames
 from teipress.correspondence.persons import addressee
 from teipress.correspondence.sheet import Sheet
 from teipress.dates import find
 from teipress.dates.grammar import grammar
+from teipress.drafting import hanwords
 from teipress.drafting.datelines import PREAMBLE, dates_in, is_town, may_be_town
 from teipress.drafting.formulas import Formulas
+from teipress.drafting.hanwords import is_han
 from teipress.languages import language
 
 _CAPITAL: Final = r"[A-ZÀ-ÞŠŽА-ЯЁ]"
@@ -38,7 +41,7 @@ _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _LAST: Final = frozenset(["en"])  # languages that go from the house to the town
 _HAN_PLACE: Final = re.compile(r"^[\u3400-\u9fff]{2,8}$")
 _HAN_NOISE: Final = re.compile(
-    r"^(?:寄自|發自|发自|寫於|写于|書於|书于|於|于|在|自)|(?:寄|發|发|書|书|寓所|寓|客次|旅次)$"
+    r"^(?:寄自|發自|发自|寫於|写于|書於|书于|於|于|在|自|時在|时在)|(?:寄|發|发|書|书|電|电|泐|拜|識|识|作|寫|写)$"
 )
 
 
@@ -77,6 +80,8 @@ def received_place(sheet: Sheet) -> str:
     """Give the place that the heading or the recipient's address names; "" where none is said."""
     if sheet.heading.place:
         return sheet.heading.place
+    if is_han(sheet.code):
+        return hannames.received_place(sheet)
     _, at = addressee(sheet.other_address, sheet)
     lines = [line for line in sheet.other_address[at:] if not sheet.words.redirected.match(line.lstrip("[("))]
     beside = [part for line in lines[:1] for part in line.split(",")[1:] if may_be_town(part, sheet.code)]
@@ -98,7 +103,7 @@ def _sent(sheet: Sheet, line: str) -> str:
 
 
 def _in_dateline(line: str, sheet: Sheet) -> str:
-    if sheet.code.startswith("zh"):
+    if is_han(sheet.code):
         return _han_place(line, sheet.code)
     if match := PREAMBLE.match(line):
         return match["place"]
@@ -114,6 +119,7 @@ def _in_dateline(line: str, sheet: Sheet) -> str:
 def _han_place(line: str, code: str) -> str:
     for part in re.split(r"[\s　，。、]+", _without_dates(line, code)):
         named = _HAN_NOISE.sub("", _HAN_NOISE.sub("", part))
+        named = hanwords.pattern("nowhere", "(?:{})+$").sub("", named)
         if _HAN_PLACE.match(named):
             return named
     return ""
@@ -122,6 +128,7 @@ def _han_place(line: str, code: str) -> str:
 def _without_dates(line: str, code: str) -> str:
     for dated in reversed(find(line, code)):
         line = f"{line[: dated.start]} {line[dated.end :]}"
+    line = re.sub("[子丑寅卯辰巳午未申酉戌亥][刻時时]", " ", line)
     return re.sub(r"[〇○零一二三四五六七八九十廿卅元正臘\d]*[年月日號号]", " ", line)
 
 

@@ -15,6 +15,7 @@ from teipress.drafting.addresses import without_label
 from teipress.drafting.correspondents import Heading, heading
 from teipress.drafting.datelines import names_person
 from teipress.drafting.formulas import Formulas, formulas
+from teipress.drafting.hanwords import is_han
 from teipress.languages import language
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
@@ -53,7 +54,7 @@ class Sheet:
             addresses=tuple(_lines(address) for address in addresses if address not in at_end),
             closing_addresses=tuple(map(_lines, at_end)),
             labelled=tuple(_lines(address) for address in at_end if _is_labelled(address)),
-            salutes=_texts(salute for salute in _own(letter, "salute") if local(_parent(salute)) == "opener"),
+            salutes=_salutes(letter, code),
             signed=tuple(line for name in _own(letter, "signed") for line in _written_lines(name)),
             first="" if paragraph is None else content(paragraph),
         )
@@ -116,9 +117,7 @@ class Sheet:
             yield lines, is_own
         for lines in self.closing_addresses:
             labelled = lines in self.labelled
-            presented = labelled or (
-                self.code.startswith("zh") and not self.words.own_address.match(lines[0])
-            )
+            presented = labelled or (is_han(self.code) and not self.words.own_address.match(lines[0]))
             yield lines, not presented and not self._says_to(lines[0]) and not names(lines[0]) & greeted
 
     def _says_to(self, line: str) -> bool:
@@ -144,6 +143,14 @@ def _parent(element: etree._Element) -> etree._Element:
 
 def _texts(elements: Iterator[etree._Element]) -> tuple[str, ...]:
     return tuple(text for element in elements if (text := content(element)))
+
+
+def _salutes(letter: etree._Element, code: str) -> tuple[str, ...]:
+    """Give the salutations; of one that is written on two lines in Chinese, each names somebody else."""
+    found = [salute for salute in _own(letter, "salute") if local(_parent(salute)) == "opener"]
+    if is_han(code):
+        return tuple(line for salute in found for line in _written_lines(salute))
+    return _texts(iter(found))
 
 
 def _written_lines(element: etree._Element) -> list[str]:

@@ -35,9 +35,6 @@ _STYLED: Final = re.compile(
     re.IGNORECASE,
 )
 _TOWN: Final = re.compile(r"^(?:г|с|д)\.\s?[А-ЯЁ]\w+\.?$")
-_HAN_NAME: Final = re.compile(r"^[\u3400-\u9fff《》　\s]{2,16}$")
-#: “Herewith to”: the line below says to whom, unless it goes on with a courtesy.
-_PRESENTED: Final = re.compile("(?:此致|此上|謹致|谨致|此呈|右呈|此令|上|致|谨呈|謹呈)$")
 _RULES: Final = {
     "salute": "letter.valediction",
     "signed": "letter.signature",
@@ -145,13 +142,20 @@ class Closing:
         words = line.text.split()
         if not line.within(_SHORT) or len(words) > 6 or _ITEM.match(line.text) or not line.text[0].isalpha():
             return False
-        if self._speaks(line) or self._dates(line) or line.text[-1] in "?:;…？：；" or self._begins_more(line):
+        if (
+            self._speaks(line)
+            or self._dates(line)
+            or line.text[-1] in "?:;…？：；"
+            or self._begins_more(line)
+        ):
             return False
         if at - 1 > self.body and line.indent >= above.indent + _RIGHT:
             return True
         if above.within(_SHORT) and self._stays_open(above) and at - 1 > self.body and len(words) <= 3:
             return True
-        return is_name(line) and self._may_sign(line) and len(words) <= 4 and not line.text.endswith(("!", ","))
+        return (
+            is_name(line) and self._may_sign(line) and len(words) <= 4 and not line.text.endswith(("!", ","))
+        )
 
     def _foot_address(self, end: int) -> int:
         """Give the first line of an address that a letter ends with and that says to whom; `end` where none does."""
@@ -190,8 +194,6 @@ class Closing:
     def _may_sign(self, line: Line) -> bool:
         if self._dates(line) or self.words.number.fullmatch(line.text):
             return False
-        if self.code.startswith("zh") and _HAN_NAME.match(line.text):
-            return True
         text = self.words.signed.sub("", line.text)
         if not text.strip(" .,:") or self.words.in_office(text):
             return True
@@ -244,10 +246,6 @@ class Closing:
             return "dateline"
         if signed:
             return self._role_after_signature(line, following, before)
-        if self._is_presented(line, tail[at - 1] if at else None, following):
-            return "addrLine"
-        if self._ends_valediction(line, tail[at - 1] if at else None, before):
-            return "salute"
         if before and self._speaks(line) and not self.words.takes_leave(line):
             return None
         if self._is_above_office(line, following) or self._is_own_name(line):
@@ -281,23 +279,6 @@ class Closing:
             return True
         greets = following is not None and bool(self.words.greeting(line))
         return greets or self._name_in(line) < len(line.text)
-
-    def _is_presented(self, line: Line, above: Line | None, following: Line | None) -> bool:
-        """Tell whether a Chinese letter says in a line to whom it is presented: 此致, and below it 江浦縣商會."""
-        text = self._above(line) if above is None else above.text
-        if not _PRESENTED.search(text) or not _HAN_NAME.match(line.text) or following is None:
-            return False
-        return not self.words.takes_leave(line)
-
-    def _above(self, line: Line) -> str:
-        at = next(at for at, other in enumerate(self.lines) if other.start == line.start)
-        return self.lines[at - 1].text if at else ""
-
-    def _ends_valediction(self, line: Line, above: Line | None, before: Sequence[str]) -> bool:
-        """Tell whether a Chinese valediction goes on in a line of its own: 此致, and below it 敬禮."""
-        if not self.code.startswith("zh") or above is None or list(before[:2]) != ["salute"]:
-            return False
-        return len(above.text) <= 4 and len(line.text) <= 6 and self.words.takes_leave(above)
 
     def _role_after_signature(self, line: Line, following: Line | None, before: Sequence[str]) -> str | None:
         words, code = self.words, self.code
@@ -376,7 +357,7 @@ class Closing:
         """Tell whether a line of a signature says of the one above who that is, and names nobody else."""
         if self.words.on_behalf.match(line.text) or self.words.office.search(line.text):
             return True
-        return not is_name(line) and not self.code.startswith("zh")
+        return not is_name(line)
 
     def _name_in(self, line: Line) -> int:
         """Give where in a valediction the name begins: “Ihr ergebener Arthur”; the line's end where none does."""

@@ -95,8 +95,8 @@ def is_dated(text: str, code: str) -> bool:
     said = _BRACKETED.sub("", text)
     if len(said) > _LONGEST or said.count(".") > 8:
         return False
-    if code.startswith("zh"):
-        return len(text) <= 30 and bool(_HAN_DATE.search(text)) and text[-1] not in "，；：！？"
+    if code[:2] in ("zh", "ja"):
+        return _is_han_dateline(text, code)
     words = len(WORD.findall(text))
     if _STREET.search(text) and not _YEAR.search(text):
         return False
@@ -117,6 +117,15 @@ def is_dated(text: str, code: str) -> bool:
         or is_weekday(text, code)
         or (text.count(",") <= 2 and words <= 6 and bool(_found(text, _LATIN)))
     )
+
+
+def _is_han_dateline(text: str, code: str) -> bool:
+    """Tell whether a line in Chinese characters is a day with a place or an hour, and no sentence about one."""
+    if len(text) > 34 or text[-1] in "，；：！？" or not (day := _HAN_DATE.search(text)):
+        return False
+    rest = f"{text[: day.start()]}　{text[day.end() :]}"
+    parts = [part for part in re.split("[　 ，,、。（）()]+", rest) if part]
+    return not re.search("[。！？；：].", text) and all(len(part) <= 10 for part in parts) and len(parts) <= 4
 
 
 @lru_cache(maxsize=1 << 12)
@@ -181,7 +190,7 @@ def joined(
         if before and free and (_heads(before, line, code, surely) or _follows(before, line, code)):
             result.pop()
             line = replace(before, end=line.end, text=f"{before.text}\n{line.text}")
-            while result and not result[-1].start in apart and _leads_on(result[-1], line, code, surely):
+            while result and result[-1].start not in apart and _leads_on(result[-1], line, code, surely):
                 before = result.pop()
                 line = replace(before, end=line.end, text=f"{before.text}\n{line.text}")
         result.append(line)
@@ -201,7 +210,7 @@ def _is_open(place: Line, code: str) -> bool:
 
 def _heads(place: Line, date: Line, code: str, surely: bool) -> bool:
     """Tell whether a line is the place of the date below it, and no more."""
-    if code.startswith("zh"):
+    if code[:2] in ("zh", "ja"):
         named = len(place.text) <= 8 and is_town(place.text[:2], code)
     else:
         named = (
@@ -219,7 +228,7 @@ def _follows(date: Line, place: Line, code: str) -> bool:
     """Tell whether a line is the place of the date above it, and no more."""
     if len(place.text) > 40 or not is_dateline(date, code):
         return False
-    if code.startswith("zh"):
+    if code[:2] in ("zh", "ja"):
         named = len(place.text) <= 8 and is_town(place.text[:2], code)
     else:
         named = is_town(_DISTRICT.sub("", place.text), code)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Final
 
+from teipress.drafting import hanwords
 from teipress.drafting.lines import Line
 from teipress.languages import codes, language
 
@@ -96,6 +97,18 @@ class Formulas:
         return _signing(self.own.pattern).search(text)
 
 
+class _InHan(Formulas):
+    """The formulas of a language that is written in Chinese characters, without spaces and capitals."""
+
+    def greeting(self, line: Line) -> int:
+        """Give the length of the salutation that a line begins with."""
+        return hanwords.greets(line.text)
+
+    def takes_leave(self, line: Line) -> bool:
+        """Tell whether a line is a valediction."""
+        return hanwords.takes_leave(line.text)
+
+
 #: Where in a line a formula stands, for those that do not begin it.
 _FRAMES: Final = {
     "house": "(?:{})",
@@ -113,7 +126,8 @@ def formulas(code: str) -> Formulas:
     keys = [field.name for field in fields(Formulas)]
     here = (code,) if language(code) else codes()
     shared = keys.index("honorific")
-    return Formulas(
+    kind = _InHan if hanwords.is_han(code) else Formulas
+    return kind(
         *(
             _any(key, here if at < shared else codes(), _FRAMES.get(key, "^(?:{})"))
             for at, key in enumerate(keys)

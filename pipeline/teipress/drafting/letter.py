@@ -11,12 +11,15 @@ from dataclasses import replace
 from itertools import accumulate, groupby, pairwise
 from typing import Final
 
+from teipress.drafting import hanopenings, hansequence
 from teipress.drafting.addresses import addresses, parted, says_to_whom
 from teipress.drafting.blocks import blocks
 from teipress.drafting.closings import Closing, is_wire_signature
 from teipress.drafting.datelines import WORD, is_dateline, is_name
 from teipress.drafting.enclosures import Enclosures
 from teipress.drafting.formulas import Formulas, formulas
+from teipress.drafting.hanclosings import HanClosing, before_postscript, unrolled
+from teipress.drafting.hanwords import is_han
 from teipress.drafting.lines import Line, paragraphs
 from teipress.drafting.openings import HEADING, OPENING, is_prose, opening
 from teipress.drafting.sequence import starts
@@ -36,6 +39,8 @@ _ENCLOSED: Final = 600  # characters after a closer that are more than a postscr
 
 def evidence(lines: Sequence[Line], code: str) -> str:
     """Say what marks these lines as a letter; "" where nothing does."""
+    if is_han(code):
+        return hansequence.evidence(lines, code)
     words = formulas(code)
     lines = parted(lines, words).lines
     if lines and is_wire_signature(lines[-1]):
@@ -105,11 +110,13 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
 
 def letters(lines: list[Line], source: Source, sidecar: Sidecar, kind: str) -> Iterator[Span]:
     """Give the structure of one letter or paper, or of several that follow one another (Guidelines 4.3.1)."""
-    begins = starts(lines, source.language)
+    begins = (hansequence.starts if is_han(source.language) else starts)(lines, source.language)
     if len(begins) < 2:
         yield from _Letter(lines, source, sidecar).spans(kind)
         return
     yield Span(lines[0].start, lines[-1].end, "group", rule="letter.group")
+    for line in lines[: begins[0]]:
+        yield Span(line.start, line.end, "head", rule="letter.head")
     for number, (start, end) in enumerate(zip(begins, [*begins[1:], len(lines)], strict=True), 1):
         own = lines[start:end]
         pointer = (("decls", f"#correspondence-{number}"),)
@@ -155,14 +162,16 @@ class _Letter:
         if not self.lines:
             return []
         first, count = self.lines[0].start, self._trailers()
-        head = opening(
+        read = hanopenings.opening if is_han(self.code) else opening
+        head = read(
             self.lines, self._announcement(len(self.lines) - count), self.code, self.words, self._is_source
         )
         self.lines, body = head.lines, head.body
-        self.lines[len(self.lines) - count - 1 :] = _wired(self.lines[len(self.lines) - count - 1 :])
+        self._part_the_close(body, len(self.lines) - count)
         last = len(self.lines) - count
         end = self.enclosures.first_alone(self.lines, body + 1, last - 1, last)
-        closing = Closing(self.lines, body, end, self.code, self.words)
+        closes = HanClosing if is_han(self.code) else Closing
+        closing = closes(self.lines, body, end, self.code, self.words)
         start = closing.start()
         if start == body:  # a greeting and no more: its first line is the text (a closer needs one before it)
             start = min(body + 1, end)
@@ -184,6 +193,14 @@ class _Letter:
             yield Span(line.start, line.end, "bibl", rule="letter.source")
         return []
 
+    def _part_the_close(self, body: int, last: int) -> None:
+        """Part the last lines of the text where the closer runs on in them."""
+        if is_han(self.code):
+            end = before_postscript(self.lines, body, last)
+            self.lines[body:end] = unrolled(self.lines[body:end], self.code)
+        else:
+            self.lines[last - 1 :] = _wired(self.lines[last - 1 :])
+
     def _after(self, lines: Sequence[Line]) -> Iterator[Span]:
         """Give what stands below the closer: postscripts, and notes of those who received and kept the letter."""
         for noted, run in groupby(lines, key=self._is_docket):
@@ -196,7 +213,9 @@ class _Letter:
 
     def _is_docket(self, line: Line) -> bool:
         text = line.text
-        return bool(self.words.docket.match(text.lstrip("[("))) or (text.startswith("[") and text.endswith("]"))
+        return bool(self.words.docket.match(text.lstrip("[("))) or (
+            text.startswith("[") and text.endswith("]")
+        )
 
     def _is_source(self, line: Line) -> bool:
         """Tell whether a line says where the text comes from: all its words stand in the sidecar's `origin`."""
