@@ -11,7 +11,7 @@ from teipress.dates import Context, Dated, find
 from teipress.drafting.datelines import dates_in
 
 #: A day of the moon: without its year it is no day of the Gregorian calendar.
-_LUNAR: Final = re.compile("[初廿卅望朔晦臘閏闰]")
+_LUNAR: Final = re.compile("[初望朔晦臘閏闰]|[廿卅](?![一二三四五六七八九]?[時时點点])")
 
 _YEAR: Final = re.compile(r"[\[(]\W{0,3}(1[0-9]{3})\W{0,2}[\])]")
 

@@ -24,8 +24,6 @@ _GREETING: Final = re.compile(
     "(?:先生|女士|夫人|小姐|閣下|阁下|大人|吾兄|仁兄|學兄|学兄|世兄|老兄|大兄|仁弟|賢弟|贤弟|老弟|仁棣|賢棣|棣台|兄台|同志|教授|博士|老師|老师|夫子|兄|弟|棣|姊|姐|妹|君|公|翁|丈)(?:們|们)?$"
 )
 _COUNTED: Final = re.compile(r"等[一二三四五六七八九十百\d]{0,4}人?$")
-#: “… for the matter of a communication”: who speaks, before the matter.
-_MATTER: Final = re.compile(r"(?P<who>.{0,36}?)[　 ，,]*[為为].{1,40}?事[：:。，,]?$")
 _SERIAL: Final = (
     r"^(?:[〔［\[(（【第]?(?:[一二三四五六七八九十百○〇]{1,5}|\d{1,4})[〕］\])）】]?[號号]?[、.．　 ]+)"
 )
@@ -37,6 +35,7 @@ def signers(line: str) -> list[str]:
     if pattern("unnamed", "^(?:{})$").match(bare):
         return []
     bare = pattern("labels", "^(?:{})").sub("", bare)
+    bare = re.sub(rf"^[{_HAN}]{{1,5}}[：:][　 ]*(?=[{_HAN}]{{1,4}}$)", "", bare)
     shared = re.split(r"[、，,]", bare)
     names = [name for part in shared if (name := _signer(part))]
     return names or []
@@ -152,11 +151,16 @@ def senders(sheet: Sheet) -> tuple[str, ...]:
 
 def _presents(line: str) -> list[str]:
     """Give who presents a letter: 孫男國霖跪稟, or the office before “for the matter of”."""
-    if matter := _MATTER.match(line):
-        said = re.sub("^(?:為|为)", "", matter["who"]).strip("　 ，,")
-        return [said] if said else []
+    if matter := hanwords.matter(line):
+        said = re.sub("[呈稟禀咨]$", "", matter["who"]).strip("　 ，,")
+        return signers(said)
     bare = line.strip("　 ：:，,")
-    return signers(bare) if _bows().search(bare) and not greeted_line(line) else []
+    presents = pattern("presents", "(?<=.){}$")
+    return signers(presents.sub("", bare)) if presents.search(bare) and not greeted_line(line) else []
+
+
+def _speaks_of_sender(line: str) -> bool:
+    return hanwords.matter(line) is not None or bool(_presents(line))
 
 
 def greeted_line(line: str) -> bool:
@@ -169,7 +173,7 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
     named = titled(sheet.heads)[1]
     if named and not (_kin().match(named) and sheet.salutes):
         return (named,)
-    found = [name for line in sheet.salutes if not _presents(line) for name in greeted(line)]
+    found = [name for line in sheet.salutes if not _speaks_of_sender(line) for name in greeted(line)]
     for lines in (*sheet.addresses, *sheet.closing_addresses):
         if not sheet.words.own_address.match(lines[0]):
             found = found or [name for line in lines for name in _addressed(line, sheet.code)]

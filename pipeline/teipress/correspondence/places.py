@@ -40,8 +40,13 @@ _FROM: Final = re.compile(r"^(?:from|aus|von|de|from|da|из)\s+", re.IGNORECASE
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _LAST: Final = frozenset(["en"])  # languages that go from the house to the town
 _HAN_PLACE: Final = re.compile(r"^[\u3400-\u9fff]{2,8}$")
+#: An hour, or a day in figures, beside a day that was read: 亥刻, 夜十二時, 十一、五.
+_HAN_HOUR: Final = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．／/·][一二三四五六七八九十廿卅]{1,3}"
+    r"|[子丑寅卯辰巳午未申酉戌亥][刻時时]|[一二三四五六七八九十廿半\d]{1,3}[時时點点]半?[鐘钟]?"
+)
 _HAN_NOISE: Final = re.compile(
-    r"^(?:寄自|發自|发自|寫於|写于|書於|书于|於|于|在|自|時在|时在)|(?:寄|發|发|書|书|電|电|泐|拜|識|识|作|寫|写)$"
+    r"^(?:寄自|發自|发自|寫於|写于|書於|书于|於|于|在|自|時在|时在)|(?:にて|に於て|寄|發|发|書|书|電|电|泐|拜|識|识|作|寫|写)$"
 )
 
 
@@ -120,7 +125,7 @@ def _han_place(line: str, code: str) -> str:
     for part in re.split(r"[\s　，。、]+", _without_dates(line, code)):
         named = _HAN_NOISE.sub("", _HAN_NOISE.sub("", part))
         named = hanwords.pattern("nowhere", "(?:{})+$").sub("", named)
-        if _HAN_PLACE.match(named):
+        if _HAN_PLACE.match(named) and not hanwords.names_day(named):
             return named
     return ""
 
@@ -128,7 +133,7 @@ def _han_place(line: str, code: str) -> str:
 def _without_dates(line: str, code: str) -> str:
     for dated in reversed(find(line, code)):
         line = f"{line[: dated.start]} {line[dated.end :]}"
-    line = re.sub("[子丑寅卯辰巳午未申酉戌亥][刻時时]", " ", line)
+    line = _HAN_HOUR.sub(" ", line)
     return re.sub(r"[〇○零一二三四五六七八九十廿卅元正臘\d]*[年月日號号]", " ", line)
 
 

@@ -121,8 +121,11 @@ def is_dated(text: str, code: str) -> bool:
 
 def _is_han_dateline(text: str, code: str) -> bool:
     """Tell whether a line in Chinese characters is a day with a place or an hour, and no sentence about one."""
-    if len(text) > 34 or text[-1] in "，；：！？" or not (day := _HAN_DATE.search(text)):
+    if len(text) > 34 or text[-1] in "，；：！？":
         return False
+    if not (day := _HAN_DATE.search(text)):
+        found = _found(text.strip("（）()〔〕[]　 。"), code)
+        return bool(found) and found[0].end - found[0].start >= len(text.strip("（）()〔〕[]　 。")) and len(text) > 4
     rest = f"{text[: day.start()]}　{text[day.end() :]}"
     parts = [part for part in re.split("[　 ，,、。（）()]+", rest) if part]
     return not re.search("[。！？；：].", text) and all(len(part) <= 10 for part in parts) and len(parts) <= 4

@@ -29,7 +29,7 @@ _PRESENTED: Final = re.compile(
     "(?:此致|此上|謹致|谨致|此呈|右呈|此令|謹呈|谨呈|謹上|右照會|右照会|照會|此咨|右咨|右諭|右仰|致|上)[：:，,]?$"
 )
 #: “At the right, to”: what a copy of an office’s letter says before whom it is to.
-_RIGHT: Final = re.compile("右[照咨移諮諭谕仰呈札致][會会]?[：:]?")
+_RIGHT: Final = re.compile("右[照咨移諮諭谕仰呈札致][會会]?[：:]?$")
 _REMARK: Final = re.compile(r"^[（(〔\[][^）)〕\]]{1,16}[）)〕\]]$")
 _SENTENCE: Final = re.compile(r"[^。！？!?　 \n]+[。！？!?]*[　 \n]*")
 _CLAUSE: Final = re.compile(r"(?<=[，、；,])")
@@ -107,6 +107,7 @@ def unrolled(lines: Sequence[Line], code: str) -> list[Line]:
         at -= 1
     if at < 0:
         return found
+    found[at + 1 :] = [part for other in found[at + 1 :] for part in _at_spaces(other, code)]
     line, below = found[at], [other.text for other in found[at + 1 :]]
     cuts = _cuts(line.text, below, code, whole=at == 0)
     if cuts:
@@ -122,6 +123,27 @@ def _parted(line: Line, cuts: Sequence[int]) -> list[Line]:
     return [part for part in parts if part.text]
 
 
+def _at_spaces(line: Line, code: str) -> list[Line]:
+    """Part a line in which a signature and a day stand beside each other: 弟叔雅敬上　十一月五日."""
+    cut = _signs_a_day(line.text, code)
+    whole = dates(line.text, code) and not (cut > 0 and hanwords.bows(line.text[:cut]))
+    return [line] if whole or cut < 0 else _parted(line, [cut])
+
+
+def _signs_a_day(text: str, code: str) -> int:
+    """Give where in a text the day below a signature begins, or the signature below a day; -1 in another text."""
+    for space in re.finditer("[　 ]+", text[:_PART]):
+        one, other = text[: space.start()], text[space.end() :]
+        for name, day in ((one, other), (other, one)):
+            if (
+                (dates(day, code) or _is_where(day, code))
+                and hanwords.may_sign(name, _NAMED)
+                and not dates(name, code)
+            ):
+                return space.end()
+    return -1
+
+
 def _has_text(line: Line) -> bool:
     """Tell whether a line is more than one part of a closer: several sentences, or a long one."""
     return len(line.text) > 30 or bool(re.search("[。！？].", line.text))
@@ -130,6 +152,8 @@ def _has_text(line: Line) -> bool:
 def _cuts(text: str, below: Sequence[str], code: str, *, whole: bool) -> list[int]:
     """Give where the parts of a closer begin at the end of a paragraph; nothing where it has none."""
     first = max(0, len(text) - _TAIL)
+    if not re.search("[，。、！？；]", text):
+        return _cuts_without_stops(text, first, below, code)
     pieces = [match for match in _SENTENCE.finditer(text) if match.end() > first][-_MOST:]
     for index, piece in enumerate(pieces):
         for start in _starts_in(piece[0]):
@@ -142,6 +166,29 @@ def _cuts(text: str, below: Sequence[str], code: str, *, whole: bool) -> list[in
             roles = roles_of([*said, *below], code)
             if roles and _is_sure(roles, said, code):
                 return [at for _, at in split]
+    return []
+
+
+def _cuts_without_stops(text: str, first: int, below: Sequence[str], code: str) -> list[int]:
+    """Give where the parts of a closer begin in a text without stops: …為荷耑此敬請台安弟某頓首正月廿六日."""
+    leaves = hanwords.without_stops(text, first)
+    for at, (start, stop) in enumerate(leaves):
+        for later, end in leaves[at + 1 :]:
+            if later > stop + 1:
+                break
+            stop = end
+        rest = text[stop:].lstrip("　 ")
+        from_here = len(text) - len(rest)
+        parts = [(start, text[start:stop].strip("　 "))]
+        name = _name_and_day().match(rest)
+        if name and (not name["day"] or dates(name["day"], code)):
+            parts += [(from_here, name["name"])] + [(from_here + name.start("day"), name["day"])] * bool(
+                name["day"]
+            )
+        else:
+            parts += [(from_here + match.start(), match[0]) for match in re.finditer("[^　 ]+", rest)]
+        if roles_of([*(part for _, part in parts), *below], code):
+            return [offset for offset, _ in parts]
     return []
 
 
@@ -229,7 +276,7 @@ def _role(parts: Sequence[str], at: int, before: Sequence[str], code: str) -> st
         return "addrLine"
     if before and before[-1] == "salute" and hanwords.is_wish(text, above):
         return "salute"
-    if _is_presented(parts, at, before, code):
+    if _is_presented(parts, at, before, code) or _is_below_name(text, before):
         return "addrLine"
     if hanwords.bows(text):
         return "signed"
@@ -240,8 +287,17 @@ def _role(parts: Sequence[str], at: int, before: Sequence[str], code: str) -> st
     return "signed" if _signs(text, following, before, code) else None
 
 
+def _is_below_name(text: str, before: Sequence[str]) -> bool:
+    """Tell whether a part below the signature says to whom, as Japanese letters do: 寺田寅彦様."""
+    return "signed" in before and bool(
+        re.fullmatch(rf"[{hanwords.HAN}　 ]{{1,12}}(?:様|殿|先生|兄|大人|閣下)(?:[　 ]?[^　 ]{{2,3}})?", text)
+    )
+
+
 def _is_where(text: str, code: str) -> bool:
     """Tell whether a part below a day is where the letter was written."""
+    if text.endswith(("にて", "に於て", "於て")):
+        return len(text) <= 12
     return len(text) <= 8 and (is_town(text[:2], code) or is_town(text[:3], code) or text[0] in "於于")
 
 
@@ -259,7 +315,7 @@ def _is_presented(parts: Sequence[str], at: int, before: Sequence[str], code: st
     """Tell whether a part says to whom a letter is presented: 此致, and below it 江浦縣商會."""
     if not before or len(parts[at]) > 30 or re.search("[。，！？]", parts[at]):
         return False
-    if before[-1] == "addrLine" and _RIGHT.fullmatch(parts[at - 1]):
+    if before[-1] in ("addrLine", "salute") and _RIGHT.search(parts[at - 1]):
         return True
     others = [part for part in parts[at + 1 :] if not dates(part, code)]
     if before[-1] == "addrLine":

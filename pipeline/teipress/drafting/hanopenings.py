@@ -25,8 +25,8 @@ _NUMBER: Final = re.compile(
     r"[〔［\[(（【第]?(?:[一二三四五六七八九十百〇○零]{1,5}|\d{1,4})[〕］\])）】]?[號号、.．]?|"
     r".{0,12}[字][第]?[一二三四五六七八九十百〇○零\d]{1,8}[號号]"
 )
-#: “… for the matter of a communication”: the first line of what an office writes.
-_MATTER: Final = re.compile(r".{0,36}[為为](?:.{1,40})?事[：:。，,竊窃]?")
+#: What an editor says before the letter.
+_NOTE: Final = re.compile(rf"[〔（(\[【]?[{HAN}]{{0,4}}(?:按|案|注|註)[：:]")
 _LABELLED: Final = re.compile(
     r"^(?:事由|案由|主旨|受文者|發文者|发文者|收文者|發文日期|发文日期|發文字號|速別|密等|附件|主送|抄送|抄報)[：:　]"
 )
@@ -63,12 +63,17 @@ class _Head:
         self.lines, self.last, self.code, self.words, self.is_source = lines, last, code, words, is_source
         self.roles: list[tuple[Line, str]] = []
         self.end = 0
-        while self.end < min(last - 1, _OPENING) and (role := self._role(self.end)):
-            self._take(role)
+        while self.end < min(self.last, _OPENING) and (role := self._role(self.end)):
+            length = self._length(self.end, role)
+            if self.end + 1 == self.last and length == len(self.lines[self.end].text):
+                break  # a letter has a text
+            self._take(role, length)
 
-    def _take(self, role: str) -> None:
+    def _length(self, at: int, role: str) -> int:
+        return self._salutation(at) if role == "salute" else len(self.lines[at].text)
+
+    def _take(self, role: str, length: int) -> None:
         line = self.lines[self.end]
-        length = self._salutation(self.end) if role == "salute" else len(line.text)
         if length < len(line.text) and (rest := line.starting(length)).text:
             text = line.text[:length].rstrip()
             line = replace(line, end=line.start + len(text), text=text)
@@ -83,6 +88,8 @@ class _Head:
         greeted = "salute" in before
         if self.is_source(line) or (not greeted and (is_number(line, self.words) or is_serial(line.text))):
             return "head"
+        if not greeted and _NOTE.match(line.text):
+            return "note"
         if is_dateline(line, self.code) and not greeted:
             return "dateline"
         if self._salutation(at) and not (greeted and not self._greets_more(at)):
@@ -101,10 +108,8 @@ class _Head:
         presents = _presents().match(line.text) and len(line.text) <= 24 and at + 1 < self.last
         if presents and (at == 0 or self._greets_soon(at) or line.text[-1] in "：:"):
             return len(line.text)
-        if matter := _MATTER.match(line.text):
-            named = matter.end() == len(line.text) or line.text[matter.end() - 1] in "：:竊窃"
-            if named and "。" not in matter[0][:-1]:
-                return matter.end() - (matter[0][-1] in "竊窃")
+        if matter := hanwords.matter(line.text):
+            return matter.end()
         if length := hanwords.greets(line.text):
             return length
         return len(line.text) if self._greets_by_its_place(at) else 0
@@ -113,10 +118,12 @@ class _Head:
         """Tell whether a line is a name with a colon, and the text begins below it."""
         line = self.lines[at]
         name = line.text.rstrip("：:，,！!")
-        if name == line.text or not 0 < len(name) <= _NAME or re.search(rf"[^{HAN}　 ·.A-Za-z]", name):
+        if name == line.text or not 0 < len(name) <= _NAME or re.search(rf"[^{HAN}　 、·.A-Za-z]", name):
+            return False
+        if at + 1 >= self.last:
             return False
         marked = line.text[-1] in "：:" or line.indent < self.lines[at + 1].indent
-        return marked and at + 1 < self.last and len(self.lines[at + 1].text) >= _PROSE
+        return marked and len(self.lines[at + 1].text) >= _PROSE
 
     def _greets_soon(self, at: int) -> bool:
         return any(
@@ -152,7 +159,7 @@ class _Head:
             and hanwords.greets(below.text) == len(below.text)
         ):
             return "addrLine"
-        follows = all(role in ("head", "addrLine") for _, role in self.roles)
+        follows = all(role in ("head", "addrLine", "note") for _, role in self.roles)
         return "head" if follows or self._opens_below(at + 1) else ""
 
     def _opens_below(self, at: int) -> bool:

@@ -20,7 +20,10 @@ _TITLE: Final = 24  # the longest title in a collection
 _LONG: Final = 16  # characters of a paragraph, at least
 _TITLES: Final = 2  # titles that make a collection where no letter greets or takes leave
 _HEADED: Final = 5  # the most lines of an opening above its salutation
-_NAME: Final = re.compile(r"[\u3400-\u9fff　 ·]{1,8}[：:]")
+_SPEAKS: Final = re.compile(
+    "足下|閣下|阁下|執事|执事|左右|仁兄|吾兄|承示|惠書|來書|来书|手書|頓首|顿首|不宣|僕|某白"
+)
+_NAME: Final = re.compile(r"[\u3400-\u9fff　 、·]{1,8}[：:]")
 
 
 def evidence(lines: Sequence[Line], code: str) -> str:
@@ -36,9 +39,6 @@ def evidence(lines: Sequence[Line], code: str) -> str:
     if closed and any(map(_NAME.fullmatch, (line.text for line in lines[:_OPENING]))):
         return f"it opens with a name, and is signed: “{lines[0].text[:40]}”"
     for first, below in pairwise(lines[: _OPENING + 1]):
-        matter = re.match(r"[^。]{0,36}[為为].{0,40}?事[：:。，,竊窃]", first.text)
-        if matter and closed and len(first.text) < 80:
-            return f"it says from whom it is and in what matter: “{first.text[:40]}”"
         if (
             closed
             and hanwords.is_title(first.text)
@@ -46,10 +46,21 @@ def evidence(lines: Sequence[Line], code: str) -> str:
             and len(below.text) >= _LONG
         ):
             return f"its title says to whom it is: “{first.text[:40]}”"
+    for line in lines[:3]:
+        if closed and (matter := hanwords.matter(line.text)):
+            return f"it says from whom it is and in what matter: “{matter[0][:40]}”"
+    if len(lines) > 1 and _is_epistle(lines[0].text, "".join(line.text for line in lines[1:4])):
+        return f"its title says to whom it is: “{lines[0].text[:40]}”"
     titled = [at for at in range(len(lines) - 1) if _is_title(lines, at)]
     if len(titled) >= _TITLES and titled[0] <= 2:
         return f"its titles say to whom letters are: “{lines[titled[0]].text[:40]}”"
     return ""
+
+
+def _is_epistle(title: str, text: str) -> bool:
+    """Tell whether a text is a letter by its title (答友人論學書) and because it speaks to the other, or of oneself."""
+    titled = len(title) <= _TITLE and re.search("[書书函柬簡简]$", title) and hanwords.is_title(title)
+    return bool(titled) and bool(_SPEAKS.search(text[:1000]))
 
 
 def _closer(lines: Sequence[Line], code: str) -> list[str]:

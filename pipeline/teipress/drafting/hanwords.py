@@ -20,14 +20,12 @@ _FORMULA: Final = 60  # the longest sentence that takes leave
 _SEALS: Final = re.compile(
     r"\s*[（(〔\[](?:印|章|簽名|签名|簽字|签字|蓋章|盖章|公章|押|手印|簽章|签章)[）)〕\]]"
 )
-_DAY: Final = re.compile(
-    r"(?:即|是|本|當|当)(?:日|夕|刻|晚|夜|午)|"
-    r"(?:初|十|廿|卅|二十|三十)?[一二三四五六七八九十\d]{1,2}(?:日|號|号)?[^，。]{0,1}"
-    r"(?:晨|早|午|晚|夜|夕|燈下|灯下|[子丑寅卯辰巳午未申酉戌亥]刻|上午|下午)?(?:[^，。]{0,4})?"
-)
 _WHOLE_DAY: Final = re.compile(
     r"(?:初|十|廿|卅|二十|三十|[一二三四五六七八九]|\d{1,2})[一二三四五六七八九十]?"
     r"(?:[日號号](?:[晨早午晚夜夕]|[上下]午|燈下|灯下|[子丑寅卯辰巳午未申酉戌亥]刻)?|[晨晚夜夕]|燈下|灯下)"
+)
+_FIGURES: Final = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．／/·][一二三四五六七八九十廿卅]{1,3}|\d{1,2}[./／．]\d{1,2}"
 )
 _MOON: Final = re.compile(
     rf"(?:[{HAN}]{{2}}(?:年|歲|岁)?)?(?:[正臘腊冬閏闰一二三四五六七八九十]{{1,3}}月|[孟仲季][春夏秋冬])"
@@ -67,16 +65,18 @@ def pattern(name: str, frame: str = "(?:{})") -> re.Pattern[str]:
 @cache
 def _saluted() -> re.Pattern[str]:
     honoured = words("honours")
-    return re.compile(rf"(?:(?:{honoured})(?:們|们)?|(?:{words('addressed')}))$")
+    return re.compile(rf"(?:(?:{honoured})(?:們|们)?|(?:{words('addressed')})|.(?:{honoured})[{HAN}])$")
 
 
 @cache
 def _addressed() -> re.Pattern[str]:
     """Compile what a salutation is known by where nothing divides it from the text."""
     titles, opens = words("honours"), _table()["opens"]
-    called = rf"(?:{titles})[　\s]?(?:{words('addressed')})(?:[{HAN}]安)?(?:{opens})?"
+    called = rf"(?:{titles}){{1,3}}[　\s]?(?:{words('addressed')})(?:[{HAN}]安)?(?:{opens})?"
     read = rf"(?:[大鈞钧惠台雅尊公均勛勋][鑒鉴])(?:{opens})?"
-    return re.compile(rf"[^{STOPS}\s]{{1,{_NAMED}}}?(?:{called}|{read}|(?:{titles})(?:{opens}))[　\s]*")
+    return re.compile(
+        rf"[^{STOPS}\s]{{1,{_NAMED}}}?(?:{called}|{read}|(?:{titles}){{1,3}}(?:{opens}))[　\s]*"
+    )
 
 
 @lru_cache(maxsize=1 << 12)
@@ -89,6 +89,8 @@ def greets(text: str) -> int:
     whole = end.end() + len(stop) >= len(text.rstrip()) or stop == "\n"
     if stop not in (":", "：") and is_title(phrase):
         return 0
+    if re.fullmatch(rf"[：:][　 ]*[{HAN}]{{1,4}}", text[end.end() :]):
+        return 0  # “Your son: Jianjun”
     if is_greeting(phrase) and (whole or stop in "：:" or (stop in "，,！!" and _is_marked(phrase))):
         return end.end() + len(stop.strip())
     run = _addressed().match(text)
@@ -124,6 +126,11 @@ def _courtesy() -> re.Pattern[str]:
     return re.compile(rf"(?:{words('addressed')})$")
 
 
+def matter(text: str) -> re.Match[str] | None:
+    """Match the first words of what an office writes: who it is, and in what matter."""
+    return pattern("matter", "{}").match(text)
+
+
 # Taking leave.
 
 
@@ -136,6 +143,17 @@ def _leaves() -> re.Pattern[str]:
 def takes_leave(text: str) -> bool:
     """Tell whether a text is a sentence by which a letter takes leave, and no more."""
     return len(text) <= _FORMULA and bool(_leaves().match(text.lstrip("　 ")))
+
+
+@cache
+def _leaves_without_stops() -> re.Pattern[str]:
+    table = _table()
+    return re.compile(rf"(?:{table['announces']}|{table['wishes']}|{table['breaks_off']})")
+
+
+def without_stops(text: str, first: int) -> list[tuple[int, int]]:
+    """Give the ranges of the formulas that take leave at the end of a text without stops, from an offset on."""
+    return [match.span() for match in _leaves_without_stops().finditer(text, first)]
 
 
 #: A formula that the line below completes: 敬請, 此致, 順頌.
@@ -177,7 +195,10 @@ def _bowed() -> re.Pattern[str]:
 def bows(text: str) -> bool:
     """Tell whether a text is a signature by its courtesies: 弟適頓首, 男 國藩 跪稟."""
     name = without_seal(text)
-    return len(name) <= 30 and bool(_bowed().match(name) or pattern("unnamed", "^(?:{})$").match(name))
+    labelled = re.fullmatch(rf"[{HAN}]{{1,5}}[：:][　 ]*[{HAN}]{{1,4}}", name)
+    return len(name) <= 30 and bool(
+        _bowed().match(name) or labelled or pattern("unnamed", "^(?:{})$").match(name)
+    )
 
 
 def may_sign(text: str, longest: int) -> bool:
@@ -185,7 +206,7 @@ def may_sign(text: str, longest: int) -> bool:
     name = without_seal(text)
     if not name or len(name) > longest or text.endswith(("！", "!", "？", "?", "，", "：", ":", "；")):
         return False
-    if text.endswith("。") and len(name) > 5:
+    if text.endswith("。") and len(name) > 4:
         return False
     return bool(
         re.fullmatch(
@@ -202,5 +223,7 @@ def names_day(text: str) -> bool:
     said = text.strip("　 。.，,")
     parts = re.split(r"[　 ，,]+", said)
     return len(said) <= 16 and any(
-        shape.fullmatch(part) for part in (said, *parts[:1]) for shape in (_WHOLE_DAY, _MOON, _FEAST)
+        shape.fullmatch(part)
+        for part in (said, *parts[:1])
+        for shape in (_WHOLE_DAY, _MOON, _FEAST, _FIGURES)
     )
