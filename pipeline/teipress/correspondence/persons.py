@@ -9,7 +9,9 @@ from typing import Final
 
 from teipress.correspondence import hannames
 from teipress.correspondence.sheet import Sheet
+from teipress.drafting.addresses import wired_to
 from teipress.drafting.datelines import is_town, names_person
+from teipress.drafting.formulas import formula, in_new_spelling
 from teipress.drafting.hanwords import is_han
 from teipress.languages import codes, language
 from teipress.names.lexicon import lexicon
@@ -30,10 +32,12 @@ _STYLE: Final = re.compile(
     r"(?:aller|hoch|wohl|woll|edel|groß)\w{4,}|gestrenger?|ehrenfester?|\w+\.(?:mo|ma|r|ra|mi|rone)",
     re.IGNORECASE,
 )
-_AND: Final = re.compile(r"\s+(?:und|and|et|u\.|y|e|и)\s+(?=[A-ZÀ-ÞА-ЯЁ])")
+_AND: Final = re.compile(r"\s+(?:und|and|et|u\.|y|e|и)\s+(?=[A-ZÀ-ÞА-ЯЁІѢѲ])")
 _INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.?\s*){1,3}$")
+_NAMED: Final = 5  # lines of an address in which a name stands
+_INITIAL: Final = re.compile(r"(?:^|[\s.])[^\W\d_]$")  # whose stop is a part of the name
 _ARTICLE: Final = re.compile(
-    r"^(?:the|die|das|den|der|le|la|les|l’|l'|il|lo|el|los|las)\s*(?=[A-ZÀ-ÞА-ЯЁ])", re.IGNORECASE
+    r"^(?:the|die|das|den|der|le|la|les|l’|l'|il|lo|el|los|las)\s*(?=[A-ZÀ-ÞА-ЯЁІѢѲ])", re.IGNORECASE
 )
 _HONOUR: Final = re.compile(
     r"^(?:the )?(?:(?:right|rt|very|most)\.? )*(?:hon(?:ou?rable)?|rev(?:erend)?|noble)\b\.?,?\s+",
@@ -45,9 +49,10 @@ def senders(sheet: Sheet) -> tuple[str, ...]:
     """Give who sent a letter: whom its heading names, else who signed it."""
     if is_han(sheet.code):
         return hannames.senders(sheet)
-    if sheet.heading.sender:
-        return (sheet.heading.sender,)
     signed = list(_signatures(sheet))
+    by_office = formula(sheet.code, "in_genitive").match(sheet.heading.sender)
+    if sheet.heading.sender and not (by_office and signed):
+        return (sheet.heading.sender,)
     own, _ = addressee(sheet.own_address, sheet)
     if own and sheet.words.by_whom.match(sheet.own_address[0]):
         return (own,)
@@ -69,6 +74,8 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
     if named:
         return (named,)
     saluted = [name for salute in sheet.salutes if (name := _named(salute, sheet.code))]
+    if not saluted and sheet.greeted_within:
+        return (sheet.greeted_within,)
     if not saluted and sheet.said.recipient:
         return (_addressed(f"to {sheet.said.recipient}", sheet) or sheet.said.recipient,)
     return tuple(saluted[:1])
@@ -79,6 +86,11 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
 
 def _signatures(sheet: Sheet) -> Iterator[str]:
     """Give the names of those who signed: each line that is no office, no place and no title."""
+    if hands := [
+        match["sender"] for line in sheet.signed if (match := formula(sheet.code, "set_hand").match(line))
+    ]:
+        yield from (name for hand in hands if (name := _named(hand, sheet.code)))
+        return
     lines = [_signature(line, sheet) for line in sheet.signed if not sheet.words.attests.match(line)]
     own = [line for line in lines if line]
     persons = [line for line in own if not _is_aside(line, sheet)]
@@ -99,6 +111,8 @@ def _signature(line: str, sheet: Sheet) -> str:
     titles = _address_words(sheet.code)
     while " " in name and len(name.split()[0]) > 2 and name.split()[0].casefold().strip(".") in titles:
         name = name.partition(" ")[2]
+    if _INITIAL.search(name) and f"{name}." in line:
+        name += "."
     return name if any(map(str.isalpha, name)) else ""
 
 
@@ -146,6 +160,11 @@ def _stands_for(short: str, full: str) -> bool:
 
 def addressee(lines: tuple[str, ...], sheet: Sheet) -> tuple[str, int]:
     """Give the name in an address and its line: the first, or the next where that is a title alone."""
+    for at, line in enumerate(lines[:_NAMED]):
+        if (named := formula(sheet.code, "to_name").match(line)) or (
+            named := _titled_below(lines, at, sheet)
+        ):
+            return named["recipient"], at
     for at, line in enumerate(lines[:3]):
         if at + 1 < len(lines) and _goes_on(line, lines[at + 1], sheet):
             return _addressed(f"{line} {lines[at + 1]}", sheet), at + 1
@@ -156,6 +175,12 @@ def addressee(lines: tuple[str, ...], sheet: Sheet) -> tuple[str, int]:
     return "", 0
 
 
+def _titled_below(lines: tuple[str, ...], at: int, sheet: Sheet) -> re.Match[str] | None:
+    """Find the name below the line of an office: “Народному комиссару просвещения / тов. А. В. Луначарскому”."""
+    honoured = sheet.words.honorific.match(lines[at]) if at else None
+    return formula(sheet.code, "to_name").match(lines[at][honoured.end() :].strip()) if honoured else None
+
+
 def _goes_on(line: str, below: str, sheet: Sheet) -> bool:
     """Tell whether an office goes on in the line below: “Monsieur le Directeur / de la Banque”."""
     last = line.split()[-1]
@@ -163,12 +188,16 @@ def _goes_on(line: str, below: str, sheet: Sheet) -> bool:
 
 
 def _addressed(line: str, sheet: Sheet) -> str:
+    if wired := wired_to(line, sheet.code):
+        return wired["recipient"]
     to_whom = sheet.words.to_whom.match(line) or _TO.match(line)
     rest = _without_to(line) if to_whom else line
     rest = sheet.words.by_whom.sub("", rest).strip()
     rest = _HONOUR.sub("", rest)
     if to_whom and _KIN.match(rest):
         rest = _KIN.sub("", rest)
+    if to_whom and _INTO.match(line):
+        return rest.split(",")[0].strip(_EDGES)
     if _ARTICLE.match(rest) and to_whom:
         return rest.split(",")[0].strip(_EDGES)
     if to_whom and rest[:1].islower() and not rest.startswith(tuple(_PARTICLES)):
@@ -202,8 +231,10 @@ def _is_lower_in(phrase: str) -> bool:
     return any(word.islower() and len(word) > 1 for word in phrase.split())
 
 
+#: A body that a letter goes to: “В Бауманский районный Совет”.
+_INTO: Final = re.compile(r"во?\s", re.IGNORECASE)
 _TO: Final = re.compile(
-    r"^(?:to|for|an|à|au|aux|al|alla|allo|в(?= ред)|all[’']|ai|a|кому)\s*:?\s+|^[致呈寄]\s*|^收信人[：:]",
+    r"^(?:to|for|an|à|au|aux|al|alla|allo|во?(?=\s)|all[’']|ai|a|кому)\s*:?\s+|^[致呈寄]\s*|^收信人[：:]",
     re.IGNORECASE,
 )
 
@@ -228,7 +259,9 @@ def _named(phrase: str, code: str) -> str:
         if word == "&":
             kept += [word] * bool(kept)
             continue
-        is_title = word.lower().rstrip(".") in _address_words(code) or bool(_STYLE.fullmatch(word))
+        is_title = in_new_spelling(word.rstrip("."), code) in _address_words(code) or bool(
+            _STYLE.fullmatch(word)
+        )
         if (word[:1].isupper() and not is_title) or (word.lower() in _PARTICLES and (kept or not is_title)):
             kept.append(word)
     while kept and (kept[-1].lower() in _PARTICLES or kept[-1] == "&"):

@@ -12,12 +12,13 @@ from teipress.correspondence.sheet import Sheet
 from teipress.dates import find
 from teipress.dates.grammar import grammar
 from teipress.drafting import hanwords
+from teipress.drafting.addresses import wired_to
 from teipress.drafting.datelines import PREAMBLE, dates_in, is_town, may_be_town
-from teipress.drafting.formulas import Formulas
+from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.hanwords import is_han
 from teipress.languages import language
 
-_CAPITAL: Final = r"[A-ZÀ-ÞŠŽА-ЯЁ]"
+_CAPITAL: Final = r"[A-ZÀ-ÞŠŽА-ЯЁІѢѲ]"
 _PLACE: Final = re.compile(rf"^(?:[dDlL][’'])?{_CAPITAL}[^\d;:()\[\]]{{1,40}}$")
 _PARTS: Final = re.compile(
     rf"[,;|\n/]|(?<=[^\W\d_]{{3}})[.:]\s|(?<=\d)\.?\s+(?={_CAPITAL})|\s[–—-]\s|[()\[\]]|\s{{3,}}"
@@ -35,6 +36,12 @@ _AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _INSIDE: Final = re.compile(rf"\S{{3,}}\s(?:à|at|in|zu|bei|в|a|en)\s(?P<place>{_CAPITAL}[\w’'-]+)$")
+#: The region of a town, in brackets after it.
+_REGION: Final = re.compile(r"(?<=[^\W\d_]{3})\s\([^\W\d_][^()\d]{1,30}\)")
+#: Initials, which no place has.
+_INITIALLED: Final = re.compile(r"(?:^|\s)[^\W\d_]\.?(?:\s|$)")
+#: An office by its initials: ЦК ВКП, M. A.
+_ABBREVIATED: Final = re.compile(r"^(?:[A-ZА-ЯЁ]{1,4}\.?\s?){1,4}$")
 _FORM: Final = 60  # the longest heading of a telegram
 _FROM: Final = re.compile(r"^(?:from|aus|von|de|from|da|из)\s+", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
@@ -56,7 +63,7 @@ def sent_place(sheet: Sheet) -> str:
     for line in filter(None, lines):
         if found := _in_dateline(line, sheet):
             return "" if _is_nowhere(found, sheet.code) else found
-    return _own_place(sheet) or _handed_in(sheet) or _in_letterhead(sheet)
+    return _own_place(sheet) or _handed_in(sheet) or _on_the_way(sheet, "place") or _in_letterhead(sheet)
 
 
 def _handed_in(sheet: Sheet) -> str:
@@ -68,10 +75,26 @@ def _handed_in(sheet: Sheet) -> str:
     return ""
 
 
+def _settlement(lines: Sequence[str], sheet: Sheet) -> str:
+    """Give the village or town that an address calls one: “с. Клеповка”."""
+    match = formula(sheet.code, "settlement").search("\n".join(lines))
+    return match["place"] if match else ""
+
+
+def _on_the_way(sheet: Sheet, which: str) -> str:
+    """Give whence or where to a telegram went, as its heading says: “из Симферополя в Москву”."""
+    found = (formula(sheet.code, "from_where_to").match(line) for line in sheet.heads)
+    return next((match[which] or "" for match in found if match), "")
+
+
 def _own_place(sheet: Sheet) -> str:
     """Give the place of the sender's own address."""
-    lines = sheet.own_address
+    lines = tuple(sheet.words.own_address.sub("", line).strip() for line in sheet.own_address)
+    if named := _settlement(lines, sheet):
+        return named
     name, at = addressee(lines, sheet)
+    if name and at == 0 and (re.search(r"\d", lines[0]) or sheet.words.house.search(lines[0])):
+        name = ""  # a town beside its street
     below = lines[at + 1 :] if name else lines
     if sheet.words.by_whom.match("".join(lines[:1])) and len(lines) < 2:
         parts = lines[0].split(",")[1:]
@@ -87,6 +110,13 @@ def received_place(sheet: Sheet) -> str:
         return sheet.heading.place
     if is_han(sheet.code):
         return hannames.received_place(sheet)
+    for line in sheet.other_address[:1]:
+        if wired := wired_to(line, sheet.code):
+            return wired["place"]
+    if named := _settlement(sheet.other_address, sheet):
+        return named
+    if where := _on_the_way(sheet, "where"):
+        return where
     _, at = addressee(sheet.other_address, sheet)
     lines = [line for line in sheet.other_address[at:] if not sheet.words.redirected.match(line.lstrip("[("))]
     beside = [part for line in lines[:1] for part in line.split(",")[1:] if may_be_town(part, sheet.code)]
@@ -143,6 +173,7 @@ def place_of(text: str, code: str, words: Formulas) -> str:
     A house, a street and a district are no place; of several that nobody knows, the one is taken that stands where
     the language puts the town.
     """
+    text = _REGION.sub("", text)
     parts = [
         part
         for raw in _PARTS.split(words.handed_in.sub("", text.strip()))
@@ -200,6 +231,8 @@ def _may_be_place(part: str, code: str, words: Formulas) -> bool:
     if known and part.lower().rstrip(".") in known.months:
         return False
     first = part.lower().split()[0].strip(".,")
+    if _ABBREVIATED.match(part) or _INITIALLED.search(part):
+        return False
     folded = [word.strip(".,").lower() for word in part.split()]
     if days and any(word in days.lexicon.weekdays and len(word) > 3 for word in folded):
         return False

@@ -6,19 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, pairwise
 from typing import Final
 
 from lxml import etree
 
 from teipress.document import content, local, tei
-from teipress.drafting.addresses import without_label
+from teipress.drafting.addresses import wired_to, without_label
 from teipress.drafting.correspondents import Heading, heading
 from teipress.drafting.datelines import names_person
-from teipress.drafting.formulas import Formulas, formulas
+from teipress.drafting.formulas import Formulas, formula, formulas
 from teipress.drafting.hanwords import is_han
 from teipress.languages import language
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_SHORT: Final = 40  # a first paragraph that is no longer is a title
+_SENTENCE: Final = 160  # characters in which a letter may greet within its first sentence
 _TO_ALONE: Final = 4  # the longest “To” that has a line of its own
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 
@@ -38,6 +41,7 @@ class Sheet:
     labelled: tuple[tuple[str, ...], ...]  # of these, the ones that an editor says are on the cover
     salutes: tuple[str, ...]
     signed: tuple[str, ...]
+    notes: tuple[str, ...]  # what those who received it wrote on it
     first: str  # the first paragraph, which may begin with what a letterhead says
 
     @classmethod
@@ -46,7 +50,7 @@ class Sheet:
         closers = list(_own(letter, "closer"))
         addresses = list(_own(letter, "address"))
         at_end = [address for address in addresses if address.getparent() in closers]
-        paragraph = next(_own(letter, "p"), None)
+        opened = [content(paragraph) for paragraph in islice(_own(letter, "p"), 2)]
         return cls(
             code=code,
             heads=_texts(_own(letter, "head")),
@@ -56,7 +60,8 @@ class Sheet:
             labelled=tuple(_lines(address) for address in at_end if _is_labelled(address)),
             salutes=_salutes(letter, code),
             signed=tuple(line for name in _own(letter, "signed") for line in _written_lines(name)),
-            first="" if paragraph is None else content(paragraph),
+            notes=_texts(note for note in _own(letter, "note") if _parent(note) is letter),
+            first=next((text for text in opened if len(text) > _SHORT), "".join(opened[:1])),
         )
 
     @property
@@ -67,18 +72,23 @@ class Sheet:
     @cached_property
     def heading(self) -> Heading:
         """Whom a compiler's heading names as sender and as recipient, and where to."""
-        for line in self.heads:
+        both = [f"{a} {b}" for a, b in pairwise(self.heads[:4]) if b[:1].islower()]
+        for line in (*self.heads, *both):
             if found := heading(line, self.code):
                 return found
-        known = language(self.code)
         places = {"open_to": self.heads, "greets_by_name": self.salutes[:1]}
-        for key, lines in places.items() if known else ():
-            pattern = known.letter.get(key) if known else None
-            for line in lines if pattern else ():
-                if match := re.search(pattern, line, re.IGNORECASE) if pattern else None:
+        for key, lines in places.items():
+            for line in lines:
+                if match := formula(self.code, key).search(line):
                     named = match.groupdict()
-                    return Heading(named.get("sender", "").strip(), named["recipient"].strip())
+                    return Heading((named.get("sender") or "").strip(), (named["recipient"] or "").strip())
         return Heading("", "")
+
+    @cached_property
+    def greeted_within(self) -> str:
+        """Whom the first sentence greets after its first words: “Пишу к тебе, милый друг Саша, второпях”."""
+        match = formula(self.code, "greets_within").search(self.first[:_SENTENCE])
+        return match["recipient"] if match else ""
 
     @cached_property
     def said(self) -> Heading:
@@ -103,7 +113,7 @@ class Sheet:
     def _judged(self) -> Iterator[tuple[tuple[str, ...], bool]]:
         """Tell of each address whether it is the sender's own."""
         signed, greeted = names(" ".join(self.signed)), names(" ".join(self.salutes))
-        explicit = [self._says_to(lines[0]) for lines in self.addresses]
+        explicit = [self._says_to(lines[0]) or any(map(self._is_name, lines)) for lines in self.addresses]
         own = False  # whether one of them was the sender's
         for at, lines in enumerate(self.addresses):
             head, later = names(lines[0]), any(explicit[at + 1 :])
@@ -121,7 +131,12 @@ class Sheet:
             yield lines, not presented and not self._says_to(lines[0]) and not names(lines[0]) & greeted
 
     def _says_to(self, line: str) -> bool:
-        return bool(self.words.to_whom.match(line) or self.words.honorific.match(line))
+        said = self.words.to_whom.match(line) or self.words.honorific.match(line)
+        return bool(said or wired_to(line, self.code))
+
+    def _is_name(self, line: str) -> bool:
+        """Tell whether a line is the addressee’s name in the dative."""
+        return bool(formula(self.code, "to_name").match(line))
 
 
 def names(text: str) -> frozenset[str]:

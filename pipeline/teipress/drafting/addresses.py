@@ -10,12 +10,13 @@ from itertools import pairwise
 from typing import Final
 
 from teipress.drafting.datelines import WORD, is_dateline, is_name, is_town
-from teipress.drafting.formulas import Formulas
+from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
 
+_PREPOSITION: Final = 4  # “nach”, “an”, “à”: a town after it says where to, and not to whom
 _LONGEST: Final = 70  # a line of an address
 _REMEMBERED: Final = 1 << 12  # lines; the parts of a letter ask again about its short lines, many times
-_WHERE: Final = re.compile(r"^(?:à|a|in|zu|at|в)\s+[A-ZÀ-ÞА-ЯЁ][\w-]+[.,]?$")
+_WHERE: Final = re.compile(r"^(?:à|a|in|zu|at|в)\s+[A-ZÀ-ÞА-ЯЁІѢѲ][\w-]+[.,]?$")
 _TO_ALONE: Final = re.compile(r"^(?:an|to|à|au|кому|致)\s*:?$", re.IGNORECASE)
 #: What an editor writes before the address that stands on the cover: “[Umschlag:]”, “[Addressed:]”.
 _ADDRESSED: Final = re.compile(
@@ -23,6 +24,8 @@ _ADDRESSED: Final = re.compile(
     r"suscription|enveloppe|адрес|на конверте|на обороте|信封)\b[^:\]]{0,40}[:\]]\]?",
     re.IGNORECASE,
 )
+#: To whom else a telegram goes.
+_COPY: Final = re.compile(r"(?:cop(?:y|ie)(?: to| à)?|abschrift an|kopie an|копи[яи])\b", re.IGNORECASE)
 _MOST: Final = 8  # lines of an address
 _HEAD: Final = 400  # the longest head whose lines run together
 _PART: Final = 70  # the length of its lines, on the whole
@@ -83,19 +86,26 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
     end = at + 1
     while end < min(stop, at + _MOST, len(lines)) and continues_address(lines[end], code, words):
         again = says_to_whom(lines[end], words, code) and not _WHERE.match(lines[end].text)
-        if again and not _is_title_alone(lines[end - 1], words):
+        if again and not _is_title_alone(lines[end - 1], words) and not _COPY.match(lines[end].text):
             break
+        if lines[end].gap and wired_to(line.text, code) and not _COPY.match(lines[end].text):
+            break  # the text of a telegram is in capitals, too
+        named = any(formula(code, "to_name").match(other.text) for other in lines[at:end])
+        if named and _has_figure(lines[end]) and is_postal(lines[end], code, words):
+            break  # the sender’s own, below whom the letter is to
         if words.by_whom.match(lines[end].text) or changes_to_capitals(lines[end - 1], lines[end]):
             break
         if _TITLED.match(lines[end].text) and any(is_postal(other, code, words) for other in lines[at:end]):
             break
         end += 1
     rest = lines[at + 1 : end]
+    if is_postal(line, code, words) and any(formula(code, "to_name").match(other.text) for other in rest):
+        return end
     if says_to:
         open_ended = line.text.endswith((",", "!", ":")) and not any(
             is_postal(other, code, words) for other in rest
         )
-        titled = end == at + 1 and in_capitals(line.text)
+        titled = end == at + 1 and in_capitals(line.text) and not wired_to(line.text, code)
         greets = words.greeting(line) == len(line.text) and not any(is_postal(o, code, words) for o in rest)
         return at if open_ended or titled or greets else end
     if words.by_whom.match(line.text):
@@ -124,12 +134,23 @@ def says_to_whom(line: Line, words: Formulas, code: str) -> bool:
         return True
     if words.honorific.match(line.text) or _TO_ALONE.match(line.text):
         return True
-    return bool(words.to_whom.match(line.text)) and not is_town(line.text.partition(" ")[2], code)
+    if wired_to(line.text, code):
+        return True
+    if not words.to_whom.match(line.text):
+        return False
+    first, _, rest = line.text.partition(" ")
+    return len(first) > _PREPOSITION or not is_town(rest, code)
+
+
+def wired_to(text: str, code: str) -> re.Match[str] | None:
+    """Match the address of a telegram in capitals, from a town that is known to whom it goes to."""
+    wired = formula(code, "wired_to").match(text)
+    return wired if wired and is_town(wired["place"].capitalize(), code) else None
 
 
 def _is_title_alone(line: Line, words: Formulas) -> bool:
     titled = words.honorific.match(line.text) or words.to_whom.match(line.text)
-    return bool(titled) and len(line.text.split()) <= 2
+    return bool(titled) and (len(line.text.split()) <= 2 or line.text.partition(" ")[2].islower())
 
 
 def continues_address(line: Line, code: str, words: Formulas) -> bool:
@@ -211,7 +232,11 @@ def parted(lines: Sequence[Line], words: Formulas) -> Parted:
             continue
         for part in _cut(line, [match.end() for match in _COLUMN.finditer(line.text)], indented=True):
             rows = [at + 1 for at, sign in enumerate(part.text) if sign == "\n"]
-            greeted = [at for at in rows if words.salutation.match(part.text[at:])]
+            greeted = [
+                at
+                for at in rows
+                if words.salutation.match(part.text[at:]) or words.by_whom.match(part.text[at:])
+            ]
             seams = _seams(part.text)
             pieces = _cut(part, sorted({*greeted, *seams}))
             result += pieces

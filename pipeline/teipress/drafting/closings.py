@@ -10,7 +10,7 @@ from typing import Final
 
 from teipress.drafting.addresses import continues_address, is_postal, says_to_whom
 from teipress.drafting.datelines import WORD, is_dateline, is_name, is_whole_date, joined, names_person
-from teipress.drafting.formulas import Formulas
+from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
 from teipress.drafting.openings import framed, names_correspondents
 from teipress.languages import language
@@ -34,7 +34,7 @@ _STYLED: Final = re.compile(
     r"^(?:la|le|the|der|die|el|il|l[’'])\s?\w+ (?:de (?:la )?|of |von |d[’']|di |du )?(?-i:[A-ZÀ-Þ])[\w’'-]+\.?$",
     re.IGNORECASE,
 )
-_TOWN: Final = re.compile(r"^(?:г|с|д)\.\s?[А-ЯЁ]\w+\.?$")
+_TOWN: Final = re.compile(r"^(?:г|с|д)\.\s?[А-ЯЁІѢѲ]\w+\.?$")
 _RULES: Final = {
     "salute": "letter.valediction",
     "signed": "letter.signature",
@@ -53,6 +53,8 @@ class Closing:
 
     def __init__(self, lines: Sequence[Line], body: int, last: int, code: str, words: Formulas) -> None:
         self.lines, self.body, self.last, self.code, self.words = lines, body, last, code, words
+        #: Nobody signs a note in the third person.
+        self.unsigned = any(words.third_person.match(line.text) for line in lines[body : min(body + 2, last)])
         foot = self._foot_address(last)
         self.foot = lines[foot].start if foot < last else sys.maxsize  # where an address at the end starts
 
@@ -159,7 +161,7 @@ class Closing:
 
     def _foot_address(self, end: int) -> int:
         """Give the first line of an address that a letter ends with and that says to whom; `end` where none does."""
-        for at in range(max(self.body + 2, end - _FOOT), end):
+        for at in range(max(self.body + 2 - self.unsigned, end - _FOOT), end):
             lines = self.lines[at:end]
             addressed = says_to_whom(lines[0], self.words, self.code)
             if addressed and all(map(self._in_address, lines)):
@@ -192,6 +194,8 @@ class Closing:
         return bool(_REMARK.match(line.text)) and len(line.text) <= 60
 
     def _may_sign(self, line: Line) -> bool:
+        if formula(self.code, "set_hand").match(line.text):
+            return True
         if self._dates(line) or self.words.number.fullmatch(line.text):
             return False
         text = self.words.signed.sub("", line.text)
@@ -236,10 +240,12 @@ class Closing:
             before[-1:] == ["salute"] and self._name_in(tail[at - 1]) < len(tail[at - 1].text)
         )
         following = tail[at + 1] if at + 1 < len(tail) else None
-        if line.start >= self.foot and has_name:
+        if line.start >= self.foot and (has_name or self.unsigned):
             return "addrLine"
         if before and (self._begins_more(line) or (signed and self.words.greeting(line))):
             return None
+        if formula(self.code, "set_hand").match(line.text):
+            return "signed"
         if not line.short and before:
             return None
         if self._dates(line):
@@ -264,7 +270,7 @@ class Closing:
         if not line.text.endswith(",") or self.words.takes_leave(line) or not self._may_sign(line):
             return False
         office = self.words.office
-        below = following is not None and bool(office.match(following.text))
+        below = following is not None and bool(office.match(following.text) or following.text[:1].islower())
         return below or (
             bool(office.search(line.text)) and following is not None and self._may_sign(following)
         )

@@ -11,18 +11,18 @@ from functools import lru_cache
 from typing import Final
 
 from teipress.drafting.datelines import dates_in, is_dated, is_town
-from teipress.drafting.formulas import formulas
-from teipress.languages import language
+from teipress.drafting.formulas import formula, formulas
 
 _SERIAL: Final = re.compile(
     r"^(?:(?:no|nr|n°|n|№)\.?\s?)?[\[(]?(?:\d{1,4}[a-z]?|(?-i:(?![CDLM]\b)[IVXLCDM]+))(?:[\])]?[.:]|[\])]|\s[–—-])\s+",
     re.IGNORECASE,
 )
+_NAMED: Final = 70  # the longest heading that is a name
 _BEFORE_DAY: Final = re.compile(
     r"[\s,;.:(\[–—-]+(?:(?:on|dated|den|am|vom|le|du|от|el|il|a|of)\s*)?$", re.IGNORECASE
 )
 _WHERE_TO: Final = re.compile(
-    r"(?:\s(?:in|at|à|en|в|a|zu)\s|,\s)(?P<place>(?-i:[A-ZÀ-ÞА-ЯЁ])[^,\d()]{1,40})$"
+    r"(?:\s(?:in|at|à|en|в|a|zu)\s|,\s)(?P<place>(?-i:[A-ZÀ-ÞА-ЯЁІѢѲ])[^,\d()]{1,40})$"
 )
 
 
@@ -38,13 +38,12 @@ class Heading:
 @lru_cache(maxsize=1 << 12)
 def heading(text: str, code: str) -> Heading | None:
     """Read a heading that says from whom to whom; None for a line that is none."""
-    known = language(code)
-    pattern = known.letter.get("from_to") if known else None
-    named = _SERIAL.sub("", text) if pattern else ""
-    if not pattern or not re.search(pattern, named, re.IGNORECASE):
-        return None
+    pattern = formula(code, "from_to")
+    named = _SERIAL.sub("", text.replace("\n", " "))
+    if not pattern.search(named):
+        return _to_name(named, code)
     said = _without_day(named, code)
-    match = re.search(pattern, said, re.IGNORECASE)
+    match = pattern.search(said)
     if not match or (said == text and is_dated(text, code)):
         return None
     recipient, place = match["recipient"].strip(), ""
@@ -55,6 +54,12 @@ def heading(text: str, code: str) -> Heading | None:
     if where and not office and is_town(where["place"], code):
         recipient, place = recipient[: where.start()].rstrip(" ,"), where["place"].strip(" .")
     return Heading(match["sender"].strip(), recipient, place)
+
+
+def _to_name(text: str, code: str) -> Heading | None:
+    """Read a heading that is the name of the addressee in the dative, as Russian editors put it."""
+    match = formula(code, "to_name").match(text) if len(text) <= _NAMED else None
+    return Heading("", match["recipient"]) if match else None
 
 
 def _without_day(text: str, code: str) -> str:

@@ -37,7 +37,7 @@ _DAY: Final = re.compile(r"\b\d{1,2}\.?(?:ter|ten|st|nd|rd|th|d|er)?\s+(?:d[ei] 
 _MONTH_DAY: Final = re.compile(r"\b([^\W\d_]{3,})\.?:?\s+\d{1,2}(?:st|nd|rd|th|d)?\b")
 _BARE_DATE: Final = re.compile(r"^(?:d\.?|den|le|the|am|on|ce|li|il|a|el)?\s*\d", re.IGNORECASE)
 _NAME: Final = re.compile(
-    r"^[(\[]?(?:(?:[A-ZÀ-ÞŠŽА-ЯЁ][\w.’'-]*|[dD][’'][A-ZÀ-Þ][\w’'-]*|de|du|des|von|van|v\.|zu|geb\.?|verw\.?|verh\.?|née?|und|et|and|y|e|и|&|la|le|of|the|di|da|del|della)[\s,.]*){1,7}[)\]]?$"
+    r"^[(\[]?(?:(?:[A-ZÀ-ÞŠŽА-ЯЁІѢѲ][\w.’'-]*|[dD][’'][A-ZÀ-Þ][\w’'-]*|de|du|des|von|van|v\.|zu|geb\.?|verw\.?|verh\.?|née?|und|et|and|y|e|и|&|la|le|of|the|di|da|del|della)[\s,.]*){1,7}[)\]]?$"
 )
 #: What tells a town from others of its name: “Reichenbach i. V.”, “Frankfurt a/M”, “Halle (Saale)”.
 _NEARBY: Final = re.compile(
@@ -125,7 +125,11 @@ def _is_han_dateline(text: str, code: str) -> bool:
         return False
     if not (day := _HAN_DATE.search(text)):
         found = _found(text.strip("（）()〔〕[]　 。"), code)
-        return bool(found) and found[0].end - found[0].start >= len(text.strip("（）()〔〕[]　 。")) and len(text) > 4
+        return (
+            bool(found)
+            and found[0].end - found[0].start >= len(text.strip("（）()〔〕[]　 。"))
+            and len(text) > 4
+        )
     rest = f"{text[: day.start()]}　{text[day.end() :]}"
     parts = [part for part in re.split("[　 ，,、。（）()]+", rest) if part]
     return not re.search("[。！？；：].", text) and all(len(part) <= 10 for part in parts) and len(parts) <= 4
@@ -246,4 +250,4 @@ def is_whole_date(line: Line, code: str) -> bool:
     if not found:
         return bare(line.text)
     rest = line.text[: found[0].start] + line.text[found[-1].end :]
-    return not re.search(r"[A-ZÀ-ÞА-ЯЁ]\w{2,}|[\u4e00-\u9fff]", rest)
+    return not re.search(r"[A-ZÀ-ÞА-ЯЁІѢѲ]\w{2,}|[\u4e00-\u9fff]", rest)

@@ -50,7 +50,9 @@ def entries(lines: Sequence[Line], code: str) -> dict[int, int]:
     alone = 2 * sum(_is_alone(lines, at, found) for at in found) > len(found)
     for at in range(min(found) + 1, len(lines)):
         if at not in found and (length := _named_length(lines, at, code, alone)):
-            found[at] = length  # where others have a date, a weekday, a bare day or a place before it opens one, too
+            found[at] = (
+                length  # where others have a date, a weekday, a bare day or a place before it opens one, too
+            )
     return dict(sorted(found.items()))
 
 
@@ -78,16 +80,20 @@ def _named_length(lines: Sequence[Line], at: int, code: str, alone: bool) -> int
     Where the dates of others stand `alone`, a few words without a stop head an entry too: “On Ascension Day”.
     """
     text = lines[at].text
-    if named := _patterns()["named"].match(text):
-        return named.end()
-    if day := _patterns()["day"].match(text):
-        return day.end()
+    if length := _names_day(text):
+        return length
     place = _PLACE.match(text)
     if place and len(place[0].split()) <= 4 and (length := _date_length(text[place.end() :], code)):
         return place.end() + length
     heads = alone and len(text) <= 40 and text[:1].isalpha() and not text[0].islower() and text[-1].isalnum()
     framed = lines[at].gap > 0 and at + 1 < len(lines) and lines[at + 1].gap > 0
     return len(text) if heads and framed and not lines[at + 1].text[:1].islower() else 0
+
+
+def _names_day(text: str) -> int:
+    """Give the length of a weekday or a bare day at the beginning of a line."""
+    match = _patterns()["named"].match(text) or _patterns()["day"].match(text)
+    return match.end() if match else 0
 
 
 def _date_length(text: str, code: str) -> int:
@@ -129,7 +135,14 @@ def evidence(lines: Sequence[Line], code: str) -> str:
     opened = entries(lines, code)
     titled = any(line.short and _patterns()["titles"].search(line.text) for line in lines[:2])
     spread = [b - a for a, b in zip(opened, [*list(opened)[1:], len(lines)], strict=False)]
-    if len(opened) >= 3 - titled and min(opened) <= 4 and max(spread) > 0 and len(opened) * 15 >= len(lines):
+    dated = sum(bool(_opening_length(lines[at].text, code) or _names_day(lines[at].text)) for at in opened)
+    if (
+        len(opened) >= 3 - titled
+        and dated >= 2
+        and min(opened) <= 4
+        and max(spread) > 0
+        and len(opened) * 15 >= len(lines)
+    ):
         together = sum(len(line.text) for line in lines) / len(lines)
         return f"{len(opened)} of its paragraphs begin with a date" if together > 5 else ""
     return ""
@@ -168,7 +181,9 @@ def _entries(source: Source, lines: Sequence[Line], opened: Mapping[int, int]) -
     for start in starts:
         if start in wider:
             end = wider[wider.index(start) + 1] if start != wider[-1] else len(lines)
-            yield Span(lines[start].start, lines[end - 1].end, "div", (("type", "entries"),), rule="diary.entries")
+            yield Span(
+                lines[start].start, lines[end - 1].end, "div", (("type", "entries"),), rule="diary.entries"
+            )
             yield Span(lines[start].start, lines[start].end, "head", rule="diary.heading")
         else:
             yield from _entry(source, lines[start : ends[start]], _is_alone(lines, start, opened))

@@ -17,11 +17,11 @@ from teipress.languages import codes, language
 _SALUTE: Final = 90  # the longest salutation
 _LEAVE: Final = 60  # a line of this length is a valediction if it begins as one
 _SIGNATURE: Final = 70  # the longest signature with an office
-_INITIALLED: Final = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁ]\.\s?){1,3}[A-ZÀ-ÞА-ЯЁ][\w’'-]+(?=\.?$)")
+_INITIALLED: Final = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁІѢѲ]\.\s?){1,3}[A-ZÀ-ÞА-ЯЁІѢѲ][\w’'-]+(?=\.?$)")
 #: The words of an office are small in Russian: “Нач. станции Ломов”.
-_AFTER_SMALL: Final = re.compile(r"^\.?(?:\s+[а-яё]+)+\s+(?P<name>[А-ЯЁ][а-яё-]+)\.?$")
+_AFTER_SMALL: Final = re.compile(r"^\.?(?:\s+[а-яё]+)+\s+(?P<name>[А-ЯЁІѢѲ][а-яё-]+)\.?$")
 _PUNCTUATION: Final = ",:;.!—–- "
-_STOP: Final = re.compile(r"[,:;!，：；！—–]+|(?<=\w)-(?=\s)|(?<=[^\W\d_]{3})\.(?=\s+[A-ZÀ-ÞА-ЯЁ])")
+_STOP: Final = re.compile(r"[,:;!，：；！—–]+|(?<=\w)-(?=\s)|(?<=[^\W\d_]{3})\.(?=\s+[A-ZÀ-ÞА-ЯЁІѢѲ])")
 _NAMED: Final = re.compile(r"\(\?P<(?:sender|recipient)>")
 _NEVER: Final = re.compile(r"(?!)")
 
@@ -116,7 +116,7 @@ _FRAMES: Final = {
     "docket": r"^(?:{})(?!\w)",
     "office": "(?:{})",
     "received": r"(?:^|[(\[]|\s)(?:{})(?!\w)",
-    "own": r"(?<!\w)(?:{})(?:[,.]?$|(?:[ ,]+(?-i:[^\W\d_A-ZÀ-ÞА-ЯЁ])\w+){1,2},?$)",
+    "own": r"(?<!\w)(?:{})(?:[,.]?$|(?:[ ,]+(?-i:[^\W\d_A-ZÀ-ÞА-ЯЁІѢѲ])\w+){1,2},?$)",
 }
 
 
@@ -153,6 +153,29 @@ def in_old_spelling(pattern: str, letters: str) -> str:
     return pattern
 
 
+@cache
+def formula(code: str, key: str) -> re.Pattern[str]:
+    """Compile one formula of a language, whose groups name persons; one that nothing matches where it has none."""
+    known = language(code)
+    body = known.letter.get(key) if known else None
+    return (
+        re.compile(in_old_spelling(body, known.letter.get("old", "")), re.IGNORECASE)
+        if body and known
+        else _NEVER
+    )
+
+
+def in_new_spelling(word: str, code: str) -> str:
+    """Give a word in small letters, spelt as after the reform of its language."""
+    known = language(code)
+    merged, _, mute = (known.letter.get("old", "") if known else "").partition("=")
+    word = word.lower()
+    for group in merged.split():
+        for letter in group[1:]:
+            word = word.replace(letter, group[0])
+    return word.rstrip(mute) if mute else word
+
+
 def _any(key: str, names: tuple[str, ...], frame: str) -> re.Pattern[str]:
     tables = [known.letter for name in names if (known := language(name))]
     bodies = [in_old_spelling(table[key], table.get("old", "")) for table in tables if table.get(key)]
@@ -164,5 +187,5 @@ def _any(key: str, names: tuple[str, ...], frame: str) -> re.Pattern[str]:
 @cache
 def _signing(own: str) -> re.Pattern[str]:
     words = own[: own.index("(?:[,.]?$")]
-    name = r"(?P<name>(?:(?-i:[A-ZÀ-ÞŠŽА-ЯЁ])[\w’'-]*\.?[ ]*|(?:von|van|de|d’|d')[ ]*){1,5})"
-    return re.compile(rf"{words}(?:[ ,]+(?-i:[^\W\d_A-ZÀ-ÞА-ЯЁ])\w*)*[ ,]+{name}$", re.IGNORECASE)
+    name = r"(?P<name>(?:(?-i:[A-ZÀ-ÞŠŽА-ЯЁІѢѲ])[\w’'-]*\.?[ ]*|(?:von|van|de|d’|d')[ ]*){1,5})"
+    return re.compile(rf"{words}(?:[ ,]+(?-i:[^\W\d_A-ZÀ-ÞА-ЯЁІѢѲ])\w*)*[ ,]+{name}$", re.IGNORECASE)

@@ -17,6 +17,9 @@ STOPS: Final = "，。：:；！!？?"
 _SALUTED: Final = 40  # the longest salutation
 _NAMED: Final = 14  # characters before the title, where nothing marks the salutation's end
 _FORMULA: Final = 60  # the longest sentence that takes leave
+_PARTS: Final = (
+    "部處处局廳厅社院會会館馆府署所室科股組组台長长們们"  # of an office; after a title stands a family’s name
+)
 _SEALS: Final = re.compile(
     r"\s*[（(〔\[](?:印|章|簽名|签名|簽字|签字|蓋章|盖章|公章|押|手印|簽章|签章)[）)〕\]]"
 )
@@ -65,7 +68,9 @@ def pattern(name: str, frame: str = "(?:{})") -> re.Pattern[str]:
 @cache
 def _saluted() -> re.Pattern[str]:
     honoured = words("honours")
-    return re.compile(rf"(?:(?:{honoured})(?:們|们)?|(?:{words('addressed')})|.(?:{honoured})[{HAN}])$")
+    return re.compile(
+        rf"(?:(?:{honoured})(?:們|们)?|(?:{words('addressed')})|.(?:{honoured})(?![{_PARTS}])[{HAN}])$"
+    )
 
 
 @cache

@@ -11,13 +11,13 @@ from dataclasses import replace
 from itertools import accumulate, groupby, pairwise
 from typing import Final
 
-from teipress.drafting import hanopenings, hansequence
+from teipress.drafting import hanopenings, hansequence, runon
 from teipress.drafting.addresses import addresses, parted, says_to_whom
 from teipress.drafting.blocks import blocks
 from teipress.drafting.closings import Closing, is_wire_signature
 from teipress.drafting.datelines import WORD, is_dateline, is_name
 from teipress.drafting.enclosures import Enclosures
-from teipress.drafting.formulas import Formulas, formulas
+from teipress.drafting.formulas import Formulas, formula, formulas
 from teipress.drafting.hanclosings import HanClosing, before_postscript, unrolled
 from teipress.drafting.hanwords import is_han
 from teipress.drafting.lines import Line, paragraphs
@@ -32,6 +32,7 @@ _ANNOUNCES: Final = (":", "：")
 _WIRE: Final = re.compile(r"^(?P<text>.*\S)\s*(?P<name>=\s*[^\W\d_][\w.’' -]{1,30}\s*[=+»«.]*)$", re.DOTALL)
 _FOOT: Final = 6  # lines at the end that may say who signed and to whom
 _GREETED: Final = 8  # the line by which a numbered letter greets someone
+_LEAVE: Final = 80  # characters at a paragraph's end that may take leave
 _MOST: Final = 1000  # enclosures that follow one another
 _DEEPEST: Final = 4  # documents inside one another
 _ENCLOSED: Final = 600  # characters after a closer that are more than a postscript
@@ -60,6 +61,12 @@ def evidence(lines: Sequence[Line], code: str) -> str:
         return "it closes with a valediction"
     if any(words.leads_up(a.text) and is_name(b) for a, b in pairwise(lines[-4:])):
         return "it closes with a valediction"
+    if len(runon.unrolled(lines[-4:], code, words)) > len(lines[-4:]):
+        return "it closes with a valediction"
+    if _is_signed_below(lines[-4:], code, words):
+        return "it is signed and dated at its end"
+    if is_petition(lines[:8], code):
+        return f"it says from whom it comes and to whom it goes: “{lines[0].text[:40]}”"
     for start, stop in addresses(lines, min(len(lines), 5), code, words)[:1]:
         if len(lines) > stop and stop - start > 1:
             return f"it opens with an address: “{lines[start].text[:40]}”"
@@ -73,6 +80,33 @@ def evidence(lines: Sequence[Line], code: str) -> str:
                 return "it ends with a dateline"
             return "it opens with a dateline" if at == 0 else "a dateline stands under its heading"
     return ""
+
+
+def _is_signed_below(lines: Sequence[Line], code: str, words: Formulas) -> bool:
+    """Tell whether a paragraph takes leave in its last words, with a name and a day below it."""
+    for text, name, day in zip(lines, lines[1:], lines[2:], strict=False):
+        last = text.text[-_LEAVE:].rpartition(". ")[2]
+        if (
+            is_name(name)
+            and len(name.text.split()) <= 4
+            and is_dateline(day, code)
+            and words.farewell.search(last)
+        ):
+            return True
+    return False
+
+
+def is_petition(lines: Sequence[Line], code: str) -> bool:
+    """Tell whether lines are the head of a petition: to whom, from whom, and what it calls itself."""
+    words = formulas(code)
+    to = next(
+        (at for at, line in enumerate(lines[:3]) if line.short and says_to_whom(line, words, code)), None
+    )
+    if to is None:
+        return False
+    return any(line.short and words.by_whom.match(line.text) for line in lines[to + 1 :]) or any(
+        formula(code, "petitions").match(line.text) and len(line.text) <= 60 for line in lines
+    )
 
 
 def _ends_officially(lines: Sequence[Line], code: str, words: Formulas) -> bool:
@@ -167,9 +201,11 @@ class _Letter:
             self.lines, self._announcement(len(self.lines) - count), self.code, self.words, self._is_source
         )
         self.lines, body = head.lines, head.body
-        self._part_the_close(body, len(self.lines) - count)
+        self._part_the_close(body, count)
         last = len(self.lines) - count
         end = self.enclosures.first_alone(self.lines, body + 1, last - 1, last)
+        while end - 1 > body + 1 and self.words.docket.match(self.lines[end - 1].text):
+            end -= 1
         closes = HanClosing if is_han(self.code) else Closing
         closing = closes(self.lines, body, end, self.code, self.words)
         start = closing.start()
@@ -193,13 +229,20 @@ class _Letter:
             yield Span(line.start, line.end, "bibl", rule="letter.source")
         return []
 
-    def _part_the_close(self, body: int, last: int) -> None:
-        """Part the last lines of the text where the closer runs on in them."""
+    def _part_the_close(self, body: int, trailers: int) -> None:
+        """Part the last lines of the text, above the `trailers`, where the closer runs on in them."""
+        last = len(self.lines) - trailers
         if is_han(self.code):
             end = before_postscript(self.lines, body, last)
             self.lines[body:end] = unrolled(self.lines[body:end], self.code)
         else:
             self.lines[last - 1 :] = _wired(self.lines[last - 1 :])
+            end = self._before_postscript(body, len(self.lines) - trailers)
+            self.lines[body:end] = runon.unrolled(self.lines[body:end], self.code, self.words)
+
+    def _before_postscript(self, body: int, last: int) -> int:
+        marked = (at for at in range(body + 1, last) if self.words.postscript.match(self.lines[at].text))
+        return next(marked, last)
 
     def _after(self, lines: Sequence[Line]) -> Iterator[Span]:
         """Give what stands below the closer: postscripts, and notes of those who received and kept the letter."""

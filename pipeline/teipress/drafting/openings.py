@@ -40,6 +40,7 @@ _LISTS_PRESENT: Final = re.compile(
 _PLACE_LABEL: Final = re.compile(
     r"^(?:place|location|ort|absendeort|lieu|luogo|lugar|место|地點|地点)\s*[:：]\s*\S", re.IGNORECASE
 )
+_NUMBERED: Final = re.compile(r"^\W*\d{1,4}\W*$")
 _SECOND: Final = re.compile(r"^[^\d]{2,60}[,!！：:]$")
 
 
@@ -144,7 +145,9 @@ def _by_its_place(lines: Sequence[Line], placed: Set[int], words: Formulas, code
         below = lines[at + 1]
         if at in placed or below.within(_PROSE) or _is_edge(below, code, words):
             continue
-        apart = below.gap > 0 or below.indent > line.indent or below.text[:1].isupper() or code.startswith("zh")
+        apart = (
+            below.gap > 0 or below.indent > line.indent or below.text[:1].isupper() or code.startswith("zh")
+        )
         return at if apart and _OPEN.search(line.text) and _may_greet(line, words, code) else None
     return None
 
@@ -272,10 +275,15 @@ class _Head:
         for at, line in enumerate(self.lines[:6]):
             if len(line.text) > HEADING:
                 break
-            if self.is_source(line) or (at < 3 and not dated and names_correspondents(line, self.code)):
+            if self.is_source(line) or (at < 3 and not dated and self._heads(line)):
                 found = at + 1
             dated = dated or is_dateline(line, self.code)
         return found
+
+    def _heads(self, line: Line) -> bool:
+        """Tell whether a compiler's heading is a line: a name alone may be the address's."""
+        found = heading(line.text, self.code) if len(line.text) <= _TITLE else None
+        return found is not None and bool(found.sender or line.start not in self.placed)
 
     def spans(self, stop: int) -> Iterator[Span]:
         """Give heads, datelines and addresses in their order; the first `headings` lines are all heads."""
@@ -302,7 +310,9 @@ class _Head:
             if at >= self.headings and line.start in self.placed:
                 addressed = True
                 yield line, "addrLine", self.placed[line.start]
-            elif line.start in self.right or (at >= self.headings and self._dates(line)):
+            elif (line.start in self.right and not _NUMBERED.match(line.text)) or (
+                at >= self.headings and self._dates(line)
+            ):
                 dated = True
                 yield line, "dateline", 0
             elif line.start in self.printed:
