@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from teipress.annotators import Annotator
 
 #: Where a text says its own date, the surest first.
+_EARLY: Final = 12  # characters that may stand before the date of an entry: “Weimar, ”
+_STOP: Final = re.compile(r"(?:\s\d{4})?(?:[.:。]|\s?[—–])")
 _OWN: Final = ("dateline", "opener", "head", "closer")
 _YEAR: Final = re.compile(r"\b(1[4-9]\d\d|20\d\d)\b")
 _WITHIN: Final = frozenset({"floatingText", "quote", "cit"})
@@ -35,6 +37,7 @@ _IMPRINT: Final = re.compile(
 _TITLES: Final = 2  # the first heads, which may say the year of what follows
 _LONGEST: Final = 24  # characters: no article or quantifier is longer
 _STATED: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_OUR_MONTHS: Final = ("minguo", "japanese")
 _NOTHING: Final = Context()  # nothing is stated of a text
 
 
@@ -80,8 +83,9 @@ def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Sp
         here = replace(context, on=known[number]) if number in known else context
         found = [dated for dated in find(line, block.language, here, last) if not _is_vague(dated)]
         days = [day for dated in found if (day := _day(dated))]
-        if days and _says_its_own(block):
-            context = replace(context, on=days[0])
+        if days and (_says_its_own(block) or _opens_entry(block, line, found[0])):
+            calendar = next(_calendar(dated) for dated in found if _day(dated))
+            context = replace(context, on=days[0], calendar=calendar)
         last = days[-1] if days and here.on is None else last
         yield from (_span(text, block, dated) for dated in found)
         taken = [(dated.start, dated.end) for dated in found]
@@ -143,7 +147,7 @@ def _days_in_order(text: Text, context: Context) -> dict[int, date]:
         if inherited:
             after = next((other for _, other, also in said[place:] if not also), None)
             placed = _placed(day, before, after)
-            enclosed = before and len(written) == 1 and 0 < (before - day).days <= _ENCLOSED
+            enclosed = before and 0 < (before - day).days <= _ENCLOSED
             if placed is None or enclosed:
                 continue
             found[number] = day = placed
@@ -257,9 +261,17 @@ def own(text: Text, stated: Context = _NOTHING) -> Context:
     context = _at(context, stated, *named) if named else context
     if context.on is not None:
         return context
-    days = (day for line, code in lines for dated in find(line, code, context) if (day := _day(dated)))
-    on = next(days, None)
-    return replace(context, on=on, year=context.year if on or context.year else _year(text, context))
+    dates = (dated for line, code in lines for dated in find(line, code, context) if _day(dated))
+    dated = next(dates, None)
+    on = _day(dated) if dated else None
+    year = context.year if on or context.year else _year(text, context)
+    return replace(context, on=on, calendar=_calendar(dated) if dated else "", year=year)
+
+
+def _calendar(dated: Dated) -> str:
+    """Give the id of the calendar of a date by whose months a text counts, if these are not ours; empty for others."""
+    named = dated.interval.calendar.lstrip("#")
+    return "" if " " in named or named in _OUR_MONTHS else named
 
 
 def _year(text: Text, context: Context) -> int | None:
@@ -288,6 +300,11 @@ def _says_its_own(block: Block) -> bool:
     if _is_caption(block):
         return False
     return block.tag in ("dateline", "head") or "opener" in block.ancestors
+
+
+def _opens_entry(block: Block, line: str, dated: Dated) -> bool:
+    """Tell whether a paragraph begins with its date and a stop, as those of a diary do."""
+    return block.tag == "p" and dated.start <= _EARLY and bool(_STOP.match(line, dated.end))
 
 
 def _is_caption(block: Block) -> bool:

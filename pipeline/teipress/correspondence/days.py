@@ -66,7 +66,7 @@ def _year(sheet: Sheet) -> Attributes:
 def received_day(sheet: Sheet, sent: Attributes) -> Attributes:
     """Give the day on which the letter says that it was received; its year may be that of its date."""
     context = Context(on=_day(sent))
-    for line in (*sheet.datelines, *sheet.heads, *sheet.notes):
+    for line in (*sheet.datelines, *sheet.heads, *sheet.dockets):
         match = sheet.words.received.search(line)
         for dated in find(line[match.start() :], sheet.code, context) if match else ():
             said = _attributes(dated)

@@ -196,7 +196,7 @@ def titled(heads: Sequence[str]) -> tuple[str, str]:
         if known and (match := re.match(known.letter["from_to"], first)):
             return match["sender"], _name_in_title(match["recipient"])
         if known and (match := re.match(known.letter["open_to"], bare)):
-            return "", _name_in_title(match["recipient"] or match["recipient_of_missive"] or "")
+            return "", _name_in_title(match["recipient"])
     return "", ""
 
 

@@ -11,7 +11,7 @@ from teipress.correspondence import hannames
 from teipress.correspondence.sheet import Sheet
 from teipress.drafting.addresses import wired_to
 from teipress.drafting.datelines import is_town, names_person
-from teipress.drafting.formulas import formula, in_new_spelling
+from teipress.drafting.formulas import formula, formulas, in_new_spelling
 from teipress.drafting.hanwords import is_han
 from teipress.languages import codes, language
 from teipress.names.lexicon import lexicon
@@ -73,7 +73,7 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
     named, _ = addressee(sheet.other_address, sheet)
     if named:
         return (named,)
-    saluted = [name for salute in sheet.salutes if (name := _named(salute, sheet.code))]
+    saluted = [name for salute in sheet.salutes if (name := _named(salute, sheet.code, saluted=True))]
     if not saluted and sheet.greeted_within:
         return (sheet.greeted_within,)
     if not saluted and sheet.said.recipient:
@@ -93,6 +93,7 @@ def _signatures(sheet: Sheet) -> Iterator[str]:
         return
     lines = [_signature(line, sheet) for line in sheet.signed if not sheet.words.attests.match(line)]
     own = [line for line in lines if line]
+    own = [line for line in own if not is_town(line, sheet.code)]
     persons = [line for line in own if not _is_aside(line, sheet)]
     persons = [line for line in persons if line.casefold() not in _address_words(sheet.code)] or persons
     for at, line in enumerate(persons or own[:1]):
@@ -128,7 +129,7 @@ def _without_role(line: str, sheet: Sheet) -> str:
 def _is_aside(line: str, sheet: Sheet) -> bool:
     """Tell whether a signature's line is an office, a place or the firm that one signs for."""
     words = sheet.words
-    if words.on_behalf.match(line) or is_town(line, sheet.code):
+    if words.on_behalf.match(line):
         return True
     return bool(words.office.search(line)) and not any(
         word.casefold() in lexicon(sheet.code).given for word in line.split()
@@ -249,24 +250,36 @@ def _address_words(code: str) -> frozenset[str]:
     return frozenset(word for item in known for word in item.letter.get("address", "").split())
 
 
-def _named(phrase: str, code: str) -> str:
+def _named(phrase: str, code: str, *, saluted: bool = False) -> str:
     """Give the name in a salutation or an address: its words without titles and terms of endearment."""
     for part in phrase.split(",") if "," in phrase else ():
-        if name := _named(part, code):
+        if name := _named(part, code, saluted=saluted):
             return name
     kept: list[str] = []
-    for word in _WORDS_OF_FIRM.findall(phrase):
+    small = phrase.islower()  # some write everything so: “liebe lotte”
+    for word in _words_of(phrase, code) if saluted else _WORDS_OF_FIRM.findall(phrase):
         if word == "&":
             kept += [word] * bool(kept)
             continue
-        is_title = in_new_spelling(word.rstrip("."), code) in _address_words(code) or bool(
-            _STYLE.fullmatch(word)
-        )
-        if (word[:1].isupper() and not is_title) or (word.lower() in _PARTICLES and (kept or not is_title)):
+        bare = in_new_spelling(word.rstrip("."), code)
+        is_title = bare in _address_words(code) or bool(_STYLE.fullmatch(word))
+        if ((word[:1].isupper() or small) and not is_title) or (
+            word.lower() in _PARTICLES and (kept or not is_title)
+        ):
             kept.append(word)
     while kept and (kept[-1].lower() in _PARTICLES or kept[-1] == "&"):
         kept.pop()
     return " ".join(_from_given_name(kept, code))
+
+
+def _words_of(phrase: str, code: str) -> list[str]:
+    """Give the words of a salutation that may name somebody; its first word has a capital whatever it is."""
+    words = _WORDS_OF_FIRM.findall(phrase)
+    goes_on = len(words) > 1 and words[1].islower() and words[1] not in _PARTICLES
+    if goes_on and words[0].lower() not in lexicon(code).given and not phrase.islower():
+        words = words[1:]
+    office = formulas(code).office
+    return [word for word in words if not word.endswith("-") and not office.fullmatch(word)]
 
 
 def _from_given_name(words: list[str], code: str) -> list[str]:

@@ -24,7 +24,7 @@ _PARTS: Final = re.compile(
     rf"[,;|\n/]|(?<=[^\W\d_]{{3}})[.:]\s|(?<=\d)\.?\s+(?={_CAPITAL})|\s[–—-]\s|[()\[\]]|\s{{3,}}"
 )
 #: A postal district, the number of a house, a floor.
-_DISTRICT: Final = re.compile(r"(?<![\w.])(?:[IVX]{1,5}\.?(?:\s?/\s?\d+)?|\d+[a-z]?)(?![\w])\.?")
+_DISTRICT: Final = re.compile(r"(?<![\w.])(?:[IVX]{1,5}(?:e|er|ème|\.)?(?:\s?/\s?\d+)?|\d+[a-z]?)(?![\w])\.?")
 #: The quarter of a town, as German post offices named it: “Berlin SW.”.
 _QUARTER: Final = re.compile(r"(?<=[a-zäöüß]{3})\s(?:N|S|O|W|NW|NO|SW|SO|C|WC|EC|SE|NE)\.?(?=\s?\d|$)")
 _BEFORE: Final = re.compile(
@@ -36,14 +36,12 @@ _AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _INSIDE: Final = re.compile(rf"\S{{3,}}\s(?:à|at|in|zu|bei|в|a|en)\s(?P<place>{_CAPITAL}[\w’'-]+)$")
-#: The region of a town, in brackets after it.
-_REGION: Final = re.compile(r"(?<=[^\W\d_]{3})\s\([^\W\d_][^()\d]{1,30}\)")
-#: Initials, which no place has.
-_INITIALLED: Final = re.compile(r"(?:^|\s)[^\W\d_]\.?(?:\s|$)")
 #: An office by its initials: ЦК ВКП, M. A.
 _ABBREVIATED: Final = re.compile(r"^(?:[A-ZА-ЯЁ]{1,4}\.?\s?){1,4}$")
 _FORM: Final = 60  # the longest heading of a telegram
 _FROM: Final = re.compile(r"^(?:from|aus|von|de|from|da|из)\s+", re.IGNORECASE)
+_ASIDE: Final = re.compile(r"(?<=[^\W\d_])\s*\([^()]*\)")  # “Clamart (Seine)”
+_INITIAL: Final = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁ]\.(?:\s?[A-ZÀ-ÞА-ЯЁ]\b|$)")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _LAST: Final = frozenset(["en"])  # languages that go from the house to the town
 _HAN_PLACE: Final = re.compile(r"^[\u3400-\u9fff]{2,8}$")
@@ -173,7 +171,9 @@ def place_of(text: str, code: str, words: Formulas) -> str:
     A house, a street and a district are no place; of several that nobody knows, the one is taken that stands where
     the language puts the town.
     """
-    text = _REGION.sub("", text)
+    said = _ASIDE.sub("", text)
+    if said.strip() != text.strip() and (found := place_of(said, code, words)):
+        return found
     parts = [
         part
         for raw in _PARTS.split(words.handed_in.sub("", text.strip()))
@@ -222,6 +222,7 @@ def _without_month(part: str, code: str) -> str:
 def _may_be_place(part: str, code: str, words: Formulas) -> bool:
     if (
         not _PLACE.match(part)
+        or _INITIAL.search(part)
         or words.house.search(part)
         or words.sheet.match(part)
         or words.office.search(part)
@@ -231,7 +232,7 @@ def _may_be_place(part: str, code: str, words: Formulas) -> bool:
     if known and part.lower().rstrip(".") in known.months:
         return False
     first = part.lower().split()[0].strip(".,")
-    if _ABBREVIATED.match(part) or _INITIALLED.search(part):
+    if _ABBREVIATED.match(part):
         return False
     folded = [word.strip(".,").lower() for word in part.split()]
     if days and any(word in days.lexicon.weekdays and len(word) > 3 for word in folded):

@@ -13,11 +13,10 @@ from lxml import etree
 
 from teipress.document import content, local, tei
 from teipress.drafting.addresses import wired_to, without_label
-from teipress.drafting.correspondents import Heading, heading
+from teipress.drafting.correspondents import Heading, addressed_to, heading
 from teipress.drafting.datelines import names_person
 from teipress.drafting.formulas import Formulas, formula, formulas
 from teipress.drafting.hanwords import is_han
-from teipress.languages import language
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _SHORT: Final = 40  # a first paragraph that is no longer is a title
@@ -41,7 +40,7 @@ class Sheet:
     labelled: tuple[tuple[str, ...], ...]  # of these, the ones that an editor says are on the cover
     salutes: tuple[str, ...]
     signed: tuple[str, ...]
-    notes: tuple[str, ...]  # what those who received it wrote on it
+    dockets: tuple[str, ...]  # what those who received and kept it wrote on it
     first: str  # the first paragraph, which may begin with what a letterhead says
 
     @classmethod
@@ -60,7 +59,7 @@ class Sheet:
             labelled=tuple(_lines(address) for address in at_end if _is_labelled(address)),
             salutes=_salutes(letter, code),
             signed=tuple(line for name in _own(letter, "signed") for line in _written_lines(name)),
-            notes=_texts(note for note in _own(letter, "note") if _parent(note) is letter),
+            dockets=_texts(note for note in _own(letter, "note") if note.getparent() is letter),
             first=next((text for text in opened if len(text) > _SHORT), "".join(opened[:1])),
         )
 
@@ -76,12 +75,12 @@ class Sheet:
         for line in (*self.heads, *both):
             if found := heading(line, self.code):
                 return found
-        places = {"open_to": self.heads, "greets_by_name": self.salutes[:1]}
-        for key, lines in places.items():
-            for line in lines:
-                if match := formula(self.code, key).search(line):
-                    named = match.groupdict()
-                    return Heading((named.get("sender") or "").strip(), (named["recipient"] or "").strip())
+        for line in self.heads:
+            if recipient := addressed_to(line, self.code):
+                return Heading("", recipient)
+        if match := formula(self.code, "greets_by_name").search("".join(self.salutes[:1])):
+            named = match.groupdict()
+            return Heading(named.get("sender", "").strip(), named["recipient"].strip())
         return Heading("", "")
 
     @cached_property

@@ -14,11 +14,13 @@ from functools import lru_cache
 from typing import Final
 
 from teipress.dates.context import Context
+from teipress.dates.forward import forward
 from teipress.dates.grammar import Grammar, grammar, grammars
 from teipress.dates.interval import Interval
 from teipress.dates.memory import Memory
 from teipress.dates.places import places
 from teipress.dates.reading import Read, Reader
+from teipress.dates.resolve import MISREAD
 from teipress.dates.singles import Singles
 from teipress.dates.smoothing import Smooth, smooth
 from teipress.dates.words import Words
@@ -104,7 +106,7 @@ def _reads(smoothed: Smooth, code: str, context: Context, memory: Memory, alone:
         begins = list(places(smoothed.text, known, words, alone, own=number > 0))
         if begins:
             singles = Singles(smoothed, known, context, memory, alone, words)
-            yield from Reader(singles).read(begins)
+            yield from forward(list(Reader(singles).read(begins)), singles)
 
 
 def _found(text: str, code: str, context: Context, memory: Memory, alone: bool) -> list[Dated]:
@@ -112,7 +114,7 @@ def _found(text: str, code: str, context: Context, memory: Memory, alone: bool) 
     readings = _reads(smoothed, code, context, memory, alone)
     found: list[Dated] = []
     end = 0
-    for read in sorted(readings, key=lambda read: (read.start, -read.end)):
+    for read in sorted(readings, key=lambda read: (read.start, -read.end, MISREAD in read.interval.reasons)):
         if read.start >= end:
             end = read.end
             found.append(Dated(*smoothed.span(read.start, read.end), read.interval, read.rule))

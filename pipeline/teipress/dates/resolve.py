@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
 
-from teipress.dates.calendars import calendar, certainty
+from teipress.dates.calendars import LUNISOLAR, calendar, certainty, written_in
 from teipress.dates.context import Context, last_julian_day
 from teipress.dates.feasts import feast
 from teipress.dates.filling import with_year
@@ -18,6 +18,7 @@ from teipress.dates.reckoning import in_calendar, of_day
 from teipress.dates.variant import replace
 
 _SEASONS: Final = {1: (3, 5), 2: (6, 8), 3: (9, 11), 4: (12, 14)}
+MISREAD: Final = "letters or figures that were misread or split"
 _CENTURY: Final = "a century begins with its year 1"
 
 
@@ -31,7 +32,7 @@ def resolve(
     if point.resolved is None:
         if point.misread:
             found = replace(found, cert=_lower(found.cert, "medium")).because(
-                "figures that were misread or split"
+                MISREAD
             )
         if point.unsure:
             found = replace(found, cert="low").because("a question mark stands after it")
@@ -73,11 +74,29 @@ def _plain(point: Point, context: Context, code: str, memory: Memory) -> Interva
             return Interval("limits", value[0], value[1].replace("00000", "0000"), reasons=(_CENTURY,))
         first = (point.century - 1) * 100 + 1
         return Interval("limits", f"{first:04}", f"{first + 99:04}", reasons=(_CENTURY,))
+    if point.year is None and point.month and point.calendar is None and context.calendar in LUNISOLAR:
+        if found := _in_own_calendar(point, context, code, memory):
+            return found
     point, how = with_year(point, context, memory)
     found = _of_feast(point, context, code) if point.feast else _of_parts(point, context, code, memory)
     if found and how and point.full() and not point.two_figures and not _fits(point, found):
         found, how = _in_year_beside(point, context, code) or (found, how)
     return replace(found, inherited=how, cert=_lower(found.cert, "medium")) if found and how else found
+
+
+def _in_own_calendar(point: Point, context: Context, code: str, memory: Memory) -> Interval | None:
+    """Read a month and a day in the lunisolar calendar of the text's own date, in the year in which they are nearest."""
+    anchor = memory.last or context.on
+    own = written_in(calendar(context.calendar), anchor) if anchor and code.startswith(("zh", "ja")) else None
+    if own is None or anchor is None:
+        return None
+    years = (replace(point, year=own[0] + more, calendar=context.calendar) for more in (0, -1, 1))
+    days = [(found, limits[0]) for each in years if (found := in_calendar(each, context.calendar, Memory())) and (limits := found.bounds)]
+    near = min((abs((first - anchor).days), number) for number, (_, first) in enumerate(days) if first) if days else None
+    if near is None:
+        return None
+    found = days[near[1]][0]
+    return replace(found, cert="medium", inherited=(f"the year and the calendar from {anchor.isoformat()}",))
 
 
 def _fits(point: Point, found: Interval) -> bool:
@@ -140,6 +159,8 @@ def _of_parts(point: Point, context: Context, code: str, memory: Memory) -> Inte
         return Interval(
             "limits", f"{point.year:04}", f"{point.year + 9:04}", reasons=("a decade begins with its year 0",)
         )
+    if point.month_to is not None:
+        return _of_months(point, context, code, memory)
     if point.year_to is not None and point.season is None and point.year is not None:
         return _of_years(point, point.year_to)
     if point.season is not None:
@@ -155,6 +176,15 @@ def _of_parts(point: Point, context: Context, code: str, memory: Memory) -> Inte
         value = f"{point.year:04}-{point.month:02}"
         return Interval("when", value, value) if point.month > 0 else None
     return of_day(point, context, code, memory)
+
+
+def _of_months(point: Point, context: Context, code: str, memory: Memory) -> Interval | None:
+    """Read a time in one of two months: `三、四月間`."""
+    first = _of_parts(replace(point, month_to=None), context, code, memory)
+    last = _of_parts(replace(point, month=point.month_to, month_to=None), context, code, memory)
+    if first is None or last is None:
+        return None
+    return replace(first, kind="limits", last=last.last, custom=(first.custom[0], last.custom[1]))
 
 
 def _of_years(point: Point, last: int) -> Interval:

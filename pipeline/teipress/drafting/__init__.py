@@ -8,12 +8,24 @@ text that no span claims becomes a paragraph, so a genre cannot lose a word.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
 
-from teipress.drafting import article, diary, drama, letter, minutes, paper, plain, verse
-from teipress.drafting.lines import Line, layout
+from teipress.drafting import (
+    article,
+    diary,
+    drama,
+    front,
+    letter,
+    letter_evidence,
+    minutes,
+    paper,
+    plain,
+    verse,
+)
+from teipress.drafting.lines import Layout, Line, layout
 from teipress.drafting.phrases import with_phrases
 from teipress.drafting.tree import build
 from teipress.edition import Sidecar
@@ -39,16 +51,38 @@ def draft(source: Source, sidecar: Sidecar, genre: str) -> etree._Element:
 
     A genre that has no module of its own yet is drafted as plain paragraphs.
     """
-    spans = GENRES.get(genre, plain.structure)(source, sidecar)
-    return build(source, with_phrases(source, [*spans, *layout(source).marks]))
+    before, rest = front.parted(source)
+    shape = layout(rest)
+    spans = [
+        *before,
+        *_with_foot(list(GENRES.get(genre, plain.structure)(rest, sidecar)), shape),
+        *shape.marks,
+    ]
+    if before:
+        spans.append(Span(shape.rows[0].start, len(source.text), "body", rule="front.body"))
+    return build(source, with_phrases(source, spans))
 
 
+def _with_foot(spans: Sequence[Span], shape: Layout) -> Iterator[Span]:
+    """Give the spans; notes and the number of a page below the last paragraph are within the last text's `div`."""
+    last = shape.paragraphs[-1].end if shape.paragraphs else 0
+    foot = max((mark.end for mark in shape.marks if mark.start >= last), default=last)
+    inside = False
+    for span in spans:
+        if span.end == last and span.tag in _FRAMES and not inside:
+            inside = span.tag == "div"
+            span = replace(span, end=foot)
+        yield span
+
+
+_FRAMES: Final = frozenset(["group", "text", "body", "div"])
 _SAMPLE: Final = 600  # lines at the beginning that are looked at to tell a genre
 _TAIL: Final = 8
 
 
 def guess(source: Source) -> tuple[str, str]:
-    """Tell the genre of a source by its beginning and its end, and the reason."""
+    """Tell the genre of a source by its beginning and its end, and the reason; a book's is told by its text."""
+    source = front.parted(source)[1]
     shape, code = layout(source), source.language
     rows = _sample(shape.rows)
     lines = [line for line in _sample(shape.paragraphs) if line.start not in shape.drawn]
@@ -56,10 +90,11 @@ def guess(source: Source) -> tuple[str, str]:
     told: list[tuple[str, Callable[[], str]]] = [
         ("minutes", lambda: minutes.evidence(lines)),
         ("drama", lambda: drama.evidence(lines)),
+        ("verse", lambda: verse.evidence(rows, shape.width, code) if verse.is_sure(rows) else ""),
         ("paper", lambda: "" if titled else paper.evidence(lines, code)),
-        ("diary", lambda: "" if letter.is_numbered(lines, code) else diary.evidence(lines, code)),
+        ("diary", lambda: "" if letter_evidence.is_numbered(lines, code) else diary.evidence(lines, code)),
         ("minutes", lambda: minutes.dialogue(lines)),
-        ("letter", lambda: "" if titled else letter.evidence(lines, code)),
+        ("letter", lambda: "" if titled else letter_evidence.evidence(lines, code)),
         ("verse", lambda: verse.evidence(rows, shape.width, code)),
     ]
     for genre, evidence in told:

@@ -16,7 +16,9 @@ from teipress.drafting.lines import Line
 _PREPOSITION: Final = 4  # “nach”, “an”, “à”: a town after it says where to, and not to whom
 _LONGEST: Final = 70  # a line of an address
 _REMEMBERED: Final = 1 << 12  # lines; the parts of a letter ask again about its short lines, many times
-_WHERE: Final = re.compile(r"^(?:à|a|in|zu|at|в)\s+[A-ZÀ-ÞА-ЯЁІѢѲ][\w-]+[.,]?$")
+_WHERE: Final = re.compile(
+    r"^(?:à|a|in|zu|at|в)\s+(?:l[aeо]s? )?[A-ZÀ-ÞА-ЯЁ][\w’'-]+(?:\s[A-ZÀ-Þ][\w-]+)?(?:\s?\([^()]+\))?[.,]?$"
+)
 _TO_ALONE: Final = re.compile(r"^(?:an|to|à|au|кому|致)\s*:?$", re.IGNORECASE)
 #: What an editor writes before the address that stands on the cover: “[Umschlag:]”, “[Addressed:]”.
 _ADDRESSED: Final = re.compile(
@@ -31,6 +33,8 @@ _HEAD: Final = 400  # the longest head whose lines run together
 _PART: Final = 70  # the length of its lines, on the whole
 _RIGHT: Final = 24  # the indent of a right column
 _FIRST: Final = 9  # the line by which an address begins
+#: A house by its number: “208 South Lake Street”.
+_NUMBERED: Final = re.compile(r"^\d{1,5}[a-z]?,?\s+(?:[A-Z][\w.’'-]*,?\s?){2,6}$")
 _ROMAN: Final = re.compile(r"\b[IVX]{1,6}\b")
 #: Small words in the names of places: Frankfurt an der Oder, Stow on the Wold.
 _NEAR: Final = re.compile(r"^(?:an|am|auf|bei|der|ob|unter|near|on|the|under|upon|les|lez|près|sous|sur)$")
@@ -101,6 +105,8 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
     rest = lines[at + 1 : end]
     if is_postal(line, code, words) and any(formula(code, "to_name").match(other.text) for other in rest):
         return end
+    if end - at > 2 and end < len(lines) and _leads_to_day(lines[at : end + 1], code):
+        return end
     if says_to:
         open_ended = line.text.endswith((",", "!", ":")) and not any(
             is_postal(other, code, words) for other in rest
@@ -116,6 +122,16 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
         return end
     named = is_name(line) or bool(_TITLED.match(line.text))
     return end if named and any(is_postal(other, code, words) for other in rest) else at
+
+
+def _leads_to_day(lines: Sequence[Line], code: str) -> bool:
+    """Tell whether lines stand together above a day, as the sender's address does, and lead on to it with commas."""
+    together = all(line.gap <= 0 for line in lines[1:]) and is_dateline(lines[-1], code)
+    return (
+        together
+        and all(line.text.endswith(",") for line in lines[:-2])
+        and not lines[-2].text.endswith(("!", ":"))
+    )
 
 
 def changes_to_capitals(before: Line, line: Line) -> bool:
@@ -181,6 +197,7 @@ def _continues_address(text: str, code: str, words: Formulas) -> bool:
         or few
         or _has_figure(line)
         or bool(_ROMAN.search(text))
+        or (text.endswith(",") and len(small) <= 1 and len(text.split()) <= 6)
     )
     return len(small) <= 2 and (marked or is_postal(line, code, words))
 
@@ -202,7 +219,7 @@ def is_postal(line: Line, code: str, words: Formulas) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _is_postal(text: str, code: str, words: Formulas) -> bool:
-    if words.house.search(text) or (re.search(r"\d", text) and _ROMAN.search(text)):
+    if words.house.search(text) or (re.search(r"\d", text) and _ROMAN.search(text)) or _NUMBERED.match(text):
         return True
     parts = re.split(r"[,\n]|\s[–-]\s", re.sub(r"\b[IVX]{1,5}\b\.?(?:/\d+)?|\d+\w?\b\.?", "", text))
     return any(is_town(re.sub(r"^(?:à|a|in|zu|в|г\.)\s", "", part.strip()), code) for part in parts)

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from teipress.drafting.lines import Layout, Line, layout
-from teipress.drafting.lists import list_end, listed
+from teipress.drafting.lists import list_end, listed, titled, titled_end
 from teipress.drafting.quotations import Quotation, announces, quotation, quotation_at, refers
 from teipress.drafting.stanzas import stanzas, stanzas_end
-from teipress.drafting.tables import table, table_end
+from teipress.drafting.tables import heads_table, table, table_end
 from teipress.source import Source
 from teipress.span import Span
 
@@ -75,10 +75,15 @@ def _block(lines: Sequence[Line], at: int, shape: Layout) -> tuple[int, Iterator
     """Give one block and where it ends."""
     if (stop := table_end(lines, at, shape.drawn)) > at:
         return stop, table(lines[at:stop])
+    if heads_table(lines, at, shape.drawn):
+        stop = table_end(lines, at + 1, shape.drawn)
+        return stop, table(lines[at + 1 : stop], lines[at])
     if is_ornament(lines[at]):
         return at + 1, ornament(lines[at])
     if (stop := list_end(lines, at)) > at:
         return stop, listed(lines[at:stop])
+    if (stop := titled_end(lines, at)) > at:
+        return stop, titled(lines[at:stop])
     if (stop := stanzas_end(lines, at, shape)) > at:
         return stop, stanzas(lines[at:stop], shape)
     return at + 1, paragraph(lines[at])

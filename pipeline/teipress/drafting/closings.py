@@ -6,10 +6,18 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from teipress.drafting.addresses import continues_address, is_postal, says_to_whom
-from teipress.drafting.datelines import WORD, is_dateline, is_name, is_whole_date, joined, names_person
+from teipress.drafting.datelines import (
+    WORD,
+    is_dateline,
+    is_name,
+    is_whole_date,
+    joined,
+    names_person,
+)
 from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
 from teipress.drafting.openings import framed, names_correspondents
@@ -20,13 +28,14 @@ _FOOT: Final = 6  # the most lines of an address below the signature
 _TAIL: Final = 12  # the most lines between the text and the end
 _WINDOW: Final = 24  # lines in which most closers end
 _LED: Final = 200  # the longest paragraph whose sentence the signature ends
+_NOTED: Final = 200  # the longest docket
 _SHORT: Final = 90  # the longest line that leads up to a signature
 _LEADING: Final = 6  # the most lines that lead up to a signature
 _CLOSING: Final = '”’"»)]'  # what may stand after the end of a sentence
 _AFTER: Final = 4  # the most lines of a postscript that nothing marks as one
 _RIGHT: Final = 8  # how far to the right of the text a signature stands
 _ITEM: Final = re.compile(r"(?:[-–—•*·]|\d{1,2}[.)]|[a-z]\))\s")
-_REMARK: Final = re.compile(r"^[½¼¾\d(\[*]|^[\W_]+$")
+_REMARK: Final = re.compile(r"^[½¼¾\d(\[*]|^[\W_]+$|^(?:[xX]\s?){2,}$")
 #: How telegraph offices printed a signature.
 _WIRE: Final = re.compile(r"^=?\s*[^\W\d_][\w.’' -]{1,30}?\s*[.=+»«\s]*[=+][.=+»«\s]*$|^=\s*\S.{1,30}$")
 #: A name with its style: “La marquise de Fontarel”, “The Earl of Marlow”.
@@ -46,6 +55,60 @@ _RULES: Final = {
 def is_wire_signature(line: Line) -> bool:
     """Tell whether a line is a signature as telegraph offices printed it: “= meier +”."""
     return bool(_WIRE.match(line.text))
+
+
+def _has_role(line: Line) -> bool:
+    """Tell whether a line is a name with what its bearer is: “J. Collignon, maire.”, “Abm. Sanders, his X mark”."""
+    name, comma, role = line.text.partition(", ")
+    named = replace(line, text=name)
+    whole = (
+        len(line.text) <= _SHORT and len(role.split()) <= 6 and not re.search(r"\.\s+[A-ZÀ-ÞА-ЯЁ]\w{3}", role)
+    )
+    return bool(comma) and whole and 2 <= len(name.split()) <= 4 and is_name(named)
+
+
+def is_docket(line: Line, words: Formulas) -> bool:
+    """Tell whether a line is a note of those who received or kept the letter: “[Endorsed:] …”, “Read in Council …”."""
+    text = line.text
+    if words.redirected.match(text.lstrip("[(")):
+        return False
+    noted = bool(words.docket.match(text.lstrip("[(")))
+    return line.within(_NOTED) and (noted or (text.startswith("[") and text.endswith("]")))
+
+
+def loosened(lines: Sequence[Line], body: int, words: Formulas, code: str) -> list[Line]:
+    """Part the last lines where a closing was joined to the paragraph above it, for its first line is a long one.
+
+    A line ends where the writer ended it if the next word had had room in it.
+    """
+    start = max(body, len(lines) - _TAIL)
+    tail = lines[start:]
+    width = max((len(row) for line in tail if "\n" in line.text for row in line.text.split("\n")), default=0)
+    parts = (part for line in tail for part in _parted(line, width, words, code))
+    return [*lines[:start], *parts] if width else list(lines)
+
+
+def _parted(line: Line, width: int, words: Formulas, code: str) -> Iterator[Line]:
+    rows = line.text.split("\n")
+    at = start = 0  # where the row begins, and the part that it belongs to
+    for number, (row, below) in enumerate(pairwise(rows)):
+        at += len(row) + 1
+        room = width - len(row.strip()) - len(below.split()[0]) - 1 if below.strip() else 0
+        if room < width // 8 or number < len(rows) - _TAIL or not _closes(below.strip(), words, code):
+            continue
+        text = line.text[start : at - 1]
+        yield replace(
+            line, start=line.start + start, end=line.start + start + len(text.rstrip()), text=text.rstrip()
+        )
+        start = at
+    yield line.starting(start) if start else line
+
+
+def _closes(row: str, words: Formulas, code: str) -> bool:
+    line = Line(0, len(row), row, 0, 0)
+    if words.takes_leave(line) or words.farewell.search(row) or words.postscript.match(row):
+        return True
+    return is_name(line) or words.leads_up(row) or is_dateline(line, code) or bool(words.signing(row))
 
 
 class Closing:
@@ -74,28 +137,46 @@ class Closing:
         return self.words.leads_up(self.lines[at - 1].text) and is_name(self.lines[at])
 
     def _before_postscript(self) -> int:
+        end = self.last
         for at in range(max(self.body + 1, self.last - _TAIL), self.last):
             if self.words.postscript.match(self.lines[at].text):
-                return at
-        return self.last
+                end = at
+                break
+        while end - 1 > self.body and is_docket(self.lines[end - 1], self.words):
+            end -= 1
+        return end
 
     def _opens_closer(self, at: int, end: int) -> bool:
         """Tell whether a valediction stands in a line, and the end of the letter is near."""
         if not self.words.takes_leave(self.lines[at]):
             return False
-        if end - at <= 5:
-            return True
+        if self._speaks(self.lines[at]) and self._leaves_later(at, end):
+            return False
         for line in self.lines[at + 1 : min(end, at + 8)]:
             if self._may_sign(line):
                 return True
             if len(line.text) > _SHORT:
                 return False
-        return False
+            if self._speaks(line) and not self.words.takes_leave(line) and self._signed(end) < end:
+                return False  # the text goes on before it is signed
+        return end - at <= 5
+
+    def _leaves_later(self, at: int, end: int) -> bool:
+        """Tell whether a line below leads up to the signature, so that the one above it may belong to the text."""
+        below = self.lines[at + 1 : min(end, at + 1 + _LEADING)]
+        return any(
+            self.words.leads_up(line.text) or (self.words.takes_leave(line) and not self._speaks(line))
+            for line in below
+        )
 
     def _led_in(self, at: int) -> int:
         """Give the first of the lines that lead up to a close: “I remain, with every good wish,”."""
-        first = at
-        while first - 1 > self.body and self._leads(self.lines[first - 1]):
+        first, farewell = at, False
+        while first - 1 > self.body and not farewell:
+            line = self.lines[first - 1]
+            farewell = not self._leads(line)
+            if farewell and not (line.within(_SHORT) and self.words.farewell.search(line.text)):
+                break  # but one sentence may take leave above the signature: “Kiss the children for me.”
             first -= 1
             if at - first > _LEADING:
                 return at  # verse, or a list, ends in this way too
@@ -105,13 +186,9 @@ class Closing:
         """Tell whether a line above a close belongs to it: short, and no sentence ends in it."""
         if not line.within(_LED):
             return False
-        if line.within(_SHORT) and (self._takes_leave(line) or self._dates(line)):
+        if line.within(_SHORT) and (self.words.takes_leave(line) or self._dates(line)):
             return True
         return self._stays_open(line) and not _ITEM.match(line.text)
-
-    def _takes_leave(self, line: Line) -> bool:
-        """Tell whether a line takes leave, if only by a word in it: “Kiss the children for me.”"""
-        return self.words.takes_leave(line) or bool(self.words.farewell.search(line.text))
 
     def _stays_open(self, line: Line) -> bool:
         """Tell whether a line ends without the sign that ends a sentence."""
@@ -202,7 +279,11 @@ class Closing:
         if not text.strip(" .,:") or self.words.in_office(text):
             return True
         named = replace(line, text=text) if text else line
-        return is_name(named) or bool(_WIRE.match(text) or (_STYLED.match(text) and len(text) <= 60))
+        return (
+            is_name(named)
+            or _has_role(named)
+            or bool(_WIRE.match(text) or (_STYLED.match(text) and len(text) <= 60))
+        )
 
     # What each line is.
 
@@ -254,6 +335,13 @@ class Closing:
             return self._role_after_signature(line, following, before)
         if before and self._speaks(line) and not self.words.takes_leave(line):
             return None
+        if (
+            following
+            and not signed
+            and self.words.leads_up(following.text)
+            and not self._is_own_name(following)
+        ):
+            return "salute"
         if self._is_above_office(line, following) or self._is_own_name(line):
             return "signed"
         if self._is_valediction(line, following):
@@ -263,7 +351,11 @@ class Closing:
             return "salute"
         if self._may_sign(line) or self.words.on_behalf.match(line.text):
             return "signed"
-        return "salute" if signed_below else "signed"
+        names_below = (
+            following is not None and len(following.text.split()) <= 3 and not self._dates(following)
+        )
+        names_below = names_below and not self._follows_signature(following) if following else False
+        return "salute" if signed_below or names_below else "signed"
 
     def _is_above_office(self, line: Line, following: Line | None) -> bool:
         """Tell whether a line that ends with a comma is a signature: an office goes on below it, or it is one."""
@@ -329,12 +421,13 @@ class Closing:
     def _speaks(self, line: Line) -> bool:
         """Tell whether a line is a sentence, which no signature is."""
         small = [word for word in WORD.findall(line.text) if word[0].islower()]
-        stops = line.text.endswith((".", "!", "?", "。", "！", "？"))
+        stops = line.text.endswith((".", "!", "?", "。", "！", "？")) and not _has_role(line)
         return stops and (len(small) >= 4 or (len(small) >= 2 and len(line.text.split()) >= 4))
 
     def _begins_more(self, line: Line) -> bool:
         """Tell whether a line begins a postscript, another document or its enclosure."""
         marked = self.words.postscript.match(line.text) or self.words.enclosure.match(line.text)
+        marked = marked or is_docket(line, self.words)
         return bool(marked) or (names_correspondents(line, self.code) and not is_name(line))
 
     # The elements.
@@ -346,8 +439,9 @@ class Closing:
         yield Span(roles[0][0].start, roles[-1][0].end, "closer", rule="letter.closer")
         parts: list[tuple[int, int, str]] = []
         before = ""
-        for line, role in roles:
-            name = self._name_in(line) if role == "salute" else len(line.text)
+        for at, (line, role) in enumerate(roles):
+            below = roles[at + 1][1] if at + 1 < len(roles) else ""
+            name = self._name_in(line) if role == "salute" and below != "signed" else len(line.text)
             end = line.start + len(line.text[:name].rstrip()) if name < len(line.text) else line.end
             if parts and role == before and (role == "salute" or (role == "signed" and self._goes_on(line))):
                 parts[-1] = (parts[-1][0], end, role)
@@ -361,9 +455,13 @@ class Closing:
 
     def _goes_on(self, line: Line) -> bool:
         """Tell whether a line of a signature says of the one above who that is, and names nobody else."""
-        if self.words.on_behalf.match(line.text) or self.words.office.search(line.text):
+        if self.words.on_behalf.match(line.text):
             return True
-        return not is_name(line)
+        if _has_role(line):
+            return False
+        if self.words.office.search(line.text):
+            return True
+        return not is_name(line) and not self._is_remark(line)
 
     def _name_in(self, line: Line) -> int:
         """Give where in a valediction the name begins: “Ihr ergebener Arthur”; the line's end where none does."""

@@ -10,14 +10,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from teipress.drafting.datelines import dates_in, is_dated, is_town
+from teipress.drafting.datelines import dates_in, is_dated, is_town, names_person
 from teipress.drafting.formulas import formula, formulas
+from teipress.languages import language
 
 _SERIAL: Final = re.compile(
-    r"^(?:(?:no|nr|n°|n|№)\.?\s?)?[\[(]?(?:\d{1,4}[a-z]?|(?-i:(?![CDLM]\b)[IVXLCDM]+))(?:[\])]?[.:]|[\])]|\s[–—-])\s+",
+    r"^(?:(?:no|nr|n°|n|№)\.?\s?)?[\[(]?(?:\d{1,4}[a-z]?|(?-i:(?![CDLM]\b)[IVXLCDM]+))(?:[\])]?[.:](?:\s?[–—-])?|[\])]|\s[–—-])\s+",
     re.IGNORECASE,
 )
-_NAMED: Final = 70  # the longest heading that is a name
+_TO_IS_AT: Final = frozenset(["fr", "it", "es"])  # languages whose word for “to” says “at” as well
+_SENTENCE: Final = re.compile(r"[^\W\d_]{4}\.\s")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_ARTICLE: Final = re.compile(r"(?:the|der|die|das|le|la|les|il|el)\s", re.IGNORECASE)
 _BEFORE_DAY: Final = re.compile(
     r"[\s,;.:(\[–—-]+(?:(?:on|dated|den|am|vom|le|du|от|el|il|a|of)\s*)?$", re.IGNORECASE
 )
@@ -39,14 +43,19 @@ class Heading:
 def heading(text: str, code: str) -> Heading | None:
     """Read a heading that says from whom to whom; None for a line that is none."""
     pattern = formula(code, "from_to")
-    named = _SERIAL.sub("", text.replace("\n", " "))
+    named = _SERIAL.sub("", " ".join(text.split()))
     if not pattern.search(named):
-        return _to_name(named, code)
+        return None
     said = _without_day(named, code)
     match = pattern.search(said)
-    if not match or (said == text and is_dated(text, code)):
+    if not match or ":" in match["sender"] or (said == text and is_dated(text, code)):
         return None
     recipient, place = match["recipient"].strip(), ""
+    known = language(code)
+    if known and recipient.casefold() in known.letter.get("same", "").split(","):
+        return Heading(match["sender"].strip(), "")
+    if _says_where(match["sender"], recipient, code):
+        return None
     where = _WHERE_TO.search(recipient)
     office = formulas(code).office.search(
         recipient
@@ -56,10 +65,43 @@ def heading(text: str, code: str) -> Heading | None:
     return Heading(match["sender"].strip(), recipient, place)
 
 
-def _to_name(text: str, code: str) -> Heading | None:
-    """Read a heading that is the name of the addressee in the dative, as Russian editors put it."""
-    match = formula(code, "to_name").match(text) if len(text) <= _NAMED else None
-    return Heading("", match["recipient"]) if match else None
+def between_persons(text: str, code: str) -> bool:
+    """Tell whether a heading names two persons, and nothing of an office: “87. Ferdinand Holl an Luise Rau”."""
+    found = heading(text, code)
+    if not found:
+        return False
+    said = f"{found.sender} {found.recipient}"
+    common = [word for word in _WORD.findall(said) if word.islower() and len(word) > 3]
+    office = (
+        formulas(code).office.search(said) or _ARTICLE.match(found.sender) or _ARTICLE.match(found.recipient)
+    )
+    return not common and "(" not in said and not office
+
+
+def has_serial(text: str) -> bool:
+    """Tell whether a heading begins with its number: “87. Ferdinand an Luise”."""
+    return bool(_SERIAL.match(text))
+
+
+def _says_where(sender: str, recipient: str, code: str) -> bool:
+    """Tell whether “à” says where somebody is, or where a journey goes: “Notaire à Vendôme”, “Mon voyage à Londres”."""
+    if code not in _TO_IS_AT:
+        return False
+    bare = " " not in sender and not sender.isupper() and " " not in recipient
+    if bare and formulas(code).office.match(sender) and not formulas(code).office.match(recipient):
+        return True
+    first = recipient.split()[0].strip(".,")
+    named = is_town(first, code) and not names_person(first, code)
+    return named or bool(_SENTENCE.search(recipient))
+
+
+@lru_cache(maxsize=1 << 12)
+def addressed_to(text: str, code: str) -> str:
+    """Give whom a heading says that the letter is to: “CDXII. — À Thiériot.”; "" for one that does not say it."""
+    said = _without_day(_SERIAL.sub("", " ".join(text.split())), code)
+    match = formulas(code).open_to.match(said)
+    recipient = match["recipient"].strip(" .,") if match else ""
+    return "" if code in _TO_IS_AT and is_town(recipient, code) else recipient
 
 
 def _without_day(text: str, code: str) -> str:

@@ -157,11 +157,16 @@ def is_weekday(text: str, code: str) -> bool:
     """Tell whether a line is a day of the week, with a place or an hour and no more: “Bath, Tuesday evening”."""
     known = grammar(code)
     words = text.strip(" .,").split()
-    if not known or not words or len(words) > 5 or len(text) > _SHORT or text.endswith(("!", "?", ":")):
+    if not known or not words or len(words) > 8 or len(text) > _SHORT or text.endswith(("!", "?", ":")):
         return False
     named = [word for word in words if word.strip(".,").lower() in known.lexicon.weekdays and len(word) > 3]
-    before = _ARTICLE.sub("", text[: text.find(named[0])]).rstrip() if named else ""
-    return bool(named) and (before == "" or before.endswith((",", ".")) or len(before) <= 3)
+    if not named:
+        return False
+    before, _, after = text.partition(named[0])
+    before = _ARTICLE.sub("", before).rstrip()
+    if len(after.split()) > 4 or (len(words) > 5 and text.count(",") == 0):
+        return False
+    return before == "" or before.endswith((",", ".")) or len(before) <= 3
 
 
 def bare(text: str) -> bool:
@@ -197,7 +202,7 @@ def joined(
         if before and free and (_heads(before, line, code, surely) or _follows(before, line, code)):
             result.pop()
             line = replace(before, end=line.end, text=f"{before.text}\n{line.text}")
-            while result and result[-1].start not in apart and _leads_on(result[-1], line, code, surely):
+            if result and result[-1].start not in apart and _leads_on(result[-1], line, code, surely):
                 before = result.pop()
                 line = replace(before, end=line.end, text=f"{before.text}\n{line.text}")
         result.append(line)

@@ -13,6 +13,7 @@ from typing import Final
 from teipress.dates import find
 from teipress.drafting.blocks import blocks, is_ornament
 from teipress.drafting.firstwords import is_plain_date, may_begin_with_date
+from teipress.drafting.formulas import formulas
 from teipress.drafting.lines import Line, paragraphs
 from teipress.edition import Sidecar
 from teipress.source import Source
@@ -32,6 +33,7 @@ _PLACE_AFTER: Final = re.compile(
 _STOPS: Final = " .,:;—–-。，"
 _SENTENCE: Final = re.compile(r"[.!?。！？]\s*\S+\s+\S+.*[.!?。！？]$|[。！？]$")
 _HEADING: Final = 60  # the longest line that only heads an entry
+_TITLE: Final = 40  # the longest heading without a date
 _EARLY: Final = 3  # characters that may stand before the date of an entry
 _ARTICLES: Final = frozenset(["le", "the", "den", "am", "d", "so", "do", "di", "mi", "fr", "sa", "mo"])
 
@@ -43,17 +45,33 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def entries(lines: Sequence[Line], code: str) -> dict[int, int]:
-    """Give the lines that open an entry, by index: the length of the date that they begin with."""
-    found = {at: length for at, line in enumerate(lines) if (length := _opening_length(line.text, code))}
-    if not found:
-        return found
-    alone = 2 * sum(_is_alone(lines, at, found) for at in found) > len(found)
-    for at in range(min(found) + 1, len(lines)):
-        if at not in found and (length := _named_length(lines, at, code, alone)):
-            found[at] = (
-                length  # where others have a date, a weekday, a bare day or a place before it opens one, too
-            )
+    """Give the lines that open an entry, by index: the length of the date that they begin with.
+
+    Where the dates stand alone on their lines, a few words without a stop open one, too: “On Ascension Day”.
+    """
+    found = _dated(lines, code)
+    if len(found) > 2 and 2 * sum(_is_alone(lines, at, found) for at in found) > len(found):
+        for at in range(min(found) + 1, len(lines) - 1):
+            if at not in found and _is_title(lines, at):
+                found[at] = len(lines[at].text)
     return dict(sorted(found.items()))
+
+
+def _dated(lines: Sequence[Line], code: str) -> dict[int, int]:
+    """Give the lines that begin with a date; beside such ones a weekday, a bare day or a place is one, too."""
+    found = {at: length for at, line in enumerate(lines) if (length := _opening_length(line.text, code))}
+    for at in range(0 if len(found) > 1 else min(found) + 1, len(lines)) if found else ():
+        if at not in found and (length := _named_length(lines[at].text, code)):
+            found[at] = length
+    return dict(sorted(found.items()))
+
+
+def _is_title(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line has a few words and no stop, and stands apart from what is above and below it."""
+    text = lines[at].text
+    if len(text) > _TITLE or not text[0].isalpha() or text[0].islower() or not text[-1].isalnum():
+        return False
+    return lines[at].gap > 0 and lines[at + 1].gap > 0 and not lines[at + 1].text[0].islower()
 
 
 def _opening_length(text: str, code: str) -> int:
@@ -74,26 +92,14 @@ def _is_alone(lines: Sequence[Line], at: int, opened: Mapping[int, int]) -> bool
     return line.gap > 0 and len(rest.split()) <= 5 and not _SENTENCE.search(rest)
 
 
-def _named_length(lines: Sequence[Line], at: int, code: str, alone: bool) -> int:
-    """Give the length of a heading that names a day without its date, or a place before the date.
-
-    Where the dates of others stand `alone`, a few words without a stop head an entry too: “On Ascension Day”.
-    """
-    text = lines[at].text
-    if length := _names_day(text):
-        return length
+def _named_length(text: str, code: str) -> int:
+    """Give the length of a heading that names a day without its date, or a place before the date."""
+    if named := _patterns()["named"].match(text) or _patterns()["day"].match(text):
+        return named.end()
     place = _PLACE.match(text)
     if place and len(place[0].split()) <= 4 and (length := _date_length(text[place.end() :], code)):
         return place.end() + length
-    heads = alone and len(text) <= 40 and text[:1].isalpha() and not text[0].islower() and text[-1].isalnum()
-    framed = lines[at].gap > 0 and at + 1 < len(lines) and lines[at + 1].gap > 0
-    return len(text) if heads and framed and not lines[at + 1].text[:1].islower() else 0
-
-
-def _names_day(text: str) -> int:
-    """Give the length of a weekday or a bare day at the beginning of a line."""
-    match = _patterns()["named"].match(text) or _patterns()["day"].match(text)
-    return match.end() if match else 0
+    return 0
 
 
 def _date_length(text: str, code: str) -> int:
@@ -132,20 +138,20 @@ def _date_length(text: str, code: str) -> int:
 
 def evidence(lines: Sequence[Line], code: str) -> str:
     """Say what marks a text as a diary: at least three entries, and a good share of the lines."""
-    opened = entries(lines, code)
+    opened = _dated(lines, code)
+    if 2 * sum(_greets(lines[at + 1 : at + 3], code) for at in opened) > len(opened):
+        return ""
     titled = any(line.short and _patterns()["titles"].search(line.text) for line in lines[:2])
     spread = [b - a for a, b in zip(opened, [*list(opened)[1:], len(lines)], strict=False)]
-    dated = sum(bool(_opening_length(lines[at].text, code) or _names_day(lines[at].text)) for at in opened)
-    if (
-        len(opened) >= 3 - titled
-        and dated >= 2
-        and min(opened) <= 4
-        and max(spread) > 0
-        and len(opened) * 15 >= len(lines)
-    ):
+    if len(opened) >= 3 - titled and min(opened) <= 4 and max(spread) > 0 and len(opened) * 15 >= len(lines):
         together = sum(len(line.text) for line in lines) / len(lines)
         return f"{len(opened)} of its paragraphs begin with a date" if together > 5 else ""
     return ""
+
+
+def _greets(lines: Sequence[Line], code: str) -> bool:
+    """Tell whether lines below a date greet someone, as those of a letter do."""
+    return any(line.short and formulas(code).greeting(line) for line in lines)
 
 
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
@@ -177,8 +183,7 @@ def _entries(source: Source, lines: Sequence[Line], opened: Mapping[int, int]) -
         for at, following in pairwise(starts)
         if following == at + 1 and _is_alone(lines, at, opened) and _is_alone(lines, following, opened)
     ]
-    ends = {start: end for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)}
-    for start in starts:
+    for start, following in zip(starts, [*starts[1:], len(lines)], strict=False):
         if start in wider:
             end = wider[wider.index(start) + 1] if start != wider[-1] else len(lines)
             yield Span(
@@ -186,7 +191,7 @@ def _entries(source: Source, lines: Sequence[Line], opened: Mapping[int, int]) -
             )
             yield Span(lines[start].start, lines[start].end, "head", rule="diary.heading")
         else:
-            yield from _entry(source, lines[start : ends[start]], _is_alone(lines, start, opened))
+            yield from _entry(source, lines[start:following], _is_alone(lines, start, opened))
 
 
 def _entry(source: Source, lines: Sequence[Line], headed: bool) -> Iterator[Span]:

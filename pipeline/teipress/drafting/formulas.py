@@ -15,6 +15,7 @@ from teipress.drafting.lines import Line
 from teipress.languages import codes, language
 
 _SALUTE: Final = 90  # the longest salutation
+_TITLES: Final = 260  # the longest that is titles and nothing else
 _LEAVE: Final = 60  # a line of this length is a valediction if it begins as one
 _SIGNATURE: Final = 70  # the longest signature with an office
 _INITIALLED: Final = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁІѢѲ]\.\s?){1,3}[A-ZÀ-ÞА-ЯЁІѢѲ][\w’'-]+(?=\.?$)")
@@ -64,6 +65,8 @@ class Formulas:
         match = self.salutation.match(line.text)
         if not match or (len(line.text) <= _SALUTE and self.takes_leave(line)):
             return 0
+        if len(line.text) <= _TITLES and line.text[-1] in ",!:" and _in_titles(line.text):
+            return len(line.text)
         stop = _STOP.search(line.text, match.end(), match.end() + _SALUTE)
         if len(line.text) <= _SALUTE:
             rest = line.text[stop.end() :].strip() if stop else ""
@@ -107,6 +110,13 @@ class _InHan(Formulas):
     def takes_leave(self, line: Line) -> bool:
         """Tell whether a line is a valediction."""
         return hanwords.takes_leave(line.text)
+
+
+def _in_titles(text: str) -> bool:
+    """Tell whether nearly all words of a text are titles, with capitals: “Wohlgebohrne, Hochgelahrte Herren …!”."""
+    words = list(re.findall(r"[^\W\d_]{4,}", text))
+    capital = sum(word[0].isupper() for word in words)
+    return capital >= 0.8 * len(words) and not re.search(r"[.!?:;]\s", text)
 
 
 #: Where in a line a formula stands, for those that do not begin it.

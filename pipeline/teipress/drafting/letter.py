@@ -8,20 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby
 from typing import Final
 
 from teipress.drafting import hanopenings, hansequence, runon
-from teipress.drafting.addresses import addresses, parted, says_to_whom
 from teipress.drafting.blocks import blocks
-from teipress.drafting.closings import Closing, is_wire_signature
+from teipress.drafting.closings import Closing, is_docket, loosened
 from teipress.drafting.datelines import WORD, is_dateline, is_name
 from teipress.drafting.enclosures import Enclosures
-from teipress.drafting.formulas import Formulas, formula, formulas
+from teipress.drafting.formulas import Formulas, formulas
 from teipress.drafting.hanclosings import HanClosing, before_postscript, unrolled
 from teipress.drafting.hanwords import is_han
 from teipress.drafting.lines import Line, paragraphs
-from teipress.drafting.openings import HEADING, OPENING, is_prose, opening
+from teipress.drafting.openings import HEADING, OPENING, opening
 from teipress.drafting.sequence import starts
 from teipress.edition import Sidecar
 from teipress.languages import language
@@ -30,106 +29,9 @@ from teipress.span import Span
 
 _ANNOUNCES: Final = (":", "：")
 _WIRE: Final = re.compile(r"^(?P<text>.*\S)\s*(?P<name>=\s*[^\W\d_][\w.’' -]{1,30}\s*[=+»«.]*)$", re.DOTALL)
-_FOOT: Final = 6  # lines at the end that may say who signed and to whom
-_GREETED: Final = 8  # the line by which a numbered letter greets someone
-_LEAVE: Final = 80  # characters at a paragraph's end that may take leave
 _MOST: Final = 1000  # enclosures that follow one another
 _DEEPEST: Final = 4  # documents inside one another
 _ENCLOSED: Final = 600  # characters after a closer that are more than a postscript
-
-
-def evidence(lines: Sequence[Line], code: str) -> str:
-    """Say what marks these lines as a letter; "" where nothing does."""
-    if is_han(code):
-        return hansequence.evidence(lines, code)
-    words = formulas(code)
-    lines = parted(lines, words).lines
-    if lines and is_wire_signature(lines[-1]):
-        return f"it is signed as telegrams are: “{lines[-1].text[:40]}”"
-    for line in lines[:OPENING]:
-        if words.greeting(line):
-            return f"it opens with a salutation: “{line.text[:40].rstrip()}”"
-        if not line.short:
-            break
-    if lines and words.open_to.match(lines[0].text) and any(map(words.greeting, lines[1:6])):
-        return f"its heading says to whom it is: “{lines[0].text[:40]}”"
-    if any(words.third_person.match(line.text) for line in lines[:3]):
-        return "it says in the third person from whom to whom it is"
-    if _is_form(lines[:4], code, words):
-        return f"it says what it is: “{lines[0].text[:40]}”"
-    if any(line.short and words.takes_leave(line) for line in lines[-6:]):
-        return "it closes with a valediction"
-    if any(words.leads_up(a.text) and is_name(b) for a, b in pairwise(lines[-4:])):
-        return "it closes with a valediction"
-    if len(runon.unrolled(lines[-4:], code, words)) > len(lines[-4:]):
-        return "it closes with a valediction"
-    if _is_signed_below(lines[-4:], code, words):
-        return "it is signed and dated at its end"
-    if is_petition(lines[:8], code):
-        return f"it says from whom it comes and to whom it goes: “{lines[0].text[:40]}”"
-    for start, stop in addresses(lines, min(len(lines), 5), code, words)[:1]:
-        if len(lines) > stop and stop - start > 1:
-            return f"it opens with an address: “{lines[start].text[:40]}”"
-    begun = False
-    for at, line in enumerate(lines[: 8 if _ends_officially(lines, code, words) else 4]):
-        if not line.short:
-            break
-        begun = begun or is_prose(line)
-        if is_dateline(line, code) and len(lines) > 1 and (not begun or at == len(lines) - 1):
-            if begun:
-                return "it ends with a dateline"
-            return "it opens with a dateline" if at == 0 else "a dateline stands under its heading"
-    return ""
-
-
-def _is_signed_below(lines: Sequence[Line], code: str, words: Formulas) -> bool:
-    """Tell whether a paragraph takes leave in its last words, with a name and a day below it."""
-    for text, name, day in zip(lines, lines[1:], lines[2:], strict=False):
-        last = text.text[-_LEAVE:].rpartition(". ")[2]
-        if (
-            is_name(name)
-            and len(name.text.split()) <= 4
-            and is_dateline(day, code)
-            and words.farewell.search(last)
-        ):
-            return True
-    return False
-
-
-def is_petition(lines: Sequence[Line], code: str) -> bool:
-    """Tell whether lines are the head of a petition: to whom, from whom, and what it calls itself."""
-    words = formulas(code)
-    to = next(
-        (at for at, line in enumerate(lines[:3]) if line.short and says_to_whom(line, words, code)), None
-    )
-    if to is None:
-        return False
-    return any(line.short and words.by_whom.match(line.text) for line in lines[to + 1 :]) or any(
-        formula(code, "petitions").match(line.text) and len(line.text) <= 60 for line in lines
-    )
-
-
-def _ends_officially(lines: Sequence[Line], code: str, words: Formulas) -> bool:
-    """Tell whether the last lines say who signed, or to whom the letter is."""
-    last = [line for line in lines[-_FOOT:] if line.short]
-    return any(words.signed.match(line.text) or says_to_whom(line, words, code) for line in last)
-
-
-def is_numbered(lines: Sequence[Line], code: str) -> bool:
-    """Tell whether lines are headed with the number of a letter, and greet someone before the text."""
-    words = formulas(code)
-    if not lines or not words.number.fullmatch(lines[0].text.strip()):
-        return False
-    return any(line.short and words.greeting(line) for line in lines[1:_GREETED])
-
-
-def _is_form(lines: Sequence[Line], code: str, words: Formulas) -> bool:
-    """Tell whether lines are the head of a postcard or a telegram: what it is, and to whom or when."""
-    if not lines or not lines[0].short or not words.sheet.match(lines[0].text):
-        return False
-    return any(
-        line.short and (is_dateline(line, code) or says_to_whom(line, words, code)) for line in lines[1:]
-    )
 
 
 def salutes(line: Line, code: str) -> bool:
@@ -236,6 +138,8 @@ class _Letter:
             end = before_postscript(self.lines, body, last)
             self.lines[body:end] = unrolled(self.lines[body:end], self.code)
         else:
+            self.lines = loosened(self.lines, body, self.words, self.code)
+            last = len(self.lines) - trailers
             self.lines[last - 1 :] = _wired(self.lines[last - 1 :])
             end = self._before_postscript(body, len(self.lines) - trailers)
             self.lines[body:end] = runon.unrolled(self.lines[body:end], self.code, self.words)
@@ -246,7 +150,7 @@ class _Letter:
 
     def _after(self, lines: Sequence[Line]) -> Iterator[Span]:
         """Give what stands below the closer: postscripts, and notes of those who received and kept the letter."""
-        for noted, run in groupby(lines, key=self._is_docket):
+        for noted, run in groupby(lines, key=lambda line: is_docket(line, self.words)):
             group = list(run)
             if noted:
                 yield from (Span(line.start, line.end, "note", rule="letter.docket") for line in group)

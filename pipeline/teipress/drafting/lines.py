@@ -22,6 +22,12 @@ _WIDEST: Final = 120  # a text whose lines are longer has one paragraph a line
 _NARROWEST_HAN: Final = 14  # characters of a wrapped line of Chinese, at least
 _FULL: Final = 0.65  # the share of the usual width from which a line is full, so that its paragraph goes on
 _OUTLYING: Final = 1.3  # a line of more than so many times the width is not wrapped at it
+_FILLED: Final = (
+    0.85  # the share, with the next line's first word, from which a line is full that ends a sentence
+)
+_BROKEN: Final = 2  # sentences that go on over the end of a line, by which lines are wrapped
+_NARROW: Final = 60  # of a narrower page the lines may as well be short by themselves
+_SIGNED: Final = 4  # lines of which a group may be short: a title, an address, signatures
 _HANGING: Final = 8  # how far the lines of a hanging paragraph are set in, at most
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ENDS: Final = tuple(".!?:;…。！？：；")
@@ -30,17 +36,18 @@ _HYPHENATED: Final = re.compile(r"[^\W\d_][-‐¬⸗\u00ad]")  # the last two ch
 _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 #: What an item of a list begins with; it has a line of its own, however full the line before it is.
 _ITEM: Final = re.compile(
-    r"[(（]?(?:(?P<number>\d{1,2})|(?P<letter>[a-zа-я])|(?P<han>[一二三四五六七八九十]{1,2}))"
+    r"[(（]?(?:(?P<number>\d{1,2})|(?P<letter>[a-zа-я])|(?P<han>[一二三四五六七八九十]{1,2})|(?P<stem>[甲乙丙丁戊己庚辛壬癸]))"
     r"(?:[.)、）]|\.?[°º])\s*(?=[^\W\d_]|[\"“„«‘「『《\[(])|(?P<bullet>[•‣●○▪■◦⁃]\s*\S)|(?P<dash>[*–—-]\s+\S|[–—]\w)"
 )
+_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 _CYRILLIC: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
 _HAN_NUMBERS: Final = (*"一二三四五六七八九十", *(f"十{sign}" for sign in "一二三四五六七八九"), "二十")
 _BORDER: Final = re.compile(r"[|+┌┬┐├┼┤└┴┘│][|+\-=:─━┬┼┴│\s]*[|+┐┤┘│]")  # what rules a table
 _BAR: Final = re.compile(r"[|│┃║]")
 _DRAWN: Final = re.compile(r"[\t|│┃║]")
-_WIDE: Final = re.compile(r"\s\s\s")
-_COLUMN: Final = re.compile(r"(?:\s{3,}[|│┃║]?|\s{0,2}[|│┃║])\s*|\t+")
+_WIDE: Final = re.compile(r"\s\s\s|\u3000\u3000")
+_COLUMN: Final = re.compile(r"(?:\s{3,}[|│┃║]?|\s{0,2}[|│┃║])\s*|\t+|\u3000{2,}")
 
 
 @dataclass(frozen=True)
@@ -233,7 +240,15 @@ def _before(kind: str, label: str) -> str:
     """Give the label before one of a kind; "" for the first."""
     if kind == "number":
         return str(int(label) - 1) if int(label) > 1 else ""
-    order = _HAN_NUMBERS if kind == "han" else _LATIN if label.isascii() else _CYRILLIC
+    order = (
+        _HAN_NUMBERS
+        if kind == "han"
+        else _STEMS
+        if kind == "stem"
+        else _LATIN
+        if label.isascii()
+        else _CYRILLIC
+    )
     return order[order.index(label) - 1] if label in order[1:] else ""
 
 
@@ -248,11 +263,13 @@ def _continues(last: Line, line: Line, width: int, *, hangs: bool) -> bool:
     """Tell whether a line goes on with the paragraph of the line before it."""
     if line.gap:
         return line.gap < 0
+    if last.text.isupper() and not line.text.isupper() and not last.text.endswith(("-", ",")):
+        return False  # a title in capitals
     hyphenated = _HYPHENATED.fullmatch(last.text[-2:])
     if hyphenated and line.text[:1].islower():
         return True
     if width:
-        full = len(last.text) >= width * _FULL or bool(hyphenated)
+        full = bool(hyphenated) or _has_no_room(last, line, width)
         if hangs and line.indent + 1 < last.indent:
             return False
         if full and line.indent <= last.indent + (_HANGING if hangs else 1):
@@ -286,6 +303,8 @@ def _table_rows(lines: Sequence[Line]) -> frozenset[int]:
             run.append(line)
             continue
         number = len(columns(line)) if line and len(line.text) <= 240 and _is_drawn(line.text) else 0
+        if number == 2 and line and "\u3000" in line.text and not _DRAWN.search(line.text):
+            number = 0  # the halves of a line of verse
         if line and number >= 2 and number == (count or number) and line.gap <= 0 and run:
             run.append(line)
             count, rows = number, rows + 1
@@ -307,16 +326,47 @@ def _is_drawn(text: str) -> bool:
 
 def _width(lines: Sequence[Line]) -> int:
     """Give the width that a hard-wrapped text is wrapped at; 0 for one with a paragraph a line."""
-    going_on = sorted(len(a.text) for a, b in pairwise(lines) if b.gap <= 0 and not _ITEM.match(b.text))
-    if len(lines) < 4 or not going_on:
+    usual = sorted(len(line.text) for line in lines)[int(len(lines) * 0.9)] if len(lines) >= 4 else 0
+    if _NARROWEST_HAN <= usual < 30:
+        return _han_width(lines, usual)
+    if not 30 <= usual <= _WIDEST:
         return 0
-    usual = sorted(len(line.text) for line in lines)[int(len(lines) * 0.9)]
-    if _NARROWEST_HAN <= usual < 30 and (width := _han_width(lines, usual)):
-        return width
-    if usual > _WIDEST or usual < 30 or going_on[int(len(going_on) * 0.95)] > usual * _OUTLYING:
+    going_on = list(_going_on(lines, usual * _FULL))
+    lengths = sorted(len(a.text) for a, _ in going_on)
+    if not lengths or lengths[int(len(lengths) * 0.95)] > usual * _OUTLYING:
         return 0
-    full = [length for length in going_on if length >= usual * _FULL]
-    return usual if len(full) >= 0.6 * len(going_on) else 0
+    full = [(a, b) for a, b in going_on if _has_no_room(a, b, usual)]
+    broken = [b for a, b in full if not _ends_sentence(a)]  # sentences go on over the ends of lines
+    small = [b for b in broken if b.text[0].islower() or _HAN.match(b.text)]
+    wrapped = len(small) > int(usual < _NARROW) or (len(broken) >= _BROKEN and usual >= _NARROW)
+    return usual if wrapped and len(full) >= 0.6 * len(going_on) and 2 * len(broken) >= len(full) else 0
+
+
+def _going_on(lines: Sequence[Line], full: float) -> Iterator[tuple[Line, Line]]:
+    """Give the lines that another follows at once, each with it, but for items and groups of short lines alone."""
+    group: list[tuple[Line, Line]] = []
+    for line, following in pairwise((*lines, None)):
+        if line and following and following.gap <= 0:
+            if not _ITEM.match(following.text):
+                group.append((line, following))
+            continue
+        if len(group) >= _SIGNED or any(len(a.text) >= full for a, _ in group):
+            yield from group
+        group = []
+
+
+def _ends_sentence(line: Line) -> bool:
+    return line.text.rstrip(_CLOSING).endswith(_ENDS)
+
+
+def _has_no_room(line: Line, following: Line, width: int) -> bool:
+    """Tell whether the next line's first word would hardly have had its place in a line.
+
+    Where a sentence ends with the line, a typist had all the more room to begin a paragraph.
+    """
+    word = "" if _HAN.match(following.text) else following.text.split(maxsplit=1)[0]
+    ends = _ends_sentence(line) and not following.text[0].islower()
+    return len(line.text) + 1 + len(word) >= width * (_FILLED if ends else _FULL)
 
 
 def _han_width(lines: Sequence[Line], usual: int) -> int:

@@ -31,10 +31,17 @@ _NEAR: Final = 4  # lines between an address and the dateline below it
 _PROSE: Final = 90  # a line that is longer, without a salutation before it, is the text's first
 _SHORT_SALUTE: Final = 80  # the longest salutation that is known by its place alone
 _OPEN: Final = re.compile(r"[,!:—–！：，]$")
-_RULES: Final = {"addrLine": "letter.address", "dateline": "letter.dateline"}
+_RULES: Final = {"addrLine": "letter.address", "dateline": "letter.dateline", "note": "letter.note"}
 #: Who took part in a conversation stands in its record, not in its head.
 _LISTS_PRESENT: Final = re.compile(
     r"^(?:participants?|present|teilnehmer|anwesend|présents?|étaient présents|присутств\w+|участники|出席)\s*[:：]",
+    re.IGNORECASE,
+)
+#: What the editor of a letter begins to say with of the sheet that it stands on.
+_WITNESS: Final = re.compile(
+    r"(?:mss?|[at]lsd?|or(?:ig)?|hs|hdschr|konz(?:ept)?|abschr(?:ift)?|eigenh|ausf|druck|autogr\w*|hologr\w*|minute|"
+    r"печ|подл|автогр|черн)\b\.(?!$)|(?:подлинник|автограф|printed (?:in|from)|published in|publiée? |gedruckt|"
+    r"печатается|据|據)\b",
     re.IGNORECASE,
 )
 _PLACE_LABEL: Final = re.compile(
@@ -61,7 +68,7 @@ def opening(
     parts = head.lines
     last += len(parts) - len(lines)
     found = salutation(parts, last, words, code, is_source)
-    zone = found[0] if found else _zone(parts, last, code)
+    zone = found[0] if found else _zone(parts, last, code, words)
     above = _Head(parts[:zone], code, words, is_source, head.printed)
     shift = len(above.lines) - zone
     parts[:zone] = above.lines
@@ -118,16 +125,16 @@ def _greeting(
     code: str,
     is_source: Callable[[Line], bool],
 ) -> int | None:
-    """Give the line that greets in words that are known: the last one that only an address or a date parts from another."""
+    """Give the line that greets in words that are known: the last of several with an address between."""
     found = None
     for at, line in enumerate(lines):
         if words.greeting(line) and not is_source(line) and at not in placed:
             found = at
             if not line.within(HEADING):  # the text goes on in the line of its salutation
                 break
-        elif not (line.within(HEADING) or _is_title(line)):
-            break
-        elif found is not None and not _is_edge(line, code, words):
+        elif not (line.within(HEADING) or _is_title(line)) or (
+            found is not None and not _is_edge(line, code, words)
+        ):
             break
     return found
 
@@ -135,6 +142,12 @@ def _greeting(
 def _is_edge(line: Line, code: str, words: Formulas) -> bool:
     """Tell whether a line is a dateline, or of an address."""
     return is_dateline(line, code) or continues_address(line, code, words)
+
+
+def greets_by_place(lines: Sequence[Line], code: str, words: Formulas) -> int | None:
+    """Give the line among the first that greets, though nobody knows it as a salutation: by its place alone."""
+    placed = {at for block in addresses(lines, min(OPENING, len(lines)), code, words) for at in range(*block)}
+    return _by_its_place(lines[: OPENING + 1], placed, words, code)
 
 
 def _by_its_place(lines: Sequence[Line], placed: Set[int], words: Formulas, code: str) -> int | None:
@@ -180,23 +193,23 @@ def _goes_with(line: Line, words: Formulas, code: str, is_source: Callable[[Line
     )
 
 
-def _zone(lines: Sequence[Line], last: int, code: str) -> int:
+def _zone(lines: Sequence[Line], last: int, code: str, words: Formulas) -> int:
     """Give the end of the lines that may belong to the opening of a letter without a salutation."""
     at = 0
     if len(lines) > 1 and last > 1 and _is_long_title(lines[0], lines[1], code):
         at = 1
-    while at < min(last, OPENING) and _may_open(lines[at], code):
+    while at < min(last, OPENING) and _may_open(lines[at], code, words):
         at += 1
     return at
 
 
-def _may_open(line: Line, code: str) -> bool:
+def _may_open(line: Line, code: str, words: Formulas) -> bool:
     """Tell whether a line may stand before the text: short and no sentence, or saying from whom to whom."""
     if _LISTS_PRESENT.match(line.text):
         return False
     if not line.within(_PROSE):
         return len(line.text) <= HEADING and names_correspondents(line, code)
-    return not is_prose(line)
+    return not is_prose(line) or bool(words.to_whom.match(line.text))
 
 
 def _is_long_title(line: Line, below: Line, code: str) -> bool:
@@ -235,7 +248,9 @@ class _Head:
             for line in left[slice(*block)]
             if not any(other.start in printed for other in left[slice(*block)])
         }
+        whole = {line.start: line.end for line in lines}
         self.lines = joined(lines, code, apart=frozenset(self.placed) | self.right)
+        self.joined = {line.start for line in self.lines if line.end != whole[line.start]}
         self.headings = self._headings()
 
     @property
@@ -320,11 +335,15 @@ class _Head:
             elif dated and at >= self.headings and self._is_address(line, self.lines[at - 1], addressed):
                 addressed = True
                 yield line, "addrLine", self.placed.get(self.lines[at - 1].start, 0)
+            elif at and _is_note(line):
+                yield line, "note", 0
             else:
                 yield line, "head", 0
 
     def _dates(self, line: Line) -> bool:
         """Tell whether a line is a dateline, or says the place under a label."""
+        if line.start in self.joined and not names_correspondents(line, self.code):
+            return True
         return is_dateline(line, self.code) or bool(_PLACE_LABEL.match(line.text))
 
     def _is_address(self, line: Line, above: Line, addressed: bool) -> bool:
@@ -336,6 +355,11 @@ class _Head:
         if says_to_whom(line, self.words, self.code) or is_postal(line, self.code, self.words):
             return True
         return is_name(line) and continues_address(line, self.code, self.words)
+
+
+def _is_note(line: Line) -> bool:
+    """Tell whether a line says of what an edition prints the letter from."""
+    return bool(_WITNESS.match(line.text)) or (line.text.startswith("[") and line.text.endswith("]"))
 
 
 def names_correspondents(line: Line, code: str) -> bool:

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from teipress.drafting.correspondents import heading
+from teipress.drafting.correspondents import between_persons
 from teipress.drafting.datelines import is_dateline
-from teipress.drafting.formulas import formulas
 from teipress.drafting.letter import letters, salutes
 from teipress.drafting.lines import Line, paragraphs
 from teipress.drafting.openings import names_correspondents
@@ -64,18 +63,8 @@ def _is_familiar(lines: Sequence[Line], code: str) -> bool:
     for line in lines[1:8]:
         if line.short and salutes(line, code):
             named = any(word.casefold() not in words for word in _WORD.findall(line.text[:60]))
-            return named or any(_is_between_persons(other.text, code) for other in lines[:3])
+            return named or any(between_persons(other.text, code) for other in lines[:3])
     return False
-
-
-def _is_between_persons(text: str, code: str) -> bool:
-    """Tell whether a heading names two persons, and nothing of an office: “87. Ferdinand Holl an Luise Rau”."""
-    found = heading(text, code)
-    if not found:
-        return False
-    said = f"{found.sender} {found.recipient}"
-    common = [word for word in _WORD.findall(said) if word.islower() and len(word) > 3]
-    return not common and "(" not in said and not formulas(code).office.search(said)
 
 
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:

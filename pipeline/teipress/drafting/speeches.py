@@ -22,8 +22,10 @@ from teipress.span import Span
 
 _HAN: Final = "\u3400-\u9fff"
 _DIRECTION: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕])?"
+#: A direction after a name whose end a dash shows: “HECTOR, sautant par la fenêtre. — Personne !”
+_DASHED: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕]|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：—–]{3,80}(?=\.?\s*[—–]))?"
 _ASIDE: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕]|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{3,80})?"
-_CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ][\w’'\-]*"
+_CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ](?:[\w’'\-]|\.(?=-))*"
 _LONGEST: Final = 40
 _BEGINNING: Final = 240  # characters in which a label ends, its direction too
 _PERSONS: Final = 500  # of a list whose names are looked for as they stand there
@@ -44,8 +46,8 @@ def _forms() -> dict[str, re.Pattern[str]]:
     """Give the ways to set a speaker's name, by name, the surest first."""
     data = tomllib.loads(Path(__file__).with_name("speeches.toml").read_text(encoding="utf-8"))
     inner, titles = data["inner"], data["titles"]
-    before = rf"(?:\d{{1,2}}\.?\s)?(?:(?:{titles})\.?\s|(?:{data['before']})\s)*"
-    strict = rf"{before}{_CAPITAL}(?:(?:, | )(?:{inner} )*(?:(?:{titles})\. )?(?:{_CAPITAL}|\d{{1,2}}))*"
+    before = rf"(?:\d{{1,2}}\.?\s)?(?:(?i:{titles})\.?\s|(?:{data['before']})\s)*"
+    strict = rf"{before}{_CAPITAL}(?:(?:, | )(?:{inner} )*(?:(?i:{titles})\. )?(?:{_CAPITAL}|\d{{1,2}}))*"
     name = (
         rf"(?:{before}{_CAPITAL}\.?(?:[ ,]+(?:{_CAPITAL}\.?|{inner}|\d{{1,2}}))*|[{_HAN}·々ァ-ヶー]{{1,8}})"
     )
@@ -53,10 +55,12 @@ def _forms() -> dict[str, re.Pattern[str]]:
         "question": re.compile(r"^(?P<name>[QAFВО問答问])(?P<stop>[.:：])(?=\s*\S)"),
         "colon": re.compile(rf"^(?P<name>{name}){_ASIDE}\s?(?P<stop>[:：])(?=\s*\S)"),
         "alone": re.compile(rf"^(?P<name>{name}){_ASIDE}(?P<stop>\s?[.:：]?)$"),
-        "stop": re.compile(rf"^(?P<name>{strict}){_DIRECTION}(?P<stop>\.(?:\s*[—–-])?|\s*[—–])(?=\s+\S)"),
+        "stop": re.compile(rf"^(?P<name>{strict}){_DASHED}(?P<stop>\.(?:\s*[—–-])?|\s*[—–])(?=\s+\S)"),
         "quoted": re.compile(rf"^(?P<name>[{_HAN}ァ-ヶー]{{1,6}})(?P<stop>)(?=「.*」$)"),
         # Chinese plays set the name apart by a wide space.
-        "space": re.compile(rf"^(?P<name>[{_HAN}]{{1,5}})(?P<stop>[ 　]+)(?=\S)"),
+        "space": re.compile(
+            rf"^(?P<name>[{_HAN}][　 ]{{1,2}}[{_HAN}](?=　　|[ 　]{{3}})|[{_HAN}]{{1,5}})(?P<stop>[ 　]+)(?=\S)"
+        ),
     }
 
 
@@ -77,7 +81,9 @@ def _forms_of(known: Sequence[str]) -> dict[str, re.Pattern[str]]:
         "listed": re.compile(
             rf"^(?P<name>{either}){_DIRECTION}\s?(?P<stop>[:：]|\.(?:\s*[—–-])?|\s*[—–])(?=\s+\S)",
             re.IGNORECASE,
-        )
+        ),
+        # What someone does may stand after the name without a bracket: “Hanswurst im Wasser.”
+        "entering": re.compile(rf"^(?P<name>{either})(?P<aside>,?\s(?=[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{{3,60}})(?P<stop>[.:])$"),
     }
 
 
@@ -97,10 +103,12 @@ class Label:
 
 
 class Passage(NamedTuple):
-    """A part of a speech: lines of verse, or paragraphs."""
+    """A part of a speech: lines of verse, or paragraphs; a song may have a heading, and is a group of lines."""
 
     verse: bool
     lines: Sequence[Line]
+    head: Line | None = None
+    sung: bool = False
 
 
 def speakers(lines: Sequence[Line], known: Sequence[str] = ()) -> dict[int, Label]:
@@ -122,12 +130,15 @@ def speakers(lines: Sequence[Line], known: Sequence[str] = ()) -> dict[int, Labe
             match = matches[form][at]
             if form != main and settled and not _agrees(main, form, match["name"], names | cast):
                 continue
-            found[at] = Label(match["name"], _aside(match), match.end("stop"), form == "alone")
+            alone = form in ("alone", "entering")
+            found[at] = Label(match["name"], _aside(match), match.end("stop"), alone)
     return _without_doubles(lines, found, sure["alone"])
 
 
 def _agrees(main: str, form: str, name: str, known: set[str]) -> bool:
     """Tell whether a label may stand in another form than most: a known name, in capitals where only a stop is left."""
+    if form == "entering":
+        return main == "alone"
     if form == "listed":
         return main != "alone" or _is_loud(name)
     if main in ("alone", "colon", "question") and form in ("stop", "space") and not _is_loud(name):
@@ -146,6 +157,8 @@ def _matches(lines: Sequence[Line], form: str, pattern: re.Pattern[str]) -> dict
             before = found.get(at - 1)
             if form == "alone" or (form == "stop" and (before is None or not _is_loud(match["name"]))):
                 continue
+        if form == "entering" and (not line.gap or at + 1 == len(lines) or lines[at + 1].gap):
+            continue
         if form != "alone" or _has_speech(lines, at):
             found[at] = match
     return found
@@ -293,12 +306,15 @@ def _is_of(key: str, cast: Sequence[str]) -> bool:
     return cast[at] == key or (len(key) >= 3 and " " not in key and cast[at].startswith(key))
 
 
-def speech(label: Label, first: Line, passages: Sequence[Passage], acted: bool = False) -> Iterator[Span]:
+def speech(
+    label: Label, first: Line, passages: Sequence[Passage], acted: bool = False, bracketed: bool = True
+) -> Iterator[Span]:
     """Give one speech: the line that has the label, and what is said, without it.
 
-    In a play (`acted`) whatever stands in round brackets is a direction; elsewhere what stands apart in them is.
+    In a play (`acted`) whatever stands in round brackets is a direction; elsewhere what stands apart in them is. Where a
+    play sets its directions without brackets (not `bracketed`), what stands in them is said.
     """
-    said = [line for passage in passages for line in passage.lines]
+    said = [line for passage in passages for line in ((passage.head,) if passage.head else ()) + tuple(passage.lines)]
     if not said:  # nobody speaks (Guidelines 7.2.2: a speech is more than its label)
         head = first.start + len(first.text[: label.end].rstrip())
         yield Span(first.start, head, "stage", rule="speeches.stage")
@@ -309,21 +325,25 @@ def speech(label: Label, first: Line, passages: Sequence[Passage], acted: bool =
     if label.aside < label.end:
         yield Span(first.start + label.aside, first.start + label.end, "stage", rule="speeches.stage")
     for passage in passages:
-        yield from _said(passage, len(passages) > 1, acted)
+        yield from _said(passage, len(passages) > 1 or passage.sung, acted, bracketed)
 
 
-def _said(passage: Passage, grouped: bool, acted: bool) -> Iterator[Span]:
+def _said(passage: Passage, grouped: bool, acted: bool, bracketed: bool) -> Iterator[Span]:
     """Give a passage of a speech; verse that blank lines set off is a group of lines (Guidelines 7.2.5)."""
     lines = passage.lines
-    sung = [at for at, line in enumerate(lines) if not is_direction(line.text)]
-    group = passage.verse and grouped and len(sung) > 1
+    sung = [at for at, line in enumerate(lines) if not (bracketed and is_direction(line.text))]
+    group = passage.verse and grouped and (len(sung) > 1 or bool(passage.head and sung))
     for at, line in enumerate(lines):
         if group and at == sung[0]:
-            yield Span(line.start, lines[sung[-1]].end, "lg", rule="speeches.lines")
-        if is_direction(line.text):
+            kind = (("type", "song"),) if passage.head else ()
+            start = passage.head.start if passage.head else line.start
+            yield Span(start, lines[sung[-1]].end, "lg", kind, rule="speeches.lines")
+            if passage.head:
+                yield Span(passage.head.start, passage.head.end, "head", rule="speeches.lines")
+        if bracketed and is_direction(line.text):
             yield Span(line.start, line.end, "stage", rule="speeches.stage")
             continue
-        opening = _INSIDE.match(line.text) if at == 0 else None
+        opening = _INSIDE.match(line.text) if at == 0 and bracketed else None
         if (
             opening
             and len(opening[0]) > 3
@@ -333,7 +353,8 @@ def _said(passage: Passage, grouped: bool, acted: bool) -> Iterator[Span]:
             yield Span(line.start, line.start + opening.end(), "stage", rule="speeches.stage")
             line = line.starting(opening.end())
         yield Span(line.start, line.end, "l" if passage.verse else "p", rule="speeches.said")
-        yield from _inside(line.text, line.start, acted)
+        if bracketed:
+            yield from _inside(line.text, line.start, acted)
 
 
 def is_direction(text: str) -> bool:
@@ -351,7 +372,7 @@ def _inside(text: str, start: int, acted: bool) -> Iterator[Span]:
     for match in _INSIDE.finditer(text):
         before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip(" .,;:")
         apart = not before or not after or before.endswith(_APART)
-        if not (apart or (acted and before[-1] != text[match.start() - 1])):
+        if not (apart or (acted and (match[0][0] in "（〔" or before[-1] != text[match.start() - 1]))):
             continue
         square = match[0][0] == "["
         spoken = len(match[0]) < 3 or (square and not (acted and apart and not _EDITORIAL.match(match[0])))

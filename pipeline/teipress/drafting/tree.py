@@ -27,8 +27,8 @@ def build(source: Source, spans: Iterable[Span]) -> etree._Element:
     if source.language:
         text.set(f"{{{XML}}}lang", source.language)
     ordered = sorted(spans, key=lambda span: (span.start, -span.end))
-    grouped = any(span.tag == "group" for span in ordered)
-    _fill(text if grouped else etree.SubElement(text, tei("body")), source, ordered)
+    parted = any(span.tag in ("group", "front") for span in ordered)
+    _fill(text if parted else etree.SubElement(text, tei("body")), source, ordered)
     _Indentation().run(text)
     return text
 

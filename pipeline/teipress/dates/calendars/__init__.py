@@ -60,6 +60,8 @@ _ALL: Final = (
 
 #: The calendars that are declared where a date points to them; the Gregorian only beside another.
 CALENDARS: Final[tuple[Calendar, ...]] = tuple(cast(Calendar, module) for module in _ALL)
+#: Those whose months are named by numbers as ours are, and are not ours.
+LUNISOLAR: Final = frozenset(each.ID for each in (qing, ming, chinese, bogd_khan, japanese_lunisolar))
 GREGORIAN: Final = cast(Calendar, gregorian)
 
 
@@ -85,6 +87,27 @@ def bounds(
     opening: int = getattr(of, "FIRST_MONTH", 1)
     first, after = of.to_gregorian(year, opening, 1), of.to_gregorian(year + 1, opening, 1)
     return (first, after - timedelta(days=1)) if first and after else None
+
+
+def written_in(of: Calendar, at: date) -> tuple[int, int, int] | None:
+    """Give a Gregorian day as a calendar writes it: year, month (negative for a leap one) and day; None outside it."""
+    begun = next((b for year in (1, 1000, 1900) if (b := bounds(of, year))), None)
+    if begun is None:
+        return None
+    year = next(year for year in (1, 1000, 1900) if bounds(of, year)) + at.year - begun[0].year
+    for near in range(year - 2, year + 3 + abs(at.year - begun[0].year) // 30):
+        limits = bounds(of, near)
+        if limits and limits[0] <= at <= limits[1]:
+            return _day_written(of, near, at)
+    return None
+
+
+def _day_written(of: Calendar, year: int, at: date) -> tuple[int, int, int] | None:
+    for month in (*range(1, 14), *range(-12, 0)):
+        limits = bounds(of, year, month)
+        if limits and limits[0] <= at <= limits[1]:
+            return year, month, (at - limits[0]).days + 1
+    return None
 
 
 def certainty(of: Calendar) -> str:
