@@ -38,7 +38,9 @@ def sent_day(sheet: Sheet) -> Attributes:
             if said and not said[0][1].startswith("--"):
                 return said
             if at < len(sheet.datelines) and not _LUNAR.search(line):
-                partial = partial or _with_year(sheet, line, dated) or said
+                if whole := _with_year(sheet, line, dated):
+                    return whole
+                partial = partial or said
     return partial or _year(sheet)
 
 

@@ -20,6 +20,7 @@ _HAN: Final = "\u3400-\u9fff"
 _KIN: Final = re.compile(
     "(?:父|母|爹|娘|爸|媽|妈|祖|爺|爷|奶|叔|伯|舅|姑|姨|嬸|婶|哥|兄|弟|姊|姐|妹|嫂|兒|儿|姪|侄|甥|孫|孙|婿|妻|夫|雙親|双亲|岳)"
 )
+_ELDER: Final = re.compile("(?:[祖伯叔舅姑岳]?[父母]|爸爸|媽媽|妈妈|爸|媽|妈|爺爺|爷爷|奶奶|爹|娘|哥哥|姐姐)")
 _GREETING: Final = re.compile(
     "(?:先生|女士|夫人|小姐|閣下|阁下|大人|吾兄|仁兄|學兄|学兄|世兄|老兄|大兄|仁弟|賢弟|贤弟|老弟|仁棣|賢棣|棣台|兄台|同志|教授|博士|老師|老师|夫子|兄|弟|棣|姊|姐|妹|君|公|翁|丈)(?:們|们)?$"
 )
@@ -50,7 +51,7 @@ def _signer(part: str) -> str:
     name = _COUNTED.sub("", name)
     name = pattern("offices", "(?:{})(?=[^　 ])").sub("", name)
     name = _without_self(name)
-    if not name or _only_courtesy(name):
+    if not name or _only_courtesy(name) or pattern("unnamed", "^(?:{})$").match(name):
         return ""
     return _joined(name)
 
@@ -143,10 +144,16 @@ def senders(sheet: Sheet) -> tuple[str, ...]:
     persons = [name for name in signed if not pattern("bodies", "{}$").search(name)] or signed
     if persons:
         return tuple(dict.fromkeys(persons))
-    presented = [name for line in sheet.salutes for name in _presents(line)]
+    presented = [name for line in sheet.salutes for name in _presents(line)] or _as_kin(sheet)
     if not presented and (match := sheet.words.petition.match(sheet.first)):
         presented = signers(match["sender"])
     return tuple(presented[:1])
+
+
+def _as_kin(sheet: Sheet) -> list[str]:
+    """Give the kin that a letter is signed as, where it has no other name: 母字."""
+    bare = (_bows().sub("", hanwords.without_seal(line)).strip("　 ") for line in sheet.signed)
+    return [name for name in bare if _ELDER.fullmatch(name)]
 
 
 def _presents(line: str) -> list[str]:

@@ -55,12 +55,20 @@ def senders(sheet: Sheet) -> tuple[str, ...]:
         return (sheet.heading.sender,)
     own, _ = addressee(sheet.own_address, sheet)
     if own and sheet.words.by_whom.match(sheet.own_address[0]):
-        return (own,)
+        whole = " ".join(sheet.own_address)
+        same = [name for name in signed if _is_of(name, whole) and not _stands_for(name, own)]
+        return tuple(same) or (own,)
     if own and (not signed or (len(signed) == 1 and _stands_for(signed[0], own))):
         return (own,)
     if not signed and sheet.said.sender:
         return (_addressed(f"to {sheet.said.sender}", sheet) or sheet.said.sender,)
     return tuple(dict.fromkeys(signed))
+
+
+def _is_of(name: str, text: str) -> bool:
+    """Tell whether a text gives a name in another case: “Степанъ Нечипоренко”, “Степана Григорьева Нечипоренко”."""
+    stems = [word[: max(4, len(word) - 2)].casefold() for word in _WORDS.findall(name) if len(word) > 3]
+    return any(word.casefold().startswith(tuple(stems)) for word in _WORDS.findall(text)) if stems else False
 
 
 def recipients(sheet: Sheet) -> tuple[str, ...]:
@@ -105,6 +113,8 @@ def _signature(line: str, sheet: Sheet) -> str:
     name = _without_role(line, sheet)
     if found := sheet.words.in_office(name):
         return found
+    if ranked := formula(sheet.code, "ranked").match(line):
+        return ranked["name"].strip()
     while (rest := sheet.words.signed.sub("", name).strip(_EDGES)) != name:
         name = rest
     if match := sheet.words.signing(name):
@@ -178,7 +188,7 @@ def addressee(lines: tuple[str, ...], sheet: Sheet) -> tuple[str, int]:
 
 def _titled_below(lines: tuple[str, ...], at: int, sheet: Sheet) -> re.Match[str] | None:
     """Find the name below the line of an office: “Народному комиссару просвещения / тов. А. В. Луначарскому”."""
-    honoured = sheet.words.honorific.match(lines[at]) if at else None
+    honoured = sheet.words.honorific.match(lines[at]) or sheet.words.to_whom.match(lines[at]) if at else None
     return formula(sheet.code, "to_name").match(lines[at][honoured.end() :].strip()) if honoured else None
 
 
@@ -252,6 +262,8 @@ def _address_words(code: str) -> frozenset[str]:
 
 def _named(phrase: str, code: str, *, saluted: bool = False) -> str:
     """Give the name in a salutation or an address: its words without titles and terms of endearment."""
+    if formulas(code).style.fullmatch(phrase.strip(_EDGES)):
+        return ""
     for part in phrase.split(",") if "," in phrase else ():
         if name := _named(part, code, saluted=saluted):
             return name

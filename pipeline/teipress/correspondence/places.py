@@ -37,11 +37,11 @@ _AFTER: Final = re.compile(
 )
 _INSIDE: Final = re.compile(rf"\S{{3,}}\s(?:à|at|in|zu|bei|в|a|en)\s(?P<place>{_CAPITAL}[\w’'-]+)$")
 #: An office by its initials: ЦК ВКП, M. A.
-_ABBREVIATED: Final = re.compile(r"^(?:[A-ZА-ЯЁ]{1,4}\.?\s?){1,4}$")
+_ABBREVIATED: Final = re.compile(r"^(?:[A-ZА-ЯЁІѢѲ]{1,4}\.?\s?){1,4}$")
 _FORM: Final = 60  # the longest heading of a telegram
 _FROM: Final = re.compile(r"^(?:from|aus|von|de|from|da|из)\s+", re.IGNORECASE)
 _ASIDE: Final = re.compile(r"(?<=[^\W\d_])\s*\([^()]*\)")  # “Clamart (Seine)”
-_INITIAL: Final = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁ]\.(?:\s?[A-ZÀ-ÞА-ЯЁ]\b|$)")
+_INITIAL: Final = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁІѢѲ]\.(?:\s?[A-ZÀ-ÞА-ЯЁІѢѲ]\b|$)")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _LAST: Final = frozenset(["en"])  # languages that go from the house to the town
 _HAN_PLACE: Final = re.compile(r"^[\u3400-\u9fff]{2,8}$")
@@ -50,6 +50,7 @@ _HAN_HOUR: Final = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．／/·][一二三四五六七八九十廿卅]{1,3}"
     r"|[子丑寅卯辰巳午未申酉戌亥][刻時时]|[一二三四五六七八九十廿半\d]{1,3}[時时點点]半?[鐘钟]?"
 )
+_HAN_NUMERAL: Final = re.compile(r"[初〇○零一二三四五六七八九十廿卅百元正前後后]+[日夕]?")
 _HAN_NOISE: Final = re.compile(
     r"^(?:寄自|發自|发自|寫於|写于|書於|书于|於|于|在|自|時在|时在)|(?:にて|に於て|寄|發|发|書|书|電|电|泐|拜|識|识|作|寫|写)$"
 )
@@ -90,6 +91,9 @@ def _own_place(sheet: Sheet) -> str:
     lines = tuple(sheet.words.own_address.sub("", line).strip() for line in sheet.own_address)
     if named := _settlement(lines, sheet):
         return named
+    known = language(sheet.code)
+    if known and "settlement" in known.letter and sheet.words.by_whom.match("".join(sheet.own_address[:1])):
+        return ""  # a petition says in its head from whose village one is, and in its dateline where one is
     name, at = addressee(lines, sheet)
     if name and at == 0 and (re.search(r"\d", lines[0]) or sheet.words.house.search(lines[0])):
         name = ""  # a town beside its street
@@ -150,10 +154,10 @@ def _in_dateline(line: str, sheet: Sheet) -> str:
 
 
 def _han_place(line: str, code: str) -> str:
-    for part in re.split(r"[\s　，。、]+", _without_dates(line, code)):
+    for part in re.split(r"[\s　，。、（）()]+", _without_dates(line, code)):
         named = _HAN_NOISE.sub("", _HAN_NOISE.sub("", part))
         named = hanwords.pattern("nowhere", "(?:{})+$").sub("", named)
-        if _HAN_PLACE.match(named) and not hanwords.names_day(named):
+        if _HAN_PLACE.match(named) and not (_HAN_NUMERAL.fullmatch(named) or hanwords.names_day(named)):
             return named
     return ""
 

@@ -34,7 +34,7 @@ _SENTENCE: Final = 30  # from so many characters on a line with a stop is a sent
 _TITLE: Final = 100  # the longest title with a stop
 _HAN_NAME: Final = re.compile("[\u3400-\u9fff](?:[　 ]?[\u3400-\u9fff]){1,3}")
 _HAN_DATE: Final = re.compile("[\u3400-\u9fff〇○\\d，、　 ]{4,30}")
-_INITIAL: Final = re.compile(r"\b[A-ZÀ-ÞА-ЯЁ]\.")
+_INITIAL: Final = re.compile(r"\b[A-ZÀ-ÞА-ЯЁІѢѲ]\.")
 #: Where a text was printed, said below it in brackets.
 _PRINTED: Final = re.compile(r"[(（\[][^()]{5,120}(?:\d{4}|№|No\.|Nr\.|年).{0,40}[)）\]]\.?")
 _SPEAKER: Final = re.compile(

@@ -43,7 +43,7 @@ _STYLED: Final = re.compile(
     r"^(?:la|le|the|der|die|el|il|l[’'])\s?\w+ (?:de (?:la )?|of |von |d[’']|di |du )?(?-i:[A-ZÀ-Þ])[\w’'-]+\.?$",
     re.IGNORECASE,
 )
-_TOWN: Final = re.compile(r"^(?:г|с|д)\.\s?[А-ЯЁІѢѲ]\w+\.?$")
+_TOWN: Final = re.compile(r"^(?:г|с|д|ст|дер|пос|сл|Г|С|Д|Ст|Дер|Пос)\.\s?[А-ЯЁІѢѲ]\w+\.?$")
 _RULES: Final = {
     "salute": "letter.valediction",
     "signed": "letter.signature",
@@ -62,7 +62,9 @@ def _has_role(line: Line) -> bool:
     name, comma, role = line.text.partition(", ")
     named = replace(line, text=name)
     whole = (
-        len(line.text) <= _SHORT and len(role.split()) <= 6 and not re.search(r"\.\s+[A-ZÀ-ÞА-ЯЁ]\w{3}", role)
+        len(line.text) <= _SHORT
+        and len(role.split()) <= 6
+        and not re.search(r"\.\s+[A-ZÀ-ÞА-ЯЁІѢѲ]\w{3}", role)
     )
     return bool(comma) and whole and 2 <= len(name.split()) <= 4 and is_name(named)
 
@@ -155,6 +157,8 @@ class Closing:
         for line in self.lines[at + 1 : min(end, at + 8)]:
             if self._may_sign(line):
                 return True
+            if self._is_own_address(line):
+                continue
             if len(line.text) > _SHORT:
                 return False
             if self._speaks(line) and not self.words.takes_leave(line) and self._signed(end) < end:
@@ -257,7 +261,7 @@ class Closing:
 
     def _follows_signature(self, line: Line) -> bool:
         """Tell whether a line may stand below a signature: a date, an address, a remark."""
-        if self._dates(line):
+        if self._dates(line) or (self._is_own_address(line) and line.short):
             return True
         if len(line.text) > _SHORT or (is_name(line) and not is_postal(line, self.code, self.words)):
             return says_to_whom(line, self.words, self.code) and len(line.text) <= _SHORT
@@ -271,7 +275,7 @@ class Closing:
         return bool(_REMARK.match(line.text)) and len(line.text) <= 60
 
     def _may_sign(self, line: Line) -> bool:
-        if formula(self.code, "set_hand").match(line.text):
+        if formula(self.code, "set_hand").match(line.text) or formula(self.code, "ranked").match(line.text):
             return True
         if self._dates(line) or self.words.number.fullmatch(line.text):
             return False

@@ -107,7 +107,10 @@ def unrolled(lines: Sequence[Line], code: str) -> list[Line]:
         at -= 1
     if at < 0:
         return found
-    found[at + 1 :] = [part for other in found[at + 1 :] for part in _at_spaces(other, code)]
+    below = found[at + 1 :]
+    found[at + 1 :] = [
+        part for other in below for part in _in_parts(other, [one for one in below if one != other], code)
+    ]
     line, below = found[at], [other.text for other in found[at + 1 :]]
     cuts = _cuts(line.text, below, code, whole=at == 0)
     if cuts:
@@ -123,11 +126,28 @@ def _parted(line: Line, cuts: Sequence[int]) -> list[Line]:
     return [part for part in parts if part.text]
 
 
-def _at_spaces(line: Line, code: str) -> list[Line]:
-    """Part a line in which a signature and a day stand beside each other: 弟叔雅敬上　十一月五日."""
+def _in_parts(line: Line, others: Sequence[Line], code: str) -> list[Line]:
+    """Part a line in which a signature and a day stand beside each other: 弟叔雅敬上　十一月五日.
+
+    What stands before a day may as well be a place; then another line signs.
+    """
+    apart = [at for _, at in _apart(line.text, 0)]
+    if len(apart) > 1:
+        return _parted(line, apart)
     cut = _signs_a_day(line.text, code)
-    whole = dates(line.text, code) and not (cut > 0 and hanwords.bows(line.text[:cut]))
-    return [line] if whole or cut < 0 else _parted(line, [cut])
+    if cut < 0:
+        return [line]
+    name = line.text[:cut].strip("　 ")
+    signs = hanwords.bows(name) or not (
+        is_town(name, code) or any(not dates(other.text, code) and _may_sign_alone(other) for other in others)
+    )
+    return _parted(line, [cut]) if signs or not dates(line.text, code) else [line]
+
+
+def _may_sign_alone(line: Line) -> bool:
+    return hanwords.bows(line.text) or (
+        hanwords.may_sign(line.text, _NAMED) and not hanwords.takes_leave(line.text)
+    )
 
 
 def _signs_a_day(text: str, code: str) -> int:
@@ -205,6 +225,11 @@ _RUN_ON: Final = re.compile(
 
 def _apart(piece: str, at: int) -> list[tuple[str, int]]:
     """Part a sentence in which wish, name and day run together without stops: 敬請台安弟適頓首三月初五日."""
+    day = _DATED.match(piece)
+    if day and dates(day["day"], "zh") and (hanwords.bows(day["rest"]) or _signed_where().match(day["rest"])):
+        return [(day["day"], at), *_apart(day["rest"], at + day.start("rest"))]
+    if where := _signed_where().match(piece):
+        return [(where["name"], at), (where["where"], at + where.start("where"))]
     run = _RUN_ON.match(piece.strip("　 。\n"))
     if not run or not hanwords.takes_leave(run["leave"]):
         return [(piece, at)]
@@ -214,6 +239,18 @@ def _apart(piece: str, at: int) -> list[tuple[str, int]]:
         return [(piece, at)]
     parts = [(run["leave"], at), (name["name"], start)]
     return [*parts, (name["day"], start + name.start("day"))] if name["day"] else parts
+
+
+#: A day before the signature in the same sentence: 丁亥上元後二日，振之手書.
+_DATED: Final = re.compile("(?P<day>[^，,。]{2,16})[，,](?P<rest>.{1,24})$")
+
+
+@cache
+def _signed_where() -> re.Pattern[str]:
+    """Compile a signature with the place after it: 振之手書於端州旅舍."""
+    return re.compile(
+        rf"(?P<name>[^，。]{{1,8}}?(?:{hanwords.pattern('bows').pattern}))(?P<where>[於于][^，。]{{2,8}})[。　 ]*$"
+    )
 
 
 @cache
@@ -269,6 +306,7 @@ def _role(parts: Sequence[str], at: int, before: Sequence[str], code: str) -> st
     if (
         dates(text, code)
         or (before[-1:] == ["dateline"] and _is_where(text, code))
+        or (before[-1:] == ["signed"] and text[0] in "於于" and _is_where(text, code))
         or (before and _is_rhyme(text, above))
     ):
         return "dateline"

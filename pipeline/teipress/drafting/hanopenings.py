@@ -90,6 +90,8 @@ class _Head:
             return "head"
         if not greeted and _NOTE.match(line.text):
             return "note"
+        if not before and hanwords.is_title(line.text) and at + 1 < self.last:
+            return "head"
         if is_dateline(line, self.code) and not greeted:
             return "dateline"
         if self._salutation(at) and not (greeted and not self._greets_more(at)):

@@ -20,7 +20,7 @@ from teipress.drafting.addresses import (
 )
 from teipress.drafting.correspondents import heading
 from teipress.drafting.datelines import WORD, is_dateline, is_name, joined
-from teipress.drafting.formulas import Formulas
+from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
 from teipress.span import Span
 
@@ -278,6 +278,8 @@ class _Head:
 
     def _goes_on(self, line: Line) -> bool:
         if is_number(line, self.words) or self._is_receipt(line):
+            return True
+        if self.placed and formula(self.code, "petitions").fullmatch(line.text.strip(" .")):
             return True
         return names_correspondents(line, self.code) and line.short
 

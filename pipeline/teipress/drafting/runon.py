@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from teipress.drafting.datelines import is_dateline, is_name
+from teipress.drafting.datelines import is_dateline, is_name, is_town
 from teipress.drafting.formulas import Formulas
 from teipress.drafting.lines import Line
 
@@ -21,6 +21,7 @@ _BELOW: Final = 4  # lines below the paragraph that may belong to the close
 _BETWEEN: Final = re.compile(r"(?<=\w{2}[.!?…])\s+(?=[\w«“„\[(])|(?<=\d[.!?…])\s+(?=[^\W\d_])")
 #: Who signs, after a valediction or above a day, and nothing else; `_kind` says what the letters are.
 _CLOSE: Final = re.compile("l*(?:ln|o)n?d*|nd+")
+_SETTLEMENT: Final = re.compile(r"^(?:г|с|д|ст|дер|пос)\.\s?", re.IGNORECASE)
 _WHENCE: Final = re.compile(
     r"^(?:изъ?|from|aus|de|из|въ?)\s+(?:[гсд]\.\s?)?(?-i:[A-ZÀ-ÞА-ЯЁІѢѲ])[\w-]+\.?$", re.IGNORECASE
 )
@@ -30,7 +31,7 @@ def unrolled(lines: Sequence[Line], code: str, words: Formulas) -> list[Line]:
     """Part the last paragraph where valediction, signature and dateline run on in it."""
     found = list(lines)
     at = len(found) - 1
-    while at > 0 and len(found) - at <= _BELOW and is_dateline(found[at], code):
+    while at > 0 and len(found) - at <= _BELOW and _stands_below(found[at], code, words):
         at -= 1
     if at < 0:
         return found
@@ -38,6 +39,14 @@ def unrolled(lines: Sequence[Line], code: str, words: Formulas) -> list[Line]:
     if cuts and (at or cuts[0]):
         found[at : at + 1] = _parted(found[at], cuts)
     return found
+
+
+def _stands_below(line: Line, code: str, words: Formulas) -> bool:
+    """Tell whether a line may follow a close that ran on: a day, where to write."""
+    settled = _SETTLEMENT.match(line.text) and len(line.text.split()) <= 3
+    if settled or is_town(line.text.rstrip(" ."), code):
+        return True
+    return is_dateline(line, code) or bool(words.own_address.match(line.text) and line.short)
 
 
 def cuts_of(line: Line, code: str, words: Formulas) -> list[int]:
