@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from teipress.drafting.datelines import WORD, is_dateline, is_name, is_town
@@ -56,6 +56,7 @@ _SEAM: Final = re.compile(
 #: A word that a cut would part: what the source writes as one word stays in one block.
 _WORD: Final = re.compile(r"\w\w")
 _COLUMN: Final = re.compile(r"\s{4,}|\t+")
+_ROW_END: Final = re.compile(r"\n")
 
 
 def addresses(lines: Sequence[Line], stop: int, code: str, words: Formulas) -> list[tuple[int, int]]:
@@ -88,6 +89,8 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
     if words.open_to.match(line.text) and not says_to_whom(line, words, code):
         return at
     says_to = says_to_whom(line, words, code)
+    if not says_to and not _may_begin_address(line, code, words):
+        return at
     end = at + 1
     while end < min(stop, at + _MOST, len(lines)) and continues_address(lines[end], code, words):
         again = says_to_whom(lines[end], words, code) and not _WHERE.match(lines[end].text)
@@ -117,14 +120,20 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
         titled = end == at + 1 and in_capitals(line.text) and not (wired_to(line.text, code) or from_below)
         greets = words.greeting(line) == len(line.text) and not any(is_postal(o, code, words) for o in rest)
         return at if open_ended or titled or greets else end
+    if words.by_whom.match(line.text) or (_has_figure(line) and is_postal(line, code, words)):
+        return end
+    return end if any(is_postal(other, code, words) for other in rest) else at
+
+
+def _may_begin_address(line: Line, code: str, words: Formulas) -> bool:
+    """Tell whether an address may begin with a line that does not say to whom: a name, a place, or by whom."""
     if words.by_whom.match(line.text):
-        return end
+        return True
     if line.text.endswith(("!", ":")) or words.greeting(line) or len(WORD.findall(line.text)) > 8:
-        return at
-    if is_postal(line, code, words) and _has_figure(line):
-        return end
-    named = is_name(line) or bool(_TITLED.match(line.text))
-    return end if named and any(is_postal(other, code, words) for other in rest) else at
+        return False
+    if is_name(line) or _TITLED.match(line.text):
+        return True
+    return _has_figure(line) and is_postal(line, code, words)
 
 
 def _leads_to_day(lines: Sequence[Line], code: str) -> bool:
@@ -149,15 +158,19 @@ def without_label(text: str) -> str:
 
 def says_to_whom(line: Line, words: Formulas, code: str) -> bool:
     """Tell whether a line says to whom: “To …”, “Herrn …”, “Monsieur …”; “à Lyon” only says where to."""
-    if _ADDRESSED.match(line.text):
+    return _says_to_whom(line.text, words, code)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _says_to_whom(text: str, words: Formulas, code: str) -> bool:
+    if _ADDRESSED.match(text) or words.honorific.match(text) or _TO_ALONE.match(text):
         return True
-    if words.honorific.match(line.text) or _TO_ALONE.match(line.text):
         return True
-    if wired_to(line.text, code):
+    if wired_to(text, code):
         return True
-    if not words.to_whom.match(line.text):
+    if not words.to_whom.match(text):
         return False
-    first, _, rest = line.text.partition(" ")
+    first, _, rest = text.partition(" ")
     return len(first) > _PREPOSITION or not is_town(rest, code)
 
 
@@ -214,7 +227,7 @@ def _continues_address(text: str, code: str, words: Formulas) -> bool:
 
 def in_capitals(text: str) -> bool:
     """Tell whether a line is mostly in capitals, as titles are."""
-    letters = [character for character in text if character.isalpha()]
+    letters = list(filter(str.isalpha, text))
     return sum(map(str.isupper, letters)) * 10 > len(letters) * 6
 
 
@@ -253,12 +266,13 @@ def parted(lines: Sequence[Line], words: Formulas) -> Parted:
     printed: set[int] = set()
     for at, line in enumerate(lines):
         if at >= _FIRST or words.greeting(line):
-            return Parted([*result, *lines[at:]], frozenset(printed))
+            result.extend(islice(lines, at, None))
+            return Parted(result, frozenset(printed))
         if len(line.text) > _HEAD:
             result.append(line)
             continue
         for part in _cut(line, [match.end() for match in _COLUMN.finditer(line.text)], indented=True):
-            rows = [at + 1 for at, sign in enumerate(part.text) if sign == "\n"]
+            rows = [match.end() for match in _ROW_END.finditer(part.text)]
             greeted = [
                 at
                 for at in rows

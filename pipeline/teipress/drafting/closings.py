@@ -44,6 +44,10 @@ _STYLED: Final = re.compile(
     re.IGNORECASE,
 )
 _TOWN: Final = re.compile(r"^(?:г|с|д|ст|дер|пос|сл|Г|С|Д|Ст|Дер|Пос)\.\s?[А-ЯЁІѢѲ]\w+\.?$")
+#: What a copy says of a signature: with one’s own hand.
+_BY_HAND: Final = re.compile(
+    r",?\s(?:m\.?\s?p\.?(?:ria)?|m/p|manu propria|e\.\s?h\.|eigenh(?:ändig|\.))$", re.IGNORECASE
+)
 _RULES: Final = {
     "salute": "letter.valediction",
     "signed": "letter.signature",
@@ -136,7 +140,7 @@ class Closing:
         return self._led_in(signed) if signed < end else self.last
 
     def _is_led_up_to(self, at: int) -> bool:
-        return self.words.leads_up(self.lines[at - 1].text) and is_name(self.lines[at])
+        return is_name(self.lines[at]) and self.words.leads_up(self.lines[at - 1].text)
 
     def _before_postscript(self) -> int:
         end = self.last
@@ -279,15 +283,11 @@ class Closing:
             return True
         if self._dates(line) or self.words.number.fullmatch(line.text):
             return False
-        text = self.words.signed.sub("", line.text)
-        if not text.strip(" .,:") or self.words.in_office(text):
+        text = _BY_HAND.sub("", self.words.signed.sub("", line.text))
+        named = replace(line, text=text) if text and text != line.text else line
+        if not text.strip(" .,:") or is_name(named) or self.words.in_office(text):
             return True
-        named = replace(line, text=text) if text else line
-        return (
-            is_name(named)
-            or _has_role(named)
-            or bool(_WIRE.match(text) or (_STYLED.match(text) and len(text) <= 60))
-        )
+        return _has_role(named) or bool(_WIRE.match(text) or (_STYLED.match(text) and len(text) <= 60))
 
     # What each line is.
 
@@ -417,16 +417,17 @@ class Closing:
 
     def _dates(self, line: Line) -> bool:
         """Tell whether a line is a dateline, and not a sentence in which a day is named."""
-        small = [word for word in WORD.findall(line.text) if word[0].islower()]
-        if self.words.own_address.match(line.text):
+        if not is_dateline(line, self.code) or self.words.own_address.match(line.text):
             return False
-        return len(small) < 4 and is_dateline(line, self.code)
+        small = [word for word in WORD.findall(line.text) if word[0].islower()]
+        return len(small) < 4
 
     def _speaks(self, line: Line) -> bool:
         """Tell whether a line is a sentence, which no signature is."""
+        if not line.text.endswith((".", "!", "?", "。", "！", "？")) or _has_role(line):
+            return False
         small = [word for word in WORD.findall(line.text) if word[0].islower()]
-        stops = line.text.endswith((".", "!", "?", "。", "！", "？")) and not _has_role(line)
-        return stops and (len(small) >= 4 or (len(small) >= 2 and len(line.text.split()) >= 4))
+        return len(small) >= 4 or (len(small) >= 2 and len(line.text.split()) >= 4)
 
     def _begins_more(self, line: Line) -> bool:
         """Tell whether a line begins a postscript, another document or its enclosure."""
@@ -470,9 +471,11 @@ class Closing:
     def _name_in(self, line: Line) -> int:
         """Give where in a valediction the name begins: “Ihr ergebener Arthur”; the line's end where none does."""
         match = self.words.signing(line.text)
+        if match is None:
+            return len(line.text)
         known = language(self.code)
         titles = frozenset(known.letter.get("address", "").split()) if known else frozenset()
-        for word in re.finditer(r"\S+", match["name"]) if match else ():
-            if word[0].strip(".,").casefold() not in titles and match:
+        for word in re.finditer(r"\S+", match["name"]):
+            if word[0].strip(".,").casefold() not in titles:
                 return match.start("name") + word.start()
         return len(line.text)

@@ -51,6 +51,13 @@ _YEAR: Final = re.compile(r"(?<!\d)1[4-9]\d\d(?!\d)|\d\s?[./]\s?(?:\d{1,2}|[IVX]
 #: The number of a postal district: “Berlin SW. 12, den 27. Juni”.
 _POSTAL: Final = re.compile(r"(?<=[a-zäöüß] )[NSOWC]{1,3}\.? ?(\d{1,2})(?=\.?,)")
 _ARTICLE: Final = re.compile(r"\b(?:ce|le|den|d\.|am|on|this|il|el|de|la|questo|этот|в)\s*$", re.IGNORECASE)
+#: What a title has that tells of a time, and no day.
+_CENTURY: Final = re.compile(
+    r"\b(?:siècles?|centur(?:y|ies)|jahrhunderts?|век[аеу]?|secolo|siglo)\b", re.IGNORECASE
+)
+_HANDED_IN: Final = re.compile(
+    r"(?:given|done|dated|written|donné|fait|gegeben|datum|дан[оа]?)\b", re.IGNORECASE
+)
 _EDGES: Final = " .,;:()[]"
 _BRACKETED: Final = re.compile(r"\s*\[[^\]\n]*\]")
 _TITLED: Final = re.compile(r"^(?:dr|prof)\b", re.IGNORECASE)
@@ -61,11 +68,12 @@ _DISTRICT: Final = re.compile(r"\s+[IVX]+\.?(?:\s?/\s?\d+)?\.?$")
 
 def is_name(line: Line) -> bool:
     """Tell whether a line may be a name: capitalised words, and the small ones that names have."""
-    return (
-        len(line.text) <= 60
-        and bool(_NAME.match(line.text.rstrip("!")))
-        and not line.text.endswith(("?", ":"))
-    )
+    return len(line.text) <= 60 and _is_name(line.text)
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_name(text: str) -> bool:
+    return not text.endswith(("?", ":")) and bool(_NAME.match(text.rstrip("!")))
 
 
 def dates_in(text: str, code: str) -> list[Dated]:
@@ -93,7 +101,7 @@ def is_dateline(line: Line, code: str) -> bool:
 def is_dated(text: str, code: str) -> bool:
     """Tell whether the text of a line is little else than a date and a place."""
     said = _BRACKETED.sub("", text)
-    if len(said) > _LONGEST or said.count(".") > 8:
+    if len(said) > _LONGEST or said.count(".") > 8 or _CENTURY.search(said) or _is_sentence(said):
         return False
     if code[:2] in ("zh", "ja"):
         return _is_han_dateline(text, code)
@@ -133,6 +141,14 @@ def _is_han_dateline(text: str, code: str) -> bool:
     rest = f"{text[: day.start()]}　{text[day.end() :]}"
     parts = [part for part in re.split("[　 ，,、。（）()]+", rest) if part]
     return not re.search("[。！？；：].", text) and all(len(part) <= 10 for part in parts) and len(parts) <= 4
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether a text is a sentence that names a day, or leads to what follows: four small words, and a stop."""
+    if not text.endswith((".", ":")):
+        return False
+    small = [word for word in WORD.findall(text) if word[0].islower() and len(word) > 3]
+    return len(small) >= (2 if text.endswith(":") else 5) and not _HANDED_IN.match(text)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -222,6 +238,8 @@ def _is_open(place: Line, code: str) -> bool:
 
 def _heads(place: Line, date: Line, code: str, surely: bool) -> bool:
     """Tell whether a line is the place of the date below it, and no more."""
+    if not is_dateline(date, code):
+        return False
     if code[:2] in ("zh", "ja"):
         named = len(place.text) <= 8 and is_town(place.text[:2], code)
     else:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from teipress.drafting import hanwords
@@ -17,6 +17,8 @@ from teipress.languages import codes, language
 _SALUTE: Final = 90  # the longest salutation
 _TITLES: Final = 260  # the longest that is titles and nothing else
 _LEAVE: Final = 60  # a line of this length is a valediction if it begins as one
+_REMEMBERED: Final = 1 << 13  # short lines, which the parts of a letter ask about many times
+_LONGEST_LEAVE: Final = 300  # the longest valediction
 _SIGNATURE: Final = 70  # the longest signature with an office
 _INITIALLED: Final = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁІѢѲ]\.\s?){1,3}[A-ZÀ-ÞА-ЯЁІѢѲ][\w’'-]+(?=\.?$)")
 #: The words of an office are small in Russian: “Нач. станции Ломов”.
@@ -62,22 +64,32 @@ class Formulas:
 
     def greeting(self, line: Line) -> int:
         """Give the length of the salutation that a line begins with: the line, or up to its first stop."""
-        match = self.salutation.match(line.text)
-        if not match or (len(line.text) <= _SALUTE and self.takes_leave(line)):
+        return _short_greeting(self, line.text) if len(line.text) <= _SALUTE else self._greeting(line.text)
+
+    def _greeting(self, text: str) -> int:
+        match = self.salutation.match(text)
+        if not match or (len(text) <= _SALUTE and self._takes_leave(text)):
             return 0
-        if len(line.text) <= _TITLES and line.text[-1] in ",!:" and _in_titles(line.text):
-            return len(line.text)
-        stop = _STOP.search(line.text, match.end(), match.end() + _SALUTE)
-        if len(line.text) <= _SALUTE:
-            rest = line.text[stop.end() :].strip() if stop else ""
+        if len(text) <= _TITLES and text[-1] in ",!:" and _in_titles(text):
+            return len(text)
+        stop = _STOP.search(text, match.end(), match.end() + _SALUTE)
+        if len(text) <= _SALUTE:
+            rest = text[stop.end() :].strip() if stop else ""
             if len(rest) < 30 or (rest.endswith((",", "!", ":")) and self.salutation.match(rest)):
-                return len(line.text)
+                return len(text)
         return stop.end() if stop else 0
 
     def takes_leave(self, line: Line) -> bool:
         """Tell whether a line is a valediction, and not a paragraph that begins as one may."""
-        text = line.text.rstrip(_PUNCTUATION)
-        match = self.valediction.match(text) if len(line.text) <= 300 else None
+        if len(line.text) > _LONGEST_LEAVE:
+            return False
+        return (
+            _takes_short_leave(self, line.text) if len(line.text) <= _SALUTE else self._takes_leave(line.text)
+        )
+
+    def _takes_leave(self, text: str) -> bool:
+        text = text.rstrip(_PUNCTUATION)
+        match = self.valediction.match(text)
         return match is not None and (len(text) <= _LEAVE or match.end() >= len(text) * 0.6)
 
     def leads_up(self, text: str) -> bool:
@@ -110,6 +122,16 @@ class _InHan(Formulas):
     def takes_leave(self, line: Line) -> bool:
         """Tell whether a line is a valediction."""
         return hanwords.takes_leave(line.text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _short_greeting(words: Formulas, text: str) -> int:
+    return words._greeting(text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _takes_short_leave(words: Formulas, text: str) -> bool:
+    return words._takes_leave(text)
 
 
 def _in_titles(text: str) -> bool:

@@ -74,7 +74,7 @@ class _Letter:
         depth: int = 0,
     ) -> None:
         self.source, self.sidecar = source, sidecar
-        self.lines = list(lines)
+        self.lines = lines
         self.code = source.language
         self.depth = depth  # of the letters that it is embedded in
         self.words: Formulas = formulas(self.code)
@@ -82,12 +82,22 @@ class _Letter:
         self.origin = {word.lower() for word in WORD.findall(f"{sidecar.origin} {sidecar.repository}")}
 
     def spans(self, kind: str) -> Iterator[Span]:
-        """Give the structure: a `div` of this type, and what is in it; one for each enclosure after it."""
+        """Give the structure: a `div` of this type, and what is in it; one for each enclosure after it.
+
+        What is enclosed is a text of its own, within its `div` (Guidelines 4.3.2).
+        """
         rest = yield from self._own_spans(kind)
         number = 1
         while rest and number < _MOST:
             enclosed = _Letter(rest, self.source, self.sidecar, enclosures=self.enclosures, depth=self.depth)
-            rest = yield from enclosed._own_spans("enclosure")
+            own = enclosed._own_spans("document")
+            first = next(own)
+            frame = replace(first, attributes=(("type", "enclosure"),), rule="letter.enclosure")
+            yield frame
+            yield replace(frame, tag="floatingText", attributes=())
+            yield replace(frame, tag="body", attributes=())
+            yield first
+            rest = yield from own
             number += 1
         if rest:
             yield Span(rest[0].start, rest[-1].end, "div", (("type", "enclosure"),), rule="letter.enclosure")
@@ -98,6 +108,8 @@ class _Letter:
         if not self.lines:
             return []
         first, count = self.lines[0].start, self._trailers()
+        titled = self.enclosures.titled(self.lines, self.code) if kind == "document" else 0
+        titles, self.lines = self.lines[:titled], self.lines[titled:]
         read = hanopenings.opening if is_han(self.code) else opening
         head = read(
             self.lines, self._announcement(len(self.lines) - count), self.code, self.words, self._is_source
@@ -120,6 +132,8 @@ class _Letter:
         enclosed = self._enclosure(after, last)
         stop = self.lines[enclosed - 1].end if enclosed < last else self.lines[-1].end
         yield Span(first, stop, "div", (("type", kind),), rule=f"letter.{kind}")
+        for at, line in enumerate(titles):
+            yield Span(line.start, line.end, "head", (("type", "sub"),) if at else (), rule="letter.head")
         yield from head.spans
         yield from self._body(body, start)
         yield from closing.spans(roles)
@@ -166,6 +180,8 @@ class _Letter:
 
     def _is_source(self, line: Line) -> bool:
         """Tell whether a line says where the text comes from: all its words stand in the sidecar's `origin`."""
+        if not self.origin:
+            return False
         names = [name for found in (language(self.code),) if found for name in found.months]
         words = [word.lower() for word in WORD.findall(line.text) if word.lower() not in names]
         return len(line.text) <= HEADING and bool(words) and self.origin.issuperset(words)

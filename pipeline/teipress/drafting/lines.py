@@ -43,16 +43,20 @@ _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 _CYRILLIC: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
 _HAN_NUMBERS: Final = (*"一二三四五六七八九十", *(f"十{sign}" for sign in "一二三四五六七八九"), "二十")
-_BORDER: Final = re.compile(r"[|+┌┬┐├┼┤└┴┘│][|+\-=:─━┬┼┴│\s]*[|+┐┤┘│]")  # what rules a table
+_BORDERS: Final = "|+┌┬┐├┼┤└┴┘│"  # what such a rule begins with
+_BORDER: Final = re.compile(rf"[{_BORDERS}][|+\-=:─━┬┼┴│\s]*[|+┐┤┘│]")  # what rules a table
 _BAR: Final = re.compile(r"[|│┃║]")
 _DRAWN: Final = re.compile(r"[\t|│┃║]")
 _WIDE: Final = re.compile(r"\s\s\s|\u3000\u3000")
 _COLUMN: Final = re.compile(r"(?:\s{3,}[|│┃║]?|\s{0,2}[|│┃║])\s*|\t+|\u3000{2,}")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Line:
-    """A paragraph's range `[start, end)` in the source, its text, its indent, and the blank lines before it."""
+    """A paragraph's range `[start, end)` in the source, its text, its indent, and the blank lines before it.
+
+    Nothing changes one; `frozen` would double the time in which the many of a text are made.
+    """
 
     start: int
     end: int
@@ -72,9 +76,8 @@ class Line:
 
     def starting(self, at: int) -> Line:
         """Give the rest of the line from an offset of its text on, without leading space."""
-        rest = self.text[at:]
-        skipped = at + len(rest) - len(rest.lstrip())
-        return replace(self, start=self.start + skipped, text=self.text[skipped:], gap=0)
+        text = self.text[at:].lstrip()
+        return Line(self.start + len(self.text) - len(text), self.end, text, self.indent, 0)
 
 
 @dataclass(frozen=True)
@@ -127,37 +130,37 @@ def layout(source: Source) -> Layout:
 
 def _rows(source: Source) -> Iterator[Row]:
     """Give the lines that have text, with what is left of them by the omissions."""
-    pages, whole = source.pages, source.text
-    previous = 0
+    pages = source.pages
     row: Row | None = None
-    for start, end in _ranges(source):
-        blank = max(0, whole.count("\n", previous, start) - 1) if row else 0
-        line = whole.rfind("\n", previous, start) + 1 or previous
-        tops = bool(pages) and bisect_left(pages, previous) < bisect_left(pages, start)
+    last = end = 0
+    for number, line, start, text in _texts(source):
+        tops = bool(pages) and bisect_left(pages, end) < bisect_left(pages, start)
         if row:
-            yield row if not tops else row._replace(feet=True)
-        row = Row(start, end, whole[start:end], start - line, blank, tops, False)
-        previous = end
+            yield row._replace(feet=True) if tops else row
+        end = start + len(text)
+        row = Row(start, end, text, start - line, number - last - 1 if row else 0, tops, False)
+        last = number
     if row:
         yield row
 
 
-def _ranges(source: Source) -> Iterator[tuple[int, int]]:
-    """Give the range of each line that has text, without white space around it and what is omitted."""
-    at = -1
-    for raw in source.text.split("\n"):
-        start, end = at + 1, at + 1 + len(raw)
-        at = end
+def _texts(source: Source) -> Iterator[tuple[int, int, int, str]]:
+    """Give for each line that has text its number and start, and the text with its own start.
+
+    White space around it, and what is omitted there, does not belong to it.
+    """
+    at = 0
+    for number, raw in enumerate(source.text.split("\n")):
+        start = line = at
+        at += len(raw) + 1
         if source.omitted and raw:
-            kept = [(a, b) for a, b in source.kept(start, end) if not source.text[a:b].isspace()]
+            kept = [(a, b) for a, b in source.kept(line, at - 1) if not source.text[a:b].isspace()]
             if not kept:
                 continue
-            start, end = kept[0][0], kept[-1][1]
-            raw = source.text[start:end]
+            start, raw = kept[0][0], source.text[kept[0][0] : kept[-1][1]]
         text = raw.strip()
         if text:
-            start += len(raw) - len(raw.lstrip())
-            yield start, start + len(text)
+            yield number, line, start + len(raw) - len(raw.lstrip()), text
 
 
 def _lines(source: Source, rows: Sequence[Row], aside: set[int]) -> Iterator[Line]:
@@ -189,7 +192,7 @@ def _joined(
     last: Line | None = None
     items = _Items()
     for line in lines:
-        begins = items.begins(last, line)
+        begins = items.begins(last, line) or _is_bracketed(last, line)
         if (
             last
             and not begins
@@ -210,6 +213,18 @@ def _joined(
     ], breaks
 
 
+def _is_bracketed(last: Line | None, line: Line) -> bool:
+    """Tell whether a line all in brackets stands below a sentence: where that is from."""
+    text = line.text.rstrip(".")
+    return (
+        last is not None
+        and text[0] == "("
+        and text[-1] == ")"
+        and ")" not in text[:-1]
+        and _ends_sentence(last)
+    )
+
+
 class _Items:
     """Tells which lines begin an item of a list, a speech after a dash, or a line that says whose words stand above."""
 
@@ -218,7 +233,7 @@ class _Items:
 
     def begins(self, last: Line | None, line: Line) -> bool:
         """Tell whether a line begins a paragraph of its own, however full the line before it is."""
-        match = _ITEM.match(line.text)
+        match = _item(line.text)
         if not match:
             return False
         stopped = last is None or last.text.rstrip(_CLOSING).endswith(_ENDS)
@@ -234,6 +249,11 @@ class _Items:
         if follows or new:
             self.last[kind] = label
         return follows
+
+
+def _item(text: str) -> re.Match[str] | None:
+    """Match what an item begins with; a line that begins with a word is none."""
+    return None if text[1:2].islower() and text[0].isalpha() else _ITEM.match(text)
 
 
 def _before(kind: str, label: str) -> str:
@@ -265,7 +285,7 @@ def _continues(last: Line, line: Line, width: int, *, hangs: bool) -> bool:
         return line.gap < 0
     if last.text.isupper() and not line.text.isupper() and not last.text.endswith(("-", ",")):
         return False  # a title in capitals
-    hyphenated = _HYPHENATED.fullmatch(last.text[-2:])
+    hyphenated = not last.text[-1].isalnum() and _HYPHENATED.fullmatch(last.text[-2:])
     if hyphenated and line.text[:1].islower():
         return True
     if width:
@@ -299,7 +319,7 @@ def _table_rows(lines: Sequence[Line]) -> frozenset[int]:
     run: list[Line] = []
     count = rows = 0
     for line in (*lines, None):
-        if line and _BORDER.fullmatch(line.text) and (line.gap <= 0 or not run):
+        if line and line.text[0] in _BORDERS and _BORDER.fullmatch(line.text) and (line.gap <= 0 or not run):
             run.append(line)
             continue
         number = len(columns(line)) if line and len(line.text) <= 240 and _is_drawn(line.text) else 0
@@ -321,6 +341,8 @@ def _table_rows(lines: Sequence[Line]) -> frozenset[int]:
 
 def _is_drawn(text: str) -> bool:
     """Tell whether a line has anything that draws columns: a bar, a tab, wide space."""
+    if text.isprintable():  # has no white space but spaces
+        return "|" in text or "   " in text or (not text.isascii() and bool(_DRAWN.search(text)))
     return bool(_DRAWN.search(text) or _WIDE.search(text))
 
 
@@ -347,7 +369,7 @@ def _going_on(lines: Sequence[Line], full: float) -> Iterator[tuple[Line, Line]]
     group: list[tuple[Line, Line]] = []
     for line, following in pairwise((*lines, None)):
         if line and following and following.gap <= 0:
-            if not _ITEM.match(following.text):
+            if not _item(following.text):
                 group.append((line, following))
             continue
         if len(group) >= _SIGNED or any(len(a.text) >= full for a, _ in group):

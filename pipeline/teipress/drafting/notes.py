@@ -31,7 +31,11 @@ _ANCHOR: Final = re.compile(
     rf"{_BEFORE}\s?(?P<half>\d{{1,2}}\))|(?<=[.,;:!?”\"»])(?P<letter>[a-z])\)|"
     r"(?<=[^\W\d_])[.,;:!?”\"»]*(?<=[.,;:!?”\"»a-zà-ÿа-я])(?P<digits>\d{1,3})(?=[\s.,;:)—–]|$)",
 )
-_SIGN: Final = re.compile(rf"[\[(（〔*†‡§{_RAISED}\d)①-⑳]")  # what every anchor has
+#: What every anchor has: its first sign, and what is beside that; a search for one sign of a set is fast.
+_SIGN: Final = re.compile(
+    rf"[\[(（〔*†‡§{_RAISED}①-⑳\d)](?:(?<=[*†‡§{_RAISED}①-⑳])|(?<=\[)[\^\d*a-z]|(?<=\()[\d*]|(?<=[（〔])\d|"
+    r"(?<=[.,;:!?”\"»][a-z]\))|(?<=\d\))|(?<=[.,;:!?”\"»a-zà-ÿа-я]\d))"
+)
 _STOPPED: Final = re.compile(r"[.!?…。！？][”’\"»)\]]*$")
 _NEAR: Final = 120  # characters before a half bracket in which the other half may stand
 _NEXT: Final = 8  # rows of a note after which the next one may begin
@@ -68,16 +72,18 @@ class Note:
 
 def notes(rows: Sequence[Row], taken: set[int]) -> list[Note]:
     """Find the notes among the rows; `taken` are rows that are something else."""
-    labels = [_LABEL.match(row.text) if at not in taken else None for at, row in enumerate(rows)]
-    if not any(labels):
+    labels = [_label(row.text) if at not in taken else None for at, row in enumerate(rows)]
+    names = {at: _name(label[0]) for at, label in enumerate(labels) if label}
+    if not names:
         return []
-    anchors = _Anchors(_anchors(rows, labels, taken))
+    wanted = frozenset(names.values())
+    anchors = _Anchors(one for one in _anchors(rows[: max(names)], labels, taken) if one[2] in wanted)
     found: list[Note] = []
     free = 0
     at = 0
     while at < len(rows):
         label = labels[at]
-        name = _name_of(label)
+        name = names.get(at, "")
         anchor = anchors.next(free, name, rows[at].start) if label else None
         if (
             label is None
@@ -98,6 +104,13 @@ def notes(rows: Sequence[Row], taken: set[int]) -> list[Note]:
         free = anchor + 1
         at = last + 1
     return _continued(rows, found, labels, taken)
+
+
+def _label(text: str) -> re.Match[str] | None:
+    """Match the mark that a line begins with; one that begins with a letter has a bracket or a colon after it."""
+    if text[0].isalpha() and text[1:2] != ")" and ":" not in text:
+        return None
+    return _LABEL.match(text)
 
 
 def _continued(

@@ -32,11 +32,13 @@ _PAIRS: Final = {
     "‚": "‘’",
 }
 _SENTENCE: Final = 40
+_SAID: Final = 3  # small words from which on what stands in brackets is a sentence
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _NAMED: Final = 100  # the longest name below a quotation, with its work
 _DASHED: Final = re.compile(r"(?:[—–]{1,2}|--)\s?(?=[^\Wa-zа-яё\d_])[^.!?。！？]+(?:\.\s?[^.!?]+)*\.?$")
 _YEAR: Final = re.compile(r"\b1[0-9]\d\d\b|\b20\d\d\b|\b(?:pp?|S|с|fol)\. ?\d|[一二三四五六七八九十元]年")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_COLONS: Final = (":", "：", "—", "–", "-")  # what a line with a colon at its end may end with
 _COLON: Final = re.compile(r"[:：][—–-]?$")
 
 
@@ -72,12 +74,14 @@ def refers(line: Line) -> bool:
     if len(line.text) > _LONGEST or not _patterns()["references"].match(line.text):
         return False
     words = [word for word in _WORD.findall(line.text) if len(word) > 3]
+    if line.text[0] == "(" and sum(word[0].islower() for word in words) > _SAID:
+        return False
     return line.text[0] in "(（《〈—" or sum(word[0].isupper() for word in words) * 2 >= len(words)
 
 
 def announces(line: Line) -> bool:
     """Tell whether a line ends with a colon, so that what follows may be quoted."""
-    return bool(_COLON.search(line.text))
+    return line.text[-1:] in _COLONS and bool(_COLON.search(line.text))
 
 
 def embraced(text: str) -> bool:
