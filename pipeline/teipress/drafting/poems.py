@@ -11,7 +11,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -355,13 +355,22 @@ class _Page:
         text = self.groups[at][0].text
         if len(text) > 80:
             return False
-        if _shape(text) and sum(_shape(group[0].text) == _shape(text) for group in self.groups) > 1:
+        if (shape := _shape(text)) and self.shapes[shape] > 1:
             return True
         if patterns()["headed"].match(text):
             return True
         value = value_of(text)
-        others = {value_of(group[0].text) for group in self.groups if len(group) == 1}
-        return bool(value) and bool({value - 1, value + 1} & others - {0})
+        return bool(value) and bool({value - 1, value + 1} & self.values - {0})
+
+    @cached_property
+    def shapes(self) -> Counter[str]:
+        """How often a group begins with each shape of a row with a numeral."""
+        return Counter(_shape(group[0].text) for group in self.groups)
+
+    @cached_property
+    def values(self) -> frozenset[int]:
+        """The numbers that rows alone begin with."""
+        return frozenset(value_of(group[0].text) for group in self.groups if len(group) == 1)
 
     def _is_long_title(self, at: int, before: str) -> bool:
         """Tell whether several rows are a title: at the top, two at most or above a first number, or in capitals."""
