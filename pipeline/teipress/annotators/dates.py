@@ -21,9 +21,9 @@ from teipress.text import Block, Text
 if TYPE_CHECKING:
     from teipress.annotators import Annotator
 
-#: Where a text says its own date, the surest first.
 _EARLY: Final = 12  # characters that may stand before the date of an entry: “Weimar, ”
 _STOP: Final = re.compile(r"(?:\s\d{4})?(?:[.:。]|\s?[—–])")
+#: Where a text says its own date, the surest first.
 _OWN: Final = ("dateline", "opener", "head", "closer")
 _YEAR: Final = re.compile(r"\b(1[4-9]\d\d|20\d\d)\b")
 _WITHIN: Final = frozenset({"floatingText", "quote", "cit"})
@@ -34,6 +34,7 @@ _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[\s-]+\Z")
 _IMPRINT: Final = re.compile(
     r"(?<=[^\W\d_][,(] )(1[0-9]\d\d|20\d\d)(?=[.,;)]|$)|(?<=\()(1[0-9]\d\d|20\d\d)(?=\))"
 )
+_FEW: Final = 5  # years: among no more of them does a weekday tell which it is
 _TITLES: Final = 2  # the first heads, which may say the year of what follows
 _LONGEST: Final = 24  # characters: no article or quantifier is longer
 _STATED: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
@@ -251,6 +252,8 @@ def own(text: Text, stated: Context = _NOTHING) -> Context:
     """
     years = sorted(int(year) for year in _YEAR.findall(text.reading))
     context = replace(stated, era=years[len(years) // 2] if years else stated.era)
+    if years and not (stated.on or stated.year or stated.years) and years[-1] - years[0] <= _FEW:
+        context = replace(context, years=(years[0], years[-1]))
     lines = [
         (text.reading[block.start : block.end], block.language)
         for tag in _OWN

@@ -9,6 +9,7 @@ from typing import Final
 from teipress.dates import numerals
 
 _HOUR: Final = r"(?P<h>[01]?\d|2[0-4])(?:[:.](?P<min>[0-5]\d))?"
+_SPACED: Final = r"(?P<h3>[01]?\d)\s(?P<min3>[0-5]\d)\s?(?P<half3>[ap])\.?\s?m\b\.?"
 _NAMED: Final = (
     r"(?:(?P<half>[ap])\.?\s?m\b\.?|(?:Uhr|heures?|h|hours|hrs\.?|час(?:ов|а)?|ч\.)(?!\w)"
     r"(?:\s?(?P<more>[0-5]\d)(?!\d))?|o[’']clock\b)"
@@ -27,7 +28,7 @@ _AFTER: Final = re.compile(
     rf"|(?<=[\s,])(?P<h2>[01]?\d|2[0-3]):(?P<min2>[0-5]\d)(?![\d:]))",
     re.IGNORECASE,
 )
-_ALONE: Final = re.compile(rf"(?<![\w.,:]){_HOUR}\s*{_NAMED}", re.IGNORECASE)
+_ALONE: Final = re.compile(rf"(?<![\w.,:])(?<!\d\s)(?:{_HOUR}\s*{_NAMED}|{_SPACED})", re.IGNORECASE)
 _BEGINS: Final = re.compile(rf"\d|{_NOON}", re.IGNORECASE)
 _HAN: Final = re.compile(
     r"[，, ]?(?P<part>上午|早上|早晨|凌晨|午前|下午|午後|午后|晚上?|夜|中午|正午)?"
@@ -75,9 +76,9 @@ def _told(match: re.Match[str] | None) -> str | None:
     said = match.groupdict()
     if said.get("noon") or said.get("midnight"):
         return "12:00:00" if said["noon"] else "00:00:00"
-    hour = int(said.get("h2") or said.get("h") or 0)
-    minute = int(said.get("min2") or said["min"] or said["more"] or 0)
-    half = (said["half"] or ("p" if said["late"] or said.get("evening") else "")).lower()
+    hour = int(said.get("h2") or said.get("h3") or said.get("h") or 0)
+    minute = int(said.get("min2") or said.get("min3") or said["min"] or said["more"] or 0)
+    half = (said["half"] or said.get("half3") or ("p" if said["late"] or said.get("evening") else "")).lower()
     if said["half"] and not 1 <= hour <= 12:
         return None
     if half and hour <= 12:

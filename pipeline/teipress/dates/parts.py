@@ -22,10 +22,11 @@ _OCR: Final = re.compile(r"\d \d|\d?[lI|O]\d|\d[lIOoSB|]|^[lI|][lI\d]?$|^[lIi|]\
 _CONFUSIONS: Final = Path(__file__).parents[1] / "slips" / "confusions.toml"
 _REMEMBERED: Final = 20_000  # readings
 _NOTHING: Final = Point(0, 0)
-_ROMAN: Final = re.compile(numerals.ROMAN.replace("M{0,3}", "M{1,3}").replace("D?C{0,4}", "D?C{0,5}"), re.IGNORECASE)
+_ROMAN: Final = re.compile(
+    numerals.ROMAN.replace("M{0,3}", "M{1,3}").replace("D?C{0,4}", "D?C{0,5}"), re.IGNORECASE
+)
 _RAISED: Final = re.compile("[°ºᵒ]")
 _LAST_YEAR: Final = 2100
-_NUMBERED_FROM_JANUARY: Final = 1752
 _DOUBLE: Final = re.compile(r"(\d{4})[/–-](\d{1,4})")
 #: The years that are named from the text's own, by how they are called in Chinese.
 _NEAR_YEARS: Final = {
@@ -175,13 +176,11 @@ def _roman_year(text: str) -> int | None:
 
 
 def _by_quakers(found: Point, text: str, known: Grammar) -> Point:
-    """Read a month that Quakers number, until 1751 from March on."""
+    """Read a month that Quakers number; from which on hangs on the year."""
     number = numerals.figures(text)
     word = re.match(r"[a-z]+", text)
     month = number or (known.lexicon.ordinals.get(word[0], 0) if word else 0)
-    if found.year is not None and found.year < _NUMBERED_FROM_JANUARY:
-        return replace(found, month=(month + 1) % 12 + 1, year=found.year + (month > 10))
-    return replace(found, month=month)
+    return replace(found, month=month, numbered=True)
 
 
 def is_double(text: str) -> bool:

@@ -8,7 +8,6 @@ text that no span claims becomes a paragraph, so a genre cannot lose a word.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from lxml import etree
@@ -25,6 +24,7 @@ from teipress.drafting import (
     plain,
     verse,
 )
+from teipress.drafting.frames import widened
 from teipress.drafting.lines import Layout, Line, layout
 from teipress.drafting.phrases import with_phrases
 from teipress.drafting.tree import build
@@ -67,15 +67,9 @@ def _with_foot(spans: Sequence[Span], shape: Layout) -> Iterator[Span]:
     """Give the spans; notes and the number of a page below the last paragraph are within the last text's `div`."""
     last = shape.paragraphs[-1].end if shape.paragraphs else 0
     foot = max((mark.end for mark in shape.marks if mark.start >= last), default=last)
-    inside = False
-    for span in spans:
-        if span.end == last and span.tag in _FRAMES and not inside:
-            inside = span.tag == "div"
-            span = replace(span, end=foot)
-        yield span
+    return widened(spans, (-1, last), (-1, foot))
 
 
-_FRAMES: Final = frozenset(["group", "text", "body", "div"])
 _SAMPLE: Final = 600  # lines at the beginning that are looked at to tell a genre
 _TAIL: Final = 8
 
@@ -95,6 +89,8 @@ def guess(source: Source) -> tuple[str, str]:
         ("diary", lambda: "" if letter_evidence.is_numbered(lines, code) else diary.evidence(lines, code)),
         ("minutes", lambda: minutes.dialogue(lines)),
         ("letter", lambda: "" if titled else letter_evidence.evidence(lines, code)),
+        ("minutes", lambda: minutes.titled(lines)),
+        ("letter", lambda: "" if titled else letter_evidence.dated(lines, code)),
         ("verse", lambda: verse.evidence(rows, shape.width, code)),
     ]
     for genre, evidence in told:

@@ -47,6 +47,10 @@ _TOWN: Final = re.compile(r"^(?:г|с|д)\.\s?[А-ЯЁ]\w+\.?$")
 _HAN_NAME: Final = re.compile(r"^[\u3400-\u9fff《》　\s]{2,16}$")
 #: “Herewith to”: the line below says to whom, unless it goes on with a courtesy.
 _PRESENTED: Final = re.compile("(?:此致|此上|謹致|谨致|此呈|右呈|此令|上|致|谨呈|謹呈)$")
+#: What a copy says of a signature: with one’s own hand.
+_BY_HAND: Final = re.compile(
+    r",?\s(?:m\.?\s?p\.?(?:ria)?|m/p|manu propria|e\.\s?h\.|eigenh(?:ändig|\.))$", re.IGNORECASE
+)
 _RULES: Final = {
     "salute": "letter.valediction",
     "signed": "letter.signature",
@@ -276,7 +280,7 @@ class Closing:
             return False
         if self.code.startswith("zh") and _HAN_NAME.match(line.text):
             return True
-        text = self.words.signed.sub("", line.text)
+        text = _BY_HAND.sub("", self.words.signed.sub("", line.text))
         named = replace(line, text=text) if text and text != line.text else line
         if not text.strip(" .,:") or is_name(named) or self.words.in_office(text):
             return True

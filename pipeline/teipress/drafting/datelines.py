@@ -51,6 +51,13 @@ _YEAR: Final = re.compile(r"(?<!\d)1[4-9]\d\d(?!\d)|\d\s?[./]\s?(?:\d{1,2}|[IVX]
 #: The number of a postal district: “Berlin SW. 12, den 27. Juni”.
 _POSTAL: Final = re.compile(r"(?<=[a-zäöüß] )[NSOWC]{1,3}\.? ?(\d{1,2})(?=\.?,)")
 _ARTICLE: Final = re.compile(r"\b(?:ce|le|den|d\.|am|on|this|il|el|de|la|questo|этот|в)\s*$", re.IGNORECASE)
+#: What a title has that tells of a time, and no day.
+_CENTURY: Final = re.compile(
+    r"\b(?:siècles?|centur(?:y|ies)|jahrhunderts?|век[аеу]?|secolo|siglo)\b", re.IGNORECASE
+)
+_HANDED_IN: Final = re.compile(
+    r"(?:given|done|dated|written|donné|fait|gegeben|datum|дан[оа]?)\b", re.IGNORECASE
+)
 _EDGES: Final = " .,;:()[]"
 _BRACKETED: Final = re.compile(r"\s*\[[^\]\n]*\]")
 _TITLED: Final = re.compile(r"^(?:dr|prof)\b", re.IGNORECASE)
@@ -94,7 +101,7 @@ def is_dateline(line: Line, code: str) -> bool:
 def is_dated(text: str, code: str) -> bool:
     """Tell whether the text of a line is little else than a date and a place."""
     said = _BRACKETED.sub("", text)
-    if len(said) > _LONGEST or said.count(".") > 8:
+    if len(said) > _LONGEST or said.count(".") > 8 or _CENTURY.search(said) or _is_sentence(said):
         return False
     if code.startswith("zh"):
         return len(text) <= 30 and bool(_HAN_DATE.search(text)) and text[-1] not in "，；：！？"
@@ -118,6 +125,14 @@ def is_dated(text: str, code: str) -> bool:
         or is_weekday(text, code)
         or (text.count(",") <= 2 and words <= 6 and bool(_found(text, _LATIN)))
     )
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether a text is a sentence that names a day, or leads to what follows: four small words, and a stop."""
+    if not text.endswith((".", ":")):
+        return False
+    small = [word for word in WORD.findall(text) if word[0].islower() and len(word) > 3]
+    return len(small) >= (2 if text.endswith(":") else 5) and not _HANDED_IN.match(text)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -12,6 +12,7 @@ from typing import Final
 
 from teipress.dates import opening
 from teipress.drafting.blocks import blocks, is_ornament
+from teipress.drafting.bylines import is_byline
 from teipress.drafting.firstwords import is_plain_date, may_begin_with_date
 from teipress.drafting.formulas import formulas
 from teipress.drafting.lines import Line, paragraphs
@@ -30,6 +31,11 @@ _PLACE: Final = re.compile(r"^[^\W\d_a-zà-ÿа-яё][^\d,.;:!?]{1,30}(?:\([^()]
 _PLACE_AFTER: Final = re.compile(
     r",?\s(?P<place>[^\W\d_a-zà-ÿа-яё][^\d.;:!?—–]{1,30})(?P<stop>[.:](?:\s?[—–-])?|\s[—–-])(?=\s|$)"
 )
+_YEAR: Final = re.compile(
+    r"(?:anno |im jahre? |année |an |год )?(?:1[4-9]|20)\d\d(?: ?г(?:од|\.)?)?[.:]?", re.IGNORECASE
+)
+#: A day of the month, which the heading of a month or a year has not.
+_DAY_IN: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)|[日號号初]")
 _STOPS: Final = " .,:;—–-。，"
 _SENTENCE: Final = re.compile(r"[.!?。！？]\s*\S+\s+\S+.*[.!?。！？]$|[。！？]$")
 _HEADING: Final = 60  # the longest line that only heads an entry
@@ -60,6 +66,7 @@ def entries(lines: Sequence[Line], code: str) -> dict[int, int]:
 def _dated(lines: Sequence[Line], code: str) -> dict[int, int]:
     """Give the lines that begin with a date; beside such ones a weekday, a bare day or a place is one, too."""
     found = {at: length for at, line in enumerate(lines) if (length := _opening_length(line.text, code))}
+    found |= {at - 1: len(lines[at - 1].text) for at in found if at and _YEAR.fullmatch(lines[at - 1].text)}
     for at in range(0 if len(found) > 1 else min(found) + 1, len(lines)) if found else ():
         if at not in found and (length := _named_length(lines[at].text, code)):
             found[at] = length
@@ -165,7 +172,10 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
         yield Span(lines[0].start, lines[-1].end, "div", (("type", "diary"),), rule="diary.diary")
     heads = 0
     while heads < first and lines[heads].short and not lines[heads].text.endswith((",", ";")) and heads < 3:
-        yield Span(lines[heads].start, lines[heads].end, "head", _sub(heads), rule="diary.title")
+        if heads and is_byline(lines[heads], source.language):
+            yield Span(lines[heads].start, lines[heads].end, "byline", rule="diary.byline")
+        else:
+            yield Span(lines[heads].start, lines[heads].end, "head", _sub(heads), rule="diary.title")
         heads += 1
     yield from blocks(source, lines[heads:first])
     yield from _entries(source, lines, opened)
@@ -181,7 +191,9 @@ def _entries(source: Source, lines: Sequence[Line], opened: Mapping[int, int]) -
     wider = [
         at
         for at, following in pairwise(starts)
-        if following == at + 1 and _is_alone(lines, at, opened) and _is_alone(lines, following, opened)
+        if following == at + 1
+        and _is_alone(lines, at, opened)
+        and (_is_alone(lines, following, opened) or not _DAY_IN.search(lines[at].text))
     ]
     ends = dict(zip(starts, [*starts[1:], len(lines)], strict=False))  # nothing where no entry begins
     ends |= dict(zip(wider, [*wider[1:], len(lines)], strict=False))

@@ -77,12 +77,22 @@ class _Letter:
         self.origin = {word.lower() for word in WORD.findall(f"{sidecar.origin} {sidecar.repository}")}
 
     def spans(self, kind: str) -> Iterator[Span]:
-        """Give the structure: a `div` of this type, and what is in it; one for each enclosure after it."""
+        """Give the structure: a `div` of this type, and what is in it; one for each enclosure after it.
+
+        What is enclosed is a text of its own, within its `div` (Guidelines 4.3.2).
+        """
         rest = yield from self._own_spans(kind)
         number = 1
         while rest and number < _MOST:
             enclosed = _Letter(rest, self.source, self.sidecar, enclosures=self.enclosures, depth=self.depth)
-            rest = yield from enclosed._own_spans("enclosure")
+            own = enclosed._own_spans("document")
+            first = next(own)
+            frame = replace(first, attributes=(("type", "enclosure"),), rule="letter.enclosure")
+            yield frame
+            yield replace(frame, tag="floatingText", attributes=())
+            yield replace(frame, tag="body", attributes=())
+            yield first
+            rest = yield from own
             number += 1
         if rest:
             yield Span(rest[0].start, rest[-1].end, "div", (("type", "enclosure"),), rule="letter.enclosure")
@@ -93,6 +103,8 @@ class _Letter:
         if not self.lines:
             return []
         first, count = self.lines[0].start, self._trailers()
+        titled = self.enclosures.titled(self.lines, self.code) if kind == "document" else 0
+        titles, self.lines = self.lines[:titled], self.lines[titled:]
         head = opening(
             self.lines, self._announcement(len(self.lines) - count), self.code, self.words, self._is_source
         )
@@ -111,6 +123,8 @@ class _Letter:
         enclosed = self._enclosure(after, last)
         stop = self.lines[enclosed - 1].end if enclosed < last else self.lines[-1].end
         yield Span(first, stop, "div", (("type", kind),), rule=f"letter.{kind}")
+        for at, line in enumerate(titles):
+            yield Span(line.start, line.end, "head", (("type", "sub"),) if at else (), rule="letter.head")
         yield from head.spans
         yield from self._body(body, start)
         yield from closing.spans(roles)

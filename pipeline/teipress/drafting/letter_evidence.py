@@ -46,10 +46,13 @@ def evidence(lines: Sequence[Line], code: str) -> str:
     for start, stop in addresses(lines, min(len(lines), 5), code, words)[:1]:
         if len(lines) > stop and stop - start > 1:
             return f"it opens with an address: “{lines[start].text[:40]}”"
-    return _dateline_evidence(lines, code, words) or _evidence_of_edges(lines, code, words)
+    return _evidence_of_edges(lines, code, words)
 
 
-def _dateline_evidence(lines: Sequence[Line], code: str, words: Formulas) -> str:
+def dated(lines: Sequence[Line], code: str) -> str:
+    """Say where lines have the dateline of a letter that says nothing else of itself; "" where they have none."""
+    words = formulas(code)
+    lines = parted(lines, words).lines
     begun = False
     for at, line in enumerate(lines[: 8 if _ends_officially(lines, code, words) else 4]):
         if not line.short:

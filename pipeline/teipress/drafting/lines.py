@@ -191,7 +191,7 @@ def _joined(
     last: Line | None = None
     items = _Items()
     for line in lines:
-        begins = items.begins(last, line)
+        begins = items.begins(last, line) or _is_bracketed(last, line)
         if (
             last
             and not begins
@@ -210,6 +210,18 @@ def _joined(
         else Line(first.start, end, source.text[first.start : end], first.indent, first.gap)
         for first, end in joined
     ], breaks
+
+
+def _is_bracketed(last: Line | None, line: Line) -> bool:
+    """Tell whether a line all in brackets stands below a sentence: where that is from."""
+    text = line.text.rstrip(".")
+    return (
+        last is not None
+        and text[0] == "("
+        and text[-1] == ")"
+        and ")" not in text[:-1]
+        and _ends_sentence(last)
+    )
 
 
 class _Items:
