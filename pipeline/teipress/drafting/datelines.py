@@ -192,6 +192,8 @@ def bare(text: str) -> bool:
 
 def is_town(text: str, code: str) -> bool:
     """Tell whether a stretch is the name of a town, or of a country, that the gazetteer knows."""
+    if len(text) > _LONGEST:
+        return False
     known = lexicon(code)
     name = text.strip(_EDGES)
     return bool(known.place(folded(name)) or known.place(folded(_NEARBY.sub("", name))))
