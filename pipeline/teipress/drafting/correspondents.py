@@ -23,6 +23,8 @@ _TO_IS_AT: Final = frozenset(["fr", "it", "es"])  # languages whose word for “
 _SENTENCE: Final = re.compile(r"[^\W\d_]{4}\.\s")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ARTICLE: Final = re.compile(r"(?:the|der|die|das|le|la|les|il|el)\s", re.IGNORECASE)
+#: The end of a sentence with the next one's beginning: a word with a small letter before a stop is no abbreviation.
+_SENTENCES: Final = re.compile(r"(?<![\w.])[a-zà-öø-ÿа-яё][^\W\d_]{3,}[.!?]\s+[^\W\d_a-zà-öø-ÿа-яё]")
 _BEFORE_DAY: Final = re.compile(
     r"[\s,;.:(\[–—-]+(?:(?:on|dated|den|am|vom|le|du|от|el|il|a|of)\s*)?$", re.IGNORECASE
 )
@@ -43,6 +45,8 @@ class Heading:
 @lru_cache(maxsize=1 << 12)
 def heading(text: str, code: str) -> Heading | None:
     """Read a heading that says from whom to whom; None for a line that is none."""
+    if _SENTENCES.search(text):
+        return None
     pattern = formula(code, "from_to")
     named = _SERIAL.sub("", " ".join(text.split()))
     if not pattern.search(named):
