@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from teipress.correspondence.sheet import Sheet
@@ -46,7 +47,7 @@ def senders(sheet: Sheet) -> tuple[str, ...]:
         return (sheet.heading.sender,)
     signed = list(_signatures(sheet))
     own, _ = addressee(sheet.own_address, sheet)
-    if own and sheet.words.by_whom.match(sheet.own_address[0]):
+    if own and ":" in sheet.own_address[0] and sheet.words.by_whom.match(sheet.own_address[0]):
         return (own,)
     if own and (not signed or (len(signed) == 1 and _stands_for(signed[0], own))):
         return (own,)
@@ -63,7 +64,11 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
     named, _ = addressee(sheet.other_address, sheet)
     if named:
         return (named,)
-    saluted = [name for salute in sheet.salutes if (name := _named(salute, sheet.code, saluted=True))]
+    saluted = [
+        name
+        for salute in sheet.salutes
+        if (name := _named(salute, sheet.code, saluted=True, small=sheet.small))
+    ]
     if not saluted and sheet.said.recipient:
         return (_addressed(f"to {sheet.said.recipient}", sheet) or sheet.said.recipient,)
     return tuple(saluted[:1])
@@ -74,7 +79,12 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
 
 def _signatures(sheet: Sheet) -> Iterator[str]:
     """Give the names of those who signed: each line that is no office, no place and no title."""
-    lines = [_signature(line, sheet) for line in sheet.signed if not sheet.words.attests.match(line)]
+    signed = [line for line in sheet.signed if not sheet.words.attests.match(line)]
+    office = sheet.words.office
+    going_on = {
+        b for a, b in pairwise(signed) if a.endswith(",") and not office.search(a)
+    }  # says who that is
+    lines = [_signature(line, sheet) for line in signed if line not in going_on or line == signed[0]]
     own = [line for line in lines if line]
     own = [line for line in own if not is_town(line, sheet.code)]
     persons = [line for line in own if not _is_aside(line, sheet)]
@@ -160,7 +170,15 @@ def addressee(lines: tuple[str, ...], sheet: Sheet) -> tuple[str, int]:
 def _goes_on(line: str, below: str, sheet: Sheet) -> bool:
     """Tell whether an office goes on in the line below: “Monsieur le Directeur / de la Banque”."""
     last = line.split()[-1]
+    if _says_office(line, sheet) and _is_person(below, sheet):
+        return not is_town(below, sheet.code) and not sheet.words.house.search(below)
     return bool(sheet.words.office.match(last)) and last == last.strip(",.;") and bool(_OF.match(below))
+
+
+def _says_office(line: str, sheet: Sheet) -> bool:
+    """Tell whether a line of an address ends with an office, so that the one who holds it is named below."""
+    office = sheet.words.office.search(line)
+    return office is not None and office.end() >= len(line.rstrip(_EDGES)) and not line.endswith(".")
 
 
 def _addressed(line: str, sheet: Sheet) -> str:
@@ -213,6 +231,17 @@ def _without_to(line: str) -> str:
     return _TO.sub("", line).strip()
 
 
+def _modern(word: str, code: str) -> str:
+    """Give a word in small letters and in the spelling of today: “Высокоблагородію” as “высокоблагородию”."""
+    known = language(code)
+    letters, _, mute = known.letter.get("old", "").partition("=") if known else ("", "", "")
+    word = word.lower()
+    for group in letters.split():
+        for old in group[1:]:
+            word = word.replace(old, group[0])
+    return word.rstrip(mute) if mute else word
+
+
 @cache
 def _address_words(code: str) -> frozenset[str]:
     known = [found for name in ([code] if language(code) else codes()) if (found := language(name))]
@@ -227,21 +256,23 @@ def without_courtesy(phrase: str, courtesy: str) -> str:
     return name
 
 
-def _named(phrase: str, code: str, *, saluted: bool = False) -> str:
-    """Give the name in a salutation or an address: its words without titles and terms of endearment."""
+def _named(phrase: str, code: str, *, saluted: bool = False, small: bool = False) -> str:
+    """Give the name in a salutation or an address: its words without titles and terms of endearment.
+
+    Some write everything with small letters: “liebe lotte”.
+    """
     known = language(code)
     if known and "courtesy" in known.letter:
         return without_courtesy(phrase, known.letter["courtesy"])
     for part in phrase.split(",") if "," in phrase else ():
-        if name := _named(part, code, saluted=saluted):
+        if name := _named(part, code, saluted=saluted, small=small):
             return name
     kept: list[str] = []
-    small = phrase.islower()  # some write everything so: “liebe lotte”
     for word in _words_of(phrase, code) if saluted else _WORDS_OF_FIRM.findall(phrase):
         if word == "&":
             kept += [word] * bool(kept)
             continue
-        is_title = word.lower().rstrip(".") in _address_words(code) or bool(_STYLE.fullmatch(word))
+        is_title = _modern(word, code).rstrip(".") in _address_words(code) or bool(_STYLE.fullmatch(word))
         if ((word[:1].isupper() or small) and not is_title) or (
             word.lower() in _PARTICLES and (kept or not is_title)
         ):

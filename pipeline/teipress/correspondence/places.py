@@ -10,12 +10,16 @@ from teipress.correspondence.persons import addressee
 from teipress.correspondence.sheet import Sheet
 from teipress.dates import find
 from teipress.dates.grammar import grammar
-from teipress.drafting.datelines import PREAMBLE, dates_in, is_town, may_be_town
+from teipress.drafting.datelines import PREAMBLE, dates_in, is_name, is_town, may_be_town
 from teipress.drafting.formulas import Formulas
+from teipress.drafting.lines import Line
 from teipress.languages import language
 
 _CAPITAL: Final = r"[A-ZÀ-ÞŠŽА-ЯЁ]"
-_PLACE: Final = re.compile(rf"^(?:[dDlL][’'])?{_CAPITAL}[^\d;:()\[\]]{{1,40}}$")
+_PLACE: Final = re.compile(
+    rf"^(?:[a-zà-ÿ]{{3,12}} (?:de|du|of|von|near|bei) (?:l[ae] )?|[a-zà-ÿ]{{3,12}} d[’'])?"
+    rf"(?:[dDlL][’'])?{_CAPITAL}[^\d;:()\[\]]{{1,40}}$"
+)
 _PARTS: Final = re.compile(
     rf"[,;|\n/]|(?<=[^\W\d_]{{3}})[.:]\s|(?<=\d)\.?\s+(?={_CAPITAL})|\s[–—-]\s|[()\[\]]|\s{{3,}}"
 )
@@ -24,7 +28,8 @@ _DISTRICT: Final = re.compile(r"(?<![\w.])(?:[IVX]{1,5}(?:e|er|ème|\.)?(?:\s?/\
 #: The quarter of a town, as German post offices named it: “Berlin SW.”.
 _QUARTER: Final = re.compile(r"(?<=[a-zäöüß]{3})\s(?:N|S|O|W|NW|NO|SW|SO|C|WC|EC|SE|NE)\.?(?=\s?\d|$)")
 _BEFORE: Final = re.compile(
-    r"^(?:à|au|a|in|aus|from|at|de|zu|da|dal|en|desde|из|в|[гсд]\.|ville de|stadt|près|bei|near)\s+(?=\S)",
+    r"^(?:(?:camp|lager|h\.? ?q\.?|head ?-?quarters) (?:near|at|before|bei|vor)|"
+    r"à|au|a|in|aus|from|at|de|zu|da|dal|en|desde|из|в|[гсд]\.|ville de|stadt|près|bei|near)\s+(?=\S)",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
@@ -50,7 +55,14 @@ def sent_place(sheet: Sheet) -> str:
     for line in filter(None, lines):
         if found := _in_dateline(line, sheet):
             return "" if _is_nowhere(found, sheet.code) else found
-    return _own_place(sheet) or _handed_in(sheet) or _in_letterhead(sheet)
+    return _own_place(sheet) or _handed_in(sheet) or _in_letterhead(sheet) or _street(lines, sheet)
+
+
+def _street(lines: Sequence[str], sheet: Sheet) -> str:
+    """Give the street or the house that a dateline names instead of a town: “Upper Brook Street, Tuesday evening.”"""
+    parts = [part.strip(" .") for line in lines for part in _PARTS.split(line)]
+    named = [part for part in parts if is_name(Line(0, len(part), part, 0, 0)) and part]
+    return next(filter(sheet.words.house.search, named), "")
 
 
 def _handed_in(sheet: Sheet) -> str:
@@ -81,7 +93,8 @@ def received_place(sheet: Sheet) -> str:
         return sheet.heading.place
     _, at = addressee(sheet.other_address, sheet)
     lines = [line for line in sheet.other_address[at:] if not sheet.words.redirected.match(line.lstrip("[("))]
-    beside = [part for line in lines[:1] for part in line.split(",")[1:] if may_be_town(part, sheet.code)]
+    parts = [_BEFORE.sub("", part.strip(" .")) for line in lines[:1] for part in line.split(",")[1:]]
+    beside = [part for part in parts if may_be_town(part, sheet.code)]
     return place_of("\n".join([*beside, *lines[1:]]), sheet.code, sheet.words)
 
 
@@ -167,7 +180,9 @@ def _bare(part: str, words: Formulas, code: str) -> str:
 def _is_nowhere(place: str, code: str) -> bool:
     """Tell whether what stands where a place would is none: “En route”."""
     known = language(code)
-    return known is not None and place.lower().replace(" ", "_") in known.letter.get("nowhere", "").split()
+    said = place.lower().replace(" ", "_")
+    nowhere = known.letter.get("nowhere", "").split() if known else []
+    return said in nowhere or any(item.endswith("*") and said.startswith(item[:-1]) for item in nowhere)
 
 
 def _without_month(part: str, code: str) -> str:

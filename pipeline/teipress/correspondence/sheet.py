@@ -65,6 +65,11 @@ class Sheet:
         """The formulas of the letter's language."""
         return formulas(self.code)
 
+    @property
+    def small(self) -> bool:
+        """Whether the writer uses no capitals at all."""
+        return "".join((*self.salutes, *self.datelines, *self.signed, self.first)).islower()
+
     @cached_property
     def heading(self) -> Heading:
         """Whom a compiler's heading names as sender and as recipient, and where to."""

@@ -25,6 +25,11 @@ _ADDRESSED: Final = re.compile(
     r"suscription|enveloppe|адрес|на конверте|на обороте|信封)\b[^:\]]{0,40}[:\]]\]?",
     re.IGNORECASE,
 )
+#: How the one written to is honoured below the name in an address: “Hochwohlgeboren”.
+_HONOURED: Final = re.compile(
+    r"(?:geb[oh]+ren|würden|gnaden|excellenz|exzellenz|durchlaucht|благоро?дію?|родію?|превосходительству?)$",
+    re.IGNORECASE,
+)
 _MOST: Final = 8  # lines of an address
 _HEAD: Final = 400  # the longest head whose lines run together
 _PART: Final = 70  # the length of its lines, on the whole
@@ -85,8 +90,12 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
         return at
     says_to = says_to_whom(line, words, code)
     end = at + 1
-    while end < min(stop, at + _MOST, len(lines)) and continues_address(lines[end], code, words):
+    while end < min(stop, at + _MOST, len(lines)) and (
+        continues_address(lines[end], code, words) or _follows_to(lines[end - 1], lines[end])
+    ):
         again = says_to_whom(lines[end], words, code) and not _WHERE.match(lines[end].text)
+        placed = any(is_postal(other, code, words) for other in lines[at:end])
+        again = again and (placed or not words.honorific.match(lines[end].text))
         if again and not _is_title_alone(lines[end - 1], words):
             break
         if words.by_whom.match(lines[end].text) or changes_to_capitals(lines[end - 1], lines[end]):
@@ -112,6 +121,11 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
         return end
     named = is_name(line) or bool(_TITLED.match(line.text))
     return end if named and any(is_postal(other, code, words) for other in rest) else at
+
+
+def _follows_to(above: Line, line: Line) -> bool:
+    """Tell whether a line says to whom, because “An” stands alone above it: “den Königlichen Landrat”."""
+    return bool(_TO_ALONE.match(above.text)) and len(line.text) <= _LONGEST and line.text[-1] not in "!?"
 
 
 def _leads_to_day(lines: Sequence[Line], code: str) -> bool:
@@ -140,7 +154,9 @@ def says_to_whom(line: Line, words: Formulas, code: str) -> bool:
         return True
     if words.honorific.match(line.text) or _TO_ALONE.match(line.text):
         return True
-    return bool(words.to_whom.match(line.text)) and not is_town(line.text.partition(" ")[2], code)
+    if not words.to_whom.match(line.text) or is_town(line.text.partition(" ")[2], code):
+        return False
+    return not is_dateline(line, code)  # “À Moulins, ce 9 mars”
 
 
 def _is_title_alone(line: Line, words: Formulas) -> bool:
@@ -162,8 +178,10 @@ def _continues_address(text: str, code: str, words: Formulas) -> bool:
         return False
     if words.redirected.match(text):
         return True
-    if words.greeting(line) and not (
-        words.honorific.match(text) and len(text.split()) > 2 and text[-1] != ","
+    if (
+        words.greeting(line)
+        and not _HONOURED.search(text)
+        and not (words.honorific.match(text) and len(text.split()) > 2 and text[-1] != ",")
     ):
         return False
     small = [word for word in WORD.findall(text) if word[0].islower() and not _NEAR.match(word)]

@@ -45,6 +45,10 @@ _STYLED: Final = re.compile(
 )
 _TOWN: Final = re.compile(r"^(?:г|с|д)\.\s?[А-ЯЁ]\w+\.?$")
 _HAN_NAME: Final = re.compile(r"^[\u3400-\u9fff《》　\s]{2,16}$")
+#: A Chinese signature with its courtesy, and below a telegram the day by its rhyme and “sealed”: “…叩。皓。印。”
+_HAN_SIGNED: Final = re.compile(
+    r"^[^，。：！？]{2,30}(?:叩|啟|启|上|拜|稟|禀|頓首|顿首|白|具|呈|敬)[。，\s]*(?:[\u4e00-\u9fff]{1,2}[。，\s]*){0,2}$"
+)
 #: “Herewith to”: the line below says to whom, unless it goes on with a courtesy.
 _PRESENTED: Final = re.compile("(?:此致|此上|謹致|谨致|此呈|右呈|此令|上|致|谨呈|謹呈)$")
 _RULES: Final = {
@@ -258,7 +262,7 @@ class Closing:
 
     def _follows_signature(self, line: Line) -> bool:
         """Tell whether a line may stand below a signature: a date, an address, a remark."""
-        if self._dates(line):
+        if self._dates(line) or self._says_office(line):
             return True
         if len(line.text) > _SHORT or (is_name(line) and not is_postal(line, self.code, self.words)):
             return says_to_whom(line, self.words, self.code) and len(line.text) <= _SHORT
@@ -268,13 +272,23 @@ class Closing:
             or self._is_remark(line)
         )
 
+    def _says_office(self, line: Line) -> bool:
+        """Tell whether a line is an office below a name: “Secretary for Native Affairs.”"""
+        return (
+            line.within(_SHORT)
+            and bool(self.words.office.match(line.text))
+            and not self.words.in_office(line.text)
+        )
+
     def _is_remark(self, line: Line) -> bool:
-        return bool(_REMARK.match(line.text)) and len(line.text) <= 60
+        return (
+            bool(_REMARK.match(line.text)) and len(line.text) <= 60 and not self.words.signed.match(line.text)
+        )
 
     def _may_sign(self, line: Line) -> bool:
         if self._dates(line) or self.words.number.fullmatch(line.text):
             return False
-        if self.code.startswith("zh") and _HAN_NAME.match(line.text):
+        if self.code.startswith("zh") and (_HAN_NAME.match(line.text) or _HAN_SIGNED.match(line.text)):
             return True
         text = self.words.signed.sub("", line.text)
         if not text.strip(" .,:") or self.words.in_office(text):
@@ -328,7 +342,7 @@ class Closing:
             return None
         if not line.short and before:
             return None
-        if self._dates(line):
+        if self._dates(line) or (_TOWN.match(line.text) and following and self._dates(following)):
             return "dateline"
         if signed:
             return self._role_after_signature(line, following, before)
@@ -364,10 +378,18 @@ class Closing:
         """Tell whether a line that ends with a comma is a signature: an office goes on below it, or it is one."""
         if not line.text.endswith(",") or self.words.takes_leave(line) or not self._may_sign(line):
             return False
+        if following and is_name(line) and len(line.text.split()) > 1 and not self._is_courtesy(line):
+            return True
         office = self.words.office
         below = following is not None and bool(office.match(following.text))
         return below or (
             bool(office.search(line.text)) and following is not None and self._may_sign(following)
+        )
+
+    def _is_courtesy(self, line: Line) -> bool:
+        """Tell whether a line with capitals addresses someone: “Honoured Sir,”, “Your Lordship’s,”."""
+        return bool(
+            self.words.greeting(line) or self.words.style.match(line.text) or self.words.leads_up(line.text)
         )
 
     def _is_own_name(self, line: Line) -> bool:
@@ -418,7 +440,9 @@ class Closing:
             return "addrLine"
         if self._is_remark(line):
             return ""
-        return "signed" if self._may_sign(line) or len(WORD.findall(line.text)) <= 6 else None
+        if self._may_sign(line) or words.office.search(line.text):
+            return "signed"
+        return "signed" if line.gap <= 0 and len(WORD.findall(line.text)) <= 6 else None
 
     def _is_own_address(self, line: Line) -> bool:
         return bool(self.words.by_whom.match(line.text) or self.words.own_address.match(line.text))
@@ -429,6 +453,8 @@ class Closing:
             return False
         if before[-1] != "dateline" and not (following and is_whole_date(following, self.code)):
             return False
+        if before[-1] == "dateline" and line.gap <= 0 and line.text[0].isupper() and line.text[-1].isalnum():
+            return True
         return self._may_sign(line) or bool(_TOWN.match(line.text))
 
     def _dates(self, line: Line) -> bool:
@@ -463,7 +489,11 @@ class Closing:
             below = roles[at + 1][1] if at + 1 < len(roles) else ""
             name = self._name_in(line) if role == "salute" and below != "signed" else len(line.text)
             end = line.start + len(line.text[:name].rstrip()) if name < len(line.text) else line.end
-            if parts and role == before and (role == "salute" or (role == "signed" and self._goes_on(line))):
+            if (
+                parts
+                and role == before
+                and (role == "salute" or (role == "signed" and self._goes_on(line, roles[at - 1][0])))
+            ):
                 parts[-1] = (parts[-1][0], end, role)
             elif role:
                 parts.append((line.start, end, role))
@@ -473,9 +503,10 @@ class Closing:
                 before = "signed"
         yield from framed([Span(*part, rule=_RULES[part[2]]) for part in parts], {"addrLine"}, "address")
 
-    def _goes_on(self, line: Line) -> bool:
+    def _goes_on(self, line: Line, above: Line) -> bool:
         """Tell whether a line of a signature says of the one above who that is, and names nobody else."""
-        if self.words.on_behalf.match(line.text):
+        led = above.text.endswith(",") and not self.words.office.search(above.text)
+        if led or self.words.on_behalf.match(line.text):
             return True
         if _has_role(line):
             return False

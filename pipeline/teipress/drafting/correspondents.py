@@ -37,6 +37,7 @@ class Heading:
     sender: str
     recipient: str
     place: str = ""
+    sent_from: str = ""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -101,6 +102,8 @@ def addressed_to(text: str, code: str) -> str:
     said = _without_day(_SERIAL.sub("", " ".join(text.split())), code)
     match = formulas(code).open_to.match(said)
     recipient = match["recipient"].strip(" .,") if match else ""
+    if not code.startswith("zh") and not re.search(r"[A-ZÀ-ÞА-ЯЁѢІ]", recipient):
+        return ""
     return "" if code in _TO_IS_AT and is_town(recipient, code) else recipient
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from teipress.dates import Context, Dated, find
 from teipress.dates.context import country_of
 from teipress.dates.grammar import grammar
+from teipress.drafting.formulas import formulas
 from teipress.drafting.lines import Line
 from teipress.languages import language
 from teipress.names.gazetteer import folded
@@ -23,7 +24,7 @@ _SHORT: Final = 50
 _REST: Final = 40  # beside a date a longer stretch with an exclamation mark is no place
 _HAN_DATE: Final = re.compile(
     r"(?:[\d〇○零一二三四五六七八九十元]{1,4}年\s*)?[\d一二三四五六七八九十正臘冬閏闰]{1,3}月\s*"
-    r"(?:[\d初一二三四五六七八九十廿卅]{1,3}[日號号]?|[望朔晦])"
+    r"(?:[\d初一二三四五六七八九十廿卅]{1,3}[日號号]?|[望朔晦])|(?<!\d)[12]\d{3}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}(?!\d)"
 )
 _NUMERIC_DATE: Final = re.compile(
     r"\b\d{1,2}\s?[./ -]+\s?(?:\d{1,2}|[IVX]{1,4})[./ -]+(?:\d{2,4})\b|\b1[5-9]\d{2}\b|"
@@ -51,6 +52,9 @@ _YEAR: Final = re.compile(r"(?<!\d)1[4-9]\d\d(?!\d)|\d\s?[./]\s?(?:\d{1,2}|[IVX]
 #: The number of a postal district: “Berlin SW. 12, den 27. Juni”.
 _POSTAL: Final = re.compile(r"(?<=[a-zäöüß] )[NSOWC]{1,3}\.? ?(\d{1,2})(?=\.?,)")
 _ARTICLE: Final = re.compile(r"\b(?:ce|le|den|d\.|am|on|this|il|el|de|la|questo|этот|в)\s*$", re.IGNORECASE)
+_NEAR: Final = re.compile(
+    r"\s(?:near|on|at|in|before|off|bei|am|vor|près (?:de |d[’'])|devant|sous|под|у|при)\s"
+)
 _EDGES: Final = " .,;:()[]"
 _BRACKETED: Final = re.compile(r"\s*\[[^\]\n]*\]")
 _TITLED: Final = re.compile(r"^(?:dr|prof)\b", re.IGNORECASE)
@@ -180,10 +184,19 @@ def joined(
     The lines that start where `apart` says are left as they are.
     """
     result: list[Line] = []
-    for line in lines:
+    for at, line in enumerate(lines):
         before = result[-1] if result else None
+        ends = at + 1 == len(lines) or lines[at + 1].gap > 0
         free = before is not None and before.end < line.start and not {before.start, line.start} & apart
-        if before and free and (_heads(before, line, code, surely) or _follows(before, line, code)):
+        if (
+            before
+            and free
+            and (
+                _heads(before, line, code, surely)
+                or _follows(before, line, code)
+                or (ends and not surely and _stands_below(before, line, code))
+            )
+        ):
             result.pop()
             line = replace(before, end=line.end, text=f"{before.text}\n{line.text}")
             if result and result[-1].start not in apart and _leads_on(result[-1], line, code, surely):
@@ -212,12 +225,18 @@ def _heads(place: Line, date: Line, code: str, surely: bool) -> bool:
         named = (
             len(place.text) <= 40
             and not place.text.isupper()
-            and is_name(place)
+            and (is_name(place) or (not surely and _is_near(place)))
             and not names_person(place.text, code)
             and (not surely or any(is_town(part, code) for part in place.text.split(",")))
         )
         named = named or (not surely and date.gap <= 0 and _is_open(place, code))
     return named and not is_dateline(place, code) and is_whole_date(date, code)
+
+
+def _is_near(place: Line) -> bool:
+    """Tell whether a line says near what the writer is: “Camp near Fredericksburg”."""
+    capital = replace(place, text=_NEAR.sub(" ", place.text))
+    return capital.text != place.text and is_name(capital)
 
 
 def _follows(date: Line, place: Line, code: str) -> bool:
@@ -229,6 +248,13 @@ def _follows(date: Line, place: Line, code: str) -> bool:
     else:
         named = is_town(_DISTRICT.sub("", place.text), code)
     return named and not is_dateline(place, code) and is_whole_date(date, code)
+
+
+def _stands_below(date: Line, place: Line, code: str) -> bool:
+    """Tell whether a line that nobody knows as a town is the place of the date above it, and both end what is said."""
+    named = is_name(place) and len(place.text.split()) <= 3 and not names_person(place.text, code)
+    told = place.gap <= 0 and named and not place.text.isupper() and not place.text.endswith((",", ":", "!"))
+    return told and is_whole_date(date, code) and not formulas(code).honorific.match(place.text)
 
 
 def is_whole_date(line: Line, code: str) -> bool:

@@ -19,6 +19,7 @@ _LEAVE: Final = 60  # a line of this length is a valediction if it begins as one
 _SIGNATURE: Final = 70  # the longest signature with an office
 _INITIALLED: Final = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁ]\.\s?){1,3}[A-ZÀ-ÞА-ЯЁ][\w’'-]+(?=\.?$)")
 #: The words of an office are small in Russian: “Нач. станции Ломов”.
+_AFTER: Final = re.compile(r"^\s+(?P<name>[А-ЯЁ][а-яё-]+)\.?$")
 _AFTER_SMALL: Final = re.compile(r"^\.?(?:\s+[а-яё]+)+\s+(?P<name>[А-ЯЁ][а-яё-]+)\.?$")
 _PUNCTUATION: Final = ",:;.!—–- "
 _STOP: Final = re.compile(r"[,:;!，：；！—–]+|(?<=\w)-(?=\s)|(?<=[^\W\d_]{3})\.(?=\s+[A-ZÀ-ÞА-ЯЁ])")
@@ -85,13 +86,15 @@ class Formulas:
 
     def in_office(self, text: str) -> str:
         """Give the name in a line that has an office before it: “Управляющий округом В. Тархов”; "" in another."""
-        match = self.office.match(text) if len(text) <= _SIGNATURE else None
+        match = self.office.search(text) if len(text) <= _SIGNATURE else None
+        if match and len(text[: match.start()].split()) > 2:
+            return ""
         if not match:
             return ""
         rest = text[match.end() :]
         if name := _INITIALLED.search(rest):
             return name[0]
-        named = _AFTER_SMALL.match(rest)
+        named = _AFTER_SMALL.match(rest) or (match.start() and _AFTER.match(rest))
         return named["name"] if named else ""
 
     def signing(self, text: str) -> re.Match[str] | None:

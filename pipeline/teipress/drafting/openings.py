@@ -18,7 +18,7 @@ from teipress.drafting.addresses import (
     right_column,
     says_to_whom,
 )
-from teipress.drafting.correspondents import heading
+from teipress.drafting.correspondents import addressed_to, heading
 from teipress.drafting.datelines import WORD, is_dateline, is_name, joined
 from teipress.drafting.formulas import Formulas
 from teipress.drafting.lines import Line
@@ -127,7 +127,13 @@ def _greeting(
     """Give the line that greets in words that are known: the last of several with an address between."""
     found = None
     for at, line in enumerate(lines):
-        if words.greeting(line) and not is_source(line) and at not in placed:
+        length = words.greeting(line)
+        if (
+            length
+            and (found is None or length == len(line.text))
+            and not is_source(line)
+            and at not in placed
+        ):
             found = at
             if not line.within(HEADING):  # the text goes on in the line of its salutation
                 break
@@ -140,6 +146,8 @@ def _greeting(
 
 def _is_edge(line: Line, code: str, words: Formulas) -> bool:
     """Tell whether a line is a dateline, or of an address."""
+    if code.startswith("zh"):
+        return is_dateline(line, code) or says_to_whom(line, words, code)
     return is_dateline(line, code) or continues_address(line, code, words)
 
 
@@ -155,13 +163,21 @@ def _by_its_place(lines: Sequence[Line], placed: Set[int], words: Formulas, code
         if not line.within(_SHORT_SALUTE) or is_prose(line):
             return None
         below = lines[at + 1]
-        if at in placed or below.within(_PROSE) or _is_edge(below, code, words):
+        if at in placed or not _is_text(lines[at + 1 : at + 4]) or _is_edge(below, code, words):
             continue
         apart = (
             below.gap > 0 or below.indent > line.indent or below.text[:1].isupper() or code.startswith("zh")
         )
         return at if apart and _OPEN.search(line.text) and _may_greet(line, words, code) else None
     return None
+
+
+def _is_text(lines: Sequence[Line]) -> bool:
+    """Tell whether lines are paragraphs: the first is long, or a short sentence with another soon below it."""
+    if not lines[0].within(_PROSE):
+        return True
+    said = lines[0].text.endswith((".", "!", "?", "。", "！", "？")) and len(lines[0].text) > 3
+    return said and any(not line.within(_PROSE) for line in lines[1:])
 
 
 def _may_greet(line: Line, words: Formulas, code: str) -> bool:
@@ -289,10 +305,17 @@ class _Head:
         for at, line in enumerate(self.lines[:6]):
             if len(line.text) > HEADING:
                 break
-            if self.is_source(line) or (at < 3 and not dated and names_correspondents(line, self.code)):
+            named = names_correspondents(line, self.code) or self._names_recipient(line)
+            if self.is_source(line) or (at < 3 and not dated and named):
                 found = at + 1
             dated = dated or is_dateline(line, self.code)
         return found
+
+    def _names_recipient(self, line: Line) -> bool:
+        """Tell whether a line is a heading that says to whom, and no line of an address."""
+        if line.start in self.placed or is_dateline(line, self.code):
+            return False
+        return bool(addressed_to(line.text, self.code))
 
     def spans(self, stop: int) -> Iterator[Span]:
         """Give heads, datelines and addresses in their order; the first `headings` lines are all heads."""
