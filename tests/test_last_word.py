@@ -93,6 +93,29 @@ def test_a_removed_name_is_on_record_as_rejected(teipress: Run, edition: Path) -
     assert [(entry["quote"], entry["tag"]) for entry in rejected] == [("Trotsky", "persName")]
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda text: text.replace('<gap reason="illegible"/>', ""),
+        lambda text: text.replace('<gap reason="illegible"/>', '<gap reason="damage" resp="#editors"/>'),
+        lambda text: re.sub(r"<gap [^>]*/><metamark [^>]*>(\[illegible\])</metamark>", r"\1", text),
+    ],
+)
+def test_a_gap_that_was_changed_stays_so(edit: Edit, teipress: Run, tmp_path: Path) -> None:
+    assert teipress("init", tmp_path / "edition").returncode == 0
+    source = tmp_path / "edition" / "seeds" / "note.txt"
+    source.write_text("The pilot wrote to [illegible] and to Marta.\n", encoding="utf-8")
+    path = tmp_path / "edition" / "tei" / "note.xml"
+    assert teipress("encode", cwd=tmp_path / "edition").returncode == 0
+    before = path.read_text(encoding="utf-8")
+    assert '<gap reason="illegible"/><metamark function="gap">[illegible]</metamark>' in before
+    path.write_text(edited := edit(before), encoding="utf-8", newline="\n")
+    assert edited != before
+    for _ in range(2):
+        assert teipress("encode", cwd=tmp_path / "edition").returncode == 0
+        assert path.read_text(encoding="utf-8").partition("<text")[2] == edited.partition("<text")[2]
+
+
 def test_a_better_register_reaches_the_file(teipress: Run, edition: Path) -> None:
     path = next((edition / "tei").glob("001*.xml"))
     register = edition / "tei" / "registers" / "places.xml"

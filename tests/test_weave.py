@@ -34,6 +34,11 @@ def trees_and_spans(draw: st.DrawFn) -> tuple[etree._Element, list[Span]]:
     for number, (start, end) in enumerate(draw(st.lists(ranges(text), min_size=1, max_size=7))):
         if draw(st.booleans()):
             spans.append(Span(start, end, draw(st.sampled_from(TAGS)), (("n", str(number)),)))
+        elif draw(st.booleans()):
+            spans += [
+                Span(start, end, "gap", (("n", f"{number}g"),)),
+                Span(start, end, "metamark", (("n", str(number)),)),
+            ]
         else:
             spans.append(Span(start, end, "sic", (("n", str(number)), ("resp", "#ed")), reading="read so"))
     return root, spans
@@ -154,6 +159,25 @@ def test_of_two_spans_with_one_range_the_earlier_is_the_outer() -> None:
     root = tree("<p>…</p>")
     weave(root, [Span(0, 1, "ellipsis"), Span(0, 1, "metamark")])
     assert body(root) == "<p><ellipsis><metamark>…</metamark></ellipsis></p>"
+
+
+def test_a_gap_stands_before_the_mark_that_tells_of_it() -> None:
+    root = tree("<p>see [2 lines lost]<hi>[.3]</hi></p>")
+    before = body(root)
+    spans = [
+        Span(4, 18, "gap", (("quantity", "2"), ("reason", "lost"))),
+        Span(4, 18, "metamark"),
+        Span(18, 22, "gap"),
+        Span(18, 22, "metamark"),
+    ]
+    for _ in range(2):
+        assert weave(root, spans) == []
+        lost = '<gap quantity="2" reason="lost"/><metamark>[2 lines lost]</metamark>'
+        assert body(root) == f"<p>see {lost}<gap/><metamark><hi>[.3]</hi></metamark></p>"
+    assert weave(root, [Span(4, 22, "seg")]) == []
+    assert body(root) == f"<p>see <seg>{lost}<gap/><metamark><hi>[.3]</hi></metamark></seg></p>"
+    unweave(root, list(root.iter(tei("gap"), tei("metamark"), tei("seg"))))
+    assert body(root) == before
 
 
 def test_a_range_outside_the_text_is_an_error() -> None:

@@ -34,6 +34,8 @@ _LEAVES = st.sampled_from(
         '<note source="#source">the source\'s own</note>',
         '<pc force="weak">-</pc><lb break="no"/>',
         '<milestone unit="section"/>',
+        '<gap reason="lost"/>',
+        '<gap reason="lost"/><metamark>[lost]</metamark>',
         "<app><lem>a</lem><rdg>b</rdg></app>",
     ]
 )

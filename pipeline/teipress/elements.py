@@ -52,6 +52,9 @@ CONTAINERS: Final = frozenset(
     ]
 ) - {"opener", "closer", "choice", "subst", "app"}
 
+#: Elements without words of their own that say what a mark stands for; they stand just before it.
+POINTS: Final = frozenset({"gap", "space"})
+
 #: Elements that begin a new run of text for a reader: a name or a date never spans two of them.
 BLOCKS: Final = CONTAINERS | frozenset(
     [

@@ -22,14 +22,14 @@ from teipress.ledger import Decision, Entry, Ledger
 from teipress.span import Span
 from teipress.standoff import is_beside, take_out
 from teipress.text import wording
-from teipress.weave import Index, unweave, woven
+from teipress.weave import Index, mark_of, unweave, woven
 
 #: Elements of which a person's own keeps the machine's of any of them away.
 _GROUNDS: Final = (
     NAMES,
     frozenset({"date", "time"}),
     frozenset({"choice", "sic", "corr", "orig", "reg", "abbr", "expan"}),
-    frozenset({"supplied", "unclear", "gap"}),
+    frozenset({"supplied", "unclear", "gap", "space"}),
     frozenset({"ellipsis"}),
     frozenset({"metamark"}),
     frozenset({"seg", "s"}),
@@ -63,7 +63,11 @@ def clear(root: etree._Element, ledger: Ledger) -> Cleared:
     ]
     ours, gone = _recognised(index, anchors, entries)
     pointed = _pointed_at(root, ours)
-    kept = {element for element in ours if element.get(ID) in pointed or _holds_more(element, ours)}
+    kept = {
+        element
+        for element in ours
+        if element.get(ID) in pointed or _holds_more(element, ours) or _is_explained(element, ours)
+    }
     rejected = _rejected(gone, anchors, index, set(ours))
     for element in _identified(index, anchors, ledger):
         if element.get(ID) not in pointed:
@@ -105,6 +109,12 @@ def _holds_more(element: etree._Element, ours: set[etree._Element]) -> bool:
         for inner in element.iterdescendants()
         if inner not in ours
     )
+
+
+def _is_explained(element: etree._Element, ours: set[etree._Element]) -> bool:
+    """Tell whether a person's `gap` or `space` stands just before a mark and says what it stands for."""
+    point = element.getprevious()
+    return point is not None and point not in ours and mark_of(point) is element
 
 
 def _pointed_at(root: etree._Element, ours: set[etree._Element]) -> set[str | None]:
@@ -152,7 +162,9 @@ def _rejected(
 ) -> dict[int, Decision]:
     """Give the rejections among the entries whose elements are gone, by the identity of the entry."""
     others = Occupied(
-        (extent, local(element)) for element, extent in index.extents.items() if element not in ours
+        ((span.start, span.end), span.tag)
+        for element, span in zip(list(index.extents), woven(index), strict=True)
+        if element not in ours
     )
     return {
         id(entry): Decision(
@@ -220,9 +232,7 @@ class Settled:
         }
         placed = [(place, decision) for decision, place in zip(decisions, places, strict=True) if place]
         self._verdicts = {(place, tag): d for place, d in placed for tag in ([d.tag] if d.tag else _KINDS)}
-        self._standing = Occupied(
-            [(extent, local(element)) for element, extent in Index(root).extents.items()]
-        )
+        self._standing = Occupied(((span.start, span.end), span.tag) for span in woven(Index(root)))
         self._decided = Occupied((place, decision.tag) for place, decision in placed if decision.stands)
         self._spans = [
             Span(*place, d.tag, tuple(attributes_of(d).items()), "decision", reading=d.reading)

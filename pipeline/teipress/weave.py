@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, cast
 from lxml import etree
 
 from teipress.document import ID, NAMESPACES, TEI, XML, local, tei
-from teipress.elements import ATOMS, BLOCK_OR_PHRASE, BLOCKS, COUNTERPARTS
+from teipress.elements import ATOMS, BLOCK_OR_PHRASE, BLOCKS, COUNTERPARTS, POINTS
 from teipress.span import Span
 from teipress.text import walk, wording
 
@@ -139,8 +139,11 @@ class Index:
         return Position(piece.parent, piece.gap, inside)
 
     def _before(self, element: etree._Element) -> Position:
+        """Give the place before an element; what tells of a mark is not parted from it."""
         parent, index = element.getparent(), self.places[element]
         assert parent is not None
+        if index and mark_of(_previous(element)) is element:
+            return self._before(_previous(element))
         text = parent.text if index == 0 else _previous(element).tail
         return Position(parent, index, len(text or ""))
 
@@ -168,7 +171,8 @@ def weave(root: etree._Element, spans: Iterable[Span]) -> list[Span]:
 
     A span that crosses an element, or a span before it, is refused and leaves no trace. A span that stands
     there already (the same range, name and attributes) is passed over. Of two spans with one range the earlier
-    is the outer. Raises ValueError for a range outside the text and for a `reading` with a source.
+    is the outer. A `gap` or `space` wraps nothing: it is put before its range, the mark that tells of it. Raises
+    ValueError for a range outside the text and for a `reading` with a source.
     """
     index = Index(root)
     standing = {(span.start, span.end, span.tag, span.attributes, span.reading) for span in woven(index)}
@@ -208,7 +212,15 @@ def woven(index: Index) -> Iterable[Span]:
             if not kept.attrib and not len(other):
                 yield Span(start, end, local(kept), _attributes(other), reading=other.text or "")
                 continue
+        if start == end and (mark := mark_of(element)) is not None:
+            start, end = index.extents[mark]
         yield Span(start, end, local(element), _attributes(element))
+
+
+def mark_of(point: etree._Element) -> etree._Element | None:
+    """Give the mark that a `gap` or `space` stands just before; None where there is none, and of other elements."""
+    following = point.getnext() if local(point) in POINTS and not point.tail else None
+    return following if following is not None and local(following) == "metamark" else None
 
 
 def _pair(choice: etree._Element) -> tuple[etree._Element, etree._Element] | None:
@@ -328,7 +340,10 @@ class _Rebuild:
 
     def _close(self) -> None:
         job, items = self.open.pop()
-        self._content().append(_element(self.parent, job.span, items))
+        if job.span.tag in POINTS:
+            self._content().extend([_element(self.parent, job.span, []), *items])
+        else:
+            self._content().append(_element(self.parent, job.span, items))
 
 
 def _element(parent: etree._Element, span: Span, items: Items) -> etree._Element:

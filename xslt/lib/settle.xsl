@@ -204,6 +204,9 @@
     <xsl:copy><xsl:apply-templates select="@*" mode="settle"/>[…]</xsl:copy>
   </xsl:template>
 
+  <!-- Where the source has a mark of its own for what is missing, that mark is printed. -->
+  <xsl:template match="(tei:gap | tei:space)[not(node())][following-sibling::node()[1][self::tei:metamark]]" mode="settle" priority="2"/>
+
   <xsl:template match="tei:space" mode="settle" as="element()">
     <xsl:copy><xsl:apply-templates select="@*" mode="settle"/><xsl:text>&#x2003;</xsl:text></xsl:copy>
   </xsl:template>

@@ -12,6 +12,7 @@ from functools import cache, partial
 from typing import Final
 
 from teipress.conventions import USUAL, Pattern, Rule, convention
+from teipress.elements import POINTS
 from teipress.registers import Registers
 from teipress.span import Span
 from teipress.text import Text
@@ -21,7 +22,7 @@ SOURCE: Final = (("source", "#source"),)
 
 #: The elements whose words somebody added to the writer's; the others are the writer's own, or none's.
 _ADDED: Final = frozenset({"supplied", "corr", "ex", "expan", "unclear", "note"})
-_EMPTY: Final = frozenset({"", "ellipsis", "gap"})
+_MARK_ALONE: Final = frozenset({"", "ellipsis", *POINTS})
 _TEXT_ALONE: Final = frozenset({"ex"})  # holds no other element: its brackets stand around it
 _SETTLED: Final = frozenset(
     {"ref", "label", "fw", "metamark", "supplied", "choice", "corr", "unclear", "del", "note"}
@@ -46,7 +47,9 @@ def _annotate(names: tuple[str, ...], text: Text, registers: Registers) -> Itera
     for match, left, right in _brackets(names, text.reading):
         for rule in rules:
             if rule.bracket in ("", left) and _fits(rule, match, text.reading):
-                yield from _spans(rule, *match.span(), len(left), len(right))
+                inside = rule.inside.fullmatch(match["inside"])
+                measure = _measure(inside, rule.unit) if inside else ()
+                yield from _spans(rule, *match.span(), len(left), len(right), measure)
                 break
     for pattern in (pattern for name in names for pattern in convention(name).patterns):
         for match in pattern.match.finditer(text.reading):
@@ -102,15 +105,27 @@ def _fits(rule: Rule, match: re.Match[str], reading: str) -> bool:
     return rule.before is None or bool(rule.before.search(before))
 
 
-def _spans(rule: Rule, start: int, end: int, left: int, right: int) -> Iterator[Span]:
+def _measure(match: re.Match[str], unit: str) -> tuple[tuple[str, str], ...]:
+    """Give the attributes that tell how much is missing (att.dimensions), as far as the mark does."""
+    groups = match.groupdict()
+    quantity = groups.get("quantity") or str(len((groups.get("each") or "").replace(" ", "")) or "")
+    least, _, most = quantity.replace("–", "-").partition("-")
+    if least.isdecimal() and most.isdecimal():
+        return ("unit", unit), ("atLeast", least), ("atMost", most)
+    if least.isdecimal():
+        return ("unit", unit), ("quantity", least)
+    return (("extent", "unknown"),) if quantity else ()
+
+
+def _spans(
+    rule: Rule, start: int, end: int, left: int, right: int, measure: tuple[tuple[str, str], ...]
+) -> Iterator[Span]:
     """Give the element for a bracket, and its signs as marks."""
     function = (("function", rule.function),)
     source = SOURCE if rule.tag in _ADDED else ()
-    if rule.tag in _EMPTY or rule.whole:
-        if rule.tag == "ellipsis":
-            yield Span(start, end, "ellipsis", rule=rule.name)
-        elif rule.tag and rule.tag != "gap":  # what is lost has no words; its mark has
-            yield Span(start, end, rule.tag, (*source, *rule.attributes), rule=rule.name)
+    if rule.tag in _MARK_ALONE or rule.whole:
+        if rule.tag:
+            yield Span(start, end, rule.tag, (*source, *rule.attributes, *measure), rule=rule.name)
         yield Span(start, end, "metamark", function, rule=rule.name)
         return
     if rule.tag == "corr":
@@ -126,12 +141,13 @@ def _marked(pattern: Pattern, match: re.Match[str]) -> Iterator[Span]:
     """Give the element for what a pattern finds, and its signs as marks."""
     source = SOURCE if pattern.tag in _ADDED else ()
     function = (("function", pattern.function),)
-    if pattern.tag not in _EMPTY:
-        inside = match.span()
-        if pattern.tag in _TEXT_ALONE:
-            inside = match.end("open"), match.start("close")
-        yield Span(*inside, pattern.tag, (*source, *pattern.attributes), rule=pattern.name)
-    else:
+    inside = match.span()
+    if pattern.tag in _TEXT_ALONE:
+        inside = match.end("open"), match.start("close")
+    if pattern.tag:
+        attributes = *source, *pattern.attributes, *_measure(match, pattern.unit)
+        yield Span(*inside, pattern.tag, attributes, rule=pattern.name)
+    if pattern.tag in _MARK_ALONE:
         yield Span(*match.span(), "metamark", function, rule=pattern.name)
     for name in ("open", "close"):
         if match.groupdict().get(name):

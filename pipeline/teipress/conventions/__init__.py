@@ -3,6 +3,9 @@
 To add one, write `NAME.toml` here with the same keys as `brackets.toml`; nothing else names a convention. What a
 bracket means is decided by its content and its place; a bracket that fits no rule stays text. `open` and `close` list
 the signs of brackets, each a character or several (`["<del>", "["]`); a `pattern` is for marks that are no brackets.
+
+A `gap` or a `space` has no words and stands before its mark. How much is missing is the group `quantity` of `inside` or
+`match` (a number, a range, or `?`), or as many as the group `each` has signs; `unit` says of what.
 """
 
 from __future__ import annotations
@@ -40,6 +43,7 @@ class Rule:
     function: str
     name: str
     attributes: tuple[tuple[str, str], ...]
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Pattern:
     function: str
     name: str
     attributes: tuple[tuple[str, str], ...]
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,7 @@ def convention(name: str) -> Convention:
             function=entry.get("function", entry["tag"]),
             name=entry["rule"],
             attributes=tuple(entry.get("attributes", {}).items()),
+            unit=entry.get("unit", ""),
         )
         for entry in data.get("rules", ())
     )
@@ -92,6 +98,7 @@ def convention(name: str) -> Convention:
             function=entry.get("function", entry["tag"]),
             name=entry["rule"],
             attributes=tuple(entry.get("attributes", {}).items()),
+            unit=entry.get("unit", ""),
         )
         for entry in data.get("patterns", ())
     )

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Final
 
-_ARTICLES: Final = frozenset(["the", "le", "den", "dem", "d", "il", "el"])
+ARTICLES: Final = frozenset(["the", "le", "den", "dem", "d", "il", "el"])
 FIGURE: Final = "0"  # stands for a word that is written in figures, or like them
 _LETTER: Final = r"[^\W\d_]"
 _ELEMENT: Final = re.compile(rf"(?:\(\?:({_LETTER}+(?:\|{_LETTER}*)*)\)|\[({_LETTER}+)\]|({_LETTER}))(\??)")
@@ -60,7 +60,7 @@ def beginnings(pattern: str, slots: Mapping[str, frozenset[str]]) -> Begins:
     """
     needed: set[str] = set()
     passed: set[str] = set()
-    for choice in _choices(pattern):
+    for choice in choices(pattern):
         rest = choice
         while rest:
             if optional := _OPTIONAL.match(rest):
@@ -69,7 +69,7 @@ def beginnings(pattern: str, slots: Mapping[str, frozenset[str]]) -> Begins:
                 passed |= inner | words(optional[1]) | later
                 rest = rest[optional.end() :]
             elif rest.startswith("{W}"):
-                passed |= slots["w"] | _ARTICLES
+                passed |= slots["w"] | ARTICLES
                 rest = rest[3:]
             else:
                 break
@@ -90,7 +90,7 @@ def heads(pattern: str, slots: Mapping[str, frozenset[str]]) -> Begins:
     """
     needed: set[str] = set()
     passed: set[str] = set()
-    for choice in _choices(pattern):
+    for choice in choices(pattern):
         rest, own = choice, beginnings(choice, slots)
         while optional := _OPTIONAL.match(rest):
             later = {word for name in _SLOT.findall(optional[1]) for word in slots.get(name, ())}
@@ -122,7 +122,7 @@ def needed(pattern: str, slots: Iterable[str]) -> frozenset[str]:
     """
     every = [
         {name for name in slots if any(_is_needed(choice, at) for at in _places(choice, name))}
-        for choice in _choices(pattern)
+        for choice in choices(pattern)
     ]
     return frozenset(set.intersection(*every))
 
@@ -140,7 +140,7 @@ def _is_needed(pattern: str, at: int) -> bool:
 def single_words(pattern: str) -> frozenset[str]:
     """Give the words that are a whole match of a pattern by themselves."""
     found: set[str] = set()
-    for choice in _choices(_LOOKS.sub("", pattern.replace("-?", ""))):
+    for choice in choices(_LOOKS.sub("", pattern.replace("-?", ""))):
         bare = choice
         while optional := _OPTIONAL.search(bare):
             bare = bare[: optional.start()] + bare[optional.end() :]
@@ -152,7 +152,15 @@ def single_words(pattern: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _choices(pattern: str) -> list[str]:
+def past_optional(pattern: str) -> str:
+    """Give a pattern without the groups at its beginning that may be missing."""
+    while optional := _OPTIONAL.match(pattern):
+        pattern = pattern[optional.end() :]
+    return past_optional(pattern[3:]) if pattern.startswith("{W}") else pattern
+
+
+@lru_cache(maxsize=4096)
+def choices(pattern: str) -> tuple[str, ...]:
     """Divide a pattern at the strokes that stand in no group."""
     parts, depth, begun, at = [], 0, 0, 0
     while at < len(pattern):
@@ -166,7 +174,7 @@ def _choices(pattern: str) -> list[str]:
             parts.append(pattern[begun:at])
             begun = at + 1
         at += 1
-    return [*parts, pattern[begun:]]
+    return (*parts, pattern[begun:])
 
 
 def _expanded(pattern: str) -> Iterable[str]:

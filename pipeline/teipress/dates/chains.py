@@ -76,10 +76,24 @@ class Chains:
         return []
 
     def _may_begin(self, at: int, word: str) -> bool:
-        """Tell whether any pattern can begin with a word; most words that dates may begin with begin none."""
-        known = self.known
-        named = word in known.opening or word in known.numbering or known.qualifying(word)
-        return bool(named or self.groups.may_group(word) or self.singles.has_shapes(at))
+        """Tell whether a date can begin with a word here; most words that dates may begin with begin none."""
+        singles = self.singles
+        return bool(
+            singles.points(at)
+            or word in self.known.opening
+            or singles.qualified(at)
+            or singles.asked(at)
+            or self.groups.may_begin(at, word)
+            or self._centuryhead(at, word)
+        )
+
+    def _centuryhead(self, at: int, word: str) -> re.Match[str] | None:
+        """Match the number of a century without the word, where another may follow."""
+        numbered = word in self.known.numbering or not word.isalpha() or not self.singles.is_plain
+        if not self.known.centuryhead or not (numbered or word[0] in "ivx"):
+            return None
+        head = self.known.centuryhead.match(self.text, at)
+        return head if head and self.groups.may_join(head.end()) else None
 
     def _list(self, group: Group | None) -> list[Read]:
         """Read `3, 5 and 7 May 1871`: days that share a month and a year."""
@@ -131,7 +145,7 @@ class Chains:
 
     def _centuries(self, at: int) -> list[Read]:
         """Read `the 17th and 18th centuries`, of which only the last is called so."""
-        head = self.known.centuryhead.match(self.text, at) if self.known.centuryhead else None
+        head = self._centuryhead(at, self.singles.word(at))
         joined = self.groups.joined(head.end(), ("list", "to", "or")) if head else None
         last = self.singles.first(joined[1]) if joined else None
         number = century(parts(head)["c"], self.known) if head and last and last.century else None

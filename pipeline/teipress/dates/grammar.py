@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from teipress.dates.beginnings import FIGURE, beginnings, heads, needed, words
 from teipress.dates.figures import figures
+from teipress.dates.following import Followings
 from teipress.dates.shapes import Grammar, Named, Shape, pattern_of
 from teipress.dates.slots import Lexicon, distinct, first_words, one_of
 from teipress.dates.vocabulary import Vocabulary
@@ -85,6 +86,7 @@ class _Loader:
         self.listed = self.lexicon.listed()
         self.kept = frozenset().union(*(heads(name, {}).all for name, _ in self.lexicon.feasts))
         self.words = Vocabulary(code, data, self.lexicon, self.kept)
+        self.followings = Followings(self.slots, self.lexicon.suffixes())
 
     def _eras(self) -> dict[str, tuple[str, int]]:
         wanted = self.data.get("eras", list(_eras()))
@@ -140,6 +142,7 @@ class _Loader:
             qualifiers=tuple((how, p, begun[how]) for how, p in self._pairs("qualifiers", edge_after)),
             after=self._pairs("after", ""),
             separators=self._separators(),
+            joint=self._joint(),
             opens=opens,
             opening=opening,
             numbering=_NUMBERING | self.begins["c"],
@@ -162,6 +165,7 @@ class _Loader:
             bridges=frozenset() if self.han else self.words.bridges(),
             loose=self.words.loose(),
             own=(starts - weak) | self.words.follow() | self.words.own(),
+            telling=self.words.telling(starts),
             triggers=self.words.triggers() if self.han else None,
             listed=self.listed,
             lone_year=asked["lone_year"],
@@ -179,8 +183,9 @@ class _Loader:
 
     def _shape(self, pattern: str, **how: Any) -> Shape:
         needs = needed(pattern, self.listed)
+        goes_on = self.followings.of(pattern.replace("{x}", self.slots.get("x", "{x}")))
         begun = beginnings(pattern, self.begins), heads(pattern, {**self.begins, "f": self.kept})
-        return Shape(self._edged(pattern), *begun, needs, **how)
+        return Shape(self._edged(pattern), *begun, needs, goes_on, **how)
 
     def _shapes(self) -> Iterable[Shape]:
         data = self.data
@@ -197,6 +202,11 @@ class _Loader:
             yield self._shape(shape, asked=True)
         for does in data.get("relative", ()):
             yield self._shape(does["pattern"], does=does)
+
+    def _joint(self) -> re.Pattern[str]:
+        ranges = self.data.get("ranges", {})
+        words = "|".join(self.fill(ranges[kind]) for kind in ("to", "or", "list") if ranges.get(kind))
+        return re.compile(rf"\.?\s*(?:[/=(\u2044]{'|' * bool(words)}{words})", re.IGNORECASE)
 
     def _separators(self) -> Named:
         ranges = self.data.get("ranges", {})

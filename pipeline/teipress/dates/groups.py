@@ -42,6 +42,17 @@ class Groups:
         figure = not word.isalpha() or word[0] in "li"  # a one may be misread
         return figure or word in self.known.grouping or not self.singles.is_plain
 
+    def may_join(self, at: int) -> bool:
+        """Tell whether what stands at a place may join the date before it to another."""
+        return bool(self.known.joint.match(self.text, at))
+
+    def may_begin(self, at: int, word: str) -> bool:
+        """Tell whether days that share a month can begin here though no date does."""
+        if not self.known.dayhead or not self.known.monthhead or not self.may_group(word):
+            return False
+        head = self.known.dayhead.match(self.text, at)
+        return bool((head and self.may_join(head.end())) or self.known.monthhead.match(self.text, at))
+
     def group(self, at: int) -> Group | None:
         return self._days_first(at) or self._month_first(at)
 
@@ -102,6 +113,8 @@ class Groups:
         return value if value and value <= 31 else None
 
     def joined(self, at: int, kinds: tuple[str, ...]) -> tuple[str, int] | None:
+        if not self.may_join(at):
+            return None
         for kind, own in (("bracket", BRACKETED), ("slash", _SLASH), ("open", _OPEN)):
             if kind in kinds and (match := own.match(self.text, at)):
                 return kind, match.end()

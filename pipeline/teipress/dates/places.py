@@ -50,17 +50,19 @@ def _numbers(known: Grammar, words: Words, own: bool) -> Iterator[int]:
             yield from (one for one in waiting if number - one <= near)
             waiting = []
         if strong:
-            if not (own and figure) or _has_word(words, among, place):
+            if not (own and figure) or _has_word(words, known, among, place):
                 yield number
         elif small in known.weak:
             waiting.append(number)
 
 
-def _has_word(words: Words, among: list[int], place: int) -> bool:
+def _has_word(words: Words, known: Grammar, among: list[int], place: int) -> bool:
     """Tell whether a word of the language stands beside a figure, or one before a year that may be misread."""
     number = among[place]
     beside = among[max(0, place - 2) : place + _REACH + 1]
-    if any(number - 3 < at <= number + _REACH and at not in words.figures for at in beside):
+    if number + 1 in beside and words.small[number + 1] in known.bridges:  # a letter, as in 1890s
+        return True
+    if any(number - 3 < at <= number + _REACH and words.small[at] in known.telling for at in beside):
         return True
     between, then = number + 1, number + 2
     return then in words.figures and between not in words.figures and bool(_YEAR.fullmatch(words.small[then]))

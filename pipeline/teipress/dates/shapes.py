@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, Final
 
 from teipress.dates.beginnings import FIGURE, Begins
+from teipress.dates.following import Following
 from teipress.dates.slots import Lexicon
 
 _LIKE_FIGURES: Final = re.compile(r"\d.*|[MDCLXVI]+(?:e|ᵉ|è?me)?|['’`]")
@@ -23,14 +24,16 @@ class Shape:
 
     `calendar` is the calendar that it is written in with its months, `asked` says that a word before must ask for
     it, `does` what it counts from the text's own day, `begins` the words that it can begin with, `heads` those
-    that it must have before anything else, `needs` the word
-    lists of which a word is in every match of it (`m`, `s`).
+    that it must have before anything else, `needs` the word lists
+    of which a word is in every match of it (`m`, `s`), `following` what stands after a figure that it begins
+    with.
     """
 
     source: str
     begins: Begins
     heads: Begins
     needs: frozenset[str] = frozenset()
+    following: Following | None = None
     calendar: tuple[str, Mapping[str, int]] | None = None
     asked: bool = False
     does: Mapping[str, Any] | None = None
@@ -39,6 +42,11 @@ class Shape:
     def pattern(self) -> re.Pattern[str]:
         """Give the pattern; it is compiled when it is first needed, because a text needs few of them."""
         return pattern_of(self.source)
+
+    @cached_property
+    def match(self) -> Callable[..., re.Match[str] | None]:
+        """Give the pattern's `match`, which is asked for at every place."""
+        return self.pattern.match
 
 
 @cache
@@ -58,6 +66,7 @@ class Grammar:
     qualifiers: tuple[tuple[str, re.Pattern[str], Begins], ...]  # with the words that each begins with
     after: Named
     separators: Named
+    joint: re.Pattern[str]  # what any of them, a stroke or a bracket begins with
     opens: Named
     opening: frozenset[str]
     numbering: frozenset[str]  # the words that a century's number can begin with
@@ -76,6 +85,9 @@ class Grammar:
     bridges: frozenset[str]  # every word that may stand between the first of a date and its own
     loose: frozenset[str]  # the words after which a pattern lets any other stand
     own: frozenset[str]  # the words of which a figure must have one, or another figure, soon after it
+    telling: frozenset[
+        str
+    ]  # the words of which one beside a figure tells that it may be read in this language
     triggers: re.Pattern[str] | None
     lone_year: frozenset[str]
     month_asks: frozenset[str]
@@ -87,9 +99,7 @@ class Grammar:
     listed: Mapping[
         str, frozenset[str]
     ]  # the words with which the names of months (`m`) and seasons (`s`) begin
-    _beginning: dict[tuple[str, bool, str, bool, frozenset[str] | None], tuple[Shape, ...]] = field(
-        default_factory=dict
-    )
+    _beginning: dict[tuple[Any, ...], tuple[Shape, ...]] = field(default_factory=dict)
     _qualifying: dict[str, Named] = field(default_factory=dict)
 
     @property
@@ -115,17 +125,24 @@ class Grammar:
         """Give the words that begin a date by themselves."""
         return self.starts - self.weak
 
-    def beginning(self, word: str, after: str, near: frozenset[str] | None) -> tuple[Shape, ...]:
+    def beginning(
+        self, word: str, after: str, near: frozenset[str] | None, sign: str | None = None
+    ) -> tuple[Shape, ...]:
         """Give the shapes that can begin with a word and the one after it.
 
-        `near` names the lists of which a word stands soon after; None where that cannot be told.
+        `near` names the lists of which a word stands soon after; `sign` is what stands after a figure. None where
+        that cannot be told.
         """
         small = word.lower()
         small, follows = (word if word in self.starts else "" for word in (small, after.lower()))
-        key = small, self._is_figure(word, after), follows, self._is_figure(after, "0"), near
+        size = len(word) if sign is not None else 0
+        key = small, self._is_figure(word, after), follows, self._is_figure(after, "0"), near, size, sign
         if key not in self._beginning:
             begun = self.shapes if self.lexicon.data.get("compounds") else self._begun(*key[:4])
-            self._beginning[key] = tuple(s for s in begun if near is None or s.needs <= near)
+            begun = (s for s in begun if near is None or s.needs <= near)
+            self._beginning[key] = tuple(
+                s for s in begun if sign is None or s.following is None or s.following.allows(size, sign)
+            )
         return self._beginning[key]
 
     @cached_property

@@ -35,6 +35,8 @@ _ODD_CASE: Final = re.compile(
 )  # `ſ` and others that `lower` keeps
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+|\S")
 _WORD_AFTER: Final = re.compile(r"[\s.,’'(\-‘]*([^\W\d_]+|\d+|\S)")
+#: What stands after a figure, where that is not perhaps a part of it that was misread or split.
+_SIGN_AFTER: Final = re.compile(r"(?![lIiOoSBQ|])\s*+(?![\dO])(\S|\Z)")
 _HAN_UNIT: Final = re.compile(r"[年月日號号世電电代至到期朝初末～〜—–-]")
 _JOINED: Final = r"(?:,\s*|,?\s+(?:and|or|und|oder|et|ou|и|или|e|o|y|u)\s+)"
 _ANOTHER: Final = re.compile(rf"(?<!\d)(?:1\d{{3}}|20\d{{2}}){_JOINED}\Z")
@@ -95,10 +97,6 @@ class Singles:
         """Give the shapes that only a word before them lets stand alone, and that can begin here."""
         return [shape for shape in self._shapes(at) if shape.asked]
 
-    def has_shapes(self, at: int) -> bool:
-        """Tell whether any shape can begin here."""
-        return bool(self._shapes(at))
-
     def first(self, at: int) -> Point | None:
         """Give the longest reading of one date from here."""
         return next(iter(self.points(at)), None)
@@ -131,7 +129,8 @@ class Singles:
             self._places = {slot: self.words.places(names) for slot, names in self.known.listed.items()}
         near = (slot for slot, places in self._places.items() if is_near(places, at, _SOON))
         listed = frozenset(near) if self.is_plain else None
-        found = self.known.beginning(word[0], after[1] if after else "", listed)
+        sign = _SIGN_AFTER.match(self.text, word.end()) if self.is_plain and word[0].isdecimal() else None
+        found = self.known.beginning(word[0], after[1] if after else "", listed, sign[1] if sign else None)
         return (
             (*found, *self.known.misread)
             if self.alone and word[0].lower() not in self.known.starts

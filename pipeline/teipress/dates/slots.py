@@ -105,19 +105,25 @@ class Lexicon:
     data: Mapping[str, Any]
     han: bool
 
+    def suffixes(self) -> dict[str, str]:
+        """Give the pattern of what is written together with the figures of a day, and of a century."""
+        return {
+            "d": self.data.get("day_suffix", ""),
+            "c": self.data.get("century_suffix", "(?:st|nd|rd|th|e|ème|er|[.]|[°º])?"),
+        }
+
     def slots(self) -> dict[str, str]:
         """Give the pattern of every slot."""
         month = one_of(self.months)
         if self.data.get("capitals"):
             forms = {form for word in self.months for form in (word.capitalize(), word.upper())}
             month = f"(?-i:{one_of(forms)})"
-        suffix = self.data.get("day_suffix", "")
         count = f"{HAN_NUMERAL}{{1,3}}|兩|两" if self.han else rf"\d{{1,3}}|{one_of(self.counts)}"
         season, era = one_of(self.seasons), one_of(self.eras)
         long = (word.capitalize() for word in self.weekdays if len(word) > 4)
         return {
             **SLOTS,
-            "d": rf"(?P<d>(?:{_DAY}){suffix}|(?:{one_of(self.ordinals)}))",
+            "d": rf"(?P<d>(?:{_DAY}){self.suffixes()['d']}|(?:{one_of(self.ordinals)}))",
             "m": rf"(?P<m>{month})(?!\w)",
             "y": rf"(?P<y>{self._years()})\??",
             "w": rf"(?P<w>{one_of(self.weekdays)})",
@@ -126,7 +132,7 @@ class Lexicon:
             "season": rf"(?P<s>{season})",
             "f": "(?P<f>" + ("|".join(name for name, _ in self.feasts) or "(?!)") + ")",
             "e": rf"(?P<e>{era})",
-            "c": rf"(?P<c>\d{{1,2}}{self.data.get('century_suffix', '(?:st|nd|rd|th|e|ème|er|[.]|[°º])?')}"
+            "c": rf"(?P<c>\d{{1,2}}{self.suffixes()['c']}"
             rf"|[IVX]+(?:e|ème|ᵉ)?(?!\w)|{one_of(self.ordinals)})",
             "count": rf"(?P<count>{count})",
             "unit": self._named("unit", "units"),

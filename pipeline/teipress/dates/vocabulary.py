@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from teipress.dates.beginnings import FIGURE, single_words, words
+from teipress.dates.beginnings import ARTICLES, FIGURE, single_words, words
 from teipress.dates.figures import figures
 from teipress.dates.shapes import Shape
 from teipress.dates.slots import HAN_NUMERAL, STEMS, Lexicon
@@ -24,19 +24,24 @@ _ABOUT: Final = frozenset(
         "indefinite",
         "months_alone",
         "rhymes",
+        "numeric",
+        "script",
     ]
 )
+#: The tables whose keys are words, and what in a table is a name of this program's.
+_WORDED: Final = frozenset(["feasts", "numbers", "counts", "centuries"])
+_NAMES: Final = frozenset(["id", "kind", "grain"])
 _SUFFIXES: Final = ("st", "nd", "rd", "th", "e", "ème", "er")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
-def _texts(value: object) -> Iterable[str]:
-    """Give every text in a part of a grammar, the keys of its tables too."""
+def _texts(value: object, name: str = "") -> Iterable[str]:
+    """Give every text in a part of a grammar, the keys of its tables too where these are words."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        yield from value
-        yield from (text for one in value.values() for text in _texts(one))
+        yield from value if name in _WORDED else ()
+        yield from (text for key, one in value.items() if key not in _NAMES for text in _texts(one))
     elif isinstance(value, Iterable):
         yield from (text for one in value for text in _texts(one))
 
@@ -103,9 +108,17 @@ class Vocabulary:
 
     def bridges(self) -> frozenset[str]:
         """Give every word of the grammar's patterns and lists."""
-        texts = [text for key, value in self.data.items() if key not in _ABOUT for text in _texts(value)]
-        texts += [*self.lexicon.eras, *_texts(figures()["shapes"]), *_SUFFIXES]
+        texts = [*self._own_texts(), *self.lexicon.eras, *_texts(figures()["shapes"]), *_SUFFIXES]
         return frozenset().union(*(words(text) for text in texts), *(_plain(text) for text in texts))
+
+    def telling(self, starts: frozenset[str]) -> frozenset[str]:
+        """Give the words of which one beside a figure tells that it may be read in this language."""
+        shared = frozenset(_SUFFIXES) | ARTICLES - words("|".join(self._own_texts()))
+        own = (starts | self.follow()).union(*map(words, self._own_texts())) - shared
+        return frozenset(w for w in own if len(w) > 1 or not w.isascii())
+
+    def _own_texts(self) -> list[str]:
+        return [text for key, value in self.data.items() if key not in _ABOUT for text in _texts(value, key)]
 
     def loose(self) -> frozenset[str]:
         """Give the words before a group that any word fills, in what counts from the text's own day."""

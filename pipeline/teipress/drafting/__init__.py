@@ -52,17 +52,17 @@ def guess(source: Source) -> tuple[str, str]:
     shape, code = layout(source), source.language
     rows = _sample(shape.rows)
     lines = [line for line in _sample(shape.paragraphs) if line.start not in shape.drawn]
-    told: dict[str, Callable[[], str]] = {
-        "drama": lambda: drama.evidence(lines),
-        "paper": lambda: paper.evidence(lines, code),
-        "minutes": lambda: minutes.evidence(lines),
-        "diary": lambda: "" if letter_evidence.is_numbered(lines, code) else diary.evidence(lines, code),
-        "letter": lambda: letter_evidence.evidence(lines, code),
-        "verse": lambda: verse.evidence(rows, shape.width, code),
-    }
-    if shape.paragraphs and (titled := article.says_what_it_is(lines)):
-        told = {genre: evidence for genre, evidence in told.items() if genre not in ("letter", "paper")}
-    for genre, evidence in told.items():
+    titled = article.says_what_it_is(lines) if shape.paragraphs else ""
+    told: list[tuple[str, Callable[[], str]]] = [
+        ("minutes", lambda: minutes.evidence(lines)),
+        ("drama", lambda: drama.evidence(lines)),
+        ("paper", lambda: "" if titled else paper.evidence(lines, code)),
+        ("diary", lambda: "" if letter_evidence.is_numbered(lines, code) else diary.evidence(lines, code)),
+        ("minutes", lambda: minutes.dialogue(lines)),
+        ("letter", lambda: "" if titled else letter_evidence.evidence(lines, code)),
+        ("verse", lambda: verse.evidence(rows, shape.width, code)),
+    ]
+    for genre, evidence in told:
         if reason := evidence():
             return genre, reason
     if titled:

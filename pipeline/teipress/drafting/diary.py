@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from teipress.dates import find
-from teipress.drafting.blocks import blocks
+from teipress.drafting.blocks import blocks, is_ornament
 from teipress.drafting.firstwords import is_plain_date, may_begin_with_date
 from teipress.drafting.lines import Line, paragraphs
 from teipress.edition import Sidecar
@@ -18,16 +19,19 @@ from teipress.source import Source
 from teipress.span import Span
 
 _NUMERIC: Final = re.compile(
-    r"^(?:\d{1,2}[./ -]\s?(?:\d{1,2}|[IVX]{1,4})[./ -]?(?:\s?\d{2,4})?\.?|\d{1,2}(?:st|nd|rd|th)\b|"
+    r"^(?:\d{1,2}[./ -]\s?(?:\d{1,2}|[IVX]{1,4})[./ -]?(?:\s?\d{2,4})?\.?|\d{1,2}(?:st|n?d|r?d|th)\b|"
     r"(?:[一二三四五六七八九十廿〇○民國年\d]{1,12}年)?[一二三四五六七八九十正臘\d]{1,3}月[初一二三四五六七八九十廿\d]{1,3}[日號号]?|"
     r"[初一二三四五六七八九十廿\d]{1,3}[日號号])(?=[\s:,;.—–-]|$|\D)"
 )
 _DAY: Final = re.compile(r"^\d{1,2}\.?(?:st|nd|rd|th)?\s*(?=[.:—–-]\s)")
-_AFTER: Final = re.compile(r"[\s,.:;—–-]*(?:\[[^\]]{1,20}\])?[.:;—–-]*")
+_AFTER: Final = re.compile(r"[\s,.:;—–，。-]*(?:\[[^\]]{1,20}\])?[.:;—–，。-]*")
 _PLACE: Final = re.compile(r"^[^\W\d_a-zà-ÿа-яё][^\d,.;:!?]{1,30}(?:\([^()]{2,20}\))?[,.:] (?=\S)")
 _PLACE_AFTER: Final = re.compile(
     r",?\s(?P<place>[^\W\d_a-zà-ÿа-яё][^\d.;:!?—–]{1,30})(?P<stop>[.:](?:\s?[—–-])?|\s[—–-])(?=\s|$)"
 )
+_STOPS: Final = " .,:;—–-。，"
+_SENTENCE: Final = re.compile(r"[.!?。！？]\s*\S+\s+\S+.*[.!?。！？]$|[。！？]$")
+_HEADING: Final = 60  # the longest line that only heads an entry
 _EARLY: Final = 3  # characters that may stand before the date of an entry
 _ARTICLES: Final = frozenset(["le", "the", "den", "am", "d", "so", "do", "di", "mi", "fr", "sa", "mo"])
 
@@ -40,29 +44,52 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def entries(lines: Sequence[Line], code: str) -> dict[int, int]:
     """Give the lines that open an entry, by index: the length of the date that they begin with."""
-    found = {}
-    for at, line in enumerate(lines):
-        length = _date_length(line.text, code)
-        if length:
-            found[at] = length
-    if len(found) < 2:
+    found = {at: length for at, line in enumerate(lines) if (length := _opening_length(line.text, code))}
+    if not found:
         return found
-    for at, line in enumerate(
-        lines
-    ):  # where others have a date, a weekday or a place before it opens one, too
-        if at not in found and (length := _named_length(line.text, code)):
-            found[at] = length
+    alone = 2 * sum(_is_alone(lines, at, found) for at in found) > len(found)
+    for at in range(min(found) + 1, len(lines)):
+        if at not in found and (length := _named_length(lines, at, code, alone)):
+            found[at] = (
+                length  # where others have a date, a weekday, a bare day or a place before it opens one, too
+            )
     return dict(sorted(found.items()))
 
 
-def _named_length(text: str, code: str) -> int:
-    """Give the length of a heading that names a day without its date, or a place before the date."""
+def _opening_length(text: str, code: str) -> int:
+    """Give the length of a date at the beginning of a line, or of a place and a date that are all of it."""
+    if length := _date_length(text, code):
+        return length
+    place = _PLACE.match(text) if len(text) <= _HEADING else None
+    return len(text) if place and _date_length(text[place.end() :], code) == len(text) - place.end() else 0
+
+
+def _is_alone(lines: Sequence[Line], at: int, opened: Mapping[int, int]) -> bool:
+    """Tell whether a date has a line for itself, with a few words at most: “8 July. St. Elizabeth”."""
+    line, rest = lines[at], lines[at].text[opened[at] :]
+    if not rest.strip(_STOPS):
+        return True
+    if len(line.text) > _HEADING or at + 1 >= len(lines) or at + 1 in opened or not lines[at + 1].gap:
+        return False
+    return line.gap > 0 and len(rest.split()) <= 5 and not _SENTENCE.search(rest)
+
+
+def _named_length(lines: Sequence[Line], at: int, code: str, alone: bool) -> int:
+    """Give the length of a heading that names a day without its date, or a place before the date.
+
+    Where the dates of others stand `alone`, a few words without a stop head an entry too: “On Ascension Day”.
+    """
+    text = lines[at].text
     if named := _patterns()["named"].match(text):
         return named.end()
+    if day := _patterns()["day"].match(text):
+        return day.end()
     place = _PLACE.match(text)
     if place and len(place[0].split()) <= 4 and (length := _date_length(text[place.end() :], code)):
         return place.end() + length
-    return 0
+    heads = alone and len(text) <= 40 and text[:1].isalpha() and not text[0].islower() and text[-1].isalnum()
+    framed = lines[at].gap > 0 and at + 1 < len(lines) and lines[at + 1].gap > 0
+    return len(text) if heads and framed and not lines[at + 1].text[:1].islower() else 0
 
 
 def _date_length(text: str, code: str) -> int:
@@ -102,39 +129,61 @@ def _date_length(text: str, code: str) -> int:
 def evidence(lines: Sequence[Line], code: str) -> str:
     """Say what marks a text as a diary: at least three entries, and a good share of the lines."""
     opened = entries(lines, code)
+    titled = any(line.short and _patterns()["titles"].search(line.text) for line in lines[:2])
     spread = [b - a for a, b in zip(opened, [*list(opened)[1:], len(lines)], strict=False)]
-    if len(opened) >= 3 and min(opened) <= 4 and max(spread) > 0 and len(opened) * 15 >= len(lines):
+    if len(opened) >= 3 - titled and min(opened) <= 4 and max(spread) > 0 and len(opened) * 15 >= len(lines):
         together = sum(len(line.text) for line in lines) / len(lines)
         return f"{len(opened)} of its paragraphs begin with a date" if together > 5 else ""
     return ""
 
 
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
-    """Give the structure of a diary: a `div` for each entry, opened by its dateline."""
+    """Give the structure of a diary: a `div` for each entry; a date with a line for itself is its `head`."""
     lines = paragraphs(source)
     if not lines:
         return
     opened = entries(lines, source.language)
-    starts = list(opened)
-    yield Span(lines[0].start, lines[-1].end, "div", (("type", "diary"),), rule="diary.diary")
-    first = starts[0] if starts else len(lines)
+    first = min(opened, default=len(lines))
+    if first:
+        yield Span(lines[0].start, lines[-1].end, "div", (("type", "diary"),), rule="diary.diary")
     heads = 0
     while heads < first and lines[heads].short and not lines[heads].text.endswith((",", ";")) and heads < 3:
         yield Span(lines[heads].start, lines[heads].end, "head", _sub(heads), rule="diary.title")
         heads += 1
     yield from blocks(source, lines[heads:first])
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
-        yield from _entry(source, lines[start:end], opened[start])
+    yield from _entries(source, lines, opened)
 
 
 def _sub(at: int) -> tuple[tuple[str, str], ...]:
     return (("type", "sub"),) if at else ()
 
 
-def _entry(source: Source, lines: Sequence[Line], length: int) -> Iterator[Span]:
-    first = lines[0]
-    yield Span(first.start, lines[-1].end, "div", (("type", "entry"),), rule="diary.entry")
-    yield Span(first.start, first.start + length, "opener", rule="diary.opener")
-    yield Span(first.start, first.start + length, "dateline", rule="diary.dateline")
-    rest = first.starting(length)
-    yield from blocks(source, [*([rest] if rest.text else []), *lines[1:]])
+def _entries(source: Source, lines: Sequence[Line], opened: Mapping[int, int]) -> Iterator[Span]:
+    """Give the entries; a line below which the next date follows at once heads those up to the next such line."""
+    starts = list(opened)
+    wider = [
+        at
+        for at, following in pairwise(starts)
+        if following == at + 1 and _is_alone(lines, at, opened) and _is_alone(lines, following, opened)
+    ]
+    ends = {start: end for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)}
+    for start in starts:
+        if start in wider:
+            end = wider[wider.index(start) + 1] if start != wider[-1] else len(lines)
+            yield Span(
+                lines[start].start, lines[end - 1].end, "div", (("type", "entries"),), rule="diary.entries"
+            )
+            yield Span(lines[start].start, lines[start].end, "head", rule="diary.heading")
+        else:
+            yield from _entry(source, lines[start : ends[start]], _is_alone(lines, start, opened))
+
+
+def _entry(source: Source, lines: Sequence[Line], headed: bool) -> Iterator[Span]:
+    """Give an entry; an ornament below it stands between the entries."""
+    last = len(lines)
+    while last > 1 and is_ornament(lines[last - 1]):
+        last -= 1
+    yield Span(lines[0].start, lines[last - 1].end, "div", (("type", "entry"),), rule="diary.entry")
+    if headed:
+        yield Span(lines[0].start, lines[0].end, "head", rule="diary.heading")
+    yield from blocks(source, lines[headed:])

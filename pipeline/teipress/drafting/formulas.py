@@ -143,8 +143,7 @@ def in_old_spelling(pattern: str, letters: str) -> str:
     merged, _, mute = letters.partition("=")
     for group in merged.split():
         new = group[0]
-        within = re.compile(rf"(\[[^\]]*){new}([^\[]*\])")
-        pattern = within.sub(lambda match, group=group: f"{match[1]}{group}{match[2]}", pattern)
+        pattern = re.sub(rf"(\[[^\]]*){new}([^\[]*\])", rf"\g<1>{group}\g<2>", pattern)
         pattern = re.sub(rf"{new}(?![^\[\]]*\])", f"[{group}]", pattern)
     if mute:
         end = r"(?=[|) ,]|\\s|\\b|\(\?!|$)"

@@ -21,12 +21,21 @@ from teipress.span import Span
 _WIDEST: Final = 120  # a text whose lines are longer has one paragraph a line
 _FULL: Final = 0.65  # the share of the usual width from which a line is full, so that its paragraph goes on
 _WIDE_ENOUGH: Final = 50  # a width that no block of names and addresses has
+_OUTLYING: Final = 1.3  # a line of more than so many times the width is not wrapped at it
 _HANGING: Final = 8  # how far the lines of a hanging paragraph are set in, at most
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ENDS: Final = tuple(".!?:;…。！？：；")
 _CLOSING: Final = '”’"»)]'  # what may stand after the end of a sentence
 _HYPHENATED: Final = re.compile(r"[^\W\d_][-‐¬⸗\u00ad]")  # the last two characters of a line
 _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+#: What an item of a list begins with; it has a line of its own, however full the line before it is.
+_ITEM: Final = re.compile(
+    r"[(（]?(?:(?P<number>\d{1,2})|(?P<letter>[a-zа-я])|(?P<han>[一二三四五六七八九十]{1,2}))"
+    r"(?:[.)、）]|\.?[°º])\s*(?=[^\W\d_]|[\"“„«‘「『《\[(])|(?P<bullet>[•‣●○▪■◦⁃]\s*\S)|(?P<dash>[*–—-]\s+\S|[–—]\w)"
+)
+_LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
+_CYRILLIC: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
+_HAN_NUMBERS: Final = (*"一二三四五六七八九十", *(f"十{sign}" for sign in "一二三四五六七八九"), "二十")
 _BORDER: Final = re.compile(r"[|+┌┬┐├┼┤└┴┘│][|+\-=:─━┬┼┴│\s]*[|+┐┤┘│]")  # what rules a table
 _BAR: Final = re.compile(r"[|│┃║]")
 _DRAWN: Final = re.compile(r"[\t|│┃║]")
@@ -171,9 +180,12 @@ def _joined(
     breaks: list[tuple[Line, Line]] = []
     hangs = bool(width) and _hangs(lines)
     last: Line | None = None
+    items = _Items()
     for line in lines:
+        begins = items.begins(last, line)
         if (
             last
+            and not begins
             and _continues(last, line, width, hangs=hangs)
             and not (last.start in rows or line.start in rows)
             and line.end - joined[-1][0].start <= LONGEST_STRETCH
@@ -189,6 +201,40 @@ def _joined(
         else Line(first.start, end, source.text[first.start : end], first.indent, first.gap)
         for first, end in joined
     ], breaks
+
+
+class _Items:
+    """Tells which lines begin an item of a list, a speech after a dash, or a line that says whose words stand above."""
+
+    def __init__(self) -> None:
+        self.last: dict[str, str] = {}  # the label of the last item, by the kind of label
+
+    def begins(self, last: Line | None, line: Line) -> bool:
+        """Tell whether a line begins a paragraph of its own, however full the line before it is."""
+        match = _ITEM.match(line.text)
+        if not match:
+            return False
+        stopped = last is None or last.text.rstrip(_CLOSING).endswith(_ENDS)
+        kind = match.lastgroup
+        if kind == "dash":
+            return stopped
+        if kind == "bullet":
+            return True
+        assert kind is not None
+        label = match[kind]
+        before, new = _before(kind, label), line.gap > 0 or last is None
+        follows = self.last.get(kind) == before if before else stopped
+        if follows or new:
+            self.last[kind] = label
+        return follows
+
+
+def _before(kind: str, label: str) -> str:
+    """Give the label before one of a kind; "" for the first."""
+    if kind == "number":
+        return str(int(label) - 1) if int(label) > 1 else ""
+    order = _HAN_NUMBERS if kind == "han" else _LATIN if label.isascii() else _CYRILLIC
+    return order[order.index(label) - 1] if label in order[1:] else ""
 
 
 def _hangs(lines: Sequence[Line]) -> bool:
@@ -261,16 +307,16 @@ def _is_drawn(text: str) -> bool:
 
 def _width(lines: Sequence[Line]) -> int:
     """Give the width that a hard-wrapped text is wrapped at; 0 for one with a paragraph a line."""
-    lengths = sorted(len(line.text) for line in lines)
-    if len(lines) < 4:
+    going_on = sorted(len(a.text) for a, b in pairwise(lines) if b.gap <= 0 and not _ITEM.match(b.text))
+    if len(lines) < 4 or not going_on:
         return 0
-    usual = lengths[int(len(lengths) * 0.9)]
-    if usual > _WIDEST or usual < 30:
+    usual = sorted(len(line.text) for line in lines)[int(len(lines) * 0.9)]
+    if usual > _WIDEST or usual < 30 or going_on[int(len(going_on) * 0.95)] > usual * _OUTLYING:
         return 0
-    going_on = [a for a, b in pairwise(lines) if b.gap <= 0]
     if usual >= _WIDE_ENOUGH:  # an address or a signature says nothing of how the text is wrapped
-        going_on = [a for block in _blocks(lines) if _has_full(block, usual) for a in block[:-1]]
-    full = [line for line in going_on if len(line.text) >= usual * _FULL]
+        wrapped = [block for block in _blocks(lines) if _has_full(block, usual)]
+        going_on = [len(a.text) for block in wrapped for a, b in pairwise(block) if not _ITEM.match(b.text)]
+    full = [length for length in going_on if length >= usual * _FULL]
     return usual if going_on and len(full) >= 0.6 * len(going_on) else 0
 
 

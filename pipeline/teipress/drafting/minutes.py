@@ -33,15 +33,24 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def evidence(lines: Sequence[Line]) -> str:
-    """Say what marks a text as minutes or a dialogue; "" where nothing does."""
+    """Say what marks a text as minutes: its title, and who was there or speaks; "" where nothing does."""
     top = [line for line in lines[:4] if len(line.text) <= _HEADING]
-    spoken = _spoken(lines)
     titled = next((line for line in top if _patterns()["titles"].search(line.text)), None)
-    present = next((line for line in lines[:12] if _patterns()["present"].match(line.text)), None)
-    if titled and present:
+    if not titled:
+        return ""
+    if any(_patterns()["present"].match(line.text) for line in lines[:12]):
         return f"it says what it is and who was there: “{titled.text[:40]}”"
-    if titled and len(spoken) >= 2:
-        return f"it says what it is, and has {len(spoken)} speeches: “{titled.text[:40]}”"
+    spoken = _spoken(lines)
+    return (
+        f"it says what it is, and has {len(spoken)} speeches: “{titled.text[:40]}”"
+        if len(spoken) >= 2
+        else ""
+    )
+
+
+def dialogue(lines: Sequence[Line]) -> str:
+    """Say what marks a text without a title as a dialogue; "" where nothing does."""
+    spoken = _spoken(lines)
     if len(spoken) >= 4 and len(spoken) * 2 >= len(lines) - 4:
         return f"{len(spoken)} of its lines begin with the name of a speaker"
     return ""
