@@ -57,7 +57,7 @@ def guess(source: Source) -> tuple[str, str]:
         ("minutes", lambda: minutes.evidence(lines)),
         ("drama", lambda: drama.evidence(lines)),
         ("paper", lambda: "" if titled else paper.evidence(lines, code)),
-        ("diary", lambda: "" if letter_evidence.is_numbered(lines, code) else diary.evidence(lines, code)),
+        ("diary", lambda: "" if letter_evidence.is_no_diary(lines, code) else diary.evidence(lines, code)),
         ("minutes", lambda: minutes.dialogue(lines)),
         ("letter", lambda: "" if titled else letter_evidence.evidence(lines, code)),
         ("verse", lambda: verse.evidence(rows, shape.width, code)),

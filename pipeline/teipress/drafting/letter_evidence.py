@@ -93,12 +93,15 @@ def _ends_officially(lines: Sequence[Line], code: str, words: Formulas) -> bool:
     return any(words.signed.match(line.text) or says_to_whom(line, words, code) for line in last)
 
 
-def is_numbered(lines: Sequence[Line], code: str) -> bool:
-    """Tell whether lines are headed with the number of a letter, and greet someone before the text."""
+def is_no_diary(lines: Sequence[Line], code: str) -> bool:
+    """Tell whether lines that begin with dates are those of letters: someone is written to, and greeted or left."""
     words = formulas(code)
-    if not lines or not words.number.fullmatch(lines[0].text.strip()):
+    if not lines:
         return False
-    return any(line.short and words.greeting(line) for line in lines[1:_GREETED])
+    numbered = words.number.fullmatch(lines[0].text.strip())
+    if numbered and any(line.short and words.greeting(line) for line in lines[1:_GREETED]):
+        return True
+    return bool(_evidence_of_edges(lines, code, words))
 
 
 def _is_form(lines: Sequence[Line], code: str, words: Formulas) -> bool:
