@@ -27,9 +27,11 @@ _OF: Final = re.compile(r"(?:de|du|des|d[’']|of|der|della|del)\b")
 _KIN: Final = re.compile(r"(?:my|his|her|our)\s(?:\w+\s){1,4}?(?=(?:Mr|Mrs|Sir|Lady|Dr|Capt)\b)")
 #: What styles are known by: “Allerdurchlauchtigster”, “Ill.mo”, “Wohledler”.
 _STYLE: Final = re.compile(
-    r"(?:aller|hoch|wohl|woll|edel|groß)\w{4,}|gestrenger?|ehrenfester?|\w+\.(?:mo|ma|r|ra|mi|rone)",
+    r"\w+(?:ейш|айш)(?:ий|ая|ие|его|ему)|(?:aller|hoch|wohl|woll|edel|groß)\w{4,}|gestrenger?|ehrenfester?|\w+\.(?:mo|ma|r|ra|mi|rone)",
     re.IGNORECASE,
 )
+#: What stands around a name in “To this the peasant Ivan Petrov has put his hand”.
+_SMALL_AROUND: Final = re.compile(r"^(?:[а-яёѣі]+\s+)+(?=[А-ЯЁѲІ])|(?<=\w)(?:\s+[а-яёѣі]{3,})+$")
 _AND: Final = re.compile(r"\s+(?:und|and|et|u\.|y|e|и)\s+(?=[A-ZÀ-ÞА-ЯЁ])")
 _INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.?\s*){1,3}$")
 _ARTICLE: Final = re.compile(
@@ -99,7 +101,7 @@ def _signature(line: str, sheet: Sheet) -> str:
     if found := sheet.words.in_office(name):
         return found
     while (rest := sheet.words.signed.sub("", name).strip(_EDGES)) != name:
-        name = rest
+        name = _SMALL_AROUND.sub("", rest)
     known = language(sheet.code)
     if known and "courtesy" in known.letter:
         return without_courtesy(name, known.letter["courtesy"])
@@ -272,7 +274,9 @@ def _named(phrase: str, code: str, *, saluted: bool = False, small: bool = False
         if word == "&":
             kept += [word] * bool(kept)
             continue
-        is_title = _modern(word, code).rstrip(".") in _address_words(code) or bool(_STYLE.fullmatch(word))
+        is_title = _modern(word, code).rstrip(".") in _address_words(code) or bool(
+            _STYLE.fullmatch(_modern(word, code))
+        )
         if ((word[:1].isupper() or small) and not is_title) or (
             word.lower() in _PARTICLES and (kept or not is_title)
         ):

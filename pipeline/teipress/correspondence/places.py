@@ -17,7 +17,8 @@ from teipress.languages import language
 
 _CAPITAL: Final = r"[A-ZÀ-ÞŠŽА-ЯЁ]"
 _PLACE: Final = re.compile(
-    rf"^(?:[a-zà-ÿ]{{3,12}} (?:de|du|of|von|near|bei) (?:l[ae] )?|[a-zà-ÿ]{{3,12}} d[’'])?"
+    r"^(?:(?:fort|camp|château|couvent|abbaye|ferme|lager|kloster|schloß|hôpital|village|moulin|bourg) )?"
+    r"(?:[a-zà-ÿ]{3,12} (?:de|du|of|von|near|bei) (?:l[ae] )?|[a-zà-ÿ]{3,12} d[’'])?"
     rf"(?:[dDlL][’'])?{_CAPITAL}[^\d;:()\[\]]{{1,40}}$"
 )
 _PARTS: Final = re.compile(
@@ -36,7 +37,7 @@ _AFTER: Final = re.compile(
     r"(?:^|\s+)(?:le|the|den|d\.?|dem|am|on|y|e|ce|this|de|li|il|el|a|à|um|о|от)(?:\s*ce)?[.,:]?$",
     re.IGNORECASE,
 )
-_INSIDE: Final = re.compile(rf"\S{{3,}}\s(?:à|at|in|zu|bei|в|a|en)\s(?P<place>{_CAPITAL}[\w’'-]+)$")
+_INSIDE: Final = re.compile(rf"\S{{3,}}\s(?:à|at|in|zu|bei|в|a|en)\s(?P<place>(?:L[’'])?{_CAPITAL}[\w’'-]+)$")
 _FORM: Final = 60  # the longest heading of a telegram
 _FROM: Final = re.compile(r"^(?:from|aus|von|de|from|da|из)\s+", re.IGNORECASE)
 _ASIDE: Final = re.compile(r"(?<=[^\W\d_])\s*\([^()]*\)")  # “Clamart (Seine)”
@@ -60,7 +61,7 @@ def sent_place(sheet: Sheet) -> str:
 
 def _street(lines: Sequence[str], sheet: Sheet) -> str:
     """Give the street or the house that a dateline names instead of a town: “Upper Brook Street, Tuesday evening.”"""
-    parts = [part.strip(" .") for line in lines for part in _PARTS.split(line)]
+    parts = [part.strip(" .") for line in (*lines, *sheet.own_address) for part in _PARTS.split(line)]
     named = [part for part in parts if is_name(Line(0, len(part), part, 0, 0)) and part]
     return next(filter(sheet.words.house.search, named), "")
 
@@ -95,7 +96,9 @@ def received_place(sheet: Sheet) -> str:
     lines = [line for line in sheet.other_address[at:] if not sheet.words.redirected.match(line.lstrip("[("))]
     parts = [_BEFORE.sub("", part.strip(" .")) for line in lines[:1] for part in line.split(",")[1:]]
     beside = [part for part in parts if may_be_town(part, sheet.code)]
-    return place_of("\n".join([*beside, *lines[1:]]), sheet.code, sheet.words)
+    found = place_of("\n".join([*beside, *lines[1:]]), sheet.code, sheet.words)
+    inside = [match["place"] for line in lines[:1] if (match := _INSIDE.search(line.strip(" .,")))]
+    return found or next(iter(inside), "")
 
 
 def redirected_place(sheet: Sheet) -> str:

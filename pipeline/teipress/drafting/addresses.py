@@ -73,10 +73,15 @@ def addresses(lines: Sequence[Line], stop: int, code: str, words: Formulas) -> l
 
 def right_column(lines: Sequence[Line], code: str) -> frozenset[int]:
     """Give where the lines of a right column start that has the dateline, beside an address on the left."""
-    right = [line for line in lines if line.indent >= _RIGHT]
-    if len(right) == len(lines) or not any(is_dateline(line, code) for line in right):
+    right = [line.indent >= _RIGHT for line in lines]
+    if all(right):
         return frozenset()
-    return frozenset(line.start for line in right)
+    found = {at for at, line in enumerate(lines) if right[at] and is_dateline(line, code)}
+    for order in (range(1, len(lines)), range(len(lines) - 1, 0, -1)):
+        for at in order:  # what stands with the date, above it or below
+            if lines[at].gap <= 0 and right[at] and right[at - 1] and {at, at - 1} & found:
+                found |= {at, at - 1}
+    return frozenset(lines[at].start for at in found)
 
 
 def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Formulas) -> int:
@@ -148,13 +153,19 @@ def without_label(text: str) -> str:
     return _ADDRESSED.sub("", text).strip()
 
 
+def stands_for_to(line: Line) -> bool:
+    """Tell whether a line is the word “to” and no more."""
+    return bool(_TO_ALONE.match(line.text))
+
+
 def says_to_whom(line: Line, words: Formulas, code: str) -> bool:
     """Tell whether a line says to whom: “To …”, “Herrn …”, “Monsieur …”; “à Lyon” only says where to."""
     if _ADDRESSED.match(line.text):
         return True
-    if words.honorific.match(line.text) or _TO_ALONE.match(line.text):
+    if _TO_ALONE.match(line.text):
         return True
-    if not words.to_whom.match(line.text) or is_town(line.text.partition(" ")[2], code):
+    to = words.to_whom.match(line.text) and not is_town(line.text.partition(" ")[2], code)
+    if not to and not words.honorific.match(line.text):
         return False
     return not is_dateline(line, code)  # “À Moulins, ce 9 mars”
 

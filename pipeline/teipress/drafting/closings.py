@@ -14,9 +14,11 @@ from teipress.drafting.datelines import (
     WORD,
     is_dateline,
     is_name,
+    is_town,
     is_whole_date,
     joined,
     names_person,
+    says_town,
 )
 from teipress.drafting.formulas import Formulas
 from teipress.drafting.lines import Line
@@ -43,14 +45,15 @@ _STYLED: Final = re.compile(
     r"^(?:la|le|the|der|die|el|il|l[’'])\s?\w+ (?:de (?:la )?|of |von |d[’']|di |du )?(?-i:[A-ZÀ-Þ])[\w’'-]+\.?$",
     re.IGNORECASE,
 )
-_TOWN: Final = re.compile(r"^(?:г|с|д)\.\s?[А-ЯЁ]\w+\.?$")
 _HAN_NAME: Final = re.compile(r"^[\u3400-\u9fff《》　\s]{2,16}$")
 #: A Chinese signature with its courtesy, and below a telegram the day by its rhyme and “sealed”: “…叩。皓。印。”
 _HAN_SIGNED: Final = re.compile(
     r"^[^，。：！？]{2,30}(?:叩|啟|启|上|拜|稟|禀|頓首|顿首|白|具|呈|敬)[。，\s]*(?:[\u4e00-\u9fff]{1,2}[。，\s]*){0,2}$"
 )
 #: “Herewith to”: the line below says to whom, unless it goes on with a courtesy.
-_PRESENTED: Final = re.compile("(?:此致|此上|謹致|谨致|此呈|右呈|此令|上|致|谨呈|謹呈)$")
+_PRESENTED: Final = re.compile(
+    "(?:此致|此上|謹致|谨致|此呈|右呈|此令|此咨|右咨|此復|此覆|此批|右照會|右札|上|致|谨呈|謹呈)$"
+)
 _RULES: Final = {
     "salute": "letter.valediction",
     "signed": "letter.signature",
@@ -72,6 +75,13 @@ def _has_role(line: Line) -> bool:
         len(line.text) <= _SHORT and len(role.split()) <= 6 and not re.search(r"\.\s+[A-ZÀ-ÞА-ЯЁ]\w{3}", role)
     )
     return bool(comma) and whole and 2 <= len(name.split()) <= 4 and is_name(named)
+
+
+def _has_roles(line: Line) -> bool:
+    """Tell whether a line names several with what they are: “MONNIER, vice-président ; ROBIN, secrétaire.”"""
+    parts = [part.strip() for part in line.text.split(";")]
+    names = [replace(line, text=part.partition(",")[0]) for part in parts]
+    return len(parts) > 1 and len(line.text) <= _LED and all(part.text and is_name(part) for part in names)
 
 
 def is_docket(line: Line, words: Formulas) -> bool:
@@ -286,13 +296,17 @@ class Closing:
         )
 
     def _may_sign(self, line: Line) -> bool:
-        if self._dates(line) or self.words.number.fullmatch(line.text):
+        if self._dates(line) or self.words.number.fullmatch(line.text) or line.text.endswith(("!", "！")):
+            return False
+        if self.code.startswith("zh") and line.text.endswith("的"):
             return False
         if self.code.startswith("zh") and (_HAN_NAME.match(line.text) or _HAN_SIGNED.match(line.text)):
             return True
         text = self.words.signed.sub("", line.text)
         if not text.strip(" .,:") or self.words.in_office(text):
             return True
+        if text != line.text and re.search(r"[A-ZÀ-ÞА-ЯЁѲІ]\w", text) and line.within(_SHORT):
+            return True  # “To this petition Ivan Petrov has put his hand”
         named = replace(line, text=text) if text else line
         return (
             is_name(named)
@@ -342,7 +356,7 @@ class Closing:
             return None
         if not line.short and before:
             return None
-        if self._dates(line) or (_TOWN.match(line.text) and following and self._dates(following)):
+        if self._dates(line) or (says_town(line) and following and self._dates(following)):
             return "dateline"
         if signed:
             return self._role_after_signature(line, following, before)
@@ -400,6 +414,8 @@ class Closing:
     def _is_valediction(self, line: Line, following: Line | None) -> bool:
         if self.words.takes_leave(line) or self.words.leads_up(line.text) or line.text.endswith(","):
             return True
+        if following is not None and self.words.farewell.search(line.text) and line.text[-1] in ".!":
+            return True
         greets = following is not None and bool(self.words.greeting(line))
         return greets or self._name_in(line) < len(line.text)
 
@@ -449,13 +465,15 @@ class Closing:
 
     def _is_place(self, line: Line, following: Line | None, before: Sequence[str]) -> bool:
         """Tell whether a line below the signature is the place of the date beside it."""
+        if self.code.startswith("zh") and not is_town(line.text[:2], self.code):
+            return False
         if len(line.text.split()) > 3 or len(line.text) > 24 or names_person(line.text, self.code):
             return False
         if before[-1] != "dateline" and not (following and is_whole_date(following, self.code)):
             return False
         if before[-1] == "dateline" and line.gap <= 0 and line.text[0].isupper() and line.text[-1].isalnum():
             return True
-        return self._may_sign(line) or bool(_TOWN.match(line.text))
+        return self._may_sign(line) or says_town(line)
 
     def _dates(self, line: Line) -> bool:
         """Tell whether a line is a dateline, and not a sentence in which a day is named."""

@@ -19,6 +19,7 @@ _SERIAL: Final = re.compile(
     re.IGNORECASE,
 )
 _TO_IS_AT: Final = frozenset(["fr", "it", "es"])  # languages whose word for “to” says “at” as well
+_OWN: Final = re.compile(r"(?:votre|vos|notre|nos|mon|ma|mes|une?|cet|cette|ce|ces)\s", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[^\W\d_]{4}\.\s")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ARTICLE: Final = re.compile(r"(?:the|der|die|das|le|la|les|il|el)\s", re.IGNORECASE)
@@ -45,7 +46,7 @@ def heading(text: str, code: str) -> Heading | None:
     """Read a heading that says from whom to whom; None for a line that is none."""
     known = language(code)
     pattern = in_old_spelling(known.letter.get("from_to", ""), known.letter.get("old", "")) if known else ""
-    named = _SERIAL.sub("", " ".join(text.split())) if pattern else ""
+    named = _SERIAL.sub("", " ".join(text.split()).strip("[]")) if pattern else ""
     if not pattern or not re.search(pattern, named, re.IGNORECASE):
         return None
     said = _without_day(named, code)
@@ -90,6 +91,8 @@ def _says_where(sender: str, recipient: str, code: str) -> bool:
         return False
     bare = " " not in sender and not sender.isupper() and " " not in recipient
     if bare and formulas(code).office.match(sender) and not formulas(code).office.match(recipient):
+        return True
+    if _OWN.match(recipient) or _OWN.match(sender):
         return True
     first = recipient.split()[0].strip(".,")
     named = is_town(first, code) and not names_person(first, code)

@@ -32,7 +32,7 @@ _NUMERIC_DATE: Final = re.compile(
 )
 #: What a telegraph office wrote above a telegram: whence, number, words, day and hour.
 PREAMBLE: Final = re.compile(
-    r"^(?:(?:x|d|de|aus|v|von|from|da|из)\s)?(?P<place>[^\W\d_][^\d=]{1,30}?)\s+\d+(?:[\s/.]+\d+\w?){2,}\s*[=+]$"
+    r"^(?:(?:x|d|de|aus|v|von|from|da|из)\s)?(?P<place>[^\W\d_][^\d=]{1,30}?)\s+\d+(?:[\s/.]+\d+\w?\d*){2,}\s*[=+]$"
 )
 _DAY: Final = re.compile(r"\b\d{1,2}\.?(?:ter|ten|st|nd|rd|th|d|er)?\s+(?:d[ei] )?([^\W\d_]+)")
 _MONTH_DAY: Final = re.compile(r"\b([^\W\d_]{3,})\.?:?\s+\d{1,2}(?:st|nd|rd|th|d)?\b")
@@ -58,6 +58,7 @@ _NEAR: Final = re.compile(
 _EDGES: Final = " .,;:()[]"
 _BRACKETED: Final = re.compile(r"\s*\[[^\]\n]*\]")
 _TITLED: Final = re.compile(r"^(?:dr|prof)\b", re.IGNORECASE)
+_TOWN: Final = re.compile(r"^(?:г|гор|с|сл|д|ст|пос)\.\s?[А-ЯЁ][\w-]+\.?$")
 _LATIN: Final = "la"
 _COLON: Final = re.compile(r"(?<=[^\W\d_]):(?=\s*\d)")
 _DISTRICT: Final = re.compile(r"\s+[IVX]+\.?(?:\s?/\s?\d+)?\.?$")
@@ -152,9 +153,16 @@ def is_weekday(text: str, code: str) -> bool:
         return False
     before, _, after = text.partition(named[0])
     before = _ARTICLE.sub("", before).rstrip()
+    if is_town(before.split(",")[0], code) and len(words) <= 8:
+        return True  # “Prag, in der Nacht auf Freitag”
     if len(after.split()) > 4 or (len(words) > 5 and text.count(",") == 0):
         return False
     return before == "" or before.endswith((",", ".")) or len(before) <= 3
+
+
+def says_town(line: Line) -> bool:
+    """Tell whether a line is a town and says so: “г. Ташкент”."""
+    return bool(_TOWN.match(line.text))
 
 
 def bare(text: str) -> bool:
@@ -220,7 +228,7 @@ def _is_open(place: Line, code: str) -> bool:
 def _heads(place: Line, date: Line, code: str, surely: bool) -> bool:
     """Tell whether a line is the place of the date below it, and no more."""
     if code.startswith("zh"):
-        named = len(place.text) <= 8 and is_town(place.text[:2], code)
+        named = len(place.text) <= 4 and is_town(place.text[:2], code)
     else:
         named = (
             len(place.text) <= 40

@@ -129,8 +129,13 @@ class _Letter:
             if noted:
                 yield from (Span(line.start, line.end, "note", rule="letter.docket") for line in group)
                 continue
-            yield Span(group[0].start, group[-1].end, "postscript", rule="letter.postscript")
+            day = group.pop() if is_dateline(group[-1], self.code) else None
+            if group:
+                yield Span(group[0].start, group[-1].end, "postscript", rule="letter.postscript")
             yield from (Span(line.start, line.end, "p", rule="letter.postscript") for line in group)
+            if day:
+                yield Span(day.start, day.end, "closer", rule="letter.closer")
+                yield Span(day.start, day.end, "dateline", rule="letter.dateline")
 
     def _is_docket(self, line: Line) -> bool:
         text = line.text

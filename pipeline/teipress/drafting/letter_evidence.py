@@ -8,8 +8,8 @@ from typing import Final
 
 from teipress.drafting.addresses import addresses, parted, says_to_whom
 from teipress.drafting.closings import Closing, is_wire_signature
-from teipress.drafting.correspondents import addressed_to
-from teipress.drafting.datelines import is_dateline, is_name
+from teipress.drafting.correspondents import addressed_to, heading
+from teipress.drafting.datelines import PREAMBLE, is_dateline, is_name
 from teipress.drafting.formulas import Formulas, formulas
 from teipress.drafting.lines import Line
 from teipress.drafting.openings import HEADING, OPENING, greets_by_place, is_prose, names_correspondents
@@ -26,6 +26,8 @@ def evidence(lines: Sequence[Line], code: str) -> str:
     """Say what marks these lines as a letter; "" where nothing does."""
     words = formulas(code)
     lines = parted(lines, words).lines
+    if lines and PREAMBLE.match(lines[0].text):
+        return f"it is headed as telegrams are: “{lines[0].text[:40]}”"
     if lines and is_wire_signature(lines[-1]):
         return f"it is signed as telegrams are: “{lines[-1].text[:40]}”"
     for line in lines[:OPENING]:
@@ -74,10 +76,17 @@ def _evidence_of_edges(lines: Sequence[Line], code: str, words: Formulas) -> str
     dated = any(is_dateline(line, code) for line in (*head, *lines[-3:]))
     tail = lines[max(1, len(lines) - _TAIL) :]
     closed = Closing(tail, 0, len(tail), code, words).start() < len(tail)
-    if (named is not None) + (greeted is not None) + dated + closed < 2:
+    official = named is not None and named.start == lines[0].start and _is_official(named.text, code)
+    if (named is not None) + (greeted is not None) + dated + closed + official < 2:
         return ""
     line = named or lines[greeted or 0]
     return f"it names who is written to, and is dated or signed: “{line.text[:40]}”"
+
+
+def _is_official(text: str, code: str) -> bool:
+    """Tell whether a heading names an office that writes to another, or to a person."""
+    found = heading(text, code)
+    return found is not None and bool(formulas(code).office.search(f"{found.sender} {found.recipient}"))
 
 
 def _names_someone(line: Line, words: Formulas, code: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -17,9 +17,10 @@ from teipress.drafting.addresses import (
     parted,
     right_column,
     says_to_whom,
+    stands_for_to,
 )
 from teipress.drafting.correspondents import addressed_to, heading
-from teipress.drafting.datelines import WORD, is_dateline, is_name, joined
+from teipress.drafting.datelines import WORD, is_dateline, is_name, joined, says_town
 from teipress.drafting.formulas import Formulas
 from teipress.drafting.lines import Line
 from teipress.span import Span
@@ -257,14 +258,16 @@ class _Head:
         self.code, self.words, self.is_source = code, words, is_source
         self.right = right_column(lines, code)
         left = [line for line in lines if line.start not in self.right]
+        inside = {line.start for line in _in_one(lines, code)}
         self.placed = {  # the number of the address that a line belongs to, by the line's start
             line.start: number
             for number, block in enumerate(addresses(left, len(left), code, words), 1)
             for line in left[slice(*block)]
+            if line.start in inside
             if not any(other.start in printed for other in left[slice(*block)])
         }
         whole = {line.start: line.end for line in lines}
-        self.lines = joined(lines, code, apart=frozenset(self.placed) | self.right)
+        self.lines = joined(_in_one(lines, code), code, apart=frozenset(self.placed) | self.right)
         self.joined = {line.start for line in self.lines if line.end != whole[line.start]}
         self.headings = self._headings()
 
@@ -274,7 +277,7 @@ class _Head:
         dated = [
             at
             for at, line in enumerate(self.lines)
-            if is_dateline(line, self.code) and all(other.short for other in self.lines[:at])
+            if self._is_day(line) and all(other.short for other in self.lines[:at])
         ]
         labelled = [at for at, line in enumerate(self.lines) if at < 8 and _PLACE_LABEL.match(line.text)]
         placed = [at for at, line in enumerate(self.lines) if line.start in self.placed] + labelled
@@ -283,6 +286,9 @@ class _Head:
         while 0 < stop < len(self.lines) and self._goes_on(self.lines[stop]):
             stop += 1
         return stop
+
+    def _is_day(self, line: Line) -> bool:
+        return is_dateline(line, self.code) or line.start in self.right or says_town(line)
 
     def _is_below_address(self, at: int, placed: Sequence[int]) -> bool:
         """Tell whether a line follows an address, or only what a printed sheet asks for stands between them."""
@@ -357,7 +363,9 @@ class _Head:
 
     def _dates(self, line: Line) -> bool:
         """Tell whether a line is a dateline, or says the place under a label."""
-        if line.start in self.joined and not names_correspondents(line, self.code):
+        if names_correspondents(line, self.code):
+            return False
+        if line.start in self.joined or says_town(line):
             return True
         return is_dateline(line, self.code) or bool(_PLACE_LABEL.match(line.text))
 
@@ -370,6 +378,17 @@ class _Head:
         if says_to_whom(line, self.words, self.code) or is_postal(line, self.code, self.words):
             return True
         return is_name(line) and continues_address(line, self.code, self.words)
+
+
+def _in_one(lines: Sequence[Line], code: str) -> list[Line]:
+    """Join the three lines of a heading that has “to” in the middle one: “Karl Holl / an / Emil Rau”."""
+    for at in range(1, min(4, len(lines) - 1)):
+        three = lines[at - 1 : at + 2]
+        text = "\n".join(line.text for line in three)
+        if stands_for_to(three[1]) and is_name(three[0]) and heading(text, code) is not None:
+            whole = replace(three[0], end=three[2].end, text=text)
+            return [*lines[: at - 1], whole, *lines[at + 2 :]]
+    return list(lines)
 
 
 def _is_note(line: Line) -> bool:
