@@ -19,6 +19,7 @@ from teipress.languages import language
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _TO_ALONE: Final = 4  # the longest “To” that has a line of its own
+_ADDRESSED: Final = 90  # the longest heading that is an address
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 
 
@@ -79,6 +80,9 @@ class Sheet:
         for line in self.heads:
             if recipient := addressed_to(line, self.code):
                 return Heading("", recipient)
+        for line in self.heads[:3]:
+            if self.words.to_whom.match(line) and len(line) <= _ADDRESSED:
+                return Heading("", line)
         known = language(self.code)
         greets = known.letter.get("greets_by_name", "") if known else ""
         match = re.search(greets, "".join(self.salutes[:1]), re.IGNORECASE) if greets else None

@@ -73,15 +73,15 @@ def addresses(lines: Sequence[Line], stop: int, code: str, words: Formulas) -> l
 
 def right_column(lines: Sequence[Line], code: str) -> frozenset[int]:
     """Give where the lines of a right column start that has the dateline, beside an address on the left."""
-    right = [line.indent >= _RIGHT for line in lines]
-    if all(right):
+    right = [line for line in lines if line.indent >= _RIGHT]
+    if len(right) == len(lines):
         return frozenset()
-    found = {at for at, line in enumerate(lines) if right[at] and is_dateline(line, code)}
-    for order in (range(1, len(lines)), range(len(lines) - 1, 0, -1)):
+    found = {at for at, line in enumerate(right) if is_dateline(line, code)}
+    for order in (range(1, len(right)), range(len(right) - 1, 0, -1)):
         for at in order:  # what stands with the date, above it or below
-            if lines[at].gap <= 0 and right[at] and right[at - 1] and {at, at - 1} & found:
+            if right[at].gap <= 0 and {at, at - 1} & found:
                 found |= {at, at - 1}
-    return frozenset(lines[at].start for at in found)
+    return frozenset(right[at].start for at in found)
 
 
 def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Formulas) -> int:
