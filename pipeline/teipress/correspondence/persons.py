@@ -32,6 +32,7 @@ _STYLE: Final = re.compile(
 )
 #: What stands around a name in “To this the peasant Ivan Petrov has put his hand”.
 _SMALL_AROUND: Final = re.compile(r"^(?:[а-яёѣі]+\s+)+(?=[А-ЯЁѲІ])|(?<=\w)(?:\s+[а-яёѣі]{3,})+$")
+_ENDS_IN_INITIAL: Final = re.compile(r"(?:^|[\s.])[^\W\d_a-zà-ÿа-яё]$")
 _AND: Final = re.compile(r"\s+(?:und|and|et|u\.|y|e|и)\s+(?=[A-ZÀ-ÞА-ЯЁ])")
 _INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.?\s*){1,3}$")
 _ARTICLE: Final = re.compile(
@@ -110,7 +111,8 @@ def _signature(line: str, sheet: Sheet) -> str:
     titles = _address_words(sheet.code)
     while " " in name and len(name.split()[0]) > 2 and name.split()[0].casefold().strip(".") in titles:
         name = name.partition(" ")[2]
-    return name if any(map(str.isalpha, name)) else ""
+    stop = "." if _ENDS_IN_INITIAL.search(name) and f"{name}." in line else ""
+    return name + stop if any(map(str.isalpha, name)) else ""
 
 
 def _without_role(line: str, sheet: Sheet) -> str:

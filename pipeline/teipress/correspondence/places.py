@@ -56,14 +56,17 @@ def sent_place(sheet: Sheet) -> str:
     for line in filter(None, lines):
         if found := _in_dateline(line, sheet):
             return "" if _is_nowhere(found, sheet.code) else found
+    if sheet.heading.sent_from:
+        return sheet.heading.sent_from
     return _own_place(sheet) or _handed_in(sheet) or _in_letterhead(sheet) or _street(lines, sheet)
 
 
 def _street(lines: Sequence[str], sheet: Sheet) -> str:
     """Give the street or the house that a dateline names instead of a town: “Upper Brook Street, Tuesday evening.”"""
-    parts = [part.strip(" .") for line in (*lines, *sheet.own_address) for part in _PARTS.split(line)]
-    named = [part for part in parts if is_name(Line(0, len(part), part, 0, 0)) and part]
-    return next(filter(sheet.words.house.search, named), "")
+    parts = [part.strip(" .") for line in lines for part in _PARTS.split(line)]
+    named = [part for part in parts if part and is_name(Line(0, len(part), part, 0, 0))]
+    own = [line.strip(" .,") for line in sheet.own_address if len(sheet.own_address) == 1]
+    return next(filter(sheet.words.house.search, (*named, *own)), "")
 
 
 def _handed_in(sheet: Sheet) -> str:
@@ -154,7 +157,7 @@ def place_of(text: str, code: str, words: Formulas) -> str:
         return found
     parts = [
         part
-        for raw in _PARTS.split(words.handed_in.sub("", text.strip()))
+        for raw in _PARTS.split(words.handed_in.sub("", text.strip(" \n<>")))
         if (part := _bare(raw, words, code))
     ]
     towns = [part for part in parts if may_be_town(part, code)]

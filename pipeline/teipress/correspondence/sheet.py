@@ -12,13 +12,14 @@ from lxml import etree
 
 from teipress.document import content, local, tei
 from teipress.drafting.addresses import without_label
-from teipress.drafting.correspondents import Heading, addressed_to, heading
-from teipress.drafting.datelines import names_person
+from teipress.drafting.correspondents import Heading, addressed_to, heading, where_to
+from teipress.drafting.datelines import is_town, names_person
 from teipress.drafting.formulas import Formulas, formulas
 from teipress.languages import language
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _TO_ALONE: Final = 4  # the longest “To” that has a line of its own
+_SERIAL: Final = 10  # the longest heading that may be a number and no more
 _ADDRESSED: Final = 90  # the longest heading that is an address
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 
@@ -77,11 +78,17 @@ class Sheet:
         for line in self.heads:
             if found := heading(line, self.code):
                 return found
-        for line in self.heads:
-            if recipient := addressed_to(line, self.code):
-                return Heading("", recipient)
+        for at, line in enumerate(self.heads):
+            below = (
+                at == 0
+                or self.words.number.fullmatch(self.heads[at - 1])
+                or len(self.heads[at - 1]) <= _SERIAL
+            )
+            if below and (recipient := addressed_to(line, self.code)):
+                recipient, place = where_to(recipient, self.code)
+                return Heading("", recipient, place)
         for line in self.heads[:3]:
-            if self.words.to_whom.match(line) and len(line) <= _ADDRESSED:
+            if self.words.to_whom.match(line) and self.words.office.search(line) and len(line) <= _ADDRESSED:
                 return Heading("", line)
         known = language(self.code)
         greets = known.letter.get("greets_by_name", "") if known else ""
@@ -123,7 +130,12 @@ class Sheet:
             elif self.words.by_whom.match(lines[0]) or head & signed or later:
                 is_own = True
             else:
-                is_own = not names_person(lines[0], self.code) or (at + 1 < len(self.addresses) and not own)
+                town = is_town(lines[0].split(",")[0], self.code)
+                is_own = (
+                    town
+                    or not names_person(lines[0], self.code)
+                    or (at + 1 < len(self.addresses) and not own)
+                )
             own = own or is_own
             yield lines, is_own
         for lines in self.closing_addresses:

@@ -56,7 +56,7 @@ _SEAM: Final = re.compile(
 )
 #: A word that a cut would part: what the source writes as one word stays in one block.
 _WORD: Final = re.compile(r"\w\w")
-_COLUMN: Final = re.compile(r"\s{4,}|\t+")
+_COLUMN: Final = re.compile(r"\s{4,}|\t+|\s{2,}(?=\[)")
 
 
 def addresses(lines: Sequence[Line], stop: int, code: str, words: Formulas) -> list[tuple[int, int]]:
@@ -151,6 +151,11 @@ def changes_to_capitals(before: Line, line: Line) -> bool:
 def without_label(text: str) -> str:
     """Give a line of an address without what an editor says of where it stands."""
     return _ADDRESSED.sub("", text).strip()
+
+
+def says_where(line: Line) -> bool:
+    """Tell whether a line says where somebody is: “à Lyon”, “in Manchester”."""
+    return bool(_WHERE.match(line.text))
 
 
 def stands_for_to(line: Line) -> bool:

@@ -36,6 +36,8 @@ _LEADING: Final = 6  # the most lines that lead up to a signature
 _CLOSING: Final = '”’"»)]'  # what may stand after the end of a sentence
 _AFTER: Final = 4  # the most lines of a postscript that nothing marks as one
 _RIGHT: Final = 8  # how far to the right of the text a signature stands
+_QUOTES: Final = '“”"‘»«_ '  # a print sets a letter in quotation marks
+_NOTE: Final = re.compile(r"[〔\[（]\d{1,3}[〕\]）]|（[^（）]*）$|〔[^〔〕]{1,8}〕")
 _ITEM: Final = re.compile(r"(?:[-–—•*·]|\d{1,2}[.)]|[a-z]\))\s")
 _REMARK: Final = re.compile(r"^[½¼¾\d(\[*]|^[\W_]+$|^(?:[xX]\s?){2,}$")
 #: How telegraph offices printed a signature.
@@ -49,6 +51,11 @@ _HAN_NAME: Final = re.compile(r"^[\u3400-\u9fff《》　\s]{2,16}$")
 #: A Chinese signature with its courtesy, and below a telegram the day by its rhyme and “sealed”: “…叩。皓。印。”
 _HAN_SIGNED: Final = re.compile(
     r"^[^，。：！？]{2,30}(?:叩|啟|启|上|拜|稟|禀|頓首|顿首|白|具|呈|敬)[。，\s]*(?:[\u4e00-\u9fff]{1,2}[。，\s]*){0,2}$"
+)
+_WIDE: Final = re.compile(r"\s{4,}|\t+")
+_SIGNED_AND_DATED: Final = re.compile(
+    r"^[^，：！？\d]{2,20}?[\s　。]+(?P<day>[〇○零一二三四五六七八九十廿卅元正臘民國国光緒同治咸豐宣統道光嘉慶乾隆\d]+"
+    r"[年月日號号][^，：！？]{0,20})$"
 )
 #: “Herewith to”: the line below says to whom, unless it goes on with a courtesy.
 _PRESENTED: Final = re.compile(
@@ -89,7 +96,7 @@ def is_docket(line: Line, words: Formulas) -> bool:
     text = line.text
     if words.redirected.match(text.lstrip("[(")):
         return False
-    noted = bool(words.docket.match(text.lstrip("[(")))
+    noted = bool(words.docket.match(text.lstrip("[(（〔")) or _NOTE.match(text))
     return line.within(_NOTED) and (noted or (text.startswith("[") and text.endswith("]")))
 
 
@@ -99,10 +106,29 @@ def loosened(lines: Sequence[Line], body: int, words: Formulas, code: str) -> li
     A line ends where the writer ended it if the next word had had room in it.
     """
     start = max(body, len(lines) - _TAIL)
-    tail = lines[start:]
+    tail = [part for line in lines[start:] for part in _beside(line, words, code)]
     width = max((len(row) for line in tail if "\n" in line.text for row in line.text.split("\n")), default=0)
-    parts = (part for line in tail for part in _parted(line, width, words, code))
-    return [*lines[:start], *parts] if width else list(lines)
+    parts = [part for line in tail for part in _parted(line, width, words, code)] if width else tail
+    return [*lines[:start], *parts]
+
+
+def _beside(line: Line, words: Formulas, code: str) -> list[Line]:
+    """Part a line in which a signature stands beside what leads up to it, or a day beside a Chinese signature."""
+    if code.startswith("zh"):
+        match = _SIGNED_AND_DATED.match(line.text)
+        return _cut(line, match.start("day")) if match and not is_town(line.text[:2], code) else [line]
+    match = _WIDE.search(line.text)
+    if not match or not line.within(_LED):
+        return [line]
+    left, right = _cut(line, match.end())
+    leads = words.takes_leave(left) or left.text.endswith(",") or is_dateline(left, code)
+    return [left, right] if leads and (is_name(right) or is_dateline(right, code)) else [line]
+
+
+def _cut(line: Line, at: int) -> list[Line]:
+    text = line.text[:at].rstrip()
+    rest = line.starting(at)
+    return [replace(line, end=line.start + len(text), text=text), replace(rest, indent=line.indent + at)]
 
 
 def _parted(line: Line, width: int, words: Formulas, code: str) -> Iterator[Line]:
@@ -298,14 +324,18 @@ class Closing:
     def _may_sign(self, line: Line) -> bool:
         if self._dates(line) or self.words.number.fullmatch(line.text) or line.text.endswith(("!", "！")):
             return False
-        if self.code.startswith("zh") and line.text.endswith("的"):
+        if self.code.startswith("zh") and (line.text.endswith("的") or self.words.farewell.search(line.text)):
             return False
         if self.code.startswith("zh") and (_HAN_NAME.match(line.text) or _HAN_SIGNED.match(line.text)):
             return True
-        text = self.words.signed.sub("", line.text)
+        text = self.words.signed.sub("", line.text).strip(_QUOTES)
         if not text.strip(" .,:") or self.words.in_office(text):
             return True
-        if text != line.text and re.search(r"[A-ZÀ-ÞА-ЯЁѲІ]\w", text) and line.within(_SHORT):
+        if (
+            self.words.signed.match(line.text)
+            and re.search(r"[A-ZÀ-ÞА-ЯЁѲІ]\w", text)
+            and line.within(_SHORT)
+        ):
             return True  # “To this petition Ivan Petrov has put his hand”
         named = replace(line, text=text) if text else line
         return (
@@ -352,7 +382,7 @@ class Closing:
         following = tail[at + 1] if at + 1 < len(tail) else None
         if line.start >= self.foot and has_name:
             return "addrLine"
-        if before and (self._begins_more(line) or (signed and self.words.greeting(line))):
+        if before and (self._begins_more(line) or (signed and self._greets(line))):
             return None
         if not line.short and before:
             return None
@@ -388,11 +418,16 @@ class Closing:
         names_below = names_below and not self._follows_signature(following) if following else False
         return "salute" if signed_below or names_below else "signed"
 
+    def _greets(self, line: Line) -> bool:
+        return bool(self.words.greeting(line)) and not is_postal(line, self.code, self.words)
+
     def _is_above_office(self, line: Line, following: Line | None) -> bool:
         """Tell whether a line that ends with a comma is a signature: an office goes on below it, or it is one."""
         if not line.text.endswith(",") or self.words.takes_leave(line) or not self._may_sign(line):
             return False
-        if following and is_name(line) and len(line.text.split()) > 1 and not self._is_courtesy(line):
+        if self._is_courtesy(line):
+            return False
+        if following and is_name(line) and len(line.text.split()) > 1:
             return True
         office = self.words.office
         below = following is not None and bool(office.match(following.text))

@@ -15,10 +15,19 @@ from teipress.drafting.formulas import formulas, in_old_spelling
 from teipress.languages import language
 
 _SERIAL: Final = re.compile(
-    r"^(?:(?:no|nr|n°|n|№)\.?\s?)?[\[(]?(?:\d{1,4}[a-z]?|(?-i:(?![CDLM]\b)[IVXLCDM]+))(?:[\])]?[.:](?:\s?[–—-])?|[\])]|\s[–—-])\s+",
+    r"^(?:[*†]\s?)?(?:(?:no|nr|n°|n|№|letter|lettre|brief|письмо)\.?\s?)?[\[(]?(?:\d{1,4}[a-z]?|(?-i:(?![CDLM]\b)[IVXLCDM]+))(?:[\])]?[.:](?:\s?[–—-])?|[\])]|\s[–—-])\s+",
     re.IGNORECASE,
 )
 _TO_IS_AT: Final = frozenset(["fr", "it", "es"])  # languages whose word for “to” says “at” as well
+#: “Emil Kuh. Husum, Sonntag”: what is left of a dateline that runs on from the heading.
+_SENT_FROM: Final = re.compile(
+    r"^(?P<name>.{3,80}?[^\W\d_]{3})[.,]\s(?P<place>(?-i:[A-ZÀ-ÞА-ЯЁ])[^.,]{2,30})(?:,.*)?$"
+)
+_KIND: Final = re.compile(
+    r"\s\((?:\w+ )?(?:postkarte|ansichtskarte|karte|telegramm|entwurf|fragment|konzept|abschrift|postcard|draft|copy|"
+    r"telegram|extract|carte postale|brouillon|copie|extrait|черновое|открытка|отрывок)\)[.:]?$",
+    re.IGNORECASE,
+)
 _OWN: Final = re.compile(r"(?:votre|vos|notre|nos|mon|ma|mes|une?|cet|cette|ce|ces)\s", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[^\W\d_]{4}\.\s")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -27,7 +36,7 @@ _BEFORE_DAY: Final = re.compile(
     r"[\s,;.:(\[–—-]+(?:(?:on|dated|den|am|vom|le|du|от|el|il|a|of)\s*)?$", re.IGNORECASE
 )
 _WHERE_TO: Final = re.compile(
-    r"(?:\s(?:in|at|à|en|в|a|zu)\s|,\s)(?P<place>(?-i:[A-ZÀ-ÞА-ЯЁ])[^,\d()]{1,40})$"
+    r"(?:,?\s(?i:in|at|à|en|в|a|zu)\s|,\s)(?P<place>(?-i:[A-ZÀ-ÞА-ЯЁ])[^,\d()]{1,40})$"
 )
 
 
@@ -46,7 +55,7 @@ def heading(text: str, code: str) -> Heading | None:
     """Read a heading that says from whom to whom; None for a line that is none."""
     known = language(code)
     pattern = in_old_spelling(known.letter.get("from_to", ""), known.letter.get("old", "")) if known else ""
-    named = _SERIAL.sub("", " ".join(text.split()).strip("[]")) if pattern else ""
+    named = _plain(text) if pattern else ""
     if not pattern or not re.search(pattern, named, re.IGNORECASE):
         return None
     said = _without_day(named, code)
@@ -58,13 +67,30 @@ def heading(text: str, code: str) -> Heading | None:
         return Heading(match["sender"].strip(), "")
     if _says_where(match["sender"], recipient, code):
         return None
+    sent_from = ""
+    if said != named and (parts := _SENT_FROM.match(recipient)):
+        recipient, sent_from = parts["name"], parts["place"]
+    recipient, place = where_to(recipient, code)
+    return Heading(match["sender"].strip(), recipient, place, sent_from)
+
+
+def where_to(recipient: str, code: str) -> tuple[str, str]:
+    """Part whom a heading names from where he is: “Julius Campe in Hamburg”, “Gustave Flaubert, à Croisset”."""
     where = _WHERE_TO.search(recipient)
-    office = formulas(code).office.search(
-        recipient
-    )  # a consul at Tangier is one wherever his letters reach him
-    if where and not office and is_town(where["place"], code):
-        recipient, place = recipient[: where.start()].rstrip(" ,"), where["place"].strip(" .")
-    return Heading(match["sender"].strip(), recipient, place)
+    if not where or formulas(code).office.search(recipient):  # a consul at Tangier is one wherever he is
+        return recipient, ""
+    said = (
+        where[0].strip(" ,").split()[0].lower() in ("in", "à", "at", "zu")
+        and len(where["place"].split()) == 1
+    )
+    if not said and not is_town(where["place"], code):
+        return recipient, ""
+    return recipient[: where.start()].rstrip(" ,"), where["place"].strip(" .")
+
+
+def _plain(text: str) -> str:
+    """Give a heading without its number, what sets it off, and what kind of sheet it was: “(Postkarte)”."""
+    return _KIND.sub("", _SERIAL.sub("", " ".join(text.split()).strip("[]_* ")))
 
 
 def between_persons(text: str, code: str) -> bool:
@@ -89,7 +115,7 @@ def _says_where(sender: str, recipient: str, code: str) -> bool:
     """Tell whether “à” says where somebody is, or where a journey goes: “Notaire à Vendôme”, “Mon voyage à Londres”."""
     if code not in _TO_IS_AT:
         return False
-    bare = " " not in sender and not sender.isupper() and " " not in recipient
+    bare = " " not in sender and not sender.isupper() and " " not in re.sub(r"\s*\([^()]*\)", "", recipient)
     if bare and formulas(code).office.match(sender) and not formulas(code).office.match(recipient):
         return True
     if _OWN.match(recipient) or _OWN.match(sender):
@@ -102,7 +128,7 @@ def _says_where(sender: str, recipient: str, code: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def addressed_to(text: str, code: str) -> str:
     """Give whom a heading says that the letter is to: “CDXII. — À Thiériot.”; "" for one that does not say it."""
-    said = _without_day(_SERIAL.sub("", " ".join(text.split())), code)
+    said = _without_day(_plain(text), code)
     match = formulas(code).open_to.match(said)
     recipient = match["recipient"].strip(" .,") if match else ""
     if not code.startswith("zh") and not re.search(r"[A-ZÀ-ÞА-ЯЁѢІ]", recipient):

@@ -58,6 +58,7 @@ _NEAR: Final = re.compile(
 _EDGES: Final = " .,;:()[]"
 _BRACKETED: Final = re.compile(r"\s*\[[^\]\n]*\]")
 _TITLED: Final = re.compile(r"^(?:dr|prof)\b", re.IGNORECASE)
+_YEARS_ALONE: Final = re.compile(r"^\D*\b1[4-9]\d\d\s?[–-]\s?(?:1[4-9])?\d\d\D*$")
 _TOWN: Final = re.compile(r"^(?:г|гор|с|сл|д|ст|пос)\.\s?[А-ЯЁ][\w-]+\.?$")
 _LATIN: Final = "la"
 _COLON: Final = re.compile(r"(?<=[^\W\d_]):(?=\s*\d)")
@@ -107,6 +108,8 @@ def is_dated(text: str, code: str) -> bool:
         return False
     if PREAMBLE.match(text):
         return True
+    if words >= 3 and _YEARS_ALONE.search(text) and not _names_month(text, code):
+        return False  # “Letters of the Duncan Family, 1852–1854”
     short = len(text) <= _SHORT and (
         (_names_month(text, code) and words <= 6) or (bool(_NUMERIC_DATE.search(text)) and words <= 5)
     )

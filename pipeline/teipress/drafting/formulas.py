@@ -109,8 +109,13 @@ def _in_titles(text: str) -> bool:
     return capital >= 0.8 * len(words) and not re.search(r"[.!?:;]\s", text)
 
 
+_QUOTED: Final = r"^[“\"‘«„_]{0,2}\s?(?:{})"  # a print sets a letter in quotation marks
 #: Where in a line a formula stands, for those that do not begin it.
 _FRAMES: Final = {
+    "salutation": _QUOTED,
+    "valediction": _QUOTED,
+    "postscript": _QUOTED,
+    "signed": _QUOTED,
     "house": "(?:{})",
     "farewell": r"(?<!\w)(?:{})",
     "docket": r"^(?:{})(?!\w)",

@@ -17,9 +17,10 @@ from teipress.drafting.addresses import (
     parted,
     right_column,
     says_to_whom,
+    says_where,
     stands_for_to,
 )
-from teipress.drafting.correspondents import addressed_to, heading
+from teipress.drafting.correspondents import addressed_to, has_serial, heading
 from teipress.drafting.datelines import WORD, is_dateline, is_name, joined, says_town
 from teipress.drafting.formulas import Formulas
 from teipress.drafting.lines import Line
@@ -28,6 +29,7 @@ from teipress.span import Span
 OPENING: Final = 14  # the most lines before a letter's first paragraph
 HEADING: Final = 160  # the longest heading, in characters
 _TITLE: Final = 400  # the longest title in capitals
+_NUMBER: Final = 10  # the longest line that may be a number and no more
 _NEAR: Final = 4  # lines between an address and the dateline below it
 _PROSE: Final = 90  # a line that is longer, without a salutation before it, is the text's first
 _SHORT_SALUTE: Final = 80  # the longest salutation that is known by its place alone
@@ -45,6 +47,7 @@ _WITNESS: Final = re.compile(
     r"печатается|据|據)\b",
     re.IGNORECASE,
 )
+_BY: Final = re.compile(r"(?:de|du|from|von|от)\s|d[’']", re.IGNORECASE)
 _PLACE_LABEL: Final = re.compile(
     r"^(?:place|location|ort|absendeort|lieu|luogo|lugar|место|地點|地点)\s*[:：]\s*\S", re.IGNORECASE
 )
@@ -311,7 +314,12 @@ class _Head:
         for at, line in enumerate(self.lines[:6]):
             if len(line.text) > HEADING:
                 break
-            named = names_correspondents(line, self.code) or self._names_recipient(line)
+            below = (
+                at == 0
+                or is_number(self.lines[at - 1], self.words)
+                or len(self.lines[at - 1].text) <= _NUMBER
+            )
+            named = names_correspondents(line, self.code) or (below and self._names_recipient(line))
             if self.is_source(line) or (at < 3 and not dated and named):
                 found = at + 1
             dated = dated or is_dateline(line, self.code)
@@ -381,14 +389,25 @@ class _Head:
 
 
 def _in_one(lines: Sequence[Line], code: str) -> list[Line]:
-    """Join the three lines of a heading that has “to” in the middle one: “Karl Holl / an / Emil Rau”."""
-    for at in range(1, min(4, len(lines) - 1)):
-        three = lines[at - 1 : at + 2]
-        text = "\n".join(line.text for line in three)
-        if stands_for_to(three[1]) and is_name(three[0]) and heading(text, code) is not None:
-            whole = replace(three[0], end=three[2].end, text=text)
-            return [*lines[: at - 1], whole, *lines[at + 2 :]]
+    """Join the lines of a heading that says in one from whom and in another to whom."""
+    for at in range(1, min(4, len(lines))):
+        for first, end in ((at - 1, at + 2), (at - 1, at + 1)):
+            run = lines[first:end]
+            text = "\n".join(line.text for line in run)
+            if len(run) == end - first and _runs_on(run, code) and heading(text, code) is not None:
+                return [*lines[:first], replace(run[0], end=run[-1].end, text=text), *lines[end:]]
     return list(lines)
+
+
+def _runs_on(lines: Sequence[Line], code: str) -> bool:
+    """Tell whether lines may be one heading: “Karl Holl / an / Emil Rau”, “De Mme Holl / à M. Rau”, “… / in Bern”."""
+    if any(line.gap > 0 for line in lines[1:]) or len("".join(line.text for line in lines)) > HEADING:
+        return False
+    if len(lines) == 3:
+        return stands_for_to(lines[1]) and is_name(lines[0])
+    if heading(lines[0].text, code) is not None:
+        return says_where(lines[1])
+    return has_serial(lines[0].text) or bool(_BY.match(lines[0].text))
 
 
 def _is_note(line: Line) -> bool:
