@@ -65,8 +65,7 @@ def _street(lines: Sequence[str], sheet: Sheet) -> str:
     """Give the street or the house that a dateline names instead of a town: “Upper Brook Street, Tuesday evening.”"""
     parts = [part.strip(" .") for line in lines for part in _PARTS.split(line)]
     named = [part for part in parts if part and is_name(Line(0, len(part), part, 0, 0))]
-    own = [line.strip(" .,") for line in sheet.own_address if len(sheet.own_address) == 1]
-    return next(filter(sheet.words.house.search, (*named, *own)), "")
+    return next(filter(sheet.words.house.search, named), "")
 
 
 def _handed_in(sheet: Sheet) -> str:

@@ -47,7 +47,7 @@ _STYLED: Final = re.compile(
     r"^(?:la|le|the|der|die|el|il|l[’'])\s?\w+ (?:de (?:la )?|of |von |d[’']|di |du )?(?-i:[A-ZÀ-Þ])[\w’'-]+\.?$",
     re.IGNORECASE,
 )
-_HAN_NAME: Final = re.compile(r"^[\u3400-\u9fff《》　\s]{2,16}$")
+_HAN_NAME: Final = re.compile(r"^[\u3400-\u9fff《》　\s]{2,16}(?:（[印章簽签名字]{1,2}）)?$")
 #: A Chinese signature with its courtesy, and below a telegram the day by its rhyme and “sealed”: “…叩。皓。印。”
 _HAN_SIGNED: Final = re.compile(
     r"^[^，。：！？]{2,30}(?:叩|啟|启|上|拜|稟|禀|頓首|顿首|白|具|呈|敬)[。，\s]*(?:[\u4e00-\u9fff]{1,2}[。，\s]*){0,2}$"
@@ -383,7 +383,8 @@ class Closing:
         if line.start >= self.foot and has_name:
             return "addrLine"
         if before and (self._begins_more(line) or (signed and self._greets(line))):
-            return None
+            noted = is_docket(line, self.words) and not has_name
+            return "" if noted and any(map(self._may_sign, tail[at + 1 : at + 3])) else None
         if not line.short and before:
             return None
         if self._dates(line) or (says_town(line) and following and self._dates(following)):
