@@ -36,7 +36,12 @@ _ENDS_IN_INITIAL: Final = re.compile(r"(?:^|[\s.])[^\W\d_a-zà-ÿа-яё]$")
 _AND: Final = re.compile(r"\s+(?:und|and|et|u\.|y|e|и)\s+(?=[A-ZÀ-ÞА-ЯЁ])")
 _INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.?\s*){1,3}$")
 _ARTICLE: Final = re.compile(
-    r"^(?:the|die|das|den|der|le|la|les|l’|l'|il|lo|el|los|las)\s*(?=[A-ZÀ-ÞА-ЯЁ])", re.IGNORECASE
+    r"^(?:(?:the|die|das|den|der|le|la|les|il|lo|el|los|las)\s+|l[’']\s?)(?=(?-i:[A-ZÀ-ÞА-ЯЁ]))",
+    re.IGNORECASE,
+)
+#: “Dem Hochedlen und Vesten Herrn Johann Keller”.
+_STYLED: Final = re.compile(
+    r"^(?:dem|der|den|denen)\s(?:[\w.,]+\s){0,7}?(?=(?:herrn|frau|jungfrau|fräulein)\b)", re.IGNORECASE
 )
 _HONOUR: Final = re.compile(
     r"^(?:the )?(?:(?:right|rt|very|most)\.? )*(?:hon(?:ou?rable)?|rev(?:erend)?|noble)\b\.?,?\s+",
@@ -93,7 +98,7 @@ def _signatures(sheet: Sheet) -> Iterator[str]:
     persons = [line for line in own if not _is_aside(line, sheet)]
     persons = [line for line in persons if line.casefold() not in _address_words(sheet.code)] or persons
     for at, line in enumerate(persons or own[:1]):
-        if at == 0 or _is_person(line, sheet):
+        if at == 0 or (_is_person(line, sheet) and not _says_what_one_is(persons[at - 1], line, sheet)):
             yield from _AND.split(line) if _is_list(line, sheet) else [line]
 
 
@@ -111,6 +116,8 @@ def _signature(line: str, sheet: Sheet) -> str:
     titles = _address_words(sheet.code)
     while " " in name and len(name.split()[0]) > 2 and name.split()[0].casefold().strip(".") in titles:
         name = name.partition(" ")[2]
+    if all(part.casefold().strip(".,") in titles or sheet.words.leads_up(part) for part in name.split()):
+        return ""  # “Euer Vater” names nobody
     stop = "." if _ENDS_IN_INITIAL.search(name) and f"{name}." in line else ""
     return name + stop if any(map(str.isalpha, name)) else ""
 
@@ -127,7 +134,7 @@ def _without_role(line: str, sheet: Sheet) -> str:
 def _is_aside(line: str, sheet: Sheet) -> bool:
     """Tell whether a signature's line is an office, a place or the firm that one signs for."""
     words = sheet.words
-    if words.on_behalf.match(line):
+    if words.on_behalf.match(line) or _ARTICLE.match(line):
         return True
     return bool(words.office.search(line)) and not any(
         word.casefold() in lexicon(sheet.code).given for word in line.split()
@@ -142,6 +149,16 @@ def _is_person(line: str, sheet: Sheet) -> bool:
         return len(line) <= 4
     return all(
         part[0].isupper() or part.lower() in (*_PARTICLES, "und", "and", "et", "и", "&") for part in parts
+    )
+
+
+def _says_what_one_is(above: str, line: str, sheet: Sheet) -> bool:
+    """Tell whether one word below a full name is what its bearer is: “Johann Kretzschmar / Gerichtshalter”."""
+    return (
+        len(above.split()) > 1
+        and " " not in line.strip()
+        and not names_person(line, sheet.code)
+        and len(line) > 4
     )
 
 
@@ -189,7 +206,7 @@ def _addressed(line: str, sheet: Sheet) -> str:
     to_whom = sheet.words.to_whom.match(line) or _TO.match(line)
     rest = _without_to(line) if to_whom else line
     rest = sheet.words.by_whom.sub("", rest).strip()
-    rest = _HONOUR.sub("", rest)
+    rest = _HONOUR.sub("", _STYLED.sub("", rest))
     if to_whom and _KIN.match(rest):
         rest = _KIN.sub("", rest)
     if _ARTICLE.match(rest) and to_whom:
@@ -211,6 +228,8 @@ def _addressed(line: str, sheet: Sheet) -> str:
 def _office(phrase: str, sheet: Sheet) -> str:
     """Give the office that is addressed instead of a person, whole: “Director of the Mint”."""
     first, _, rest = phrase.partition(" ")
+    while rest.startswith(f"{first} "):  # “A Messieurs / Messieurs les Maire et Échevins”
+        rest = rest.partition(" ")[2]
     titled = first.casefold().strip(".") in _address_words(sheet.code) and not sheet.words.office.match(first)
     named = re.split(r",|(?<=[а-яё]{3})\.\s", rest if titled else phrase)[0].strip(_EDGES)
     bare = _ARTICLE.sub("", named)
@@ -257,7 +276,9 @@ def without_courtesy(phrase: str, courtesy: str) -> str:
     name = phrase.strip(" ，,：:！!。　")
     while (rest := re.sub(courtesy, "", name).strip(" 　")) != name:
         name = rest
-    return name
+    parts = name.split()
+    office_first = len(parts) == 2 and len(parts[0]) > 2 and 2 <= len(parts[1]) <= 4
+    return parts[1] if office_first else name
 
 
 def _named(phrase: str, code: str, *, saluted: bool = False, small: bool = False) -> str:
@@ -268,7 +289,7 @@ def _named(phrase: str, code: str, *, saluted: bool = False, small: bool = False
     known = language(code)
     if known and "courtesy" in known.letter:
         return without_courtesy(phrase, known.letter["courtesy"])
-    for part in phrase.split(",") if "," in phrase else ():
+    for part in phrase.split(",") if "," in phrase and " & " not in phrase else ():
         if name := _named(part, code, saluted=saluted, small=small):
             return name
     kept: list[str] = []
@@ -301,6 +322,8 @@ def _words_of(phrase: str, code: str) -> list[str]:
 def _from_given_name(words: list[str], code: str) -> list[str]:
     """Leave out what stands before a given name: “Schlossermeister Karl Dettmann”."""
     given = lexicon(code).given
+    if words and words[0].lower() in given:
+        return words
     for at, word in enumerate(words):
         if word.lower() in given and at and not any(_INITIALS.match(other) for other in words[:at]):
             return words[at:]

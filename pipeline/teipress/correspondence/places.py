@@ -30,7 +30,8 @@ _DISTRICT: Final = re.compile(r"(?<![\w.])(?:[IVX]{1,5}(?:e|er|ème|\.)?(?:\s?/\
 _QUARTER: Final = re.compile(r"(?<=[a-zäöüß]{3})\s(?:N|S|O|W|NW|NO|SW|SO|C|WC|EC|SE|NE)\.?(?=\s?\d|$)")
 _BEFORE: Final = re.compile(
     r"^(?:(?:camp|lager|h\.? ?q\.?|head ?-?quarters) (?:near|at|before|bei|vor)|"
-    r"à|au|a|in|aus|from|at|de|zu|da|dal|en|desde|из|в|[гсд]\.|ville de|stadt|près|bei|near)\s+(?=\S)",
+    r"à|au|a|in|aus|from|at|de|zu|da|dal|en|desde|из|в|(?:г|с|д|ст|пос|сл|дер|гор)\.|"
+    r"ville de|stadt|près|bei|near)\s+(?=\S)",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
@@ -41,6 +42,7 @@ _INSIDE: Final = re.compile(rf"\S{{3,}}\s(?:à|at|in|zu|bei|в|a|en)\s(?P<place>
 _FORM: Final = 60  # the longest heading of a telegram
 _FROM: Final = re.compile(r"^(?:from|aus|von|de|from|da|из)\s+", re.IGNORECASE)
 _ASIDE: Final = re.compile(r"(?<=[^\W\d_])\s*\([^()]*\)")  # “Clamart (Seine)”
+_HONOURED: Final = re.compile(r"(?:geb[oh]+ren|würden|ex[cz]ellenz)$", re.IGNORECASE)
 _INITIAL: Final = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁ]\.(?:\s?[A-ZÀ-ÞА-ЯЁ]\b|$)")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _LAST: Final = frozenset(["en"])  # languages that go from the house to the town
@@ -205,6 +207,7 @@ def _may_be_place(part: str, code: str, words: Formulas) -> bool:
     if (
         not _PLACE.match(part)
         or _INITIAL.search(part)
+        or _HONOURED.search(part)
         or words.house.search(part)
         or words.sheet.match(part)
         or words.office.search(part)

@@ -298,7 +298,7 @@ class Closing:
 
     def _follows_signature(self, line: Line) -> bool:
         """Tell whether a line may stand below a signature: a date, an address, a remark."""
-        if self._dates(line) or self._says_office(line):
+        if self._dates(line) or self._says_office(line) or self._is_own_address(line):
             return True
         if len(line.text) > _SHORT or (is_name(line) and not is_postal(line, self.code, self.words)):
             return says_to_whom(line, self.words, self.code) and len(line.text) <= _SHORT
@@ -328,6 +328,8 @@ class Closing:
             return False
         if self.code.startswith("zh") and (_HAN_NAME.match(line.text) or _HAN_SIGNED.match(line.text)):
             return True
+        if self._is_own_address(line):
+            return False
         text = self.words.signed.sub("", line.text).strip(_QUOTES)
         if not text.strip(" .,:") or self.words.in_office(text):
             return True
@@ -391,6 +393,8 @@ class Closing:
             return "dateline"
         if signed:
             return self._role_after_signature(line, following, before)
+        if before and self._is_own_address(line):
+            return "addrLine"
         if self._is_presented(line, tail[at - 1] if at else None, following):
             return "addrLine"
         if self._ends_valediction(line, tail[at - 1] if at else None, before):

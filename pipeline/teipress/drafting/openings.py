@@ -80,10 +80,9 @@ def opening(
     first, after = found[0] + shift, found[1] + shift
     zone = first
     spans = list(above.spans(zone))
-    for line in parts[first:after]:
-        length = words.greeting(line) if line is parts[after - 1] else len(line.text)
-        length = length or len(line.text)
-        spans.append(Span(line.start, line.start + length, "salute", rule="letter.salutation"))
+    length = words.greeting(parts[after - 1]) or len(parts[after - 1].text)
+    end = parts[after - 1].start + length
+    spans.append(Span(parts[first].start, end, "salute", rule="letter.salutation"))
     rest = parts[after - 1].starting(spans[-1].end - parts[after - 1].start)
     if rest.text:
         parts[after - 1] = rest
