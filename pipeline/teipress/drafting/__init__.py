@@ -41,8 +41,6 @@ def draft(source: Source, sidecar: Sidecar, genre: str) -> etree._Element:
     """
     before, rest = front.parted(source)
     spans = [*before, *GENRES.get(genre, plain.structure)(rest, sidecar), *layout(rest).marks]
-    if before:
-        spans.append(Span(layout(rest).rows[0].start, len(source.text), "body", rule="front.body"))
     return build(source, with_phrases(source, spans))
 
 
@@ -52,7 +50,7 @@ _TAIL: Final = 8
 
 def guess(source: Source) -> tuple[str, str]:
     """Tell the genre of a source by its beginning and its end, and the reason; a book's is told by its text."""
-    source = front.parted(source)[1]
+    before, source = front.parted(source)
     shape, code = layout(source), source.language
     rows = _sample(shape.rows)
     lines = [line for line in _sample(shape.paragraphs) if line.start not in shape.drawn]
@@ -74,6 +72,8 @@ def guess(source: Source) -> tuple[str, str]:
         return "article", f"it says what it is: “{titled[:40]}”"
     if article.is_article(lines):
         return "article", "a title stands above paragraphs of prose"
+    if before:
+        return "article", "a title page stands before it"
     return "plain", "nothing marks it as another genre"
 
 

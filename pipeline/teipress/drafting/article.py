@@ -33,10 +33,7 @@ _SPEAKER: Final = re.compile(
     r"(?P<colon>\s?[:：])(?=\s*\S)"
 )
 _HAN: Final = re.compile("^[\u3400-\u9fff]")
-_BARE_NUMBER: Final = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})[.)]?")
-#: The two halves of a Chinese chapter's title.
-_COUPLET: Final = re.compile(r"[\u3400-\u9fff]{4,12}[　 ]+[\u3400-\u9fff]{4,12}")
-_YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?(?:(?:1[4-9]|20)?\d\d))?[)\].]?")
+_BARE_YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?(?:(?:1[4-9]|20)?\d\d))?[)\].]?")
 _NUMBER: Final = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})[.)]?")
 #: The two halves of a Chinese chapter's title.
 _COUPLET: Final = re.compile(r"[\u3400-\u9fff]{4,12}[　 ]+[\u3400-\u9fff]{4,12}")
@@ -91,7 +88,9 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     end = len(units)
     start = _titles(units)
     ending = max(units[-1].line.end, _notes(units, start, end, source))
-    if start or units[0].part != "heading":  # what begins with a chapter is a book, and its chapters stand for themselves
+    if (
+        start or units[0].part != "heading"
+    ):  # what begins with a chapter is a book, and its chapters stand for themselves
         yield Span(units[0].line.start, ending, "div", (("type", "article"),), rule="article.article")
     for at, unit in enumerate(units[:start]):
         yield from _title(unit.line, at)
@@ -227,7 +226,12 @@ def _has_second_line(units: Sequence[_Unit], head: int, end: int) -> bool:
     """Tell whether what a part is about stands under its number, as a line of its own."""
     number, second = units[head].line.text, units[head + 1].line if head + 1 < end else None
     bare = bool(_NUMBER.fullmatch(number))
-    if head + 2 >= end or second is None or not (bare or is_numbered_part(number)) or units[head + 1].part != "prose":
+    if (
+        head + 2 >= end
+        or second is None
+        or not (bare or is_numbered_part(number))
+        or units[head + 1].part != "prose"
+    ):
         return False
     after = units[head + 2].line
     if second.gap > 1 or after.gap < 1:
@@ -364,7 +368,12 @@ def _units(lines: Sequence[Line], language: str) -> list[_Unit]:
     free[:1] = [is_numbered_part(line.text) for line in lines[:1]]
     for at in find(lines, free):
         named = bool(at) and units[at - 1].part == "heading" and bool(_NUMBER.fullmatch(lines[at - 1].text))
-        if not (named and lines[at].gap <= 1 and lines[at].text.isupper() and not _NUMBER.fullmatch(lines[at].text)):
+        if not (
+            named
+            and lines[at].gap <= 1
+            and lines[at].text.isupper()
+            and not _NUMBER.fullmatch(lines[at].text)
+        ):
             units[at].part = "heading"  # and not the title that stands under a number
     return units
 

@@ -47,7 +47,9 @@ _BETWEEN: Final = re.compile(r"[,;]|\s(?:and|und|et|e|y|i|и|puis|then|dann|mit|
 _PERSON: Final = re.compile(
     r"(?:(?:l[ea]s?|der|die|das|ein|the|il|lo|el|un[ea]?)\s|l’|l')?[^\W\d_a-zа-я][\w’'.-]*(?:\s(?:[^\W\d_a-zа-я][\w’'.-]*|v[ao]n|de|di|la|du|of|the|der))*",
 )
-_ACTED: Final = re.compile(r"[(\[（〔,]?\s?[a-zа-яёäöüéèàß]{2}[^\d]+")  # a direction after a name: not an office, nor a party
+_ACTED: Final = re.compile(
+    r"[(\[（〔,]?\s?[a-zа-яёäöüéèàß]{2}[^\d]+"
+)  # a direction after a name: not an office, nor a party
 _OPENS: Final = {"(": ")", "[": "]", "（": "）", "〔": "〕"}
 _AFTER_STOP: Final = re.compile(r"[.!?…—–。！？][”’\"»]?\s?[(（][^()（）]{2,120}[)）]")
 _ENDED: Final = (".", "!", "?", ":", "—", "–", "…", "。", "！", "？", ")", "）", "]", "”", "»", '"', "-")
@@ -307,7 +309,7 @@ class _Play:
         yield from self._divisions(self.heads, end, self.has_acts)
 
     def _has_bracketed(self) -> bool:
-        """Tell whether the play sets directions in brackets: a row of its own, or one after a name; or has no others."""
+        """Tell whether the play sets directions in brackets: some stand apart in them, or it has no others."""
         if any(label.aside < label.end for label in self.spoken.values()):
             return True
         rows = [row for at, row in enumerate(self.rows) if at not in self.spoken]
@@ -462,8 +464,12 @@ class _Play:
             stop = at + 1
             while stop < following and self._goes_on(stop, at, following):
                 stop += 1
-            airy = self.spoken[at].alone and at + 1 < stop and self.rows[at + 1].gap  # so that a gap says nothing
-            while not airy and stop > at + 1 and self.rows[stop - 1].gap and self._is_stage(self.rows[stop - 1]):
+            airy = (
+                self.spoken[at].alone and at + 1 < stop and self.rows[at + 1].gap
+            )  # so that a gap says nothing
+            while (
+                not airy and stop > at + 1 and self.rows[stop - 1].gap and self._is_stage(self.rows[stop - 1])
+            ):
                 stop -= 1
             ends[at] = stop
         self._vote(ends)
@@ -490,9 +496,7 @@ class _Play:
 
     def _tells(self, row: Line, at: int) -> bool:
         """Tell whether a row that stands apart says what someone does: a speaker's name with a verb after it."""
-        match = re.match(
-            r"(?:(?i:der|die|das|the|le|la)\s+)?([^\W\d_]+)\s+[^\W\d_A-ZÀ-ÞА-Я]", row.text
-        )
+        match = re.match(r"(?:(?i:der|die|das|the|le|la)\s+)?([^\W\d_]+)\s+[^\W\d_A-ZÀ-ÞА-Я]", row.text)
         alone = at + 1 >= len(self.rows) or self.rows[at + 1].gap > 0
         return bool(
             alone
@@ -598,13 +602,17 @@ class _Play:
                 joined = False
                 continue
             for row in piece:
-                heads = self._heads_song(row) or (self.opera and is_direction(row.text[: row.text.find("〕") + 1]))
+                heads = self._heads_song(row) or (
+                    self.opera and is_direction(row.text[: row.text.find("〕") + 1])
+                )
                 left = found and found[-1] and self._heads_song(found[-1][0]) and len(found[-1]) > 1
                 if heads or row is piece[0] or (left and row.indent < found[-1][1].indent):
                     found.append([row])
                 else:
                     found[-1].append(row)
-            joined = len(found[-1]) == 1 and self._heads_song(piece[-1]) and not xiqu.TUNE.match(piece[-1].text)
+            joined = (
+                len(found[-1]) == 1 and self._heads_song(piece[-1]) and not xiqu.TUNE.match(piece[-1].text)
+            )
         return found
 
     def _heads_song(self, row: Line) -> bool:

@@ -29,10 +29,14 @@ _LEAF: Final = 12  # rows of a dedication, at most
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)\.?|\bM[\s.]?[DC][DCLXVI\s.]{1,14}\b\.?")
 _FAR: Final = 4
 _WRAPPED: Final = 55  # from which length on a line that goes on with a small letter is prose
-_DAY: Final = re.compile(r"(?<!\d)\d{1,2}\.?(?:st|nd|rd|th|er|ten|го)?\s+[^\W\d_]{3,}\.?,?\s+(?:1[4-9]|20)\d\d(?!\d)|\d月\d")
+_DAY: Final = re.compile(
+    r"(?<!\d)\d{1,2}\.?(?:st|nd|rd|th|er|ten|го)?\s+[^\W\d_]{3,}\.?,?\s+(?:1[4-9]|20)\d\d(?!\d)|\d月\d"
+)
 _INITIALS: Final = re.compile(r"(?:[^\W\d_a-zа-я]\.\s?(?:de\s|v\.\s)?){1,4}(?:\*+)?\.?")
 _NUMBER: Final = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})[.)]?")
-_ITEM: Final = re.compile(r"(?:\.\s?){3,}|…|\s\d{1,4}\.?$|\s[ivxlc]{1,6}\.?$|^第[一二三四五六七八九十百]+[回章卷節节齣折]|^[IVXLC]+\.|^\d{1,3}[.)、]|^卷")
+_ITEM: Final = re.compile(
+    r"(?:\.\s?){3,}|…|\s\d{1,4}\.?$|\s[ivxlc]{1,6}\.?$|^第[一二三四五六七八九十百]+[回章卷節节齣折]|^[IVXLC]+\.|^\d{1,3}[.)、]|^卷"
+)
 _CAPITAL: Final = re.compile(r"[^\W\d_a-zа-яё]")
 _ARTICLE: Final = re.compile(r"^(?:das|der|die|the|l[ea]|il|el|la)\s", re.IGNORECASE)
 _HAN: Final = re.compile("[\u3400-\u9fff]")
@@ -50,7 +54,7 @@ def _says(kind: str, text: str) -> bool:
 
 @lru_cache(maxsize=2)
 def parted(source: Source) -> tuple[tuple[Span, ...], Source]:
-    """Give the spans of a book's front matter, and the source without it; none, and the source, where there is none."""
+    """Give the spans of a book's front matter and its body, and the source without the first; none where it has none."""
     rows = layout(source).rows
     last = _imprint(rows)
     if last is None:
@@ -60,11 +64,14 @@ def parted(source: Source) -> tuple[tuple[Span, ...], Source]:
     if front.at >= len(rows):
         return (), source
     end = rows[front.at].start
-    start = rows[0].start
-    omitted = tuple(sorted([*source.omitted, Omission(start, end, "front matter")]))
+    later = (gap for gap in source.omitted if gap.end > end)
+    omitted = (Omission(0, end, "front matter"), *later)
     marks = [mark for mark in layout(source).marks if mark.start < end]
-    whole = Span(start, rows[front.at - 1].end, "front", rule="front.front")
-    return (whole, *spans, *marks), replace(source, omitted=omitted)
+    parts = (
+        Span(0, end, "front", rule="front.front"),
+        Span(end, len(source.text), "body", rule="front.body"),
+    )
+    return (*parts, *spans, *marks), replace(source, omitted=omitted)
 
 
 def _imprint(rows: Sequence[Line]) -> int | None:
@@ -88,7 +95,7 @@ def _is_imprint(row: Line) -> bool:
 def _is_title(rows: Sequence[Line]) -> bool:
     """Tell whether rows above an imprint may be a title: no paragraph that was wrapped, no day, no salutation."""
     for row, following in zip(rows, [*rows[1:], None], strict=True):
-        if _DAY.search(row.text) or (row.text.endswith(("!", ",")) and row.text[:1].islower()):
+        if _DAY.search(row.text):
             return False
         wrapped = following is not None and following.gap <= 0 and following.text[:1].islower()
         if wrapped and len(row.text) > _WRAPPED:
@@ -139,7 +146,11 @@ class _Front:
 
     def spans(self) -> Iterator[Span]:
         """Give the title page and the leaves after it."""
-        while self.at < len(self.rows) and _says("allowed", self.rows[self.at].text) and self.rows[self.at].short:
+        while (
+            self.at < len(self.rows)
+            and _says("allowed", self.rows[self.at].text)
+            and self.rows[self.at].short
+        ):
             self.at += 1
         page = self.rows[: self.at]
         yield Span(page[0].start, page[-1].end, "titlePage", rule="front.title-page")
@@ -175,7 +186,12 @@ class _Front:
             kind = {"volume": "volume", "described": "desc", "dedication": "dedication"}[item.kind]
             yield Span(start, end, "titlePart", (("type", kind),), rule="front.title")
         else:
-            tags = {"year": "docDate", "edition": "docEdition", "allowed": "imprimatur", "author": "docAuthor"}
+            tags = {
+                "year": "docDate",
+                "edition": "docEdition",
+                "allowed": "imprimatur",
+                "author": "docAuthor",
+            }
             tag = tags.get(item.kind, item.kind)
             yield Span(start, end, tag, rule=f"front.{item.kind}")
             if tag == "byline":
@@ -213,7 +229,11 @@ class _Front:
                 own = kind
             if own == "title" and not apart and kind == "docImprint":
                 own = kind
-            same = own == kind and own not in ("rule", "edition", "volume") and (not apart or own == "docImprint")
+            same = (
+                own == kind
+                and own not in ("rule", "edition", "volume")
+                and (not apart or own == "docImprint")
+            )
             if own == "year" and kind == "docImprint" and at + 1 < len(page) and page[at + 1].gap <= 0:
                 own, same = "docImprint", True  # within the imprint
             if group and not same:
@@ -255,7 +275,9 @@ class _Front:
                 continue
             if kind in ("allowed", "dedication") and imprint <= at and page[at].gap <= 0:
                 continue
-            if kind == "dedication" and not re.search(r"(?i)dedic|dirigi|dédi|gewidmet|zugeeignet|посвящ|poświęc", row.text):
+            if kind == "dedication" and not re.search(
+                r"(?i)dedic|dirigi|dédi|gewidmet|zugeeignet|посвящ|poświęc", row.text
+            ):
                 continue
             if _says(kind, row.text) and not (kind == "byline" and self._is_no_byline(page, at, imprint)):
                 return kind
@@ -287,7 +309,7 @@ class _Front:
     # The leaves after it.
 
     def _leaf_end(self, at: int) -> int:
-        """Give the end of a leaf: a dedication, or what stands under a heading; the row itself where the body begins."""
+        """Give the end of a leaf: a dedication, or what a heading heads; the row itself where the body begins."""
         row = self.rows[at]
         if is_ornament(row):
             return at + 1
@@ -391,7 +413,9 @@ class _Front:
         """Give the paragraphs of a preface, and below them where and when it was written, and by whom."""
         closing = len(rows)
         kinds: list[str] = []
-        while closing > 1 and len(kinds) < 4 and (kind := self._closing(rows[closing - 1], rows[closing - 2])):
+        while (
+            closing > 1 and len(kinds) < 4 and (kind := self._closing(rows[closing - 1], rows[closing - 2]))
+        ):
             kinds.insert(0, kind)
             closing -= 1
         if kinds and not rows[closing].gap and rows[closing].indent < _FAR + rows[closing - 1].indent:
@@ -412,7 +436,7 @@ class _Front:
         if is_dateline(row, self.code) or _YEAR.search(row.text) or _says("year", row.text.rstrip("，,")):
             return "dateline"
         apart = row.gap > 0 or row.indent >= above.indent + _FAR
-        return "signed" if apart and is_name(row) and not row.text.isupper() or (apart and row.text.isupper()) else ""
+        return "signed" if apart and (is_name(row) or row.text.isupper()) else ""
 
 
 def _title(items: Sequence[_Item], first: bool) -> Iterator[Span]:

@@ -76,8 +76,13 @@ def could_head(line: Line) -> bool:
     if line.text[0] in "(（" and not kind_of(line.text):
         return False
     numbered = bool(kind_of(line.text))
-    return not text.endswith((".", "。")) or (
-        (numbered or line.text.isupper()) and not re.search(r"[.。]\s*\S+.*[.。]", text.lstrip("0123456789."))
+    return (
+        not text.endswith((".", "。"))
+        or is_numbered_part(line.text)
+        or (
+            (numbered or line.text.isupper())
+            and not re.search(r"[.。]\s*\S+.*[.。]", text.lstrip("0123456789."))
+        )
     )
 
 
@@ -92,7 +97,7 @@ def find(lines: Sequence[Line], free: Sequence[bool]) -> list[int]:
     for at in range(len(lines)):
         if (
             not free[at]
-            or not lines[at].gap
+            or (at and not lines[at].gap)
             or not (could_head(lines[at]) or is_numbered_part(lines[at].text))
         ):
             continue

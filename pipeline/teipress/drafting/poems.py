@@ -1,7 +1,7 @@
 """What stands in a collection of verse: stanzas, and between them titles, mottos, dates and notes (Guidelines 6).
 
-A group of rows is known by what it is not: no stanza where it stands alone without a stop, is set far to the right, or is
-wider than the verse.
+A group of rows is known by what it is not: no stanza where it stands alone without a stop, is set far to the right,
+or is wider than the verse.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -28,9 +29,12 @@ _YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?\d{2,4})?[)\].
 _BRACKETS: Final = {"(": ")", "[": "]", "（": "）", "〔": "〕", "{": "}"}
 _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _FAR: Final = 6  # how much farther to the right than its poem a line stands that is none of it
-_LABEL: Final = re.compile(r"(?P<label>[(\[]?(?P<n>\d{1,3}|[IVXLC]{1,6})[.)\]]{0,2})(?P<space>\s+)(?=[^\W\d_]|[“\"'‘«„—–(\[])")
+_LABEL: Final = re.compile(
+    r"(?P<label>[(\[]?(?P<n>\d{1,3}|[IVXLC]{1,6})[.)\]]{0,2})(?P<space>\s+)(?=[^\W\d_]|[“\"'‘«„—–(\[])"
+)
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _NUMERALS: Final = re.compile(r"\b(?:\d{1,4}|[IVXLC]{1,7})\b|[一二三四五六七八九十百]{1,4}")
+_FEW: Final = 8  # gaps that tell nothing of the usual one
 _NOTE: Final = 25  # the length from which words in brackets under a poem are a note
 
 
@@ -48,7 +52,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
 class Piece:
     """Rows that stand together, and what they are in a book of verse."""
 
-    kind: str  # "stanza", "title", "number", "sub", "byline", "epigraph", "argument", "salute", "closing", "note", "rule"
+    kind: str  # above the verse, as "title"; "stanza" or "rule"; below it, "closing" or "note"
     rows: Sequence[Line]
 
     @property
@@ -70,7 +74,7 @@ def is_number(row: Line) -> bool:
 def stanzas(rows: Sequence[Line]) -> list[list[Line]]:
     """Group the lines of verse by the blank lines between them; in a text with a blank after each, by wider ones."""
     gaps = [max(0, row.gap) for row in rows[1:]]
-    usual = sorted(gaps)[len(gaps) // 3] if gaps else 0
+    usual = sorted(gaps)[len(gaps) // 3] if len(gaps) > _FEW else 0
     groups: list[list[Line]] = []
     for row in rows:
         alone = is_number(row) or is_ornament(row)
@@ -128,7 +132,7 @@ def _shape(text: str) -> str:
 
 
 def _numbered_titles(groups: Sequence[Sequence[Line]]) -> set[int]:
-    """Give the starts of the rows `1. Title`, in a text where most of these stand alone: the others do not number stanzas."""
+    """Give the starts of the rows `1. Title`, in a text where most of these stand alone: they number no stanzas."""
     rows = [
         (group[0], is_number(group[0]) or len(group) == 1 or (len(group) == 2 and is_bracketed(group[1:])))
         for group in groups
@@ -136,7 +140,7 @@ def _numbered_titles(groups: Sequence[Sequence[Line]]) -> set[int]:
     ]
     alone = sum(single for _, single in rows)
     rising = [value_of(f"{row.text} x") for row, _ in rows]
-    follow = all(b == a + 1 for a, b in zip(rising, rising[1:], strict=False))
+    follow = all(b == a + 1 for a, b in pairwise(rising))
     return {row.start for row, _ in rows} if alone >= 2 and 2 * alone > len(rows) and follow else set()
 
 
@@ -165,7 +169,7 @@ def _is_below(rows: Sequence[Line], code: str) -> bool:
     row, above = rows[-1], rows[:-1]
     if _YEAR.fullmatch(row.text):
         return True
-    if is_number(row) or is_bracketed([row]) and len(row.text) > 2 * _NOTE and row.gap >= 0:
+    if is_number(row) or (is_bracketed([row]) and len(row.text) > 2 * _NOTE):
         return True
     far = row.indent >= max(line.indent for line in above) + _FAR
     return far and bool(re.search(r"\d", row.text)) and is_dateline(row, code)
@@ -228,7 +232,12 @@ class _Page:
             return False
         poem = [row for row in self.groups[at - 1] if before == "stanza"] or list(group)
         following = self.groups[at + 1][0] if at + 1 < len(self.groups) else None
-        last = following is None or is_number(following) or is_ornament(following) or len(self.groups[at + 1]) == 1
+        last = (
+            following is None
+            or is_number(following)
+            or is_ornament(following)
+            or len(self.groups[at + 1]) == 1
+        )
         last = last or bool(self.groups[at + 1][0].gap >= 2)
         if any(_YEAR.fullmatch(row.text) for row in group):
             return True
@@ -247,7 +256,7 @@ class _Page:
         return len(row.text) <= 60 and bool(re.search(r"\d", row.text)) and is_dateline(row, self.code)
 
     def _heads_other(self, at: int) -> bool:
-        """Tell whether a line far to the right is the next poem's title, as the ones in capitals are and numbered ones."""
+        """Tell whether a line far to the right is the next poem's title: in capitals, or nearer to what follows."""
         row = self.groups[at][0]
         if at + 1 >= len(self.groups) or not row.text[:1].isalpha():
             return False
@@ -289,7 +298,7 @@ class _Page:
         return 2 <= len(words) <= 4 and is_name(row) and names_person(row.text, self.code)
 
     def _is_epigraph(self, at: int) -> bool:
-        """Tell whether rows set in under a title are another's words: with marks around them, or whose they are below."""
+        """Tell whether rows set in under a title are another's words: with marks around them, or a name below."""
         group = self.groups[at]
         if self.next_stanza[at + 1] >= len(self.groups) or len(group) > 8:
             return False
@@ -299,9 +308,13 @@ class _Page:
         if len(group) < 2:
             return False
         last, said = group[-1], group[:-1]
-        apart = last.indent >= max(row.indent for row in said) + 4 or last.text[0] in "—–-(" or last.text.isupper()
+        apart = (
+            last.indent >= max(row.indent for row in said) + 4
+            or last.text[0] in "—–-("
+            or last.text.isupper()
+        )
         apart = apart or (last.indent > said[-1].indent and len(last.text) < 30)
-        marked = said[0].text[0] in "«“„\"『「_'" 
+        marked = said[0].text[0] in "«“„\"『「_'"
         return (set_in or marked) and apart and len(last.text) <= 50 and not said[0].text.isupper()
 
     def _is_argument(self, at: int) -> bool:
@@ -348,7 +361,12 @@ class _Page:
     def _continues_stanza(self, at: int) -> bool:
         """Tell whether a line alone under a title is rather the first line of verse."""
         row, following = self.groups[at][0], self.groups[at + 1]
-        return self.pointed and row.text.endswith(CLOSED[:4]) and len(row.text) > 0.8 * self.usual and len(following) <= 2
+        return (
+            self.pointed
+            and row.text.endswith(CLOSED[:4])
+            and len(row.text) > 0.8 * self.usual
+            and len(following) <= 2
+        )
 
     def _is_numbered(self, at: int) -> bool:
         """Tell whether a line alone is a number with a title after it, or a word with a number: `HYMN XV.`"""
@@ -382,10 +400,12 @@ class _Page:
         open_end = group[-1].text.endswith((",", ";", "，"))
         if before in ("number", "title", "sub"):
             return unlike and self._reads_on(group) and not open_end
-        return unlike and not open_end and (len(group) == 2 or self._reads_on(group) or group[0].text.isupper()) 
+        return (
+            unlike and not open_end and (len(group) == 2 or self._reads_on(group) or group[0].text.isupper())
+        )
 
     def _reads_on(self, group: Sequence[Line]) -> bool:
-        """Tell whether rows are one title that was broken: most go on with a small letter, or the first is in capitals."""
+        """Tell whether rows are one title that was broken: most go on with a small letter."""
         if any(row.text.endswith((".", "!", "?")) for row in group[:-1]) and not group[0].text.isupper():
             return False
         small = sum(row.text[:1].islower() for row in group[1:])
@@ -408,7 +428,7 @@ def refrains(groups: Sequence[Sequence[Line]]) -> dict[int, int]:
 
 
 def _is_set_in(group: Sequence[Line], at: int) -> bool:
-    """Tell whether the rows from one on are set in deeper than all before them, apart from the first with its number."""
+    """Tell whether the rows from one on are set in deeper than all before them."""
     text = _LABEL.match(group[0].text)
     first = group[0].indent + (text.end() if text else 0)
     above = max([first, *(row.indent for row in group[1:at])])

@@ -23,7 +23,10 @@ from teipress.span import Span
 _HAN: Final = "\u3400-\u9fff"
 _DIRECTION: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕])?"
 #: A direction after a name whose end a dash shows: “HECTOR, sautant par la fenêtre. — Personne !”
-_DASHED: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕]|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：—–]{3,80}(?=\.?\s*[—–]))?"
+_DASHED: Final = (
+    r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕]"
+    r"|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：—–]{3,80}(?=\.?\s*[—–]))?"
+)
 _ASIDE: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕]|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{3,80})?"
 _CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ][\w’'\-]*"
 _LONGEST: Final = 40
@@ -83,7 +86,9 @@ def _forms_of(known: Sequence[str]) -> dict[str, re.Pattern[str]]:
             re.IGNORECASE,
         ),
         # What someone does may stand after the name without a bracket: “Hanswurst im Wasser.”
-        "entering": re.compile(rf"^(?P<name>{either})(?P<aside>,?\s(?=[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{{3,60}})(?P<stop>[.:])$"),
+        "entering": re.compile(
+            rf"^(?P<name>{either})(?P<aside>,?\s(?=[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{{3,60}})(?P<stop>[.:])$"
+        ),
     }
 
 
@@ -311,10 +316,14 @@ def speech(
 ) -> Iterator[Span]:
     """Give one speech: the line that has the label, and what is said, without it.
 
-    In a play (`acted`) whatever stands in round brackets is a direction; elsewhere what stands apart in them is. Where a
-    play sets its directions without brackets (not `bracketed`), what stands in them is said.
+    In a play (`acted`) whatever stands in round brackets is a direction; elsewhere what stands apart in them is.
+    Where a play sets its directions without brackets (not `bracketed`), what stands in them is said.
     """
-    said = [line for passage in passages for line in ((passage.head,) if passage.head else ()) + tuple(passage.lines)]
+    said = [
+        line
+        for passage in passages
+        for line in ((passage.head,) if passage.head else ()) + tuple(passage.lines)
+    ]
     if not said:  # nobody speaks (Guidelines 7.2.2: a speech is more than its label)
         head = first.start + len(first.text[: label.end].rstrip())
         yield Span(first.start, head, "stage", rule="speeches.stage")

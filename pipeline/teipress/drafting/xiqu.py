@@ -1,7 +1,8 @@
 """Chinese opera: who speaks stands in brackets with what is done, and songs under the names of their tunes.
 
-A label is `（正旦云）`, `〔旦〕` or `〔貼取鏡臺衣服上〕`: a type of role or a person, then verbs; one that ends with a verb of
-speaking or singing, or after which words follow, opens a speech. `【滾繡球】` heads a song (Guidelines 7.2, 6.2).
+A label is `（正旦云）`, `〔旦〕` or `〔貼取鏡臺衣服上〕`: a type of role or a person, then verbs; one that ends with
+a verb of speaking or singing, or after which words follow, opens a speech. `【滾繡球】` heads a song
+(Guidelines 7.2, 6.2).
 """
 
 from __future__ import annotations
@@ -14,11 +15,20 @@ from typing import Final
 from teipress.drafting.lines import Line
 from teipress.drafting.speeches import Label
 
-_BRACKETED: Final = re.compile(r"^[（(〔\[［](?P<inside>[\u3400-\u9fff][^（）()〔〕\[\]［］]{0,60})[）)〕\]］]")
-_TYPE: Final = r"(?:[正副老小貼贴沖冲外大二花武禾]?(?:旦|末|生|[淨净]|丑|外|貼|贴)[兒儿]?|[眾众]|[內内]|卜[兒儿]|孤|合)"
+_BRACKETED: Final = re.compile(
+    r"^[（(〔\[［](?P<inside>[\u3400-\u9fff][^（）()〔〕\[\]［］]{0,60})[）)〕\]］]"
+)
+_TYPE: Final = (
+    r"(?:[正副老小貼贴沖冲外大二花武禾]?(?:旦|末|生|[淨净]|丑|外|貼|贴)[兒儿]?|[眾众]|[內内]|卜[兒儿]|孤|合)"
+)
 _SPEAKS: Final = r"(?:(?:[詩诗詞词][云曰]?|[對对]?[唱云曰白念道說说]|[帶带]云|背云|回云)[科介]?)"
-_DOES: Final = r"[上下云曰唱白念道說说做同領领引帶带取見见哭笑怒醒睡悲驚惊背低拜跪扶指看聽听打扮與与作向對对回又隨随持提執执捧]"
-_NAME: Final = re.compile(rf"^(?P<name>{_TYPE}(?:扮[\u3400-\u9fff]{{1,6}}?)?|[\u3400-\u9fff]{{2,4}}?)(?={_DOES}|[，、。　 ]|$)")
+_DOES: Final = (
+    r"[上下云曰唱白念道說说做同領领引帶带取見见哭笑怒醒睡悲驚惊背低拜跪扶指看聽听打扮"
+    r"與与作向對对回又隨随持提執执捧]"
+)
+_NAME: Final = re.compile(
+    rf"^(?P<name>{_TYPE}(?:扮[\u3400-\u9fff]{{1,6}}?)?|[\u3400-\u9fff]{{2,4}}?)(?={_DOES}|[，、。　 ]|$)"
+)
 _SPOKEN: Final = re.compile(rf"{_SPEAKS}[：:]?$")
 _ROLE: Final = re.compile(rf"^{_TYPE}$")
 #: The name of the tune of a song.
@@ -35,9 +45,8 @@ def labels(rows: Sequence[Line]) -> dict[int, Label]:
     speaking = Counter(
         name["name"]
         for at, name in names.items()
-        if _SPOKEN.search(matches[at]["inside"]) or (
-            matches[at]["inside"] == name["name"] and _ROLE.match(name["name"])
-        )
+        if _SPOKEN.search(matches[at]["inside"])
+        or (matches[at]["inside"] == name["name"] and _ROLE.match(name["name"]))
     )
     roles = {name["name"] for name in names.values() if _ROLE.match(name["name"])}
     if not speaking or len(set(speaking) | roles) < 2:
