@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,7 @@ from typing import Final
 from teipress.drafting.blocks import blocks, is_ornament
 from teipress.drafting.datelines import is_dateline
 from teipress.drafting.foreign import OTHER
-from teipress.drafting.headings import could_head, find, is_numbered_part, matches, ranks
+from teipress.drafting.headings import could_head, find, is_numbered_part, kind_of, matches, ranks
 from teipress.drafting.letter import letters, salutes
 from teipress.drafting.lines import Line, layout, paragraphs
 from teipress.drafting.quotations import announces, embraced, is_attribution, refers
@@ -28,6 +28,7 @@ from teipress.span import Span
 
 _LONGEST: Final = 400  # of a caption, in characters
 _SAMPLE: Final = 300
+_PLAIN: Final = 60  # the longest title under a number that ends with a stop
 _SPEAKER: Final = re.compile(
     r"^(?P<label>(?:[^\W\d_a-z][\w.’'-]*(?:[ ,]+(?:[^\W\d_a-z][\w.’'-]*|de|von|van|of|the))*)|[\u3400-\u9fff]{1,6})"
     r"(?P<colon>\s?[:：])(?=\s*\S)"
@@ -239,6 +240,8 @@ def _has_second_line(units: Sequence[_Unit], head: int, end: int) -> bool:
     if matches("summaries", second.text) or _COUPLET.fullmatch(second.text):
         return True
     plain = second.gap == 0 or second.text.isupper() or not after.short
+    if number.endswith(".") and len(second.text) <= _PLAIN:  # whose headings have stops
+        second = replace(second, text=second.text.rstrip("."))
     return could_head(second) and (second.text.isupper() if bare else plain)
 
 
@@ -367,15 +370,16 @@ def _units(lines: Sequence[Line], language: str) -> list[_Unit]:
     free = [unit.part == "prose" and not is_ornament(unit.line) for unit in units]
     free[:1] = [is_numbered_part(line.text) for line in lines[:1]]
     for at in find(lines, free):
-        named = bool(at) and units[at - 1].part == "heading" and bool(_NUMBER.fullmatch(lines[at - 1].text))
-        if not (
-            named
-            and lines[at].gap <= 1
-            and lines[at].text.isupper()
-            and not _NUMBER.fullmatch(lines[at].text)
-        ):
-            units[at].part = "heading"  # and not the title that stands under a number
+        if not (at and units[at - 1].part == "heading" and _names(lines[at - 1], lines[at])):
+            units[at].part = "heading"
     return units
+
+
+def _names(number: Line, title: Line) -> bool:
+    """Tell whether a line is the title that belongs to the number of a part above it."""
+    if title.gap > 1 or kind_of(title.text) or is_numbered_part(title.text):
+        return False
+    return is_numbered_part(number.text) or (bool(_NUMBER.fullmatch(number.text)) and title.text.isupper())
 
 
 def _find_speeches(units: Sequence[_Unit]) -> None:

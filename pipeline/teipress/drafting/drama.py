@@ -50,10 +50,11 @@ _PERSON: Final = re.compile(
 _ACTED: Final = re.compile(
     r"[(\[（〔,]?\s?[a-zа-яёäöüéèàß]{2}[^\d]+"
 )  # a direction after a name: not an office, nor a party
-_OPENS: Final = {"(": ")", "[": "]", "（": "）", "〔": "〕"}
+_OPENS: Final = {"(": ")", "[": "]", "（": "）", "〔": "〕", "［": "］"}
 _AFTER_STOP: Final = re.compile(r"[.!?…—–。！？][”’\"»]?\s?[(（][^()（）]{2,120}[)）]")
 _ENDED: Final = (".", "!", "?", ":", "—", "–", "…", "。", "！", "？", ")", "）", "]", "”", "»", '"', "-")
 _SONG: Final = 80  # the longest heading of a song
+_LATER: Final = 8  # how much farther to the right the second part of a verse begins
 _ROWS: Final = 8  # of the longest direction
 
 
@@ -81,6 +82,9 @@ def evidence(lines: Sequence[Line]) -> str:
     spoken = speakers(lines, listed)
     if len(spoken) < 2:
         return ""
+    titled = next((line for line in lines[:4] if line.short and _patterns()["kinds"].search(line.text)), None)
+    if titled and len(spoken) >= 3 and len(spoken) * 6 >= len(lines):
+        return f"it says that it is a play: “{titled.text[:40]}”"
     share = 25 if listed else 10
     for kind, what in (
         ("cast", "a list of persons"),
@@ -136,7 +140,10 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
         return
     parts = _parts(rows)
     cast = cast_list(
-        rows, lambda line: _is("cast", line), lambda line: _is_part(line) or _is("settings", line)
+        rows,
+        lambda line: _is("cast", line),
+        _is_part,
+        lambda line: _is_part(line) or _is("settings", line),
     )
     persons = [*headed(rows[cast[0]])[1], *rows[cast[0] + 1 : cast[1]]] if cast[1] else []
     known = [*(line.text for line in persons), *_listed_persons(rows, list(parts))]
@@ -146,10 +153,13 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     airy = 2 * sum(rows[at + 1].gap > 0 for at in alone) > len(alone)  # a blank line under each speaker
     if 0 in spoken and sum(label.name == spoken[0].name for label in spoken.values()) == 1:
         spoken = {at: label for at, label in spoken.items() if at or not label.alone}  # the title
+    counts = Counter(label.name for label in spoken.values())
     spoken = {
         at: label
         for at, label in spoken.items()
-        if not cast[0] <= at < cast[1] and _speaks(rows, at, spoken, parts, names, airy)
+        if not cast[0] <= at < cast[1]
+        and not (_heads_song(rows[at]) and counts[label.name] == 1)
+        and _speaks(rows, at, spoken, parts, names, airy)
     }
     if 0 not in parts:  # what begins with an act is no whole play, and its acts stand for themselves
         yield Span(rows[0].start, rows[-1].end, "div", (("type", "play"),), rule="drama.play")
@@ -228,6 +238,13 @@ def _parts(rows: Sequence[Line]) -> dict[int, str]:
         first = next(at for at, kind in found.items() if kind == "act")
         found = {at: "scene" if kind == "part" and at > first else kind for at, kind in found.items()}
     return found
+
+
+def _heads_song(row: Line) -> bool:
+    """Tell whether a row is a song's heading: its tune, or a word for it."""
+    if xiqu.tune(row.text):
+        return True
+    return len(row.text) <= _SONG and bool(words_of_verse()["song"].match(row.text))
 
 
 def _is_heading(row: Line) -> bool:
@@ -448,7 +465,7 @@ class _Play:
                 yield from blocks(self.source, self._paragraphs(passage))
 
     def _is_stage(self, row: Line) -> bool:
-        if self.opera and xiqu.TUNE.match(row.text):
+        if self.opera and xiqu.tune(row.text):
             return False
         return is_direction(row.text) or _is("directions", row) or _is("settings", row)
 
@@ -485,14 +502,16 @@ class _Play:
             or self.cast[0] <= at < self.cast[1]
         ):
             return False
-        if self.opera and xiqu.TUNE.match(row.text):
+        if self.opera and xiqu.tune(row.text):
             return True
+        if row.gap and at + 1 in self.spoken and _heads_song(row):
+            return False  # of what the next one sings
         needed = at == first + 1 and self.spoken[first].alone
         return needed or row.gap <= 0 or (row.gap == 1 and not self._tells(row, at))
 
     def _is_sung(self, row: Line) -> bool:
         """Tell whether a row in brackets is a tune's name, or opens what is said under a Chinese opera's label."""
-        return self.opera and (row.gap <= 0 or bool(xiqu.TUNE.match(row.text)))
+        return self.opera and (row.gap <= 0 or bool(xiqu.tune(row.text)))
 
     def _tells(self, row: Line, at: int) -> bool:
         """Tell whether a row that stands apart says what someone does: a speaker's name with a verb after it."""
@@ -525,11 +544,22 @@ class _Play:
                 else:
                     pieces.append((at, number))
                     votes.append(vote)
-        titled = any(_is("verse", row) for row in self.rows[:_TITLES])
+        titled = any(_is("verse", row) for row in self.rows[:_TITLES]) or self._shares_lines(ends)
         decided = [vote is True for vote in votes] if self.opera else settled(votes, titled)
         self.verse = dict(zip(pieces, decided, strict=True))
         self.mostly_prose = 4 * sum(self.verse.values()) < len(pieces)
         self.verse |= dict.fromkeys(songs, True)
+
+    def _shares_lines(self, ends: dict[int, int]) -> bool:
+        """Tell whether a speech often begins where the line before it ended, as the parts of one verse do."""
+        margin = self._margin(ends)
+        later = 0
+        for at, stop in ends.items():
+            first = next((row for row in self._said(at, stop) if not is_direction(row.text)), None)
+            label = self.rows[at].start + self.spoken[at].end
+            inline = first is not None and first.start < self.rows[at].end
+            later += first is not None and (first.start - label if inline else first.indent - margin) >= _LATER
+        return later >= max(2, len(ends) // 8) and 2 * later < len(ends) + 2
 
     def _margin(self, ends: dict[int, int]) -> int:
         """Give how far what is spoken is set in, mostly."""
@@ -580,10 +610,10 @@ class _Play:
     def _tune(self, piece: Sequence[Line]) -> Line | None:
         """Give the heading of a song that rows begin with: its tune, or a word for it; None where they are none."""
         row = piece[0]
-        if match := xiqu.TUNE.match(row.text):
-            alone = match.end() == len(row.text)
+        if tune := xiqu.tune(row.text):
+            alone = tune == row.text
             if len(piece) > 1 or not alone:
-                return row if alone else replace(row, end=row.start + match.end(), text=match[0])
+                return row if alone else replace(row, end=row.start + len(tune), text=tune)
         named = len(piece) > 1 and len(row.text) <= _SONG and words_of_verse()["song"].match(row.text)
         return row if named and in_verse(piece[1:], self.width) is not False else None
 
@@ -602,23 +632,19 @@ class _Play:
                 joined = False
                 continue
             for row in piece:
-                heads = self._heads_song(row) or (
+                heads = _heads_song(row) or (
                     self.opera and is_direction(row.text[: row.text.find("〕") + 1])
                 )
-                left = found and found[-1] and self._heads_song(found[-1][0]) and len(found[-1]) > 1
+                left = found and found[-1] and _heads_song(found[-1][0]) and len(found[-1]) > 1
                 if heads or row is piece[0] or (left and row.indent < found[-1][1].indent):
                     found.append([row])
                 else:
                     found[-1].append(row)
             joined = (
-                len(found[-1]) == 1 and self._heads_song(piece[-1]) and not xiqu.TUNE.match(piece[-1].text)
+                len(found[-1]) == 1 and _heads_song(piece[-1]) and not xiqu.tune(piece[-1].text)
             )
         return found
 
-    def _heads_song(self, row: Line) -> bool:
-        if xiqu.TUNE.match(row.text):
-            return True
-        return len(row.text) <= _SONG and bool(words_of_verse()["song"].match(row.text))
 
     def _paragraphs(self, rows: Sequence[Line]) -> list[Line]:
         """Join the rows of each paragraph."""

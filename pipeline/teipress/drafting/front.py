@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from teipress.drafting.blocks import blocks, is_ornament
-from teipress.drafting.datelines import is_dateline, is_name, names_person
+from teipress.drafting.datelines import is_dateline, is_name, may_be_town, names_person
 from teipress.drafting.drama import heads_part
 from teipress.drafting.headings import is_numbered_part
 from teipress.drafting.lines import Line, layout
@@ -146,11 +146,7 @@ class _Front:
 
     def spans(self) -> Iterator[Span]:
         """Give the title page and the leaves after it."""
-        while (
-            self.at < len(self.rows)
-            and _says("allowed", self.rows[self.at].text)
-            and self.rows[self.at].short
-        ):
+        while self.at < len(self.rows) and self._is_below(self.rows[self.at]):
             self.at += 1
         page = self.rows[: self.at]
         yield Span(page[0].start, page[-1].end, "titlePage", rule="front.title-page")
@@ -158,6 +154,10 @@ class _Front:
         while self.at < len(self.rows) and (stop := self._leaf_end(self.at)) > self.at:
             yield from self._leaf(self.at, stop)
             self.at = stop
+
+    def _is_below(self, row: Line) -> bool:
+        """Tell whether a row still belongs to the title page: who allowed the book, or what it costs."""
+        return row.short and (_says("allowed", row.text) or _says("described", row.text.strip("[](){}")))
 
     # The title page.
 
@@ -260,6 +260,7 @@ class _Front:
         while at > 1 and page[at].gap <= 0 and at < len(page):
             above = page[at - 1].text
             place = above.endswith((":", ".", ",")) or above.isupper() or _says("year", above)
+            place = place or may_be_town(above, self.code)
             if not place or len(above) > 40 or _says("byline", above):
                 break
             at -= 1
@@ -279,7 +280,8 @@ class _Front:
                 r"(?i)dedic|dirigi|dédi|gewidmet|zugeeignet|посвящ|poświęc", row.text
             ):
                 continue
-            if _says(kind, row.text) and not (kind == "byline" and self._is_no_byline(page, at, imprint)):
+            text = row.text.strip("[](){}") if kind == "described" else row.text
+            if _says(kind, text) and not (kind == "byline" and self._is_no_byline(page, at, imprint)):
                 return kind
         if at >= imprint:
             return "docImprint"
@@ -340,13 +342,21 @@ class _Front:
     def _section_end(self, at: int) -> int:
         """Give the end of a preface, or of a table of contents; the row itself where nothing shows where it ends."""
         if self._heads(at) == "contents":
-            return self._list_end(at + 1) if at + 1 < len(self.rows) else at
-        for later in range(at + 2, len(self.rows)):
+            begun = self._heading_end(at)
+            stop = self._list_end(begun)
+            return stop if stop > begun else at
+        for later in range(self._heading_end(at) + 1, len(self.rows)):
             if not self.rows[later].gap:
                 continue
             if self._heads(later) or self._begins_text(later):
                 return later
         return at
+
+    def _heading_end(self, at: int) -> int:
+        """Give the end of a heading, which may have several lines where a gap is under it."""
+        stop = self._group_end(at)
+        several = stop - at <= 3 and all(row.text.isupper() for row in self.rows[at:stop])
+        return stop if several and stop < len(self.rows) else at + 1
 
     def _begins_text(self, at: int) -> bool:
         """Tell whether a row heads a part of the text: a chapter's or an act's heading, a number, the title again."""
@@ -391,13 +401,15 @@ class _Front:
         if kind == "dedication":
             yield from self._dedication(rows)
             return
-        yield Span(rows[0].start, rows[0].end, "head", rule=f"front.{kind}")
+        begun = self._heading_end(at)
+        yield Span(rows[0].start, self.rows[begun - 1].end, "head", rule=f"front.{kind}")
+        rows = self.rows[begun:stop]
         if kind == "contents":
-            yield Span(rows[1].start, rows[-1].end, "list", rule="front.contents")
-            for row in rows[1:]:
+            yield Span(rows[0].start, rows[-1].end, "list", rule="front.contents")
+            for row in rows:
                 yield Span(row.start, row.end, "item", rule="front.contents")
-            return
-        yield from self._preface(rows[1:])
+        else:
+            yield from self._preface(rows)
 
     def _dedication(self, rows: Sequence[Line]) -> Iterator[Span]:
         """Give a dedication: what it says is a paragraph, who signs it stands below."""
@@ -471,7 +483,9 @@ def epigraph(rows: Sequence[Line]) -> Iterator[Span]:
     for tag in ("epigraph", "cit"):
         yield Span(start, named.end, tag, rule="front.epigraph")
     yield Span(start, end, "quote", rule="front.epigraph")
-    if len(said) > 1 and all(_CAPITAL.match(row.text.lstrip("“\"'«„‘")) for row in said):
+    if len(said) == 1:
+        pass  # a sentence alone is no paragraph
+    elif all(_CAPITAL.match(row.text.lstrip("“\"'«„‘")) for row in said):
         yield Span(start, end, "lg", rule="front.epigraph")
         for row in said:
             yield Span(row.start, row.end, "l", rule="front.epigraph")

@@ -30,6 +30,12 @@ def patterns(key: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(body.replace("{n}", data["numbers"]), re.IGNORECASE) for body in data[key])
 
 
+def numbers() -> str:
+    """Give the expression that the number of a part matches."""
+    data = tomllib.loads(Path(__file__).with_name("headings.toml").read_text(encoding="utf-8"))
+    return str(data["numbers"])
+
+
 def matches(key: str, text: str) -> bool:
     """Tell whether a line is one of a kind: "bibliographies", "ends", "plain", "bylines"."""
     return len(text) <= _LONGEST and any(pattern.match(text) for pattern in patterns(key))

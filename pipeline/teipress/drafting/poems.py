@@ -19,6 +19,7 @@ from typing import Final
 
 from teipress.drafting.blocks import is_ornament
 from teipress.drafting.datelines import is_dateline, is_name, names_person
+from teipress.drafting.headings import numbers
 from teipress.drafting.lines import Line
 from teipress.names.han import surnames
 
@@ -32,6 +33,8 @@ _FAR: Final = 6  # how much farther to the right than its poem a line stands tha
 _LABEL: Final = re.compile(
     r"(?P<label>[(\[]?(?P<n>\d{1,3}|[IVXLC]{1,6})[.)\]]{0,2})(?P<space>\s+)(?=[^\W\d_]|[“\"'‘«„—–(\[])"
 )
+_HAN_NUMBER: Final = re.compile(r"^其?([一二三四五六七八九十]{1,3})(?=[、.　 \s]|$)")
+_ONES: Final = "一二三四五六七八九"
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _NUMERALS: Final = re.compile(r"\b(?:\d{1,4}|[IVXLC]{1,7})\b|[一二三四五六七八九十百]{1,4}")
 _FEW: Final = 8  # gaps that tell nothing of the usual one
@@ -42,10 +45,8 @@ _NOTE: Final = 25  # the length from which words in brackets under a poem are a 
 def patterns() -> dict[str, re.Pattern[str]]:
     """Give what stands above and below verse in words: "byline", "number", "refrain", "song", "dedication"."""
     data = tomllib.loads(Path(__file__).with_name("verse.toml").read_text(encoding="utf-8"))
-    return {
-        key: re.compile(pattern.replace("{surname}", surnames()), re.IGNORECASE)
-        for key, pattern in data.items()
-    }
+    data = {key: pattern.replace("{surname}", surnames()) for key, pattern in data.items()}
+    return {key: re.compile(pattern.replace("{n}", numbers()), re.IGNORECASE) for key, pattern in data.items()}
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def is_number(row: Line) -> bool:
 def stanzas(rows: Sequence[Line]) -> list[list[Line]]:
     """Group the lines of verse by the blank lines between them; in a text with a blank after each, by wider ones."""
     gaps = [max(0, row.gap) for row in rows[1:]]
-    usual = sorted(gaps)[len(gaps) // 3] if len(gaps) > _FEW else 0
+    usual = sorted(gaps)[len(gaps) // 6] if len(gaps) > _FEW else 0
     groups: list[list[Line]] = []
     for row in rows:
         alone = is_number(row) or is_ornament(row)
@@ -110,10 +111,17 @@ def _parted(groups: Sequence[list[Line]], code: str) -> list[list[Line]]:
         below: list[list[Line]] = []
         while len(rest) > 1 and (_is_below(rest, code) or _comes_again(rest[-1], shapes)):
             below.insert(0, [rest.pop()])
-        while len(rest) > 1 and (rest[0].start in numbered or _comes_again(rest[0], shapes)):
+        while len(rest) > 1 and (
+            rest[0].start in numbered or _comes_again(rest[0], shapes) or _is_headed(rest)
+        ):
             found.append([rest.pop(0)])
         found += [rest, *below]
     return found
+
+
+def _is_headed(rows: Sequence[Line]) -> bool:
+    """Tell whether a few rows begin with a word for a poem and its number."""
+    return len(rows) <= 3 and bool(patterns()["headed"].match(rows[0].text))
 
 
 def _comes_again(row: Line, shapes: Counter[str]) -> bool:
@@ -146,6 +154,9 @@ def _numbered_titles(groups: Sequence[Sequence[Line]]) -> set[int]:
 
 def value_of(text: str) -> int:
     """Give the number that a row begins with; 0 where none does."""
+    if han := _HAN_NUMBER.match(text):
+        tens, ones = ("", han[1]) if "十" not in han[1] else han[1].split("十", 1)
+        return ("十" in han[1]) * 10 * (_ONES.find(tens) + 1 or 1) + _ONES.find(ones[:1] or "?") + 1
     match = _LABEL.match(text)
     if not match:
         return 0
@@ -182,6 +193,18 @@ def is_bracketed(rows: Sequence[Line]) -> bool:
     if not close or not last.endswith(close):
         return False
     return sum(row.text.count(close) for row in rows) == 1 == sum(row.text.count(first[0]) for row in rows)
+
+
+def is_byline(row: Line, code: str) -> bool:
+    """Tell whether a row says who wrote what stands under it."""
+    if len(row.text) > 60:
+        return False
+    if patterns()["byline"].match(row.text):
+        return True
+    if code.startswith("zh"):
+        return bool(patterns()["poet"].fullmatch(row.text))
+    words = row.text.split()
+    return 2 <= len(words) <= 4 and is_name(row) and names_person(row.text, code)
 
 
 class _Page:
@@ -228,7 +251,7 @@ class _Page:
     def _closes(self, at: int, before: str) -> bool:
         """Tell whether a group says where and when a poem was written, or who signed it."""
         group = self.groups[at]
-        if len(group) > 3 or any(len(row.text) > 70 for row in group):
+        if len(group) > 3 or patterns()["refrain"].match(group[0].text) or any(len(row.text) > 70 for row in group):
             return False
         poem = [row for row in self.groups[at - 1] if before == "stanza"] or list(group)
         following = self.groups[at + 1][0] if at + 1 < len(self.groups) else None
@@ -269,7 +292,7 @@ class _Page:
         group = self.groups[at]
         if not at:
             return ""
-        if len(group) == 1 and self.is_byline(group[0]):
+        if len(group) == 1 and is_byline(group[0], self.code):
             return "byline"
         if is_bracketed(group):
             return "sub" if sum(len(row.text) for row in group) < 80 else "argument"
@@ -285,17 +308,6 @@ class _Page:
         from teipress.drafting.letter import salutes
 
         return salutes(row, self.code)
-
-    def is_byline(self, row: Line) -> bool:
-        """Tell whether a row says who wrote what stands under it."""
-        if len(row.text) > 60:
-            return False
-        if patterns()["byline"].match(row.text):
-            return True
-        if self.code.startswith("zh"):
-            return bool(patterns()["poet"].fullmatch(row.text))
-        words = row.text.split()
-        return 2 <= len(words) <= 4 and is_name(row) and names_person(row.text, self.code)
 
     def _is_epigraph(self, at: int) -> bool:
         """Tell whether rows set in under a title are another's words: with marks around them, or a name below."""
@@ -320,9 +332,10 @@ class _Page:
     def _is_argument(self, at: int) -> bool:
         """Tell whether a group is prose above verse: wider than it, or one sentence under a title."""
         group = self.groups[at]
-        if self.next_stanza[at + 1] != at + 1:
+        below = at + 1 + is_number(self.groups[min(at + 1, len(self.groups) - 1)][0])
+        if below >= len(self.groups) or self.next_stanza[below] != below:
             return False
-        stanza = self.groups[at + 1]
+        stanza = self.groups[below]
         wide = max(self.usual, max(len(row.text.split("   ")[0]) for row in stanza)) * 1.2
         if len(group) > 1:
             return all(len(row.text) > wide for row in group[:-1]) and len(group) <= 20

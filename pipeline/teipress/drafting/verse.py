@@ -21,6 +21,8 @@ from teipress.drafting.lines import Line, layout
 from teipress.drafting.poems import (
     CLOSED,
     Piece,
+    is_byline,
+    is_number,
     label_of,
     patterns,
     pieces,
@@ -51,7 +53,8 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
         return "its lines are too long for the page, and go on set in"
     groups = [group for group in stanzas(everything) if len(group) >= 2]
     rows = [row for group in groups for row in group]
-    if len(rows) < 4 or len(rows) < 0.6 * len(everything) or width > 75:
+    named = sum(is_number(row) for row in everything)
+    if len(rows) < 4 or len(rows) < 0.6 * (len(everything) - named) or width > 75:
         return ""
     if sum(bool(_TURN.match(row.text)) for row in rows) * 3 >= len(rows):  # a dialogue
         return ""
@@ -206,8 +209,9 @@ class _Book:
         for piece in heads:
             if piece.kind in ("title", "number", "sub"):
                 for start, end in _head_lines(piece.rows):
-                    kind = () if first else (("type", "sub"),)
-                    yield Span(start, end, "head", kind, rule="verse.head")
+                    named = not first and any(is_byline(row, self.code) for row in piece.rows if row.start == start)
+                    kind = () if first or named else (("type", "sub"),)
+                    yield Span(start, end, "byline" if named else "head", kind, rule="verse.head")
                     first = False
             elif piece.kind == "byline":
                 yield Span(piece.start, piece.end, "byline", rule="verse.byline")
@@ -309,7 +313,7 @@ def _rule(row: Line) -> Iterator[Span]:
 
 def _head_lines(rows: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """Give the headings of a group: lines that go on with a small letter are one."""
-    if len(rows) > 1 and any(row.text[:1].islower() for row in rows[1:]):
+    if len(rows) > 1 and any(row.text[:1].islower() for row in rows[1:]) and not patterns()["byline"].match(rows[1].text):
         first = 1 if rows[0].text.isupper() else 0
         if first:
             yield rows[0].start, rows[0].end
