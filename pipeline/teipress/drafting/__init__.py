@@ -57,7 +57,7 @@ def guess(source: Source) -> tuple[str, str]:
     titled = article.says_what_it_is(lines) if shape.paragraphs else ""
     told: list[tuple[str, Callable[[], str]]] = [
         ("minutes", lambda: minutes.evidence(lines)),
-        ("drama", lambda: drama.evidence(lines)),
+        ("drama", lambda: drama.evidence(_sample(shape.paragraphs))),
         ("verse", lambda: verse.evidence(rows, shape.width, code) if verse.is_sure(rows) else ""),
         ("paper", lambda: "" if titled else paper.evidence(lines, code)),
         ("diary", lambda: "" if letter.is_numbered(lines, code) else diary.evidence(lines, code)),

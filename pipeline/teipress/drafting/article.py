@@ -17,6 +17,7 @@ from typing import Final
 from teipress.drafting.blocks import blocks, is_ornament
 from teipress.drafting.datelines import is_dateline
 from teipress.drafting.foreign import OTHER
+from teipress.drafting.front import epigraph, is_epigraph
 from teipress.drafting.headings import could_head, find, is_numbered_part, kind_of, matches, ranks
 from teipress.drafting.letter import letters, salutes
 from teipress.drafting.lines import Line, layout, paragraphs
@@ -95,8 +96,8 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
         yield Span(units[0].line.start, ending, "div", (("type", "article"),), rule="article.article")
     for at, unit in enumerate(units[:start]):
         yield from _title(unit.line, at)
-    if opened := _epigraph(units, start):
-        yield from _epigraph_of([unit.line for unit in units[start:opened]])
+    if opened := _epigraph(units, start, end):
+        yield from epigraph([unit.line for unit in units[start:opened]])
         start = opened
     closing = end > start + 1 and matches("ends", units[-1].line.text)
     end -= closing
@@ -160,27 +161,22 @@ def _title(line: Line, at: int) -> Iterator[Span]:
         yield Span(line.start, line.end, "head", kind, rule="article.title")
 
 
-def _epigraph(units: Sequence[_Unit], start: int) -> int:
-    """Give the end of an epigraph: words of another in marks above the text, and whose they are; 0 where none is."""
-    if not 0 < start < len(units) - 2 or units[start].part not in ("prose", "speech"):
+def _epigraph(units: Sequence[_Unit], start: int, end: int) -> int:
+    """Give the end of an epigraph: words of another above the text, and whose they are; 0 where none is."""
+    if not 0 < start < end - 2 or units[start].part not in ("prose", "speech"):
         return 0
+    stop = start + 1
+    while stop < end - 1 and stop - start < 10 and units[stop].line.gap == 0:
+        stop += 1
+    lines = [unit.line for unit in units[start:stop]]
+    after = units[stop].line
+    if min(line.indent for line in lines) >= after.indent + 4 and after.gap and is_epigraph(lines):
+        return stop
     quoted, named, after = units[start].line, units[start + 1], units[start + 2].line
-    if len(quoted.text) > 400:
-        return 0
-    set_in = quoted.indent >= after.indent + 4 and named.line.indent >= quoted.indent + 4 and quoted.gap
-    if not embraced(quoted.text) and not set_in:
+    if not embraced(quoted.text) or len(quoted.text) > 400:
         return 0
     below = named.part == "attribution" or (named.line.gap == 0 and len(named.line.text) <= 80)
     return start + 2 if below and after.gap and not named.line.text.endswith((":", "：")) else 0
-
-
-def _epigraph_of(lines: Sequence[Line]) -> Iterator[Span]:
-    quoted, named = lines
-    yield Span(quoted.start, named.end, "epigraph", rule="article.epigraph")
-    yield Span(quoted.start, named.end, "cit", rule="article.epigraph")
-    yield Span(quoted.start, quoted.end, "quote", rule="article.epigraph")
-    yield Span(quoted.start, quoted.end, "p", rule="article.epigraph")
-    yield Span(named.start, named.end, "bibl", rule="article.epigraph")
 
 
 # The sections.
@@ -206,6 +202,9 @@ def _sections(units: list[_Unit], start: int, source: Source) -> Iterator[Span]:
             second = units[first].line
             yield Span(second.start, second.end, "head", (("type", "sub"),), rule="article.heading")
             first += 1
+        if opened := _epigraph(units, first, bounds[number + 1]):
+            yield from epigraph([unit.line for unit in units[first:opened]])
+            first = opened
         if listed:
             yield from _bibliography(units[first : bounds[number + 1]])
         else:

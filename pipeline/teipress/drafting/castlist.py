@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -15,6 +15,8 @@ _ROLE: Final = re.compile(r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，
 _HEADED: Final = re.compile(r"[\u3400-\u9fff]{1,4}[：:](?=\s*\S)")
 _WORD: Final = re.compile(r"[^\s,;(—–:，：（.]")
 _SENTENCES: Final = re.compile(r"[^\W\dA-ZА-Я_]{4,}[.!?] [^\W\d_a-zа-я].*[.!?]$")  # more than one: no item
+_NAMES: Final = re.compile(r"[^\W\d_]{3,}")
+_SAYS: Final = re.compile(r"([^\W\d_]{3,})(?:\s?\([^)]{2,60}\))?(?:[.:]|\.?\s?[—–])\s+(?=\S.{8})")
 _LONGEST: Final = 200  # of an item
 
 
@@ -39,13 +41,25 @@ def cast_list(
 
 def _end(lines: Sequence[Line], at: int, ends: Callable[[Line], bool], heads: Callable[[Line], bool]) -> int:
     stop = at + 1
+    names: set[str] = set()
     while stop < len(lines) and len(lines[stop].text) <= _LONGEST and not ends(lines[stop]):
         wide = lines[stop].gap >= 2 and stop > at + 1 and not heads(lines[stop])
         told = lines[stop].gap and stop > at + 2 and _SENTENCES.search(lines[stop].text)
         if is_direction(lines[stop].text) or wide or told:
             break
+        if _speaks(lines[stop].text, names):
+            while stop > at + 2 and not lines[stop].gap:
+                stop -= 1
+            break
+        names |= {word for word in _NAMES.findall(lines[stop].text) if word[0].isupper()}
         stop += 1
     return stop
+
+
+def _speaks(text: str, names: Collection[str]) -> bool:
+    """Tell whether a line is what a person says that is listed already: “VIUDA. ¡Ah!”"""
+    match = _SAYS.match(text)
+    return bool(match) and match[1] in names
 
 
 def headed(line: Line) -> tuple[Line, list[Line]]:

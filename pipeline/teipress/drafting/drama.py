@@ -78,8 +78,9 @@ def evidence(lines: Sequence[Line]) -> str:
     """Say what marks a text as a play; "" where nothing does."""
     if len(xiqu.labels(lines)) >= 3:
         return "who speaks stands in brackets, as in Chinese opera"
-    listed = _listed_persons(lines, [at for at, line in enumerate(lines) if line.short and _is_part(line)])
-    spoken = speakers(lines, listed)
+    heads = [at for at, line in enumerate(lines) if line.short and _is_part(line)]
+    listed = _listed_persons(lines, heads)
+    spoken = speakers(lines, listed, heads)
     if len(spoken) < 2:
         return ""
     titled = next((line for line in lines[:4] if line.short and _patterns()["kinds"].search(line.text)), None)
@@ -143,11 +144,11 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
         rows,
         lambda line: _is("cast", line),
         _is_part,
-        lambda line: _is_part(line) or _is("settings", line),
+        lambda line: _is_part(line) or _is("settings", line) or _is("directions", line),
     )
     persons = [*headed(rows[cast[0]])[1], *rows[cast[0] + 1 : cast[1]]] if cast[1] else []
     known = [*(line.text for line in persons), *_listed_persons(rows, list(parts))]
-    spoken = sung if (sung := xiqu.labels(rows)) else speakers(rows, known)
+    spoken = sung if (sung := xiqu.labels(rows)) else speakers(rows, known, parts)
     names = {word for label in spoken.values() for word in _WORD.findall(label.name.casefold())}
     alone = [at for at, label in spoken.items() if label.alone and at + 1 < len(rows)]
     airy = 2 * sum(rows[at + 1].gap > 0 for at in alone) > len(alone)  # a blank line under each speaker
@@ -274,6 +275,10 @@ def _speaks(
     """
     if at in parts or _is_part(rows[at]):
         return False
+    if at - 1 in parts and len(_BETWEEN.split(rows[at].text)) > 1 and rows[at].text[:1].isupper():
+        words = [name.strip(" .") for name in _BETWEEN.split(rows[at].text)]
+        if sum(bool(_PERSON.fullmatch(word)) for word in words) > 1:
+            return False
     if spoken[at].alone:
         listed = at - 1 in parts and at + 1 < len(rows) and rows[at + 1].gap > 0 and not airy
         if listed and (at + 2 in spoken or is_direction(rows[at + 1].text)):
@@ -343,7 +348,7 @@ class _Play:
         start, stop = self.cast
         has_cast = start < stop <= first or (start < first < stop)
         opened = start if has_cast else min([first, *self.order[:1], self._direction(first)])
-        titles = self._titles(opened)
+        titles = self._titles(opened) if not is_direction(self.rows[0].text) else 0
         if not has_cast and titles:
             titles, opened = self._scenery(titles, opened)
         for at, row in enumerate(self.rows[:titles]):
@@ -631,7 +636,10 @@ class _Play:
                 found[-1] += piece
                 joined = False
                 continue
-            for row in piece:
+            for at, row in enumerate(piece):
+                if at > 1 and is_direction(piece[at - 1].text) and row.indent >= piece[0].indent + 4:
+                    found.append([row])  # what is sung
+                    continue
                 heads = _heads_song(row) or (
                     self.opera and is_direction(row.text[: row.text.find("〕") + 1])
                 )

@@ -38,6 +38,7 @@ _ITEM: Final = re.compile(
     r"(?:\.\s?){3,}|…|\s\d{1,4}\.?$|\s[ivxlc]{1,6}\.?$|^第[一二三四五六七八九十百]+[回章卷節节齣折]|^[IVXLC]+\.|^\d{1,3}[.)、]|^卷"
 )
 _CAPITAL: Final = re.compile(r"[^\W\d_a-zа-яё]")
+_HAN_PLACE: Final = re.compile("[年月].*[於于在]")  # when, and where
 _ARTICLE: Final = re.compile(r"^(?:das|der|die|the|l[ea]|il|el|la)\s", re.IGNORECASE)
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 
@@ -81,15 +82,21 @@ def _imprint(rows: Sequence[Line]) -> int | None:
         run = run + 1 if row.gap <= 0 else 1
         if len(row.text) > _LONGEST or (run > _GROUP and not _is_loud(rows[at - run + 1].text)):
             return None
-        if at and _is_imprint(row):
+        if at and is_imprint(row):
             return _end_of_imprint(rows, at) if _is_title(rows[:at]) else None
         if heads_part(row):
             return None
     return None
 
 
-def _is_imprint(row: Line) -> bool:
+def is_imprint(row: Line) -> bool:
+    """Tell whether a line says who printed or published something, or where and when."""
     return any(_says(kind, row.text) for kind in ("imprint", "weak", "place"))
+
+
+def is_colophon(row: Line) -> bool:
+    """Tell whether a line below a text says who printed it."""
+    return len(row.text) <= _LONGEST and row.text[0] not in "([" and (_says("imprint", row.text) or _says("weak", row.text))
 
 
 def _is_title(rows: Sequence[Line]) -> bool:
@@ -162,7 +169,7 @@ class _Front:
     # The title page.
 
     def _page(self, page: Sequence[Line]) -> Iterator[Span]:
-        items = list(self._items(page))
+        items = _with_names(list(self._items(page)))
         at = 0
         while at < len(items):
             stop = at + 1
@@ -203,7 +210,7 @@ class _Front:
         """Give the author's name in a byline: what stands after “by”, or in Chinese before the verb."""
         first = rows[0]
         if _HAN.search(first.text):
-            name = re.match(r"(\S{2,8}?)[　\s]*(?:著|撰)", first.text)
+            name = re.match(r"(\S{2,8}?|[\u3400-\u9fff][　 ][\u3400-\u9fff]{1,2})[　\s]*(?:著|撰)", first.text)
             if name:
                 yield Span(first.start, first.start + name.end(1), "docAuthor", rule="front.author")
             return
@@ -254,7 +261,7 @@ class _Front:
     def _first_of_imprint(self, page: Sequence[Line]) -> int:
         """Give the row with which the imprint begins: a place above who printed the book belongs to it."""
         at = next(
-            (at for at, row in enumerate(page) if at and _is_imprint(row)),
+            (at for at, row in enumerate(page) if at and is_imprint(row)),
             len(page),
         )
         while at > 1 and page[at].gap <= 0 and at < len(page):
@@ -447,8 +454,24 @@ class _Front:
             return "signed"
         if is_dateline(row, self.code) or _YEAR.search(row.text) or _says("year", row.text.rstrip("，,")):
             return "dateline"
+        if _HAN.match(row.text) and len(row.text) <= 30 and _HAN_PLACE.search(row.text):
+            return "dateline"
         apart = row.gap > 0 or row.indent >= above.indent + _FAR
         return "signed" if apart and (is_name(row) or row.text.isupper()) else ""
+
+
+def _with_names(items: Sequence[_Item]) -> list[_Item]:
+    """Join to “by”, which stands alone, the name below it."""
+    found: list[_Item] = []
+    for item in items:
+        last = found[-1] if found else None
+        if last and last.kind == "byline" and len(last.rows) == 1 and item.kind in ("title", "author"):
+            match = _patterns()["byline"].match(last.rows[0].text)
+            if match and match.end() == len(last.rows[0].text):
+                found[-1] = _Item("byline", [*last.rows, *item.rows])
+                continue
+        found.append(item)
+    return found
 
 
 def _title(items: Sequence[_Item], first: bool) -> Iterator[Span]:
@@ -483,9 +506,7 @@ def epigraph(rows: Sequence[Line]) -> Iterator[Span]:
     for tag in ("epigraph", "cit"):
         yield Span(start, named.end, tag, rule="front.epigraph")
     yield Span(start, end, "quote", rule="front.epigraph")
-    if len(said) == 1:
-        pass  # a sentence alone is no paragraph
-    elif all(_CAPITAL.match(row.text.lstrip("“\"'«„‘")) for row in said):
+    if len(said) > 1 and all(_CAPITAL.match(row.text.lstrip("“\"'«„‘")) for row in said):
         yield Span(start, end, "lg", rule="front.epigraph")
         for row in said:
             yield Span(row.start, row.end, "l", rule="front.epigraph")

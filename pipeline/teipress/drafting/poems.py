@@ -199,8 +199,8 @@ def is_byline(row: Line, code: str) -> bool:
     """Tell whether a row says who wrote what stands under it."""
     if len(row.text) > 60:
         return False
-    if patterns()["byline"].match(row.text):
-        return True
+    if match := patterns()["byline"].match(row.text):
+        return not row.text[match.end(1) :].strip()[:1].islower() if match.lastindex else True
     if code.startswith("zh"):
         return bool(patterns()["poet"].fullmatch(row.text))
     words = row.text.split()
@@ -298,6 +298,8 @@ class _Page:
             return "sub" if sum(len(row.text) for row in group) < 80 else "argument"
         if self._is_epigraph(at):
             return "epigraph"
+        if patterns()["argument"].fullmatch(self.groups[at - 1][0].text):
+            return "argument"
         if before != "number" and self._is_argument(at):
             return "argument"
         if len(group) == 1 and group[0].text.endswith("!") and self.next_stanza[at] == at + 1:
@@ -397,7 +399,7 @@ class _Page:
     def _is_long_title(self, at: int, before: str) -> bool:
         """Tell whether several rows are a title: at the top, two at most or above a first number, or in capitals."""
         group = self.groups[at]
-        if len(group) > 8:
+        if len(group) > 8 or group[0].text[:1].islower():
             return False
         loud = all(row.text.isupper() for row in group)
         if loud and not all(row.text.isupper() for row in self.groups[at + 1]):

@@ -42,6 +42,7 @@ _LEAVING: Final = re.compile(r"\s{3,}(\[_?[^\W\d][^\[\]]{2,80})$")  # set off to
 _EDITORIAL: Final = re.compile(r"\[(?:sic|…|\.{3}|\W*\d*\W*|.{0,3})\]", re.IGNORECASE)
 _END: Final = re.compile(r"[.!?…:。！？：—–-][”’\"»)\]）_]*$|[)\]）」』]$")
 _APART: Final = (".", "!", "?", ":", "—", "–", "…", "。", "！", "？", "：")
+_COUNTED: Final = re.compile(r"^\d{1,2}[^\W\d]{0,2}\.?\s")  # “1st PASSENGER”
 _ARTICLE: Final = re.compile(r"^(?:der|die|das|eine?|the|an?|l[ea]s?|l|une?|il|lo|la|el|los|las|gli|i)\s(?=\w)")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
@@ -51,7 +52,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
     """Give the ways to set a speaker's name, by name, the surest first."""
     data = tomllib.loads(Path(__file__).with_name("speeches.toml").read_text(encoding="utf-8"))
     inner, titles = data["inner"], data["titles"]
-    before = rf"(?:\d{{1,2}}\.?\s)?(?:(?i:{titles})\.?\s|(?:{data['before']})\s)*"
+    before = rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|re|e|й|ый|я)?\.?\s)?(?:(?i:{titles})\.?\s|(?:{data['before']})\s)*"
     strict = rf"{before}{_CAPITAL}(?:(?:, | )(?:{inner} )*(?:(?i:{titles})\. )?(?:{_CAPITAL}|\d{{1,2}}))*"
     name = (
         rf"(?:{before}{_CAPITAL}\.?(?:[ ,]+(?:{_CAPITAL}\.?|\d{{1,2}})|\s+{inner})*|[{_HAN}·々ァ-ヶー]{{1,8}})"
@@ -118,11 +119,19 @@ class Passage(NamedTuple):
     sung: bool = False
 
 
-def speakers(lines: Sequence[Line], known: Sequence[str] = ()) -> dict[int, Label]:
-    """Tell which lines begin with a speaker's name, by their index; `known` are names that are speakers' for sure."""
+def speakers(
+    lines: Sequence[Line], known: Sequence[str] = (), never: Collection[int] = ()
+) -> dict[int, Label]:
+    """Tell which lines begin with a speaker's name, by their index.
+
+    `known` are names that are speakers' for sure, `never` the lines that have none: headings.
+    """
     cast = {key for name in known for key in _keys(name)}
     forms = {**_forms_of(known), **_forms()}
     matches = {form: _matches(lines, form, pattern) for form, pattern in forms.items()}
+    for found_in in matches.values():
+        for at in never:
+            found_in.pop(at, None)
     common = _common(lines, matches)
     sure = {form: _sure(lines, form, found, cast, common) for form, found in matches.items()}
     main = max(_forms(), key=lambda form: len(sure[form]))
@@ -279,6 +288,7 @@ def _acts(match: re.Match[str], line: Line) -> bool:
 
 
 def _is_loud(name: str) -> bool:
+    name = _COUNTED.sub("", name)
     return name.isupper() and sum(map(str.isalpha, name)) > 1
 
 

@@ -14,8 +14,8 @@ from typing import Final
 
 from teipress.drafting.blocks import ornament
 from teipress.drafting.datelines import is_dateline, is_name
-from teipress.drafting.front import epigraph
-from teipress.drafting.headings import matches
+from teipress.drafting.front import epigraph, is_colophon
+from teipress.drafting.headings import is_numbered_part, matches
 from teipress.drafting.linebreaks import has_room, width_of
 from teipress.drafting.lines import Line, layout
 from teipress.drafting.poems import (
@@ -154,7 +154,7 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     """Give the structure of a poem, or of several under one title."""
     shape = layout(source)
     rows = _turned_over(shape.rows)
-    if len(rows) > 1 and matches("ends", rows[-1].text):
+    if len(rows) > 1 and (matches("ends", rows[-1].text) or (rows[-1].gap and is_colophon(rows[-1]))):
         last = rows.pop()
         yield Span(last.start, last.end, "trailer", rule="verse.end")
     if rows:
@@ -208,7 +208,7 @@ class _Book:
         first = True
         for piece in heads:
             if piece.kind in ("title", "number", "sub"):
-                for start, end in _head_lines(piece.rows):
+                for start, end in _head_lines(piece.rows, self.code):
                     named = not first and any(is_byline(row, self.code) for row in piece.rows if row.start == start)
                     kind = () if first or named else (("type", "sub"),)
                     yield Span(start, end, "byline" if named else "head", kind, rule="verse.head")
@@ -311,9 +311,9 @@ def _rule(row: Line) -> Iterator[Span]:
     yield Span(row.start, row.end, "metamark", (("function", "rule"),), rule="blocks.ornament")
 
 
-def _head_lines(rows: Sequence[Line]) -> Iterator[tuple[int, int]]:
+def _head_lines(rows: Sequence[Line], code: str) -> Iterator[tuple[int, int]]:
     """Give the headings of a group: lines that go on with a small letter are one."""
-    if len(rows) > 1 and any(row.text[:1].islower() for row in rows[1:]) and not patterns()["byline"].match(rows[1].text):
+    if len(rows) > 1 and any(row.text[:1].islower() for row in rows[1:]) and not is_byline(rows[1], code):
         first = 1 if rows[0].text.isupper() else 0
         if first:
             yield rows[0].start, rows[0].end
@@ -382,7 +382,8 @@ def _leveled(poems: Iterator[_Part]) -> Iterator[_Part]:
         numbers = [heads for kind, heads in units if kind == "number"]
         outer = named[at][:-together] if together else []
         own = named[at][len(outer) :]
-        section = outer[-1:] if in_sections or at else []
+        numbered = len(outer) > 1 and is_numbered_part(outer[-1][0].rows[0].text)
+        section = outer[-1:] if in_sections or at or numbered else []
         book = outer[: len(outer) - len(section)]
         if section and not book and not at:
             book, section = _split(section)
