@@ -9,7 +9,7 @@ import re
 import tomllib
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -148,7 +148,7 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     )
     persons = [*headed(rows[cast[0]])[1], *rows[cast[0] + 1 : cast[1]]] if cast[1] else []
     known = [*(line.text for line in persons), *_listed_persons(rows, list(parts))]
-    spoken = sung if (sung := xiqu.labels(rows)) else speakers(rows, known, parts)
+    spoken = sung if (sung := xiqu.labels(rows)) else speakers(rows, known, {*parts, *_lists(rows, parts)})
     names = {word for label in spoken.values() for word in _WORD.findall(label.name.casefold())}
     alone = [at for at, label in spoken.items() if label.alone and at + 1 < len(rows)]
     airy = 2 * sum(rows[at + 1].gap > 0 for at in alone) > len(alone)  # a blank line under each speaker
@@ -166,6 +166,16 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
         yield Span(rows[0].start, rows[-1].end, "div", (("type", "play"),), rule="drama.play")
     starts = [paragraph.start for paragraph in shape.paragraphs]
     yield from _Play(source, rows, starts, spoken, cast, parts, bool(sung)).spans()
+
+
+def _lists(rows: Sequence[Line], heads: Collection[int]) -> Iterator[int]:
+    """Give the rows under headings that list several persons, perhaps with where they are."""
+    for at in heads:
+        if at + 1 in heads or at + 2 >= len(rows) or not rows[at + 2].gap:
+            continue
+        names = [name.strip(" .") for name in _BETWEEN.split(rows[at + 1].text)]
+        if sum(bool(_PERSON.fullmatch(name)) for name in names) > 1:
+            yield at + 1
 
 
 def _part(line: Line) -> str:
@@ -275,10 +285,6 @@ def _speaks(
     """
     if at in parts or _is_part(rows[at]):
         return False
-    if at - 1 in parts and len(_BETWEEN.split(rows[at].text)) > 1 and rows[at].text[:1].isupper():
-        words = [name.strip(" .") for name in _BETWEEN.split(rows[at].text)]
-        if sum(bool(_PERSON.fullmatch(word)) for word in words) > 1:
-            return False
     if spoken[at].alone:
         listed = at - 1 in parts and at + 1 < len(rows) and rows[at + 1].gap > 0 and not airy
         if listed and (at + 2 in spoken or is_direction(rows[at + 1].text)):
