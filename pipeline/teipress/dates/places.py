@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from teipress.dates.grammar import Grammar
+from teipress.dates.parts import misread_month
 from teipress.dates.words import Words
 
 HAN: Final = re.compile(r"[\u3000-\U0010ffff]")
@@ -31,11 +32,9 @@ def places(text: str, known: Grammar, words: Words, alone: bool = False, own: bo
 
 
 def _numbers(known: Grammar, words: Words, own: bool) -> Iterator[int]:
-    """Give the numbers of the words with which a date may begin."""
-    waiting: list[int] = []  # commoner words, which need a date's own word soon after them
-    last = -1
-    among = words.among(known.relevant)
-    for place, number in enumerate(among):
+    """Give the numbers of the words with which a date may begin, looking back from those that stand in dates only."""
+    before = -1
+    for number in words.among(known.anchors):
         small, near, figure = words.small[number], _NEAR, number in words.figures
         if figure:
             lone = not _YEAR.fullmatch(small) and not words.has_more(number, known.own)
@@ -43,26 +42,59 @@ def _numbers(known: Grammar, words: Words, own: bool) -> Iterator[int]:
         else:
             strong = small in known.strong or number in words.numerals
             strong = strong and not (small in known.lower_months and words.words[number] == small)
-        if waiting and number - last > 1:  # between them stands a word that no date has in it
-            waiting = [one for one in waiting if one == last and words.small[one] in known.loose]
-        last = number
-        if waiting and (strong or figure or small in known.follow):
-            yield from (one for one in waiting if number - one <= near)
-            waiting = []
+            if small not in known.follow and not strong:
+                continue  # a month in small letters
+        if figure and _is_misread(known, words, number):
+            yield number - 1
+        yield from _waiting(known, words, max(before, number - near, 0), number)
+        before = number
         if strong:
-            if not (own and figure) or _has_word(words, known, among, place):
+            if not (own and figure) or _has_word(words, known, number):
                 yield number
-        elif small in known.weak:
-            waiting.append(number)
+            before += 1
 
 
-def _has_word(words: Words, known: Grammar, among: list[int], place: int) -> bool:
+def _is_misread(known: Grammar, words: Words, number: int) -> bool:
+    """Tell whether a misread month stands before a day and its year: `Mav 5, 1863`."""
+    if number == 0 or number + 1 not in words.figures or not _YEAR.fullmatch(words.small[number + 1]):
+        return False
+    word, small = words.words[number - 1], words.small[number - 1]
+    if not word[0].isupper() or len(word) < 3 or small in known.starts or len(words.words[number]) > 2:
+        return False
+    return misread_month(small, known) is not None
+
+
+def _waiting(known: Grammar, words: Words, first: int, number: int) -> list[int]:
+    """Give the commoner words from a first one to one of a date's own: between them is nothing that no date has in it.
+
+    One word of any kind may follow those after which a pattern lets it stand.
+    """
+    found: list[int] = []
+    for at in range(number - 1, first - 1, -1):
+        small = words.small[at]
+        if small in known.relevant or at in words.numeric or at in words.numerals:
+            if small in known.weak:
+                found.append(at)
+            continue
+        while at > first and words.small[at] not in known.loose:
+            at -= 1
+            if words.small[at] in known.relevant or at in words.numeric:
+                break
+        if words.small[at] in known.loose and words.small[at] in known.weak:
+            found.append(at)
+        break
+    return found[::-1]
+
+
+def _has_word(words: Words, known: Grammar, number: int) -> bool:
     """Tell whether a word of the language stands beside a figure, or one before a year that may be misread."""
-    number = among[place]
-    beside = among[max(0, place - 2) : place + _REACH + 1]
-    if number + 1 in beside and words.small[number + 1] in known.bridges:  # a letter, as in 1890s
+    small = words.small
+    after = small[number + 1 : number + _REACH + 1]
+    if after and after[0] in known.bridges:  # a letter, as in 1890s
         return True
-    if any(number - 3 < at <= number + _REACH and words.small[at] in known.telling for at in beside):
+    if not known.telling.isdisjoint(after) or not known.telling.isdisjoint(
+        small[max(0, number - 2) : number]
+    ):
         return True
     between, then = number + 1, number + 2
-    return then in words.figures and between not in words.figures and bool(_YEAR.fullmatch(words.small[then]))
+    return then in words.figures and between not in words.figures and bool(_YEAR.fullmatch(small[then]))

@@ -33,8 +33,10 @@ SLOTS: Final[dict[str, str]] = {
     "k": r"(?P<k>\d{1,4}|[IVXL]+(?!\w))",
     "k4": r"(?P<k>[4-7]\d{3})",
     "roman": r"(?P<k>[IVX]+)(?!\w)",
-    "rd": r"(?P<rd>[IVXivx]+[Jj]?)",
-    "roman_year": r"(?-i:(?P<ry>M(?=[MDCLXVI]{3})" + ROMAN + r")(?!\w))",
+    "rd": r"(?P<rd>[IVXivx]+[Jj]?)(?![A-Za-z]{3})",
+    "roman_year": r"(?-i:(?P<ry>M(?=[MDCLXVI]{3})" + ROMAN + r"|M(?=(?:[.°ºᵒ\s]{0,3}[MDCLXVIJdclxvij]){3})"
+    r"[.°ºᵒ]{0,2}\s?(?:[MDCLX]{1,5}[.°ºᵒ]{0,2}\s?){1,3}(?:[XVIJ]{1,7}|(?<=[°ºᵒ])[lxvij]{1,7}|(?<=[°ºᵒ]\s)[lxvij]{1,7})?"
+    r"[.°ºᵒ]?)(?![\w°]))",
     "ry": r"(?:(?P<ry>M[MDCLXVI.]+|m[mdclxvij.]+)|(?P<y>\d{3,4}))",
     "f_article": r"(?: (?:dem|der|den|des|zu|von))?",
     "W": r"(?:{w}\.?,? (?:(?:the|le|den|dem|d\.|il|el) )?)?",

@@ -6,16 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from teipress.drafting.datelines import WORD, is_dateline, is_name, is_town
-from teipress.drafting.formulas import Formulas
+from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
 
+_PREPOSITION: Final = 4  # “nach”, “an”, “à”: a town after it says where to, and not to whom
 _LONGEST: Final = 70  # a line of an address
 _REMEMBERED: Final = 1 << 12  # lines; the parts of a letter ask again about its short lines, many times
-_WHERE: Final = re.compile(r"^(?:à|a|in|zu|at|в)\s+[A-ZÀ-ÞА-ЯЁ][\w-]+[.,]?$")
+_WHERE: Final = re.compile(
+    r"^(?:à|a|in|zu|at|в)\s+(?:l[aeо]s? )?[A-ZÀ-ÞА-ЯЁІѢѲ][\w’'-]+(?:\s[A-ZÀ-Þ][\w-]+)?(?:\s?\([^()]+\))?[.,]?$"
+)
 _TO_ALONE: Final = re.compile(r"^(?:an|to|à|au|кому|致)\s*:?$", re.IGNORECASE)
 #: What an editor writes before the address that stands on the cover: “[Umschlag:]”, “[Addressed:]”.
 _ADDRESSED: Final = re.compile(
@@ -23,11 +26,16 @@ _ADDRESSED: Final = re.compile(
     r"suscription|enveloppe|адрес|на конверте|на обороте|信封)\b[^:\]]{0,40}[:\]]\]?",
     re.IGNORECASE,
 )
+_INITIAL: Final = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁІѢѲ]\.(?=\s?[A-ZÀ-ÞА-ЯЁІѢѲ]|$)")
+#: To whom else a telegram goes.
+_COPY: Final = re.compile(r"(?:cop(?:y|ie)(?: to| à)?|abschrift an|kopie an|копи[яи])\b", re.IGNORECASE)
 _MOST: Final = 8  # lines of an address
 _HEAD: Final = 400  # the longest head whose lines run together
 _PART: Final = 70  # the length of its lines, on the whole
 _RIGHT: Final = 24  # the indent of a right column
 _FIRST: Final = 9  # the line by which an address begins
+#: A house by its number: “208 South Lake Street”.
+_NUMBERED: Final = re.compile(r"^\d{1,5}[a-z]?,?\s+(?:[A-Z][\w.’'-]*,?\s?){2,6}$")
 _ROMAN: Final = re.compile(r"\b[IVX]{1,6}\b")
 #: Small words in the names of places: Frankfurt an der Oder, Stow on the Wold.
 _NEAR: Final = re.compile(r"^(?:an|am|auf|bei|der|ob|unter|near|on|the|under|upon|les|lez|près|sous|sur)$")
@@ -48,6 +56,7 @@ _SEAM: Final = re.compile(
 #: A word that a cut would part: what the source writes as one word stays in one block.
 _WORD: Final = re.compile(r"\w\w")
 _COLUMN: Final = re.compile(r"\s{4,}|\t+")
+_ROW_END: Final = re.compile(r"\n")
 
 
 def addresses(lines: Sequence[Line], stop: int, code: str, words: Formulas) -> list[tuple[int, int]]:
@@ -80,32 +89,61 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
     if words.open_to.match(line.text) and not says_to_whom(line, words, code):
         return at
     says_to = says_to_whom(line, words, code)
+    if not says_to and not _may_begin_address(line, code, words):
+        return at
     end = at + 1
     while end < min(stop, at + _MOST, len(lines)) and continues_address(lines[end], code, words):
         again = says_to_whom(lines[end], words, code) and not _WHERE.match(lines[end].text)
-        if again and not _is_title_alone(lines[end - 1], words):
+        goes_on = _is_title_alone(lines[end - 1], words) or _names_holder(lines[end - 1], lines[end], words)
+        if again and not goes_on and not _COPY.match(lines[end].text):
             break
+        if lines[end].gap and wired_to(line.text, code) and not _COPY.match(lines[end].text):
+            break  # the text of a telegram is in capitals, too
+        named = any(formula(code, "to_name").match(other.text) for other in lines[at:end])
+        if named and _has_figure(lines[end]) and is_postal(lines[end], code, words):
+            break  # the sender’s own, below whom the letter is to
         if words.by_whom.match(lines[end].text) or changes_to_capitals(lines[end - 1], lines[end]):
             break
         if _TITLED.match(lines[end].text) and any(is_postal(other, code, words) for other in lines[at:end]):
             break
         end += 1
     rest = lines[at + 1 : end]
+    if is_postal(line, code, words) and any(formula(code, "to_name").match(other.text) for other in rest):
+        return end
+    if end - at > 2 and end < len(lines) and _leads_to_day(lines[at : end + 1], code):
+        return end
     if says_to:
         open_ended = line.text.endswith((",", "!", ":")) and not any(
             is_postal(other, code, words) for other in rest
         )
-        titled = end == at + 1 and in_capitals(line.text)
+        from_below = end < len(lines) and bool(words.by_whom.match(lines[end].text))
+        titled = end == at + 1 and in_capitals(line.text) and not (wired_to(line.text, code) or from_below)
         greets = words.greeting(line) == len(line.text) and not any(is_postal(o, code, words) for o in rest)
         return at if open_ended or titled or greets else end
+    if words.by_whom.match(line.text) or (_has_figure(line) and is_postal(line, code, words)):
+        return end
+    return end if any(is_postal(other, code, words) for other in rest) else at
+
+
+def _may_begin_address(line: Line, code: str, words: Formulas) -> bool:
+    """Tell whether an address may begin with a line that does not say to whom: a name, a place, or by whom."""
     if words.by_whom.match(line.text):
-        return end
+        return True
     if line.text.endswith(("!", ":")) or words.greeting(line) or len(WORD.findall(line.text)) > 8:
-        return at
-    if is_postal(line, code, words) and _has_figure(line):
-        return end
-    named = is_name(line) or bool(_TITLED.match(line.text))
-    return end if named and any(is_postal(other, code, words) for other in rest) else at
+        return False
+    if is_name(line) or _TITLED.match(line.text):
+        return True
+    return _has_figure(line) and is_postal(line, code, words)
+
+
+def _leads_to_day(lines: Sequence[Line], code: str) -> bool:
+    """Tell whether lines stand together above a day, as the sender's address does, and lead on to it with commas."""
+    together = all(line.gap <= 0 for line in lines[1:]) and is_dateline(lines[-1], code)
+    return (
+        together
+        and all(line.text.endswith(",") for line in lines[:-2])
+        and not lines[-2].text.endswith(("!", ":"))
+    )
 
 
 def changes_to_capitals(before: Line, line: Line) -> bool:
@@ -120,16 +158,38 @@ def without_label(text: str) -> str:
 
 def says_to_whom(line: Line, words: Formulas, code: str) -> bool:
     """Tell whether a line says to whom: “To …”, “Herrn …”, “Monsieur …”; “à Lyon” only says where to."""
-    if _ADDRESSED.match(line.text):
+    return _says_to_whom(line.text, words, code)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _says_to_whom(text: str, words: Formulas, code: str) -> bool:
+    if _ADDRESSED.match(text) or words.honorific.match(text) or _TO_ALONE.match(text):
         return True
-    if words.honorific.match(line.text) or _TO_ALONE.match(line.text):
         return True
-    return bool(words.to_whom.match(line.text)) and not is_town(line.text.partition(" ")[2], code)
+    if wired_to(text, code):
+        return True
+    if not words.to_whom.match(text):
+        return False
+    first, _, rest = text.partition(" ")
+    return len(first) > _PREPOSITION or not is_town(rest, code)
+
+
+def _names_holder(office: Line, line: Line, words: Formulas) -> bool:
+    """Tell whether a line names who holds the office in the line above it: “Директору Института / тов. А. Грекову”."""
+    return bool(words.to_whom.match(office.text) and _INITIAL.search(line.text)) and not _INITIAL.search(
+        office.text
+    )
+
+
+def wired_to(text: str, code: str) -> re.Match[str] | None:
+    """Match the address of a telegram in capitals, from a town that is known to whom it goes to."""
+    wired = formula(code, "wired_to").match(text)
+    return wired if wired and is_town(wired["place"].capitalize(), code) else None
 
 
 def _is_title_alone(line: Line, words: Formulas) -> bool:
     titled = words.honorific.match(line.text) or words.to_whom.match(line.text)
-    return bool(titled) and len(line.text.split()) <= 2
+    return bool(titled) and (len(line.text.split()) <= 2 or line.text.partition(" ")[2].islower())
 
 
 def continues_address(line: Line, code: str, words: Formulas) -> bool:
@@ -142,7 +202,7 @@ def _continues_address(text: str, code: str, words: Formulas) -> bool:
     line = Line(0, len(text), text, 0, 0)
     if is_dateline(line, code) or text.endswith(("!", "?")):
         return False
-    if words.takes_leave(line):
+    if words.takes_leave(line) or formula(code, "petitions").fullmatch(text.strip(" .")):
         return False
     if words.redirected.match(text):
         return True
@@ -156,17 +216,18 @@ def _continues_address(text: str, code: str, words: Formulas) -> bool:
     few = not small and len(text.split()) <= 6
     marked = (
         is_name(line)
-        or bool(words.honorific.match(text))
+        or bool(words.honorific.match(text) or words.to_whom.match(text))
         or few
         or _has_figure(line)
         or bool(_ROMAN.search(text))
+        or (text.endswith(",") and len(small) <= 1 and len(text.split()) <= 6)
     )
     return len(small) <= 2 and (marked or is_postal(line, code, words))
 
 
 def in_capitals(text: str) -> bool:
     """Tell whether a line is mostly in capitals, as titles are."""
-    letters = [character for character in text if character.isalpha()]
+    letters = list(filter(str.isalpha, text))
     return sum(map(str.isupper, letters)) * 10 > len(letters) * 6
 
 
@@ -181,7 +242,7 @@ def is_postal(line: Line, code: str, words: Formulas) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _is_postal(text: str, code: str, words: Formulas) -> bool:
-    if words.house.search(text) or (re.search(r"\d", text) and _ROMAN.search(text)):
+    if words.house.search(text) or (re.search(r"\d", text) and _ROMAN.search(text)) or _NUMBERED.match(text):
         return True
     parts = re.split(r"[,\n]|\s[–-]\s", re.sub(r"\b[IVX]{1,5}\b\.?(?:/\d+)?|\d+\w?\b\.?", "", text))
     return any(is_town(re.sub(r"^(?:à|a|in|zu|в|г\.)\s", "", part.strip()), code) for part in parts)
@@ -205,13 +266,18 @@ def parted(lines: Sequence[Line], words: Formulas) -> Parted:
     printed: set[int] = set()
     for at, line in enumerate(lines):
         if at >= _FIRST or words.greeting(line):
-            return Parted([*result, *lines[at:]], frozenset(printed))
+            result.extend(islice(lines, at, None))
+            return Parted(result, frozenset(printed))
         if len(line.text) > _HEAD:
             result.append(line)
             continue
         for part in _cut(line, [match.end() for match in _COLUMN.finditer(line.text)], indented=True):
-            rows = [at + 1 for at, sign in enumerate(part.text) if sign == "\n"]
-            greeted = [at for at in rows if words.salutation.match(part.text[at:])]
+            rows = [match.end() for match in _ROW_END.finditer(part.text)]
+            greeted = [
+                at
+                for at in rows
+                if words.salutation.match(part.text[at:]) or words.by_whom.match(part.text[at:])
+            ]
             seams = _seams(part.text)
             pieces = _cut(part, sorted({*greeted, *seams}))
             result += pieces

@@ -28,8 +28,8 @@ def cast_list(
 ) -> tuple[int, int]:
     """Give the range of the cast list with its heading, (0, 0) where there is none.
 
-    `heads` tells a heading of a cast list, `begins` that of an act or a scene, `ends` what cannot stand in a list: these,
-    and where the play is laid.
+    `heads` tells a heading of a cast list, `begins` that of an act or a scene, `ends` what cannot stand in a list:
+    these, and where the play is laid.
     """
     for at, line in enumerate(lines[: max(12, len(lines) // 3)]):
         if begins(line) and at + 1 < len(lines) and not heads(lines[at + 1]) and not line.gap >= 2:
@@ -59,7 +59,7 @@ def _end(lines: Sequence[Line], at: int, ends: Callable[[Line], bool], heads: Ca
 def _speaks(text: str, names: Collection[str]) -> bool:
     """Tell whether a line is what a person says that is listed already: “VIUDA. ¡Ah!”"""
     match = _SAYS.match(text)
-    return bool(match) and match[1] in names
+    return match is not None and match[1] in names
 
 
 def headed(line: Line) -> tuple[Line, list[Line]]:

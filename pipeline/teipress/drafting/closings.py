@@ -6,11 +6,19 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from teipress.drafting.addresses import continues_address, is_postal, says_to_whom
-from teipress.drafting.datelines import WORD, is_dateline, is_name, is_whole_date, joined, names_person
-from teipress.drafting.formulas import Formulas
+from teipress.drafting.datelines import (
+    WORD,
+    is_dateline,
+    is_name,
+    is_whole_date,
+    joined,
+    names_person,
+)
+from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
 from teipress.drafting.openings import framed, names_correspondents
 from teipress.languages import language
@@ -20,13 +28,14 @@ _FOOT: Final = 6  # the most lines of an address below the signature
 _TAIL: Final = 12  # the most lines between the text and the end
 _WINDOW: Final = 24  # lines in which most closers end
 _LED: Final = 200  # the longest paragraph whose sentence the signature ends
+_NOTED: Final = 200  # the longest docket
 _SHORT: Final = 90  # the longest line that leads up to a signature
 _LEADING: Final = 6  # the most lines that lead up to a signature
 _CLOSING: Final = '”’"»)]'  # what may stand after the end of a sentence
 _AFTER: Final = 4  # the most lines of a postscript that nothing marks as one
 _RIGHT: Final = 8  # how far to the right of the text a signature stands
 _ITEM: Final = re.compile(r"(?:[-–—•*·]|\d{1,2}[.)]|[a-z]\))\s")
-_REMARK: Final = re.compile(r"^[½¼¾\d(\[*]|^[\W_]+$")
+_REMARK: Final = re.compile(r"^[½¼¾\d(\[*]|^[\W_]+$|^(?:[xX]\s?){2,}$")
 #: How telegraph offices printed a signature.
 _WIRE: Final = re.compile(r"^=?\s*[^\W\d_][\w.’' -]{1,30}?\s*[.=+»«\s]*[=+][.=+»«\s]*$|^=\s*\S.{1,30}$")
 #: A name with its style: “La marquise de Fontarel”, “The Earl of Marlow”.
@@ -34,10 +43,11 @@ _STYLED: Final = re.compile(
     r"^(?:la|le|the|der|die|el|il|l[’'])\s?\w+ (?:de (?:la )?|of |von |d[’']|di |du )?(?-i:[A-ZÀ-Þ])[\w’'-]+\.?$",
     re.IGNORECASE,
 )
-_TOWN: Final = re.compile(r"^(?:г|с|д)\.\s?[А-ЯЁ]\w+\.?$")
-_HAN_NAME: Final = re.compile(r"^[\u3400-\u9fff《》　\s]{2,16}$")
-#: “Herewith to”: the line below says to whom, unless it goes on with a courtesy.
-_PRESENTED: Final = re.compile("(?:此致|此上|謹致|谨致|此呈|右呈|此令|上|致|谨呈|謹呈)$")
+_TOWN: Final = re.compile(r"^(?:г|с|д|ст|дер|пос|сл|Г|С|Д|Ст|Дер|Пос)\.\s?[А-ЯЁІѢѲ]\w+\.?$")
+#: What a copy says of a signature: with one’s own hand.
+_BY_HAND: Final = re.compile(
+    r",?\s(?:m\.?\s?p\.?(?:ria)?|m/p|manu propria|e\.\s?h\.|eigenh(?:ändig|\.))$", re.IGNORECASE
+)
 _RULES: Final = {
     "salute": "letter.valediction",
     "signed": "letter.signature",
@@ -51,11 +61,69 @@ def is_wire_signature(line: Line) -> bool:
     return bool(_WIRE.match(line.text))
 
 
+def _has_role(line: Line) -> bool:
+    """Tell whether a line is a name with what its bearer is: “J. Collignon, maire.”, “Abm. Sanders, his X mark”."""
+    name, comma, role = line.text.partition(", ")
+    named = replace(line, text=name)
+    whole = (
+        len(line.text) <= _SHORT
+        and len(role.split()) <= 6
+        and not re.search(r"\.\s+[A-ZÀ-ÞА-ЯЁІѢѲ]\w{3}", role)
+    )
+    return bool(comma) and whole and 2 <= len(name.split()) <= 4 and is_name(named)
+
+
+def is_docket(line: Line, words: Formulas) -> bool:
+    """Tell whether a line is a note of those who received or kept the letter: “[Endorsed:] …”, “Read in Council …”."""
+    text = line.text
+    if words.redirected.match(text.lstrip("[(")):
+        return False
+    noted = bool(words.docket.match(text.lstrip("[(")))
+    return line.within(_NOTED) and (noted or (text.startswith("[") and text.endswith("]")))
+
+
+def loosened(lines: Sequence[Line], body: int, words: Formulas, code: str) -> list[Line]:
+    """Part the last lines where a closing was joined to the paragraph above it, for its first line is a long one.
+
+    A line ends where the writer ended it if the next word had had room in it.
+    """
+    start = max(body, len(lines) - _TAIL)
+    tail = lines[start:]
+    width = max((len(row) for line in tail if "\n" in line.text for row in line.text.split("\n")), default=0)
+    parts = (part for line in tail for part in _parted(line, width, words, code))
+    return [*lines[:start], *parts] if width else list(lines)
+
+
+def _parted(line: Line, width: int, words: Formulas, code: str) -> Iterator[Line]:
+    rows = line.text.split("\n")
+    at = start = 0  # where the row begins, and the part that it belongs to
+    for number, (row, below) in enumerate(pairwise(rows)):
+        at += len(row) + 1
+        room = width - len(row.strip()) - len(below.split()[0]) - 1 if below.strip() else 0
+        if room < width // 8 or number < len(rows) - _TAIL or not _closes(below.strip(), words, code):
+            continue
+        text = line.text[start : at - 1]
+        yield replace(
+            line, start=line.start + start, end=line.start + start + len(text.rstrip()), text=text.rstrip()
+        )
+        start = at
+    yield line.starting(start) if start else line
+
+
+def _closes(row: str, words: Formulas, code: str) -> bool:
+    line = Line(0, len(row), row, 0, 0)
+    if words.takes_leave(line) or words.farewell.search(row) or words.postscript.match(row):
+        return True
+    return is_name(line) or words.leads_up(row) or is_dateline(line, code) or bool(words.signing(row))
+
+
 class Closing:
     """The closing of a letter whose text begins with the line `body`, and which ends before the line `last`."""
 
     def __init__(self, lines: Sequence[Line], body: int, last: int, code: str, words: Formulas) -> None:
         self.lines, self.body, self.last, self.code, self.words = lines, body, last, code, words
+        #: Nobody signs a note in the third person.
+        self.unsigned = any(words.third_person.match(line.text) for line in lines[body : min(body + 2, last)])
         foot = self._foot_address(last)
         self.foot = lines[foot].start if foot < last else sys.maxsize  # where an address at the end starts
 
@@ -72,31 +140,51 @@ class Closing:
         return self._led_in(signed) if signed < end else self.last
 
     def _is_led_up_to(self, at: int) -> bool:
-        return self.words.leads_up(self.lines[at - 1].text) and is_name(self.lines[at])
+        return is_name(self.lines[at]) and self.words.leads_up(self.lines[at - 1].text)
 
     def _before_postscript(self) -> int:
+        end = self.last
         for at in range(max(self.body + 1, self.last - _TAIL), self.last):
             if self.words.postscript.match(self.lines[at].text):
-                return at
-        return self.last
+                end = at
+                break
+        while end - 1 > self.body and is_docket(self.lines[end - 1], self.words):
+            end -= 1
+        return end
 
     def _opens_closer(self, at: int, end: int) -> bool:
         """Tell whether a valediction stands in a line, and the end of the letter is near."""
         if not self.words.takes_leave(self.lines[at]):
             return False
-        if end - at <= 5:
-            return True
+        if self._speaks(self.lines[at]) and self._leaves_later(at, end):
+            return False
         for line in self.lines[at + 1 : min(end, at + 8)]:
             if self._may_sign(line):
                 return True
+            if self._is_own_address(line):
+                continue
             if len(line.text) > _SHORT:
                 return False
-        return False
+            if self._speaks(line) and not self.words.takes_leave(line) and self._signed(end) < end:
+                return False  # the text goes on before it is signed
+        return end - at <= 5
+
+    def _leaves_later(self, at: int, end: int) -> bool:
+        """Tell whether a line below leads up to the signature, so that the one above it may belong to the text."""
+        below = self.lines[at + 1 : min(end, at + 1 + _LEADING)]
+        return any(
+            self.words.leads_up(line.text) or (self.words.takes_leave(line) and not self._speaks(line))
+            for line in below
+        )
 
     def _led_in(self, at: int) -> int:
         """Give the first of the lines that lead up to a close: “I remain, with every good wish,”."""
-        first = at
-        while first - 1 > self.body and self._leads(self.lines[first - 1]):
+        first, farewell = at, False
+        while first - 1 > self.body and not farewell:
+            line = self.lines[first - 1]
+            farewell = not self._leads(line)
+            if farewell and not (line.within(_SHORT) and self.words.farewell.search(line.text)):
+                break  # but one sentence may take leave above the signature: “Kiss the children for me.”
             first -= 1
             if at - first > _LEADING:
                 return at  # verse, or a list, ends in this way too
@@ -106,13 +194,9 @@ class Closing:
         """Tell whether a line above a close belongs to it: short, and no sentence ends in it."""
         if not line.within(_LED):
             return False
-        if line.within(_SHORT) and (self._takes_leave(line) or self._dates(line)):
+        if line.within(_SHORT) and (self.words.takes_leave(line) or self._dates(line)):
             return True
         return self._stays_open(line) and not _ITEM.match(line.text)
-
-    def _takes_leave(self, line: Line) -> bool:
-        """Tell whether a line takes leave, if only by a word in it: “Kiss the children for me.”"""
-        return self.words.takes_leave(line) or bool(self.words.farewell.search(line.text))
 
     def _stays_open(self, line: Line) -> bool:
         """Tell whether a line ends without the sign that ends a sentence."""
@@ -145,17 +229,24 @@ class Closing:
         words = line.text.split()
         if not line.within(_SHORT) or len(words) > 6 or _ITEM.match(line.text) or not line.text[0].isalpha():
             return False
-        if self._speaks(line) or self._dates(line) or line.text[-1] in "?:;…？：；" or self._begins_more(line):
+        if (
+            self._speaks(line)
+            or self._dates(line)
+            or line.text[-1] in "?:;…？：；"
+            or self._begins_more(line)
+        ):
             return False
         if at - 1 > self.body and line.indent >= above.indent + _RIGHT:
             return True
         if above.within(_SHORT) and self._stays_open(above) and at - 1 > self.body and len(words) <= 3:
             return True
-        return is_name(line) and self._may_sign(line) and len(words) <= 4 and not line.text.endswith(("!", ","))
+        return (
+            is_name(line) and self._may_sign(line) and len(words) <= 4 and not line.text.endswith(("!", ","))
+        )
 
     def _foot_address(self, end: int) -> int:
         """Give the first line of an address that a letter ends with and that says to whom; `end` where none does."""
-        for at in range(max(self.body + 2, end - _FOOT), end):
+        for at in range(max(self.body + 2 - self.unsigned, end - _FOOT), end):
             lines = self.lines[at:end]
             addressed = says_to_whom(lines[0], self.words, self.code)
             if addressed and all(map(self._in_address, lines)):
@@ -174,7 +265,7 @@ class Closing:
 
     def _follows_signature(self, line: Line) -> bool:
         """Tell whether a line may stand below a signature: a date, an address, a remark."""
-        if self._dates(line):
+        if self._dates(line) or (self._is_own_address(line) and line.short):
             return True
         if len(line.text) > _SHORT or (is_name(line) and not is_postal(line, self.code, self.words)):
             return says_to_whom(line, self.words, self.code) and len(line.text) <= _SHORT
@@ -188,15 +279,15 @@ class Closing:
         return bool(_REMARK.match(line.text)) and len(line.text) <= 60
 
     def _may_sign(self, line: Line) -> bool:
+        if formula(self.code, "set_hand").match(line.text) or formula(self.code, "ranked").match(line.text):
+            return True
         if self._dates(line) or self.words.number.fullmatch(line.text):
             return False
-        if self.code.startswith("zh") and _HAN_NAME.match(line.text):
+        text = _BY_HAND.sub("", self.words.signed.sub("", line.text))
+        named = replace(line, text=text) if text and text != line.text else line
+        if not text.strip(" .,:") or is_name(named) or self.words.in_office(text):
             return True
-        text = self.words.signed.sub("", line.text)
-        if not text.strip(" .,:") or self.words.in_office(text):
-            return True
-        named = replace(line, text=text) if text else line
-        return is_name(named) or bool(_WIRE.match(text) or (_STYLED.match(text) and len(text) <= 60))
+        return _has_role(named) or bool(_WIRE.match(text) or (_STYLED.match(text) and len(text) <= 60))
 
     # What each line is.
 
@@ -234,22 +325,27 @@ class Closing:
             before[-1:] == ["salute"] and self._name_in(tail[at - 1]) < len(tail[at - 1].text)
         )
         following = tail[at + 1] if at + 1 < len(tail) else None
-        if line.start >= self.foot and has_name:
+        if line.start >= self.foot and (has_name or self.unsigned):
             return "addrLine"
         if before and (self._begins_more(line) or (signed and self.words.greeting(line))):
             return None
+        if formula(self.code, "set_hand").match(line.text):
+            return "signed"
         if not line.short and before:
             return None
         if self._dates(line):
             return "dateline"
         if signed:
             return self._role_after_signature(line, following, before)
-        if self._is_presented(line, tail[at - 1] if at else None, following):
-            return "addrLine"
-        if self._ends_valediction(line, tail[at - 1] if at else None, before):
-            return "salute"
         if before and self._speaks(line) and not self.words.takes_leave(line):
             return None
+        if (
+            following
+            and not signed
+            and self.words.leads_up(following.text)
+            and not self._is_own_name(following)
+        ):
+            return "salute"
         if self._is_above_office(line, following) or self._is_own_name(line):
             return "signed"
         if self._is_valediction(line, following):
@@ -259,14 +355,18 @@ class Closing:
             return "salute"
         if self._may_sign(line) or self.words.on_behalf.match(line.text):
             return "signed"
-        return "salute" if signed_below else "signed"
+        names_below = (
+            following is not None and len(following.text.split()) <= 3 and not self._dates(following)
+        )
+        names_below = names_below and not self._follows_signature(following) if following else False
+        return "salute" if signed_below or names_below else "signed"
 
     def _is_above_office(self, line: Line, following: Line | None) -> bool:
         """Tell whether a line that ends with a comma is a signature: an office goes on below it, or it is one."""
         if not line.text.endswith(",") or self.words.takes_leave(line) or not self._may_sign(line):
             return False
         office = self.words.office
-        below = following is not None and bool(office.match(following.text))
+        below = following is not None and bool(office.match(following.text) or following.text[:1].islower())
         return below or (
             bool(office.search(line.text)) and following is not None and self._may_sign(following)
         )
@@ -281,23 +381,6 @@ class Closing:
             return True
         greets = following is not None and bool(self.words.greeting(line))
         return greets or self._name_in(line) < len(line.text)
-
-    def _is_presented(self, line: Line, above: Line | None, following: Line | None) -> bool:
-        """Tell whether a Chinese letter says in a line to whom it is presented: 此致, and below it 江浦縣商會."""
-        text = self._above(line) if above is None else above.text
-        if not _PRESENTED.search(text) or not _HAN_NAME.match(line.text) or following is None:
-            return False
-        return not self.words.takes_leave(line)
-
-    def _above(self, line: Line) -> str:
-        at = next(at for at, other in enumerate(self.lines) if other.start == line.start)
-        return self.lines[at - 1].text if at else ""
-
-    def _ends_valediction(self, line: Line, above: Line | None, before: Sequence[str]) -> bool:
-        """Tell whether a Chinese valediction goes on in a line of its own: 此致, and below it 敬禮."""
-        if not self.code.startswith("zh") or above is None or list(before[:2]) != ["salute"]:
-            return False
-        return len(above.text) <= 4 and len(line.text) <= 6 and self.words.takes_leave(above)
 
     def _role_after_signature(self, line: Line, following: Line | None, before: Sequence[str]) -> str | None:
         words, code = self.words, self.code
@@ -334,20 +417,22 @@ class Closing:
 
     def _dates(self, line: Line) -> bool:
         """Tell whether a line is a dateline, and not a sentence in which a day is named."""
-        small = [word for word in WORD.findall(line.text) if word[0].islower()]
-        if self.words.own_address.match(line.text):
+        if not is_dateline(line, self.code) or self.words.own_address.match(line.text):
             return False
-        return len(small) < 4 and is_dateline(line, self.code)
+        small = [word for word in WORD.findall(line.text) if word[0].islower()]
+        return len(small) < 4
 
     def _speaks(self, line: Line) -> bool:
         """Tell whether a line is a sentence, which no signature is."""
+        if not line.text.endswith((".", "!", "?", "。", "！", "？")) or _has_role(line):
+            return False
         small = [word for word in WORD.findall(line.text) if word[0].islower()]
-        stops = line.text.endswith((".", "!", "?", "。", "！", "？"))
-        return stops and (len(small) >= 4 or (len(small) >= 2 and len(line.text.split()) >= 4))
+        return len(small) >= 4 or (len(small) >= 2 and len(line.text.split()) >= 4)
 
     def _begins_more(self, line: Line) -> bool:
         """Tell whether a line begins a postscript, another document or its enclosure."""
         marked = self.words.postscript.match(line.text) or self.words.enclosure.match(line.text)
+        marked = marked or is_docket(line, self.words)
         return bool(marked) or (names_correspondents(line, self.code) and not is_name(line))
 
     # The elements.
@@ -359,8 +444,9 @@ class Closing:
         yield Span(roles[0][0].start, roles[-1][0].end, "closer", rule="letter.closer")
         parts: list[tuple[int, int, str]] = []
         before = ""
-        for line, role in roles:
-            name = self._name_in(line) if role == "salute" else len(line.text)
+        for at, (line, role) in enumerate(roles):
+            below = roles[at + 1][1] if at + 1 < len(roles) else ""
+            name = self._name_in(line) if role == "salute" and below != "signed" else len(line.text)
             end = line.start + len(line.text[:name].rstrip()) if name < len(line.text) else line.end
             if parts and role == before and (role == "salute" or (role == "signed" and self._goes_on(line))):
                 parts[-1] = (parts[-1][0], end, role)
@@ -374,16 +460,22 @@ class Closing:
 
     def _goes_on(self, line: Line) -> bool:
         """Tell whether a line of a signature says of the one above who that is, and names nobody else."""
-        if self.words.on_behalf.match(line.text) or self.words.office.search(line.text):
+        if self.words.on_behalf.match(line.text):
             return True
-        return not is_name(line) and not self.code.startswith("zh")
+        if _has_role(line):
+            return False
+        if self.words.office.search(line.text):
+            return True
+        return not is_name(line) and not self._is_remark(line)
 
     def _name_in(self, line: Line) -> int:
         """Give where in a valediction the name begins: “Ihr ergebener Arthur”; the line's end where none does."""
         match = self.words.signing(line.text)
+        if match is None:
+            return len(line.text)
         known = language(self.code)
         titles = frozenset(known.letter.get("address", "").split()) if known else frozenset()
-        for word in re.finditer(r"\S+", match["name"]) if match else ():
-            if word[0].strip(".,").casefold() not in titles and match:
+        for word in re.finditer(r"\S+", match["name"]):
+            if word[0].strip(".,").casefold() not in titles:
                 return match.start("name") + word.start()
         return len(line.text)

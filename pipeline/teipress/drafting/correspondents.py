@@ -7,22 +7,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
-from teipress.drafting.datelines import dates_in, is_dated, is_town
-from teipress.drafting.formulas import formulas
+from teipress.drafting.datelines import dates_in, is_dated, is_town, names_person
+from teipress.drafting.formulas import formula, formulas
 from teipress.languages import language
 
+_LONGEST: Final = 400  # of a heading that says to whom a letter is
 _SERIAL: Final = re.compile(
-    r"^(?:(?:no|nr|n°|n|№)\.?\s?)?[\[(]?(?:\d{1,4}[a-z]?|(?-i:(?![CDLM]\b)[IVXLCDM]+))(?:[\])]?[.:]|[\])]|\s[–—-])\s+",
+    r"^(?:(?:no|nr|n°|n|№)\.?\s?)?[\[(]?(?:\d{1,4}[a-z]?|(?-i:(?![CDLM]\b)[IVXLCDM]+))(?:[\])]?[.:](?:\s?[–—-])?|[\])]|\s[–—-])\s+",
     re.IGNORECASE,
 )
+_TO_IS_AT: Final = frozenset(["fr", "it", "es"])  # languages whose word for “to” says “at” as well
+_SENTENCE: Final = re.compile(r"[^\W\d_]{4}\.\s")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_ARTICLE: Final = re.compile(r"(?:the|der|die|das|le|la|les|il|el)\s", re.IGNORECASE)
+#: The end of a sentence with the next one's beginning: a word with a small letter before a stop is no abbreviation.
+_SENTENCES: Final = re.compile(r"(?<![\w.])[a-zà-öø-ÿа-яё][^\W\d_]{3,}[.!?]\s+[^\W\d_a-zà-öø-ÿа-яё]")
 _BEFORE_DAY: Final = re.compile(
     r"[\s,;.:(\[–—-]+(?:(?:on|dated|den|am|vom|le|du|от|el|il|a|of)\s*)?$", re.IGNORECASE
 )
 _WHERE_TO: Final = re.compile(
-    r"(?:\s(?:in|at|à|en|в|a|zu)\s|,\s)(?P<place>(?-i:[A-ZÀ-ÞА-ЯЁ])[^,\d()]{1,40})$"
+    r"(?:\s(?:in|at|à|en|в|a|zu)\s|,\s)(?P<place>(?-i:[A-ZÀ-ÞА-ЯЁІѢѲ])[^,\d()]{1,40})$"
 )
 
 
@@ -38,16 +45,22 @@ class Heading:
 @lru_cache(maxsize=1 << 12)
 def heading(text: str, code: str) -> Heading | None:
     """Read a heading that says from whom to whom; None for a line that is none."""
-    known = language(code)
-    pattern = known.letter.get("from_to") if known else None
-    named = _SERIAL.sub("", text) if pattern else ""
-    if not pattern or not re.search(pattern, named, re.IGNORECASE):
+    if _SENTENCES.search(text):
+        return None
+    pattern = formula(code, "from_to")
+    named = _SERIAL.sub("", " ".join(text.split()))
+    if not pattern.search(named):
         return None
     said = _without_day(named, code)
-    match = re.search(pattern, said, re.IGNORECASE)
-    if not match or (said == text and is_dated(text, code)):
+    match = pattern.search(said)
+    if not match or ":" in match["sender"] or (said == text and is_dated(text, code)):
         return None
     recipient, place = match["recipient"].strip(), ""
+    known = language(code)
+    if known and recipient.casefold() in known.letter.get("same", "").split(","):
+        return Heading(match["sender"].strip(), "")
+    if _says_where(match["sender"], recipient, code):
+        return None
     where = _WHERE_TO.search(recipient)
     office = formulas(code).office.search(
         recipient
@@ -55,6 +68,57 @@ def heading(text: str, code: str) -> Heading | None:
     if where and not office and is_town(where["place"], code):
         recipient, place = recipient[: where.start()].rstrip(" ,"), where["place"].strip(" .")
     return Heading(match["sender"].strip(), recipient, place)
+
+
+def between_persons(text: str, code: str) -> bool:
+    """Tell whether a heading names two persons, and nothing of an office: “87. Ferdinand Holl an Luise Rau”."""
+    found = heading(text, code)
+    if not found:
+        return False
+    said = f"{found.sender} {found.recipient}"
+    common = [word for word in _WORD.findall(said) if word.islower() and len(word) > 3]
+    office = (
+        formulas(code).office.search(said) or _ARTICLE.match(found.sender) or _ARTICLE.match(found.recipient)
+    )
+    return not common and "(" not in said and not office
+
+
+def has_serial(text: str) -> bool:
+    """Tell whether a heading begins with its number: “87. Ferdinand an Luise”."""
+    return bool(_SERIAL.match(text))
+
+
+def _says_where(sender: str, recipient: str, code: str) -> bool:
+    """Tell whether “à” says where somebody is, or where a journey goes: “Notaire à Vendôme”, “Mon voyage à Londres”."""
+    if code not in _TO_IS_AT:
+        return False
+    bare = " " not in sender and not sender.isupper() and " " not in recipient
+    if bare and formulas(code).office.match(sender) and not formulas(code).office.match(recipient):
+        return True
+    first = recipient.split()[0].strip(".,")
+    named = is_town(first, code) and not names_person(first, code)
+    return named or bool(_SENTENCE.search(recipient))
+
+
+@lru_cache(maxsize=1 << 12)
+def addressed_to(text: str, code: str) -> str:
+    """Give whom a heading says that the letter is to: “CDXII. — À Thiériot.”; "" for one that does not say it."""
+    pattern = formulas(code).open_to
+    if "recipient" not in pattern.groupindex or len(text) > _LONGEST:
+        return ""
+    plain, opens = _SERIAL.sub("", " ".join(text.split())), _opening_of(pattern)
+    if opens and not opens.match(plain):
+        return ""
+    match = pattern.match(_without_day(plain, code))
+    recipient = match["recipient"].strip(" .,") if match else ""
+    return "" if code in _TO_IS_AT and is_town(recipient, code) else recipient
+
+
+@cache
+def _opening_of(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
+    """Give what a heading begins with before the recipient; None where that depends on how it ends."""
+    opens = pattern.pattern.partition("(?P<recipient>")[0]
+    return None if "$" in opens else re.compile(f"{opens})", pattern.flags)
 
 
 def _without_day(text: str, code: str) -> str:

@@ -139,7 +139,8 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     rows = _unbroken(source, shape.rows)
     if not rows:
         return
-    parts = _parts(rows)
+    heads = {at: kind for at, row in enumerate(rows) if (kind := _part(row))}
+    parts = _parts(rows, heads)
     cast = cast_list(
         rows,
         lambda line: _is("cast", line),
@@ -159,6 +160,7 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
         at: label
         for at, label in spoken.items()
         if not cast[0] <= at < cast[1]
+        and at not in heads
         and not (_heads_song(rows[at]) and counts[label.name] == 1)
         and _speaks(rows, at, spoken, parts, names, airy)
     }
@@ -227,10 +229,12 @@ def _closed(rows: Sequence[Line], at: int) -> int:
     return at
 
 
-def _parts(rows: Sequence[Line]) -> dict[int, str]:
-    """Give the rows that head a part of the play, each with its kind; "part" is another heading than a play's."""
-    found = {at: kind for at, row in enumerate(rows) if (kind := _part(row))}
-    found = {at: kind for at, kind in found.items() if at == 0 or rows[at].gap > 0 or at - 1 in found}
+def _parts(rows: Sequence[Line], heads: dict[int, str]) -> dict[int, str]:
+    """Give the rows that head a part of the play, each with its kind; "part" is another heading than a play's.
+
+    `heads` are the rows with the words of such a heading.
+    """
+    found = {at: kind for at, kind in heads.items() if at == 0 or rows[at].gap > 0 or at - 1 in heads}
     numbers = [
         at
         for at, row in enumerate(rows[:-1])
@@ -283,7 +287,7 @@ def _speaks(
 
     `names` are the words of all speakers' names, in small letters; `airy` says that a blank line is under each.
     """
-    if at in parts or _is_part(rows[at]):
+    if at in parts:
         return False
     if spoken[at].alone:
         listed = at - 1 in parts and at + 1 < len(rows) and rows[at + 1].gap > 0 and not airy
@@ -438,7 +442,10 @@ class _Play:
             if at in self.speeches:
                 label = self.spoken[at]
                 stop = min(self.speeches[at], end)
-                for span in speech(label, row, self._passages(at, stop), True, self.bracketed):
+                spans = speech(label, row, self._passages(at, stop), True, self.bracketed)
+                if not self.shared:
+                    yield from spans
+                for span in spans:
                     part = self.shared.get(span.start, "") if span.tag == "l" else ""
                     yield span.having({"part": part}) if part else span
             elif is_ornament(row):
@@ -582,16 +589,18 @@ class _Play:
     def _verses(self) -> Iterator[list[Line]]:
         """Give the rows of each speech, nothing for one that ends or begins in prose."""
         for at, stop in self.speeches.items():
-            passages = self._passages(at, stop)
-            verse = bool(passages) and passages[0].verse and passages[-1].verse
-            rows = [row for passage in passages for row in passage.lines] if verse else []
+            last = len(self.pieces[at, stop]) - 1
+            verse = self.verse.get((at, 0), False) and self.verse[at, last]
+            passages = self._passages(at, stop) if verse else []
+            rows = [row for passage in passages for row in passage.lines]
             yield [row for row in rows if not is_direction(row.text)]
 
     def _said(self, at: int, stop: int) -> list[Line]:
         """Give the rows of a speech without its label."""
         row = self.rows[at]
         rest = row.starting(self.spoken[at].end)
-        rest = replace(rest, indent=row.indent + rest.start - row.start)  # as far right as it stands
+        indent = row.indent + rest.start - row.start  # as far right as it stands
+        rest = Line(rest.start, rest.end, rest.text, indent, rest.gap)
         return [*([rest] if rest.text else []), *self.rows[at + 1 : stop]]
 
     def _cut(self, rows: Sequence[Line]) -> list[list[Line]]:

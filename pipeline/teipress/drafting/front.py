@@ -32,6 +32,8 @@ _WRAPPED: Final = 55  # from which length on a line that goes on with a small le
 _DAY: Final = re.compile(
     r"(?<!\d)\d{1,2}\.?(?:st|nd|rd|th|er|ten|го)?\s+[^\W\d_]{3,}\.?,?\s+(?:1[4-9]|20)\d\d(?!\d)|\d月\d"
 )
+#: A day without its year, alone on its line, heads the entry of a diary.
+_DAY_ALONE: Final = re.compile(r"\d{1,2}\.?(?:st|nd|rd|th)?\s[^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\s\d{1,2}\.?")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_a-zа-я]\.\s?(?:de\s|v\.\s)?){1,4}(?:\*+)?\.?")
 _NUMBER: Final = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})[.)]?")
 _ITEM: Final = re.compile(
@@ -55,10 +57,10 @@ def _says(kind: str, text: str) -> bool:
 
 @lru_cache(maxsize=2)
 def parted(source: Source) -> tuple[tuple[Span, ...], Source]:
-    """Give the spans of a book's front matter and its body, and the source without the first; none where it has none."""
+    """Give the spans of a book's front matter, and the source without it; none, and the source, where there is none."""
     rows = layout(source).rows
     last = _imprint(rows)
-    if last is None:
+    if last is None or any(_DAY_ALONE.fullmatch(row.text) for row in rows[:last]):
         return (), source
     front = _Front(source, rows, last)
     spans = tuple(front.spans())
@@ -68,11 +70,8 @@ def parted(source: Source) -> tuple[tuple[Span, ...], Source]:
     later = (gap for gap in source.omitted if gap.end > end)
     omitted = (Omission(0, end, "front matter"), *later)
     marks = [mark for mark in layout(source).marks if mark.start < end]
-    parts = (
-        Span(0, end, "front", rule="front.front"),
-        Span(end, len(source.text), "body", rule="front.body"),
-    )
-    return (*parts, *spans, *marks), replace(source, omitted=omitted)
+    whole = Span(0, end, "front", rule="front.front")
+    return (whole, *spans, *marks), replace(source, omitted=omitted)
 
 
 def _imprint(rows: Sequence[Line]) -> int | None:
@@ -96,7 +95,8 @@ def is_imprint(row: Line) -> bool:
 
 def is_colophon(row: Line) -> bool:
     """Tell whether a line below a text says who printed it."""
-    return len(row.text) <= _LONGEST and row.text[0] not in "([" and (_says("imprint", row.text) or _says("weak", row.text))
+    told = _says("imprint", row.text) or _says("weak", row.text)
+    return told and len(row.text) <= _LONGEST and row.text[0] not in "(["
 
 
 def _is_title(rows: Sequence[Line]) -> bool:

@@ -8,17 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby
 from typing import Final
 
-from teipress.drafting.addresses import addresses, parted, says_to_whom
+from teipress.drafting import hanopenings, hansequence, runon
 from teipress.drafting.blocks import blocks
-from teipress.drafting.closings import Closing, is_wire_signature
+from teipress.drafting.closings import Closing, is_docket, loosened
 from teipress.drafting.datelines import WORD, is_dateline, is_name
 from teipress.drafting.enclosures import Enclosures
 from teipress.drafting.formulas import Formulas, formulas
-from teipress.drafting.lines import Line, paragraphs
-from teipress.drafting.openings import HEADING, OPENING, is_prose, opening
+from teipress.drafting.hanclosings import HanClosing, before_postscript, unrolled
+from teipress.drafting.hanwords import is_han
+from teipress.drafting.lines import Line
+from teipress.drafting.openings import HEADING, OPENING, opening
 from teipress.drafting.sequence import starts
 from teipress.edition import Sidecar
 from teipress.languages import language
@@ -27,70 +29,9 @@ from teipress.span import Span
 
 _ANNOUNCES: Final = (":", "：")
 _WIRE: Final = re.compile(r"^(?P<text>.*\S)\s*(?P<name>=\s*[^\W\d_][\w.’' -]{1,30}\s*[=+»«.]*)$", re.DOTALL)
-_FOOT: Final = 6  # lines at the end that may say who signed and to whom
-_GREETED: Final = 8  # the line by which a numbered letter greets someone
 _MOST: Final = 1000  # enclosures that follow one another
 _DEEPEST: Final = 4  # documents inside one another
 _ENCLOSED: Final = 600  # characters after a closer that are more than a postscript
-
-
-def evidence(lines: Sequence[Line], code: str) -> str:
-    """Say what marks these lines as a letter; "" where nothing does."""
-    words = formulas(code)
-    lines = parted(lines, words).lines
-    if lines and is_wire_signature(lines[-1]):
-        return f"it is signed as telegrams are: “{lines[-1].text[:40]}”"
-    for line in lines[:OPENING]:
-        if words.greeting(line):
-            return f"it opens with a salutation: “{line.text[:40].rstrip()}”"
-        if not line.short:
-            break
-    if lines and words.open_to.match(lines[0].text) and any(map(words.greeting, lines[1:6])):
-        return f"its heading says to whom it is: “{lines[0].text[:40]}”"
-    if any(words.third_person.match(line.text) for line in lines[:3]):
-        return "it says in the third person from whom to whom it is"
-    if _is_form(lines[:4], code, words):
-        return f"it says what it is: “{lines[0].text[:40]}”"
-    if any(line.short and words.takes_leave(line) for line in lines[-6:]):
-        return "it closes with a valediction"
-    if any(words.leads_up(a.text) and is_name(b) for a, b in pairwise(lines[-4:])):
-        return "it closes with a valediction"
-    for start, stop in addresses(lines, min(len(lines), 5), code, words)[:1]:
-        if len(lines) > stop and stop - start > 1:
-            return f"it opens with an address: “{lines[start].text[:40]}”"
-    begun = False
-    for at, line in enumerate(lines[: 8 if _ends_officially(lines, code, words) else 4]):
-        if not line.short:
-            break
-        begun = begun or is_prose(line)
-        if is_dateline(line, code) and len(lines) > 1 and (not begun or at == len(lines) - 1):
-            if begun:
-                return "it ends with a dateline"
-            return "it opens with a dateline" if at == 0 else "a dateline stands under its heading"
-    return ""
-
-
-def _ends_officially(lines: Sequence[Line], code: str, words: Formulas) -> bool:
-    """Tell whether the last lines say who signed, or to whom the letter is."""
-    last = [line for line in lines[-_FOOT:] if line.short]
-    return any(words.signed.match(line.text) or says_to_whom(line, words, code) for line in last)
-
-
-def is_numbered(lines: Sequence[Line], code: str) -> bool:
-    """Tell whether lines are headed with the number of a letter, and greet someone before the text."""
-    words = formulas(code)
-    if not lines or not words.number.fullmatch(lines[0].text.strip()):
-        return False
-    return any(line.short and words.greeting(line) for line in lines[1:_GREETED])
-
-
-def _is_form(lines: Sequence[Line], code: str, words: Formulas) -> bool:
-    """Tell whether lines are the head of a postcard or a telegram: what it is, and to whom or when."""
-    if not lines or not lines[0].short or not words.sheet.match(lines[0].text):
-        return False
-    return any(
-        line.short and (is_dateline(line, code) or says_to_whom(line, words, code)) for line in lines[1:]
-    )
 
 
 def salutes(line: Line, code: str) -> bool:
@@ -98,18 +39,15 @@ def salutes(line: Line, code: str) -> bool:
     return formulas(code).greeting(line) == len(line.text)
 
 
-def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
-    """Give the structure of a letter and of what is enclosed with it."""
-    yield from letters(paragraphs(source), source, sidecar, "letter")
-
-
 def letters(lines: list[Line], source: Source, sidecar: Sidecar, kind: str) -> Iterator[Span]:
     """Give the structure of one letter or paper, or of several that follow one another (Guidelines 4.3.1)."""
-    begins = starts(lines, source.language)
+    begins = (hansequence.starts if is_han(source.language) else starts)(lines, source.language)
     if len(begins) < 2:
         yield from _Letter(lines, source, sidecar).spans(kind)
         return
     yield Span(lines[0].start, lines[-1].end, "group", rule="letter.group")
+    for line in lines[: begins[0]]:
+        yield Span(line.start, line.end, "head", rule="letter.head")
     for number, (start, end) in enumerate(zip(begins, [*begins[1:], len(lines)], strict=True), 1):
         own = lines[start:end]
         pointer = (("decls", f"#correspondence-{number}"),)
@@ -131,7 +69,7 @@ class _Letter:
         depth: int = 0,
     ) -> None:
         self.source, self.sidecar = source, sidecar
-        self.lines = list(lines)
+        self.lines = lines
         self.code = source.language
         self.depth = depth  # of the letters that it is embedded in
         self.words: Formulas = formulas(self.code)
@@ -139,12 +77,22 @@ class _Letter:
         self.origin = {word.lower() for word in WORD.findall(f"{sidecar.origin} {sidecar.repository}")}
 
     def spans(self, kind: str) -> Iterator[Span]:
-        """Give the structure: a `div` of this type, and what is in it; one for each enclosure after it."""
+        """Give the structure: a `div` of this type, and what is in it; one for each enclosure after it.
+
+        What is enclosed is a text of its own, within its `div` (Guidelines 4.3.2).
+        """
         rest = yield from self._own_spans(kind)
         number = 1
         while rest and number < _MOST:
             enclosed = _Letter(rest, self.source, self.sidecar, enclosures=self.enclosures, depth=self.depth)
-            rest = yield from enclosed._own_spans("enclosure")
+            own = enclosed._own_spans("document")
+            first = next(own)
+            frame = replace(first, attributes=(("type", "enclosure"),), rule="letter.enclosure")
+            yield frame
+            yield replace(frame, tag="floatingText", attributes=())
+            yield replace(frame, tag="body", attributes=())
+            yield first
+            rest = yield from own
             number += 1
         if rest:
             yield Span(rest[0].start, rest[-1].end, "div", (("type", "enclosure"),), rule="letter.enclosure")
@@ -155,14 +103,20 @@ class _Letter:
         if not self.lines:
             return []
         first, count = self.lines[0].start, self._trailers()
-        head = opening(
+        titled = self.enclosures.titled(self.lines, self.code) if kind == "document" else 0
+        titles, self.lines = self.lines[:titled], self.lines[titled:]
+        read = hanopenings.opening if is_han(self.code) else opening
+        head = read(
             self.lines, self._announcement(len(self.lines) - count), self.code, self.words, self._is_source
         )
         self.lines, body = head.lines, head.body
-        self.lines[len(self.lines) - count - 1 :] = _wired(self.lines[len(self.lines) - count - 1 :])
+        self._part_the_close(body, count)
         last = len(self.lines) - count
         end = self.enclosures.first_alone(self.lines, body + 1, last - 1, last)
-        closing = Closing(self.lines, body, end, self.code, self.words)
+        while end - 1 > body + 1 and self.words.docket.match(self.lines[end - 1].text):
+            end -= 1
+        closes = HanClosing if is_han(self.code) else Closing
+        closing = closes(self.lines, body, end, self.code, self.words)
         start = closing.start()
         if start == body:  # a greeting and no more: its first line is the text (a closer needs one before it)
             start = min(body + 1, end)
@@ -173,6 +127,8 @@ class _Letter:
         enclosed = self._enclosure(after, last)
         stop = self.lines[enclosed - 1].end if enclosed < last else self.lines[-1].end
         yield Span(first, stop, "div", (("type", kind),), rule=f"letter.{kind}")
+        for at, line in enumerate(titles):
+            yield Span(line.start, line.end, "head", (("type", "sub"),) if at else (), rule="letter.head")
         yield from head.spans
         yield from self._body(body, start)
         yield from closing.spans(roles)
@@ -184,9 +140,26 @@ class _Letter:
             yield Span(line.start, line.end, "bibl", rule="letter.source")
         return []
 
+    def _part_the_close(self, body: int, trailers: int) -> None:
+        """Part the last lines of the text, above the `trailers`, where the closer runs on in them."""
+        last = len(self.lines) - trailers
+        if is_han(self.code):
+            end = before_postscript(self.lines, body, last)
+            self.lines[body:end] = unrolled(self.lines[body:end], self.code)
+        else:
+            self.lines = loosened(self.lines, body, self.words, self.code)
+            last = len(self.lines) - trailers
+            self.lines[last - 1 :] = _wired(self.lines[last - 1 :])
+            end = self._before_postscript(body, len(self.lines) - trailers)
+            self.lines[body:end] = runon.unrolled(self.lines[body:end], self.code, self.words)
+
+    def _before_postscript(self, body: int, last: int) -> int:
+        marked = (at for at in range(body + 1, last) if self.words.postscript.match(self.lines[at].text))
+        return next(marked, last)
+
     def _after(self, lines: Sequence[Line]) -> Iterator[Span]:
         """Give what stands below the closer: postscripts, and notes of those who received and kept the letter."""
-        for noted, run in groupby(lines, key=self._is_docket):
+        for noted, run in groupby(lines, key=lambda line: is_docket(line, self.words)):
             group = list(run)
             if noted:
                 yield from (Span(line.start, line.end, "note", rule="letter.docket") for line in group)
@@ -196,10 +169,14 @@ class _Letter:
 
     def _is_docket(self, line: Line) -> bool:
         text = line.text
-        return bool(self.words.docket.match(text.lstrip("[("))) or (text.startswith("[") and text.endswith("]"))
+        return bool(self.words.docket.match(text.lstrip("[("))) or (
+            text.startswith("[") and text.endswith("]")
+        )
 
     def _is_source(self, line: Line) -> bool:
         """Tell whether a line says where the text comes from: all its words stand in the sidecar's `origin`."""
+        if not self.origin:
+            return False
         names = [name for found in (language(self.code),) if found for name in found.months]
         words = [word.lower() for word in WORD.findall(line.text) if word.lower() not in names]
         return len(line.text) <= HEADING and bool(words) and self.origin.issuperset(words)

@@ -20,7 +20,7 @@ from teipress.drafting.addresses import (
 )
 from teipress.drafting.correspondents import heading
 from teipress.drafting.datelines import WORD, is_dateline, is_name, joined
-from teipress.drafting.formulas import Formulas
+from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
 from teipress.span import Span
 
@@ -31,15 +31,23 @@ _NEAR: Final = 4  # lines between an address and the dateline below it
 _PROSE: Final = 90  # a line that is longer, without a salutation before it, is the text's first
 _SHORT_SALUTE: Final = 80  # the longest salutation that is known by its place alone
 _OPEN: Final = re.compile(r"[,!:—–！：，]$")
-_RULES: Final = {"addrLine": "letter.address", "dateline": "letter.dateline"}
+_RULES: Final = {"addrLine": "letter.address", "dateline": "letter.dateline", "note": "letter.note"}
 #: Who took part in a conversation stands in its record, not in its head.
 _LISTS_PRESENT: Final = re.compile(
     r"^(?:participants?|present|teilnehmer|anwesend|présents?|étaient présents|присутств\w+|участники|出席)\s*[:：]",
     re.IGNORECASE,
 )
+#: What the editor of a letter begins to say with of the sheet that it stands on.
+_WITNESS: Final = re.compile(
+    r"(?:mss?|[at]lsd?|or(?:ig)?|hs|hdschr|konz(?:ept)?|abschr(?:ift)?|eigenh|ausf|druck|autogr\w*|hologr\w*|minute|"
+    r"печ|подл|автогр|черн)\b\.(?!$)|(?:подлинник|автограф|printed (?:in|from)|published in|publiée? |gedruckt|"
+    r"печатается|据|據)\b",
+    re.IGNORECASE,
+)
 _PLACE_LABEL: Final = re.compile(
     r"^(?:place|location|ort|absendeort|lieu|luogo|lugar|место|地點|地点)\s*[:：]\s*\S", re.IGNORECASE
 )
+_NUMBERED: Final = re.compile(r"^\W*\d{1,4}\W*$")
 _SECOND: Final = re.compile(r"^[^\d]{2,60}[,!！：:]$")
 
 
@@ -60,7 +68,7 @@ def opening(
     parts = head.lines
     last += len(parts) - len(lines)
     found = salutation(parts, last, words, code, is_source)
-    zone = found[0] if found else _zone(parts, last, code)
+    zone = found[0] if found else _zone(parts, last, code, words)
     above = _Head(parts[:zone], code, words, is_source, head.printed)
     shift = len(above.lines) - zone
     parts[:zone] = above.lines
@@ -117,16 +125,16 @@ def _greeting(
     code: str,
     is_source: Callable[[Line], bool],
 ) -> int | None:
-    """Give the line that greets in words that are known: the last one that only an address or a date parts from another."""
+    """Give the line that greets in words that are known: the last of several with an address between."""
     found = None
     for at, line in enumerate(lines):
         if words.greeting(line) and not is_source(line) and at not in placed:
             found = at
             if not line.within(HEADING):  # the text goes on in the line of its salutation
                 break
-        elif not (line.within(HEADING) or _is_title(line)):
-            break
-        elif found is not None and not _is_edge(line, code, words):
+        elif not (line.within(HEADING) or _is_title(line)) or (
+            found is not None and not _is_edge(line, code, words)
+        ):
             break
     return found
 
@@ -134,6 +142,12 @@ def _greeting(
 def _is_edge(line: Line, code: str, words: Formulas) -> bool:
     """Tell whether a line is a dateline, or of an address."""
     return is_dateline(line, code) or continues_address(line, code, words)
+
+
+def greets_by_place(lines: Sequence[Line], code: str, words: Formulas) -> int | None:
+    """Give the line among the first that greets, though nobody knows it as a salutation: by its place alone."""
+    placed = {at for block in addresses(lines, min(OPENING, len(lines)), code, words) for at in range(*block)}
+    return _by_its_place(lines[: OPENING + 1], placed, words, code)
 
 
 def _by_its_place(lines: Sequence[Line], placed: Set[int], words: Formulas, code: str) -> int | None:
@@ -144,7 +158,9 @@ def _by_its_place(lines: Sequence[Line], placed: Set[int], words: Formulas, code
         below = lines[at + 1]
         if at in placed or below.within(_PROSE) or _is_edge(below, code, words):
             continue
-        apart = below.gap > 0 or below.indent > line.indent or below.text[:1].isupper() or code.startswith("zh")
+        apart = (
+            below.gap > 0 or below.indent > line.indent or below.text[:1].isupper() or code.startswith("zh")
+        )
         return at if apart and _OPEN.search(line.text) and _may_greet(line, words, code) else None
     return None
 
@@ -177,23 +193,23 @@ def _goes_with(line: Line, words: Formulas, code: str, is_source: Callable[[Line
     )
 
 
-def _zone(lines: Sequence[Line], last: int, code: str) -> int:
+def _zone(lines: Sequence[Line], last: int, code: str, words: Formulas) -> int:
     """Give the end of the lines that may belong to the opening of a letter without a salutation."""
     at = 0
     if len(lines) > 1 and last > 1 and _is_long_title(lines[0], lines[1], code):
         at = 1
-    while at < min(last, OPENING) and _may_open(lines[at], code):
+    while at < min(last, OPENING) and _may_open(lines[at], code, words):
         at += 1
     return at
 
 
-def _may_open(line: Line, code: str) -> bool:
+def _may_open(line: Line, code: str, words: Formulas) -> bool:
     """Tell whether a line may stand before the text: short and no sentence, or saying from whom to whom."""
     if _LISTS_PRESENT.match(line.text):
         return False
     if not line.within(_PROSE):
         return len(line.text) <= HEADING and names_correspondents(line, code)
-    return not is_prose(line)
+    return not is_prose(line) or bool(words.to_whom.match(line.text))
 
 
 def _is_long_title(line: Line, below: Line, code: str) -> bool:
@@ -207,8 +223,9 @@ def is_prose(line: Line) -> bool:
     text = line.text
     if text.endswith(("。", "！", "？")):
         return True
-    small = [word for word in WORD.findall(text) if word[0].islower()]
-    return text.endswith((".", "!", "?")) and len(small) >= 4 and not re.search(r"\d", text)
+    if not text.endswith((".", "!", "?")) or re.search(r"\d", text):
+        return False
+    return sum(word[0].islower() for word in WORD.findall(text)) >= 4
 
 
 class _Head:
@@ -232,7 +249,9 @@ class _Head:
             for line in left[slice(*block)]
             if not any(other.start in printed for other in left[slice(*block)])
         }
+        whole = {line.start: line.end for line in lines}
         self.lines = joined(lines, code, apart=frozenset(self.placed) | self.right)
+        self.joined = {line.start for line in self.lines if line.end != whole[line.start]}
         self.headings = self._headings()
 
     @property
@@ -261,6 +280,8 @@ class _Head:
     def _goes_on(self, line: Line) -> bool:
         if is_number(line, self.words) or self._is_receipt(line):
             return True
+        if self.placed and formula(self.code, "petitions").fullmatch(line.text.strip(" .")):
+            return True
         return names_correspondents(line, self.code) and line.short
 
     def _is_receipt(self, line: Line) -> bool:
@@ -272,10 +293,15 @@ class _Head:
         for at, line in enumerate(self.lines[:6]):
             if len(line.text) > HEADING:
                 break
-            if self.is_source(line) or (at < 3 and not dated and names_correspondents(line, self.code)):
+            if self.is_source(line) or (at < 3 and not dated and self._heads(line)):
                 found = at + 1
             dated = dated or is_dateline(line, self.code)
         return found
+
+    def _heads(self, line: Line) -> bool:
+        """Tell whether a compiler's heading is a line: a name alone may be the address's."""
+        found = heading(line.text, self.code) if len(line.text) <= _TITLE else None
+        return found is not None and bool(found.sender or line.start not in self.placed)
 
     def spans(self, stop: int) -> Iterator[Span]:
         """Give heads, datelines and addresses in their order; the first `headings` lines are all heads."""
@@ -302,7 +328,9 @@ class _Head:
             if at >= self.headings and line.start in self.placed:
                 addressed = True
                 yield line, "addrLine", self.placed[line.start]
-            elif line.start in self.right or (at >= self.headings and self._dates(line)):
+            elif (line.start in self.right and not _NUMBERED.match(line.text)) or (
+                at >= self.headings and self._dates(line)
+            ):
                 dated = True
                 yield line, "dateline", 0
             elif line.start in self.printed:
@@ -310,11 +338,15 @@ class _Head:
             elif dated and at >= self.headings and self._is_address(line, self.lines[at - 1], addressed):
                 addressed = True
                 yield line, "addrLine", self.placed.get(self.lines[at - 1].start, 0)
+            elif at and _is_note(line):
+                yield line, "note", 0
             else:
                 yield line, "head", 0
 
     def _dates(self, line: Line) -> bool:
         """Tell whether a line is a dateline, or says the place under a label."""
+        if line.start in self.joined and not names_correspondents(line, self.code):
+            return True
         return is_dateline(line, self.code) or bool(_PLACE_LABEL.match(line.text))
 
     def _is_address(self, line: Line, above: Line, addressed: bool) -> bool:
@@ -326,6 +358,11 @@ class _Head:
         if says_to_whom(line, self.words, self.code) or is_postal(line, self.code, self.words):
             return True
         return is_name(line) and continues_address(line, self.code, self.words)
+
+
+def _is_note(line: Line) -> bool:
+    """Tell whether a line says of what an edition prints the letter from."""
+    return bool(_WITNESS.match(line.text)) or (line.text.startswith("[") and line.text.endswith("]"))
 
 
 def names_correspondents(line: Line, code: str) -> bool:

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from teipress.drafting.correspondents import heading
+from teipress.drafting.correspondents import between_persons
 from teipress.drafting.datelines import is_dateline
-from teipress.drafting.formulas import formulas
-from teipress.drafting.letter import letters, salutes
-from teipress.drafting.lines import Line, paragraphs
+from teipress.drafting.letter import salutes
+from teipress.drafting.lines import Line
 from teipress.drafting.openings import names_correspondents
+from teipress.drafting.sources import letters_with_sources, with_whole_heading
 from teipress.edition import Sidecar
 from teipress.languages import language
 from teipress.source import Source
@@ -26,14 +26,16 @@ _RECEIVED: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _TELEGRAM: Final = re.compile(
-    r"^\W*(?:telegram|cable(?:gram)?|télégramme|telegramm|телеграмма|電報|电报|電|"
-    r"aide-m[ée]moire|note verbale|memorandum|despatch|dispatch)\b",
+    r"^\W*(?:(?:№|no\.?|nr\.?|n°)?\s?\d+[.)]?\s+)?(?:telegram|cable(?:gram)?|télégramme|telegramm|телеграмма|電報|电报|電|"
+    r"airgram|секретная телеграмма|депеша|нота|записка по прямому|télégramme chiffré|aide-m[ée]moire|"
+    r"note verbale|memorandum|despatch|dispatch)\b|^\S{3,40}(?:電報?|电报?|照會|照会|訓令|训令|咨文|代電|代电)$",
     re.IGNORECASE,
 )
 
 
 def evidence(lines: Sequence[Line], code: str) -> str:
     """Say what marks a text as a paper; "" where nothing does."""
+    lines = with_whole_heading(lines, code)
     for at, line in enumerate(lines[:4]):
         if not line.short and not names_correspondents(line, code):
             break
@@ -64,20 +66,10 @@ def _is_familiar(lines: Sequence[Line], code: str) -> bool:
     for line in lines[1:8]:
         if line.short and salutes(line, code):
             named = any(word.casefold() not in words for word in _WORD.findall(line.text[:60]))
-            return named or any(_is_between_persons(other.text, code) for other in lines[:3])
+            return named or any(between_persons(other.text, code) for other in lines[:3])
     return False
-
-
-def _is_between_persons(text: str, code: str) -> bool:
-    """Tell whether a heading names two persons, and nothing of an office: “87. Ferdinand Holl an Luise Rau”."""
-    found = heading(text, code)
-    if not found:
-        return False
-    said = f"{found.sender} {found.recipient}"
-    common = [word for word in _WORD.findall(said) if word.islower() and len(word) > 3]
-    return not common and "(" not in said and not formulas(code).office.search(said)
 
 
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     """Give the structure of a paper and of what is enclosed with it."""
-    yield from letters(paragraphs(source), source, sidecar, "paper")
+    yield from letters_with_sources(source, sidecar, "paper")

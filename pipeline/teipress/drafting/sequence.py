@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from teipress.drafting.blocks import is_ornament
+from teipress.drafting.closings import is_docket
+from teipress.drafting.correspondents import addressed_to, between_persons, has_serial, heading
 from teipress.drafting.datelines import is_dateline, is_name
 from teipress.drafting.formulas import Formulas, formulas
 from teipress.drafting.lines import Line
-from teipress.drafting.openings import HEADING, names_correspondents
+from teipress.drafting.openings import HEADING, is_prose, names_correspondents
 
+_PROSE: Final = 90  # what is longer is the text
 _SERIAL: Final = re.compile(r"^[\[(]?(?:\d{1,4}|[IVXLC]{1,7})[\])]?[.:]?$")
 _AFTER_CLOSE: Final = 3  # the most lines from a close to the opening after it, the close with them
+_FIRST: Final = 3  # the lines in which the first of a series is headed
 _REACH: Final = 6  # the most lines of an opening above its salutation
 
 
@@ -26,27 +31,101 @@ def starts(lines: Sequence[Line], code: str) -> list[int]:
     """
     words = formulas(code)
     found = [0] if lines else []
-    longer = [[at for at, line in enumerate(lines) if len(line.text) > least] for least in (60, 20)]
-    for mark in (at for at in range(1, len(lines)) if _marks(lines, at, code, words)):
+    serial = series(lines, code, words)
+    longer = [
+        at for at, line in enumerate(lines) if len(line.text) > 60 and not names_correspondents(line, code)
+    ]
+    texts = {
+        False: longer,
+        True: [at for at, line in enumerate(lines) if not line.within(_PROSE) or is_prose(line)],
+    }
+    for mark in (at for at in range(1, len(lines)) if at in serial or _marks(lines, at, code, words)):
         start = mark
         while start - 1 > found[-1] and mark - start < _REACH and _opens(lines[start - 1], code, words):
+            heads = start in serial or _is_firm(lines[start], code, words)
+            if heads and is_dateline(lines[start - 1], code):
+                break  # the letter above ends with it
             start -= 1
         numbered = (
-            start < mark or _SERIAL.match(lines[start].text) or names_correspondents(lines[start], code)
+            mark in serial
+            or start < mark
+            or _SERIAL.match(lines[start].text)
+            or names_correspondents(lines[start], code)
         )
-        closed = any(
+        closed = mark in serial or any(
             _closes(lines, at, words) for at in range(max(found[-1] + 1, start - _AFTER_CLOSE), start)
         )
         if not numbered or not closed or lines[start - 1].text.endswith((":", "：")):
             continue
         if any(words.enclosure.match(lines[at].text) for at in (start - 1, start)):
             continue
-        firm = any(_is_firm(line, code, words) for line in lines[start:mark])
-        texts = longer[firm]
-        text = bisect_left(texts, found[-1])
-        if text < len(texts) and texts[text] < start:
+        firm = mark in serial or any(_is_firm(line, code, words) for line in lines[start:mark])
+        text = bisect_left(texts[firm], found[-1])
+        if text < len(texts[firm]) and texts[firm][text] < start:
             found.append(start)
     return found
+
+
+def series(lines: Sequence[Line], code: str, words: Formulas) -> frozenset[int]:
+    """Give the headings of letters that follow one another under headings of one kind, as the first has one.
+
+    Their kind is a number (“Letter II”), the two who wrote (“2. Ferdinand to Luise”), or whom one wrote to.
+    """
+    for kind in (
+        words.number.fullmatch,
+        _SERIAL.match,
+        partial(_names_both, code=code),
+        partial(addressed_to, code=code),
+    ):
+        if not any(line.within(HEADING) and kind(line.text) for line in lines[:_FIRST]):
+            continue
+        found = _apart(
+            lines, [at for at, line in enumerate(lines) if _may_head(line, words) and kind(line.text)]
+        )
+        found = [at for at in found if _is_headed(lines, at, code) and _stands_apart(lines, at, words)]
+        if len(found) > 1:
+            return frozenset(at for at in found if at >= _FIRST)
+    return frozenset()
+
+
+def _apart(lines: Sequence[Line], headings: Sequence[int]) -> list[int]:
+    """Give the headings that have a text between them and the one before."""
+    long = [at for at, line in enumerate(lines) if not line.within(_PROSE)]
+    found: list[int] = []
+    for at in headings:
+        text = bisect_left(long, found[-1]) if found else len(long)
+        if not found or (text < len(long) and long[text] < at):
+            found.append(at)
+    return found
+
+
+def _stands_apart(lines: Sequence[Line], at: int, words: Formulas) -> bool:
+    """Tell whether a heading is no line of an address: it stands at the top, below a number, or below a letter."""
+    above = lines[at - 1] if at else None
+    if above is None or lines[at].gap > 0 or not above.short or _SERIAL.match(above.text):
+        return True
+    return bool(words.number.fullmatch(above.text)) or _closes(lines, at - 1, words)
+
+
+def _names_both(text: str, code: str) -> bool:
+    """Tell whether a heading names who wrote to whom: persons, for one that names offices may head an enclosure."""
+    return (has_serial(text) and heading(text, code) is not None) or between_persons(text, code)
+
+
+def _may_head(line: Line, words: Formulas) -> bool:
+    heads = line.within(HEADING) and line.text[-1] not in ",;:：，" and not is_prose(line)
+    return heads and not is_docket(line, words)
+
+
+def _is_headed(lines: Sequence[Line], at: int, code: str) -> bool:
+    """Tell whether a letter begins below a heading: it is dated or greets someone, or another heading stands there."""
+    words = formulas(code)
+    below = lines[at + 1 : at + 4]
+    if any(is_dateline(line, code) or (line.short and words.greeting(line)) for line in below):
+        return True
+    return any(
+        _names_both(line.text, code) or addressed_to(line.text, code) for line in (lines[at], *below[:1])
+    )
 
 
 def _closes(lines: Sequence[Line], at: int, words: Formulas) -> bool:
@@ -67,7 +146,9 @@ def _marks(lines: Sequence[Line], at: int, code: str, words: Formulas) -> bool:
         return False
     if words.greeting(line):
         return True
-    heads = bool(words.number.fullmatch(line.text)) or names_correspondents(line, code)
+    heads = bool(words.number.fullmatch(line.text) or _SERIAL.match(line.text)) or names_correspondents(
+        line, code
+    )
     return heads and at + 1 < len(lines) and is_dateline(lines[at + 1], code)
 
 
@@ -82,6 +163,6 @@ def _opens(line: Line, code: str, words: Formulas) -> bool:
         return False
     if words.number.match(line.text) or _SERIAL.match(line.text) or is_ornament(line):
         return True
-    if words.to_whom.match(line.text) or words.open_to.match(line.text):
+    if words.to_whom.match(line.text) or addressed_to(line.text, code):
         return len(line.text) <= HEADING and not line.text.endswith(".")
     return is_dateline(line, code) or (names_correspondents(line, code) and len(line.text) <= HEADING)

@@ -13,7 +13,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -28,11 +29,13 @@ _DASHED: Final = (
     r"|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：—–]{3,80}(?=\.?\s*[—–]))?"
 )
 _ASIDE: Final = r"(?P<aside>\s*[(\[（〔［][^)\]）〕］]{1,120}[)\]）〕］]|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{3,80})?"
-_CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ][\w’'\-]*"
+_CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ](?:[\w’'\-]++|\.(?=-))*"
 _LONGEST: Final = 40
 _BEGINNING: Final = 240  # characters in which a label ends, its direction too
+_FEW: Final = 24  # words that are looked for one by one
 _PERSONS: Final = 500  # of a list whose names are looked for as they stand there
 _NEEDED: Final = {"colon": ":：", "quoted": "「", "stop": ".—–"}  # what a form has in it, one of them
+_LEAST: Final = {"quoted": "\u30a1", "space": "\u3400"}  # the least character that a form begins with
 LONGEST: Final = 404  # of a direction, with the stop after it
 _INSIDE: Final = re.compile(r"[(\[（〔［][^()\[\]（）〔〕［］]{1,400}[)\]）〕］]")
 _BRACKETS: Final = "([（〔［_"  # what a direction begins with
@@ -132,7 +135,7 @@ def speakers(
     for found_in in matches.values():
         for at in never:
             found_in.pop(at, None)
-    common = _common(lines, matches)
+    common = _common(lines, matches, bool(cast))
     sure = {form: _sure(lines, form, found, cast, common) for form, found in matches.items()}
     main = max(_forms(), key=lambda form: len(sure[form]))
     names = {_key(matches[main][at]["name"]) for at in sure[main]}
@@ -172,8 +175,12 @@ def _agrees(main: str, form: str, name: str, known: set[str]) -> bool:
 def _matches(lines: Sequence[Line], form: str, pattern: re.Pattern[str]) -> dict[int, re.Match[str]]:
     """Give the lines that may begin with a name in one form: not within a sentence."""
     found: dict[int, re.Match[str]] = {}
+    needed, least = _NEEDED.get(form, ""), _LEAST.get(form, "")
     for at, line in enumerate(lines):
-        match = _label(line.text, form, pattern)
+        text = line.text
+        if needed and not any(map(text.__contains__, needed)):
+            continue
+        match = _label(text, form, pattern) if text >= least else None
         if match is None or len(match["name"]) > _LONGEST:
             continue
         if at and line.gap == 0 and form != "question" and not _END.search(lines[at - 1].text):
@@ -189,15 +196,18 @@ def _matches(lines: Sequence[Line], form: str, pattern: re.Pattern[str]) -> dict
 
 def _label(text: str, form: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
     """Match what a line begins with; a long one's first characters decide, unless the form looks to its end."""
-    if form in _NEEDED and not any(sign in text for sign in _NEEDED[form]):
-        return None
     if len(text) > _BEGINNING and form != "quoted":
         return pattern.match(text[:_BEGINNING]) if form != "alone" else None
     return pattern.match(text)
 
 
-def _common(lines: Sequence[Line], matches: Mapping[str, Mapping[int, re.Match[str]]]) -> set[str]:
-    """Give the single words that stand before a stop or alone, but oftener within sentences: `yes`, `alas`."""
+def _common(
+    lines: Sequence[Line], matches: Mapping[str, Mapping[int, re.Match[str]]], all_: bool
+) -> set[str]:
+    """Give the single words that stand before a stop or alone, but oftener within sentences: `yes`, `alas`.
+
+    Unless `all_` are asked for, those that are a label once are left out, since they would be no speaker's anyway.
+    """
     labels: Counter[str] = Counter()
     for form in ("alone", "stop"):
         labels.update(
@@ -205,12 +215,17 @@ def _common(lines: Sequence[Line], matches: Mapping[str, Mapping[int, re.Match[s
             for match in matches[form].values()
             if (word := match["name"].strip(".")).isalpha() and not word.isupper() and word[:1].isupper()
         )
+    if not all_:
+        often = Counter(_key(match["name"]) for found in matches.values() for match in found.values())
+        labels = Counter({word: n for word, n in labels.items() if often[_key(word)] > 1})
+    if len(labels) <= _FEW:  # most of them stand nowhere in small letters
+        text = "\n".join(line.text for line in lines)
+        labels = Counter({word: n for word, n in labels.items() if 2 * text.count(word.lower()) >= n})
     wanted = {word.lower() for word in labels}
     if not wanted:
         return set()
-    counts: Counter[str] = Counter()
-    for line in lines:
-        counts.update(word for word in _WORDS.findall(line.text) if word in wanted)
+    words = chain.from_iterable(map(_WORDS.findall, (line.text for line in lines)))
+    counts = Counter(filter(wanted.__contains__, words))
     return {word.lower() for word, count in labels.items() if counts[word.lower()] * 2 >= count}
 
 
@@ -336,6 +351,7 @@ def _has_speech(lines: Sequence[Line], at: int) -> bool:
     return at + 1 < len(lines) and lines[at + 1].gap <= 1
 
 
+@lru_cache(maxsize=1 << 12)  # the same few speak again and again
 def _key(name: str) -> str:
     return _ARTICLE.sub("", re.sub(r"\W+", " ", name).strip().casefold())
 
@@ -383,7 +399,8 @@ def speech(
 def _said(passage: Passage, grouped: bool, acted: bool, bracketed: bool) -> Iterator[Span]:
     """Give a passage of a speech; verse that blank lines set off is a group of lines (Guidelines 7.2.5)."""
     lines = passage.lines
-    sung = [at for at, line in enumerate(lines) if not (bracketed and is_direction(line.text))]
+    directed = [bracketed and is_direction(line.text) for line in lines]
+    sung = [at for at, directs in enumerate(directed) if not directs]
     group = passage.verse and grouped and (len(sung) > 1 or bool(passage.head and sung))
     for at, line in enumerate(lines):
         if group and at == sung[0]:
@@ -392,7 +409,7 @@ def _said(passage: Passage, grouped: bool, acted: bool, bracketed: bool) -> Iter
             yield Span(start, lines[sung[-1]].end, "lg", kind, rule="speeches.lines")
             if passage.head:
                 yield Span(passage.head.start, passage.head.end, "head", rule="speeches.lines")
-        if bracketed and is_direction(line.text):
+        if directed[at]:
             yield Span(line.start, line.end, "stage", rule="speeches.stage")
             continue
         opening = _INSIDE.match(line.text) if at == 0 and bracketed else None
