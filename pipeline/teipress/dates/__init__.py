@@ -128,7 +128,7 @@ def _reads(
             begins = [at for at in begins if at <= within]
         if begins:
             singles = Singles(smoothed, known, context, memory, alone, words)
-            yield from forward(list(Reader(singles).read(begins)), singles)
+            yield from forward(Reader(singles).read(begins), singles)
 
 
 def _found(text: str, code: str, context: Context, memory: Memory, alone: bool) -> list[Dated]:

@@ -92,6 +92,8 @@ def _has_word(words: Words, known: Grammar, number: int) -> bool:
     after = small[number + 1 : number + _REACH + 1]
     if after and after[0] in known.bridges:  # a letter, as in 1890s
         return True
+    if number and len(small[number - 1]) == 2 and small[number - 1] in known.relevant:
+        return True
     if not known.telling.isdisjoint(after) or not known.telling.isdisjoint(
         small[max(0, number - 2) : number]
     ):
