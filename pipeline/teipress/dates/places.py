@@ -8,9 +8,9 @@ from typing import Final
 
 from teipress.dates.grammar import Grammar
 from teipress.dates.parts import misread_month
+from teipress.dates.slots import HAN
 from teipress.dates.words import Words
 
-HAN: Final = re.compile(r"[\u3000-\U0010ffff]")
 _SPANNED: Final = re.compile(r"[12]\d{3}(?=[—–-])")  # what of a Chinese date has no Chinese character
 _YEAR: Final = re.compile(r"1\d{3}|20\d\d|['’`]")
 _NEAR: Final = 4  # words
