@@ -50,6 +50,8 @@ def _by(full: Read, reads: Sequence[Read], singles: Singles) -> Iterator[Read]:
     again: dict[tuple[int, int], Read] = {}
     for read in reads:
         if day and (read.start, read.end) not in again:
-            known = Singles(singles.smoothed, singles.known, singles.context, Memory(day), False, singles.words)
+            known = Singles(
+                singles.smoothed, singles.known, singles.context, Memory(day), False, singles.words
+            )
             again |= {(found.start, found.end): found for found in Reader(known).read([read.start])}
         yield again.get((read.start, read.end), read)
