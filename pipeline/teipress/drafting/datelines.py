@@ -22,6 +22,7 @@ _WITH_REMARKS: Final = 600  # the longest with what an editor put into it in bra
 _SHORT: Final = 50
 _REST: Final = 40  # beside a date a longer stretch with an exclamation mark is no place
 _HAN_DATE: Final = re.compile(
+    r"(?<!\d)(?:1[89]|20)\d\d[.．/-]\d{1,2}[.．/-]\d{1,2}(?!\d)|"
     r"(?:[\d〇○零一二三四五六七八九十元]{1,4}年\s*)?[\d一二三四五六七八九十正臘冬閏闰]{1,3}月\s*"
     r"(?:[\d初一二三四五六七八九十廿卅]{1,3}[日號号]?|[望朔晦])"
 )
