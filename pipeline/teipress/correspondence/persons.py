@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from teipress.correspondence import hannames
 from teipress.correspondence.sheet import Sheet
+from teipress.drafting.addresses import wired_to
 from teipress.drafting.datelines import is_town, names_person
-from teipress.drafting.formulas import formulas
+from teipress.drafting.formulas import formula, formulas, in_new_spelling
+from teipress.drafting.hanwords import is_han
 from teipress.languages import codes, language
 from teipress.names.lexicon import lexicon
 
@@ -29,10 +32,12 @@ _STYLE: Final = re.compile(
     r"(?:aller|hoch|wohl|woll|edel|groß)\w{4,}|gestrenger?|ehrenfester?|\w+\.(?:mo|ma|r|ra|mi|rone)",
     re.IGNORECASE,
 )
-_AND: Final = re.compile(r"\s+(?:und|and|et|u\.|y|e|и)\s+(?=[A-ZÀ-ÞА-ЯЁ])")
+_AND: Final = re.compile(r"\s+(?:und|and|et|u\.|y|e|и)\s+(?=[A-ZÀ-ÞА-ЯЁІѢѲ])")
 _INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.?\s*){1,3}$")
+_NAMED: Final = 5  # lines of an address in which a name stands
+_INITIAL: Final = re.compile(r"(?:^|[\s.])[^\W\d_]$")  # whose stop is a part of the name
 _ARTICLE: Final = re.compile(
-    r"^(?:the|die|das|den|der|le|la|les|l’|l'|il|lo|el|los|las)\s*(?=[A-ZÀ-ÞА-ЯЁ])", re.IGNORECASE
+    r"^(?:the|die|das|den|der|le|la|les|l’|l'|il|lo|el|los|las)\s*(?=[A-ZÀ-ÞА-ЯЁІѢѲ])", re.IGNORECASE
 )
 _HONOUR: Final = re.compile(
     r"^(?:the )?(?:(?:right|rt|very|most)\.? )*(?:hon(?:ou?rable)?|rev(?:erend)?|noble)\b\.?,?\s+",
@@ -42,12 +47,17 @@ _HONOUR: Final = re.compile(
 
 def senders(sheet: Sheet) -> tuple[str, ...]:
     """Give who sent a letter: whom its heading names, else who signed it."""
-    if sheet.heading.sender:
-        return (sheet.heading.sender,)
+    if is_han(sheet.code):
+        return hannames.senders(sheet)
     signed = list(_signatures(sheet))
+    by_office = formula(sheet.code, "in_genitive").match(sheet.heading.sender)
+    if sheet.heading.sender and not (by_office and signed):
+        return (sheet.heading.sender,)
     own, _ = addressee(sheet.own_address, sheet)
     if own and sheet.words.by_whom.match(sheet.own_address[0]):
-        return (own,)
+        whole = " ".join(sheet.own_address)
+        same = [name for name in signed if _is_of(name, whole) and not _stands_for(name, own)]
+        return tuple(same) or (own,)
     if own and (not signed or (len(signed) == 1 and _stands_for(signed[0], own))):
         return (own,)
     if not signed and sheet.said.sender:
@@ -55,8 +65,16 @@ def senders(sheet: Sheet) -> tuple[str, ...]:
     return tuple(dict.fromkeys(signed))
 
 
+def _is_of(name: str, text: str) -> bool:
+    """Tell whether a text gives a name in another case: “Степанъ Нечипоренко”, “Степана Григорьева Нечипоренко”."""
+    stems = [word[: max(4, len(word) - 2)].casefold() for word in _WORDS.findall(name) if len(word) > 3]
+    return any(word.casefold().startswith(tuple(stems)) for word in _WORDS.findall(text)) if stems else False
+
+
 def recipients(sheet: Sheet) -> tuple[str, ...]:
     """Give to whom a letter went: whom its heading names, else its address, else its salutation."""
+    if is_han(sheet.code):
+        return hannames.recipients(sheet)
     if recipient := sheet.heading.recipient:
         whole = bool(sheet.heading.sender)
         return (recipient if whole else _addressed(f"to {recipient}", sheet) or recipient,)
@@ -64,6 +82,8 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
     if named:
         return (named,)
     saluted = [name for salute in sheet.salutes if (name := _named(salute, sheet.code, saluted=True))]
+    if not saluted and sheet.greeted_within:
+        return (sheet.greeted_within,)
     if not saluted and sheet.said.recipient:
         return (_addressed(f"to {sheet.said.recipient}", sheet) or sheet.said.recipient,)
     return tuple(saluted[:1])
@@ -74,6 +94,11 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
 
 def _signatures(sheet: Sheet) -> Iterator[str]:
     """Give the names of those who signed: each line that is no office, no place and no title."""
+    if hands := [
+        match["sender"] for line in sheet.signed if (match := formula(sheet.code, "set_hand").match(line))
+    ]:
+        yield from (name for hand in hands if (name := _named(hand, sheet.code)))
+        return
     lines = [_signature(line, sheet) for line in sheet.signed if not sheet.words.attests.match(line)]
     own = [line for line in lines if line]
     own = [line for line in own if not is_town(line, sheet.code)]
@@ -88,16 +113,17 @@ def _signature(line: str, sheet: Sheet) -> str:
     name = _without_role(line, sheet)
     if found := sheet.words.in_office(name):
         return found
+    if ranked := formula(sheet.code, "ranked").match(line):
+        return ranked["name"].strip()
     while (rest := sheet.words.signed.sub("", name).strip(_EDGES)) != name:
         name = rest
-    known = language(sheet.code)
-    if known and "courtesy" in known.letter:
-        return without_courtesy(name, known.letter["courtesy"])
     if match := sheet.words.signing(name):
         name = match["name"].strip(_EDGES)
     titles = _address_words(sheet.code)
     while " " in name and len(name.split()[0]) > 2 and name.split()[0].casefold().strip(".") in titles:
         name = name.partition(" ")[2]
+    if _INITIAL.search(name) and f"{name}." in line:
+        name += "."
     return name if any(map(str.isalpha, name)) else ""
 
 
@@ -124,8 +150,6 @@ def _is_person(line: str, sheet: Sheet) -> bool:
     parts = line.split()
     if re.search(r"\d", line) or len(parts) > 5 or len(line) > 50:
         return False
-    if sheet.code.startswith("zh"):
-        return len(line) <= 4
     return all(
         part[0].isupper() or part.lower() in (*_PARTICLES, "und", "and", "et", "и", "&") for part in parts
     )
@@ -147,6 +171,11 @@ def _stands_for(short: str, full: str) -> bool:
 
 def addressee(lines: tuple[str, ...], sheet: Sheet) -> tuple[str, int]:
     """Give the name in an address and its line: the first, or the next where that is a title alone."""
+    for at, line in enumerate(lines[:_NAMED]):
+        if (named := formula(sheet.code, "to_name").match(line)) or (
+            named := _titled_below(lines, at, sheet)
+        ):
+            return named["recipient"], at
     for at, line in enumerate(lines[:3]):
         if at + 1 < len(lines) and _goes_on(line, lines[at + 1], sheet):
             return _addressed(f"{line} {lines[at + 1]}", sheet), at + 1
@@ -157,6 +186,12 @@ def addressee(lines: tuple[str, ...], sheet: Sheet) -> tuple[str, int]:
     return "", 0
 
 
+def _titled_below(lines: tuple[str, ...], at: int, sheet: Sheet) -> re.Match[str] | None:
+    """Find the name below the line of an office: “Народному комиссару просвещения / тов. А. В. Луначарскому”."""
+    honoured = sheet.words.honorific.match(lines[at]) or sheet.words.to_whom.match(lines[at]) if at else None
+    return formula(sheet.code, "to_name").match(lines[at][honoured.end() :].strip()) if honoured else None
+
+
 def _goes_on(line: str, below: str, sheet: Sheet) -> bool:
     """Tell whether an office goes on in the line below: “Monsieur le Directeur / de la Banque”."""
     last = line.split()[-1]
@@ -164,12 +199,16 @@ def _goes_on(line: str, below: str, sheet: Sheet) -> bool:
 
 
 def _addressed(line: str, sheet: Sheet) -> str:
+    if wired := wired_to(line, sheet.code):
+        return wired["recipient"]
     to_whom = sheet.words.to_whom.match(line) or _TO.match(line)
     rest = _without_to(line) if to_whom else line
     rest = sheet.words.by_whom.sub("", rest).strip()
     rest = _HONOUR.sub("", rest)
     if to_whom and _KIN.match(rest):
         rest = _KIN.sub("", rest)
+    if to_whom and _INTO.match(line):
+        return rest.split(",")[0].strip(_EDGES)
     if _ARTICLE.match(rest) and to_whom:
         return rest.split(",")[0].strip(_EDGES)
     if to_whom and rest[:1].islower() and not rest.startswith(tuple(_PARTICLES)):
@@ -203,8 +242,10 @@ def _is_lower_in(phrase: str) -> bool:
     return any(word.islower() and len(word) > 1 for word in phrase.split())
 
 
+#: A body that a letter goes to: “В Бауманский районный Совет”.
+_INTO: Final = re.compile(r"во?\s", re.IGNORECASE)
 _TO: Final = re.compile(
-    r"^(?:to|for|an|à|au|aux|al|alla|allo|в(?= ред)|all[’']|ai|a|кому)\s*:?\s+|^[致呈寄]\s*|^收信人[：:]",
+    r"^(?:to|for|an|à|au|aux|al|alla|allo|во?(?=\s)|all[’']|ai|a|кому)\s*:?\s+|^[致呈寄]\s*|^收信人[：:]",
     re.IGNORECASE,
 )
 
@@ -219,19 +260,10 @@ def _address_words(code: str) -> frozenset[str]:
     return frozenset(word for item in known for word in item.letter.get("address", "").split())
 
 
-def without_courtesy(phrase: str, courtesy: str) -> str:
-    """Give what is left of a phrase without the courtesies around a name; "" where nothing is."""
-    name = phrase.strip(" ，,：:！!。　")
-    while (rest := re.sub(courtesy, "", name).strip(" 　")) != name:
-        name = rest
-    return name
-
-
 def _named(phrase: str, code: str, *, saluted: bool = False) -> str:
     """Give the name in a salutation or an address: its words without titles and terms of endearment."""
-    known = language(code)
-    if known and "courtesy" in known.letter:
-        return without_courtesy(phrase, known.letter["courtesy"])
+    if formulas(code).style.fullmatch(phrase.strip(_EDGES)):
+        return ""
     for part in phrase.split(",") if "," in phrase else ():
         if name := _named(part, code, saluted=saluted):
             return name
@@ -241,7 +273,8 @@ def _named(phrase: str, code: str, *, saluted: bool = False) -> str:
         if word == "&":
             kept += [word] * bool(kept)
             continue
-        is_title = word.lower().rstrip(".") in _address_words(code) or bool(_STYLE.fullmatch(word))
+        bare = in_new_spelling(word.rstrip("."), code)
+        is_title = bare in _address_words(code) or bool(_STYLE.fullmatch(word))
         if ((word[:1].isupper() or small) and not is_title) or (
             word.lower() in _PARTICLES and (kept or not is_title)
         ):

@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from teipress.correspondence import hannames
 from teipress.correspondence.persons import addressee
 from teipress.correspondence.sheet import Sheet
 from teipress.dates import find
 from teipress.dates.grammar import grammar
+from teipress.drafting import hanwords
+from teipress.drafting.addresses import wired_to
 from teipress.drafting.datelines import PREAMBLE, dates_in, is_town, may_be_town
-from teipress.drafting.formulas import Formulas
+from teipress.drafting.formulas import Formulas, formula
+from teipress.drafting.hanwords import is_han
 from teipress.languages import language
 
-_CAPITAL: Final = r"[A-ZÀ-ÞŠŽА-ЯЁ]"
+_CAPITAL: Final = r"[A-ZÀ-ÞŠŽА-ЯЁІѢѲ]"
 _PLACE: Final = re.compile(rf"^(?:[dDlL][’'])?{_CAPITAL}[^\d;:()\[\]]{{1,40}}$")
 _PARTS: Final = re.compile(
     rf"[,;|\n/]|(?<=[^\W\d_]{{3}})[.:]\s|(?<=\d)\.?\s+(?={_CAPITAL})|\s[–—-]\s|[()\[\]]|\s{{3,}}"
@@ -32,15 +36,23 @@ _AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _INSIDE: Final = re.compile(rf"\S{{3,}}\s(?:à|at|in|zu|bei|в|a|en)\s(?P<place>{_CAPITAL}[\w’'-]+)$")
+#: An office by its initials: ЦК ВКП, M. A.
+_ABBREVIATED: Final = re.compile(r"^(?:[A-ZА-ЯЁІѢѲ]{1,4}\.?\s?){1,4}$")
 _FORM: Final = 60  # the longest heading of a telegram
 _FROM: Final = re.compile(r"^(?:from|aus|von|de|from|da|из)\s+", re.IGNORECASE)
 _ASIDE: Final = re.compile(r"(?<=[^\W\d_])\s*\([^()]*\)")  # “Clamart (Seine)”
-_INITIAL: Final = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁ]\.(?:\s?[A-ZÀ-ÞА-ЯЁ]\b|$)")
+_INITIAL: Final = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁІѢѲ]\.(?:\s?[A-ZÀ-ÞА-ЯЁІѢѲ]\b|$)")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _LAST: Final = frozenset(["en"])  # languages that go from the house to the town
 _HAN_PLACE: Final = re.compile(r"^[\u3400-\u9fff]{2,8}$")
+#: An hour, or a day in figures, beside a day that was read: 亥刻, 夜十二時, 十一、五.
+_HAN_HOUR: Final = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．／/·][一二三四五六七八九十廿卅]{1,3}"
+    r"|[子丑寅卯辰巳午未申酉戌亥][刻時时]|[一二三四五六七八九十廿半\d]{1,3}[時时點点]半?[鐘钟]?"
+)
+_HAN_NUMERAL: Final = re.compile(r"[初〇○零一二三四五六七八九十廿卅百元正前後后]+[日夕]?")
 _HAN_NOISE: Final = re.compile(
-    r"^(?:寄自|發自|发自|寫於|写于|書於|书于|於|于|在|自)|(?:寄|發|发|書|书|寓所|寓|客次|旅次)$"
+    r"^(?:寄自|發自|发自|寫於|写于|書於|书于|於|于|在|自|時在|时在)|(?:にて|に於て|寄|發|发|書|书|電|电|泐|拜|識|识|作|寫|写)$"
 )
 
 
@@ -50,7 +62,7 @@ def sent_place(sheet: Sheet) -> str:
     for line in filter(None, lines):
         if found := _in_dateline(line, sheet):
             return "" if _is_nowhere(found, sheet.code) else found
-    return _own_place(sheet) or _handed_in(sheet) or _in_letterhead(sheet)
+    return _own_place(sheet) or _handed_in(sheet) or _on_the_way(sheet, "place") or _in_letterhead(sheet)
 
 
 def _handed_in(sheet: Sheet) -> str:
@@ -62,10 +74,29 @@ def _handed_in(sheet: Sheet) -> str:
     return ""
 
 
+def _settlement(lines: Sequence[str], sheet: Sheet) -> str:
+    """Give the village or town that an address calls one: “с. Клеповка”."""
+    match = formula(sheet.code, "settlement").search("\n".join(lines))
+    return match["place"] if match else ""
+
+
+def _on_the_way(sheet: Sheet, which: str) -> str:
+    """Give whence or where to a telegram went, as its heading says: “из Симферополя в Москву”."""
+    found = (formula(sheet.code, "from_where_to").match(line) for line in sheet.heads)
+    return next((match[which] or "" for match in found if match), "")
+
+
 def _own_place(sheet: Sheet) -> str:
     """Give the place of the sender's own address."""
-    lines = sheet.own_address
+    lines = tuple(sheet.words.own_address.sub("", line).strip() for line in sheet.own_address)
+    if named := _settlement(lines, sheet):
+        return named
+    known = language(sheet.code)
+    if known and "settlement" in known.letter and sheet.words.by_whom.match("".join(sheet.own_address[:1])):
+        return ""  # a petition says in its head from whose village one is, and in its dateline where one is
     name, at = addressee(lines, sheet)
+    if name and at == 0 and (re.search(r"\d", lines[0]) or sheet.words.house.search(lines[0])):
+        name = ""  # a town beside its street
     below = lines[at + 1 :] if name else lines
     if sheet.words.by_whom.match("".join(lines[:1])) and len(lines) < 2:
         parts = lines[0].split(",")[1:]
@@ -79,6 +110,15 @@ def received_place(sheet: Sheet) -> str:
     """Give the place that the heading or the recipient's address names; "" where none is said."""
     if sheet.heading.place:
         return sheet.heading.place
+    if is_han(sheet.code):
+        return hannames.received_place(sheet)
+    for line in sheet.other_address[:1]:
+        if wired := wired_to(line, sheet.code):
+            return wired["place"]
+    if named := _settlement(sheet.other_address, sheet):
+        return named
+    if where := _on_the_way(sheet, "where"):
+        return where
     _, at = addressee(sheet.other_address, sheet)
     lines = [line for line in sheet.other_address[at:] if not sheet.words.redirected.match(line.lstrip("[("))]
     beside = [part for line in lines[:1] for part in line.split(",")[1:] if may_be_town(part, sheet.code)]
@@ -100,7 +140,7 @@ def _sent(sheet: Sheet, line: str) -> str:
 
 
 def _in_dateline(line: str, sheet: Sheet) -> str:
-    if sheet.code.startswith("zh"):
+    if is_han(sheet.code):
         return _han_place(line, sheet.code)
     if match := PREAMBLE.match(line):
         return match["place"]
@@ -114,9 +154,10 @@ def _in_dateline(line: str, sheet: Sheet) -> str:
 
 
 def _han_place(line: str, code: str) -> str:
-    for part in re.split(r"[\s　，。、]+", _without_dates(line, code)):
+    for part in re.split(r"[\s　，。、（）()]+", _without_dates(line, code)):
         named = _HAN_NOISE.sub("", _HAN_NOISE.sub("", part))
-        if _HAN_PLACE.match(named):
+        named = hanwords.pattern("nowhere", "(?:{})+$").sub("", named)
+        if _HAN_PLACE.match(named) and not (_HAN_NUMERAL.fullmatch(named) or hanwords.names_day(named)):
             return named
     return ""
 
@@ -124,6 +165,7 @@ def _han_place(line: str, code: str) -> str:
 def _without_dates(line: str, code: str) -> str:
     for dated in reversed(find(line, code)):
         line = f"{line[: dated.start]} {line[dated.end :]}"
+    line = _HAN_HOUR.sub(" ", line)
     return re.sub(r"[〇○零一二三四五六七八九十廿卅元正臘\d]*[年月日號号]", " ", line)
 
 
@@ -194,6 +236,8 @@ def _may_be_place(part: str, code: str, words: Formulas) -> bool:
     if known and part.lower().rstrip(".") in known.months:
         return False
     first = part.lower().split()[0].strip(".,")
+    if _ABBREVIATED.match(part):
+        return False
     folded = [word.strip(".,").lower() for word in part.split()]
     if days and any(word in days.lexicon.weekdays and len(word) > 3 for word in folded):
         return False

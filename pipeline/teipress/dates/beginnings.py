@@ -24,7 +24,9 @@ _GROUP: Final = re.compile(r"\((?:\?:|\?P<\w+>)([^()\[\]]+)\)(?=[ .,]|\(\?:[ ,]|
 _FIGURES: Final = re.compile(r"\(\?P<\w+>(?:\[[\d-]+\]|\\?\d|\\d)[^()|]*\)")
 _BEFORE_NEEDED: Final = re.compile(r"(?:^|(?<!\\)[ ./-])\Z")
 _ENDLESS: Final = re.compile(r"\{y\}|[*+]|\{\d")
-_ENDED: Final = re.compile(r" |$|\\\.|,|\(\?:[ ,]|\[[’' ]|\[’\\x27|\(\?!|\\b")  # what comes after a whole word
+_ENDED: Final = re.compile(
+    r" |$|\\\.|,|\(\?:[ ,]|\[[’' ]|\[’\\x27|\(\?!|\\b"
+)  # what comes after a whole word
 _HEAD: Final = re.compile(r"(?:\(\?-i:|\(\?P<\w+>|\(\?:|\()*(?:\{(\w+)\})")
 
 

@@ -105,7 +105,9 @@ class Chains:
 
     def _centuryhead(self, at: int) -> re.Match[str] | None:
         """Match the number of a century without the word, where another may follow."""
-        if not self.known.centuryhead or not (self.singles.beginning(at).numbers or not self.singles.is_plain):
+        if not self.known.centuryhead or not (
+            self.singles.beginning(at).numbers or not self.singles.is_plain
+        ):
             return None
         head = self.known.centuryhead.match(self.text, at)
         return head if head and self.groups.may_join(head.end()) else None
@@ -235,7 +237,9 @@ class Chains:
             kind == "to" and left.month and right.month
         )
         feasts = (left.feast or right.feast) and (kind not in ("to", "list") or not (left.feast or left.day))
-        if not (left.resolved or right.resolved) and (feasts or (uneven and not right.feast and not left.feast)):
+        if not (left.resolved or right.resolved) and (
+            feasts or (uneven and not right.feast and not left.feast)
+        ):
             return None
         left, right = _shared(left, right)
         if left.season and right.season and right.year is None:

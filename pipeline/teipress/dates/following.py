@@ -52,7 +52,9 @@ class Following:
             return False
         if self.signs is None or sign.lower() in self.signs:
             return True
-        return sign.isalpha() and (not _LETTERS.isdisjoint(self.signs) or (CAPITAL in self.signs and sign.isupper()))
+        return sign.isalpha() and (
+            not _LETTERS.isdisjoint(self.signs) or (CAPITAL in self.signs and sign.isupper())
+        )
 
 
 class Followings:

@@ -1,4 +1,4 @@
-"""Forward: a day without its year takes that of a date after it in the same clause: `sent 3 May, received 5 May 1918`."""
+"""Forward: a day without its year takes that of a date after it in its clause: `sent 3 May, received 5 May 1918`."""
 
 from __future__ import annotations
 
@@ -24,8 +24,14 @@ def forward(reads: Sequence[Read], singles: Singles) -> Iterator[Read]:
     again: dict[tuple[int, int], Read] = {}
     for number, read in enumerate(reads):
         lacking = read.interval.kind == "when" and read.interval.first.startswith("--")
-        if lacking and (read.start, read.end) not in again and (day := _day_after(reads, number, singles.text)):
-            known = Singles(singles.smoothed, singles.known, singles.context, Memory(day), False, singles.words)
+        if (
+            lacking
+            and (read.start, read.end) not in again
+            and (day := _day_after(reads, number, singles.text))
+        ):
+            known = Singles(
+                singles.smoothed, singles.known, singles.context, Memory(day), False, singles.words
+            )
             again |= {(found.start, found.end): found for found in Reader(known).read([read.start])}
         yield again.get((read.start, read.end), read)
 

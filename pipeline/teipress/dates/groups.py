@@ -95,9 +95,15 @@ class Groups:
             joined = self.joined(match.end(), kinds) if match and day else None
             if not match or not day or not joined or not self._is_day(joined[1]):
                 break
+            if joined[0] == "slash" and match["d"][-1].isalpha() and not self._is_suffixed(joined[1]):
+                break  # 9th/16 is a day and the year
             heads.append((match.start("d"), match.end(), day, joined[0]))
             at = joined[1]
         return heads, at
+
+    def _is_suffixed(self, at: int) -> bool:
+        match = self.known.dayhead.match(self.text, at) if self.known.dayhead else None
+        return bool(match and match["d"][-1].isalpha())
 
     def _is_day(self, at: int) -> bool:
         match = self.known.dayhead.match(self.text, at) if self.known.dayhead else None

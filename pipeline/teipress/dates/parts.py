@@ -22,10 +22,11 @@ _OCR: Final = re.compile(r"\d \d|\d?[lI|O]\d|\d[lIOoSB|]|^[lI|][lI\d]?$|^[lIi|]\
 _CONFUSIONS: Final = Path(__file__).parents[1] / "slips" / "confusions.toml"
 _REMEMBERED: Final = 20_000  # readings
 _NOTHING: Final = Point(0, 0)
-_ROMAN: Final = re.compile(numerals.ROMAN.replace("M{0,3}", "M{1,3}").replace("D?C{0,4}", "D?C{0,5}"), re.IGNORECASE)
+_ROMAN: Final = re.compile(
+    numerals.ROMAN.replace("M{0,3}", "M{1,3}").replace("D?C{0,4}", "D?C{0,5}"), re.IGNORECASE
+)
 _RAISED: Final = re.compile("[°ºᵒ]")
 _LAST_YEAR: Final = 2100
-_NUMBERED_FROM_JANUARY: Final = 1752
 _DOUBLE: Final = re.compile(r"(\d{4})[/–-](\d{1,4})")
 #: The years that are named from the text's own, by how they are called in Chinese.
 _NEAR_YEARS: Final = {
@@ -81,7 +82,8 @@ def _point(
     if "quaker" in groups:
         found = _by_quakers(found, groups["quaker"].lower(), known)
     if (
-        ("d" in groups and day is None)
+        ("lone" in groups and _may_be_initials(groups.get("ry", "")))
+        or ("d" in groups and day is None)
         or (("m" in groups or "misread" in groups) and month is None)
         or ("rd" in groups and day is None)
         or ("ry" in groups and year is None)
@@ -168,20 +170,23 @@ def _year(groups: dict[str, str], known: Grammar) -> tuple[int | None, bool]:
 def _roman_year(text: str) -> int | None:
     """Give the year that a Roman numeral writes, with points and raised endings; None for no numeral of a year."""
     letters = re.sub(r"[\W_oºᵒ]", "", text).replace("j", "i").replace("J", "I")
-    if not _ROMAN.fullmatch(letters) or (len(letters) < 4 and not _RAISED.search(text)):
+    if not _ROMAN.fullmatch(letters):
         return None
     year = numerals.roman(letters)
     return year if year <= _LAST_YEAR else None
 
 
+def _may_be_initials(text: str) -> bool:
+    """Tell whether a Roman year without anything beside it is so short that it may be a person's initials."""
+    return 0 < len(re.findall(r"[^\W_]", text)) < 4 and not _RAISED.search(text)
+
+
 def _by_quakers(found: Point, text: str, known: Grammar) -> Point:
-    """Read a month that Quakers number, until 1751 from March on."""
+    """Read a month that Quakers number; from which on hangs on the year."""
     number = numerals.figures(text)
     word = re.match(r"[a-z]+", text)
     month = number or (known.lexicon.ordinals.get(word[0], 0) if word else 0)
-    if found.year is not None and found.year < _NUMBERED_FROM_JANUARY:
-        return replace(found, month=(month + 1) % 12 + 1, year=found.year + (month > 10))
-    return replace(found, month=month)
+    return replace(found, month=month, numbered=True)
 
 
 def is_double(text: str) -> bool:

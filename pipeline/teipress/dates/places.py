@@ -92,7 +92,9 @@ def _has_word(words: Words, known: Grammar, number: int) -> bool:
     after = small[number + 1 : number + _REACH + 1]
     if after and after[0] in known.bridges:  # a letter, as in 1890s
         return True
-    if not known.telling.isdisjoint(after) or not known.telling.isdisjoint(small[max(0, number - 2) : number]):
+    if not known.telling.isdisjoint(after) or not known.telling.isdisjoint(
+        small[max(0, number - 2) : number]
+    ):
         return True
     between, then = number + 1, number + 2
     return then in words.figures and between not in words.figures and bool(_YEAR.fullmatch(small[then]))

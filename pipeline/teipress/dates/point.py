@@ -33,6 +33,7 @@ class Point:
     lone: bool = False
     bare: bool = False
     ambiguous: bool = False
+    numbered: bool = False  # the month is a number only, until 1751 from March on
     terse: bool = False  # figures alone, with two for the year: many other things look so
     misread: bool = False
     old_year: bool = False

@@ -30,7 +30,7 @@ def relative(
     A day of the month is the nearest one, or where it is `past` the last.
     """
     does = {**(how.does or {}), "past": past}
-    told = does.get("narrative") or (does.get("day") and context.on is None)
+    told = does.get("narrative") or (does.get("day") and (context.on is None or (known.han and memory.last)))
     anchor = (memory.last or context.on) if told else context.on
     if anchor is None:
         return None
@@ -150,13 +150,13 @@ def _day_of_month(
 
 
 def _in_month(anchor: date, shift: int, day: int, name: str) -> date | None:
-    """Give the day with a number of the month that lies so many months from the one of a day; None where it has none."""
+    """Give the day with a number in the month so many months from the one of a day; None where it has none."""
     of = calendar(name)
-    own = written_in(of, anchor) if name else (anchor.year, anchor.month, anchor.day)
+    own = written_in(of, anchor)
     for _ in range(abs(shift)):
         limits = bounds(of, *own[:2]) if own else None
         beside = limits[shift > 0] + timedelta(days=1 if shift > 0 else -1) if limits else None
-        own = written_in(of, beside) if beside and name else beside and (beside.year, beside.month, beside.day)
+        own = written_in(of, beside) if beside else None
     return of.to_gregorian(own[0], own[1], day) if own else None
 
 

@@ -19,6 +19,8 @@ from teipress.dates.variant import replace
 
 _SEASONS: Final = {1: (3, 5), 2: (6, 8), 3: (9, 11), 4: (12, 14)}
 MISREAD: Final = "letters or figures that were misread or split"
+_ENDS: Final = frozenset({"until", "by"})
+_FROM_JANUARY: Final = 1752  # the year from which on Quakers numbered the months from January
 _CENTURY: Final = "a century begins with its year 1"
 
 
@@ -31,9 +33,7 @@ def resolve(
         return None
     if point.resolved is None:
         if point.misread:
-            found = replace(found, cert=_lower(found.cert, "medium")).because(
-                MISREAD
-            )
+            found = replace(found, cert=_lower(found.cert, "medium")).because(MISREAD)
         if point.unsure:
             found = replace(found, cert="low").because("a question mark stands after it")
         found = _weekday(point, found, memory)
@@ -48,7 +48,8 @@ def resolve(
 
 def _remember(point: Point, found: Interval, memory: Memory) -> None:
     """Keep a full day, or a year that is written, for the dates that follow and say none."""
-    if found.kind == "when" and (at := day_of(found.first, last=False)) and len(found.first) == 10:
+    value = found.first if found.last in (found.first, "") else ""
+    if len(value) == 10 and (at := day_of(value, last=False)):
         memory.last, memory.year = at, None
     elif point.year is not None and found.first[:4] == (found.last or found.first)[:4]:
         memory.year = int(found.first[:4]) if found.first[:4].isdigit() else None
@@ -74,29 +75,52 @@ def _plain(point: Point, context: Context, code: str, memory: Memory) -> Interva
             return Interval("limits", value[0], value[1].replace("00000", "0000"), reasons=(_CENTURY,))
         first = (point.century - 1) * 100 + 1
         return Interval("limits", f"{first:04}", f"{first + 99:04}", reasons=(_CENTURY,))
-    if point.year is None and point.month and point.calendar is None and context.calendar in LUNISOLAR:
-        if found := _in_own_calendar(point, context, code, memory):
-            return found
+    anchor = memory.last or context.on
+    if point.year is None and anchor and point.feast:
+        return _nearest_feast(point, context, code, anchor)
+    if (
+        point.year is None
+        and anchor
+        and point.month
+        and point.calendar is None
+        and context.calendar in LUNISOLAR
+    ):
+        return _in_own_calendar(point, context.calendar, anchor)
     point, how = with_year(point, context, memory)
+    if point.numbered and point.year is not None and point.month and point.year < _FROM_JANUARY:
+        point = replace(point, month=(point.month + 1) % 12 + 1, year=point.year + (point.month > 10))
     found = _of_feast(point, context, code) if point.feast else _of_parts(point, context, code, memory)
     if found and how and point.full() and not point.two_figures and not _fits(point, found):
         found, how = _in_year_beside(point, context, code) or (found, how)
     return replace(found, inherited=how, cert=_lower(found.cert, "medium")) if found and how else found
 
 
-def _in_own_calendar(point: Point, context: Context, code: str, memory: Memory) -> Interval | None:
-    """Read a month and a day in the lunisolar calendar of the text's own date, in the year in which they are nearest."""
-    anchor = memory.last or context.on
-    own = written_in(calendar(context.calendar), anchor) if anchor and code.startswith(("zh", "ja")) else None
-    if own is None or anchor is None:
+def _nearest_feast(point: Point, context: Context, code: str, anchor: date) -> Interval | None:
+    """Give the feast that is nearest to a day, or the next one where it is the end of something."""
+    ends = bool(_ENDS & set(point.qualifiers))
+    years = range(anchor.year - (not ends), anchor.year + 2)
+    kept = [found for year in years if (found := _of_feast(replace(point, year=year), context, code))]
+    days = [(day, found) for found in kept if (day := found.bounds[0]) and not (ends and day < anchor)]
+    if not days:
         return None
-    years = (replace(point, year=own[0] + more, calendar=context.calendar) for more in (0, -1, 1))
-    days = [(found, limits[0]) for each in years if (found := in_calendar(each, context.calendar, Memory())) and (limits := found.bounds)]
-    near = min((abs((first - anchor).days), number) for number, (_, first) in enumerate(days) if first) if days else None
-    if near is None:
+    found = min(days, key=lambda one: abs((one[0] - anchor).days))[1]
+    return _inherited(found, f"the year from {anchor.isoformat()}")
+
+
+def _in_own_calendar(point: Point, name: str, anchor: date) -> Interval | None:
+    """Read a month and a day in the lunisolar calendar of the text's own date, in the nearest year."""
+    own = written_in(calendar(name), anchor)
+    years = [replace(point, year=own[0] + more, calendar=name) for more in (0, -1, 1)] if own else []
+    read = (in_calendar(each, name, Memory()) for each in years)
+    days = [(day, found) for found in read if found and (day := found.bounds[0])]
+    if not days:
         return None
-    found = days[near[1]][0]
-    return replace(found, cert="medium", inherited=(f"the year and the calendar from {anchor.isoformat()}",))
+    found = min(days, key=lambda one: abs((one[0] - anchor).days))[1]
+    return _inherited(found, f"the year and the calendar from {anchor.isoformat()}")
+
+
+def _inherited(found: Interval, how: str) -> Interval:
+    return replace(found, inherited=(how,), cert=_lower(found.cert, "medium"))
 
 
 def _fits(point: Point, found: Interval) -> bool:

@@ -13,6 +13,7 @@ from teipress.dates.following import Following
 from teipress.dates.slots import Lexicon
 
 _LIKE_FIGURES: Final = re.compile(r"\d.*|[MDCLXVI]+(?:e|ᵉ|è?me)?|['’`]")
+_SMALL_DAY: Final = re.compile(r"[xvi]{1,7}j?(?:th|st|nd|rd)?")
 _SMALL_ROMAN: Final = re.compile(r"[mdclxvij]+")
 
 #: Letters that may be misread figures.
@@ -67,7 +68,14 @@ class Beginning:
     __slots__ = ("asked", "groups", "may", "numbers", "opens", "qualifiers", "shapes", "small")
 
     def __init__(
-        self, small: str, shapes: tuple[Shape, ...], qualifiers: Named, *, opens: bool, groups: bool, numbers: bool
+        self,
+        small: str,
+        shapes: tuple[Shape, ...],
+        qualifiers: Named,
+        *,
+        opens: bool,
+        groups: bool,
+        numbers: bool,
     ) -> None:
         self.small, self.shapes, self.qualifiers = small, shapes, qualifiers
         self.asked = tuple(shape for shape in shapes if shape.asked)
@@ -119,7 +127,9 @@ class Grammar:
     bridges: frozenset[str]  # every word that may stand between the first of a date and its own
     loose: frozenset[str]  # the words after which a pattern lets any other stand
     own: frozenset[str]  # the words of which a figure must have one, or another figure, soon after it
-    telling: frozenset[str]  # the words of which one beside a figure tells that it may be read in this language
+    telling: frozenset[
+        str
+    ]  # the words of which one beside a figure tells that it may be read in this language
     triggers: re.Pattern[str] | None
     lone_year: frozenset[str]
     month_asks: frozenset[str]
@@ -201,7 +211,9 @@ class Grammar:
         small = word.lower()
         size = len(word) if sign is not None else 0
         follows, figures = self._after[after]
-        begun = self._headed(small if small in self.starts else "", self._is_figure(word, after), follows, figures)
+        begun = self._headed(
+            small if small in self.starts else "", self._is_figure(word, after), follows, figures
+        )
         shapes = tuple(
             shape
             for shape in begun
@@ -242,7 +254,7 @@ class Grammar:
             return after[:1].isdigit() or (word == "I" and not after[:1].islower())
         if self.lexicon.data.get("small_roman") and _SMALL_ROMAN.fullmatch(word):
             return True
-        return bool(_LIKE_FIGURES.fullmatch(word))
+        return bool(_LIKE_FIGURES.fullmatch(word) or (len(word) > 1 and _SMALL_DAY.fullmatch(word)))
 
     def qualifying(self, word: str) -> Named:
         """Give the qualifiers that can begin with a word."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -100,7 +99,9 @@ class Singles:
 
     def _points_at(self, at: int) -> list[Point]:
         text = self.text
-        found = [self._read(shape, m, at) for shape in self.beginning(at).shapes if (m := shape.match(text, at))]
+        found = [
+            self._read(shape, m, at) for shape in self.beginning(at).shapes if (m := shape.match(text, at))
+        ]
         if not found:
             return []
         standing = (self._said(p) for p in found if p and self._may_stand(p))
@@ -109,7 +110,9 @@ class Singles:
     def beginning(self, at: int) -> Beginning:
         """Give what can begin here, by the words that stand here."""
         if (found := self._known_beginnings.get(at)) is None:
-            found = self._known_beginnings[at] = self._han_beginning(at) if self.known.han else self._beginning(at)
+            found = self._known_beginnings[at] = (
+                self._han_beginning(at) if self.known.han else self._beginning(at)
+            )
         return found
 
     def _han_beginning(self, at: int) -> Beginning:

@@ -33,7 +33,7 @@ SLOTS: Final[dict[str, str]] = {
     "k": r"(?P<k>\d{1,4}|[IVXL]+(?!\w))",
     "k4": r"(?P<k>[4-7]\d{3})",
     "roman": r"(?P<k>[IVX]+)(?!\w)",
-    "rd": r"(?P<rd>[IVXivx]+[Jj]?)",
+    "rd": r"(?P<rd>[IVXivx]+[Jj]?)(?![A-Za-z]{3})",
     "roman_year": r"(?-i:(?P<ry>M(?=[MDCLXVI]{3})" + ROMAN + r"|M(?=(?:[.°ºᵒ\s]{0,3}[MDCLXVIJdclxvij]){3})"
     r"[.°ºᵒ]{0,2}\s?(?:[MDCLX]{1,5}[.°ºᵒ]{0,2}\s?){1,3}(?:[XVIJ]{1,7}|(?<=[°ºᵒ])[lxvij]{1,7}|(?<=[°ºᵒ]\s)[lxvij]{1,7})?"
     r"[.°ºᵒ]?)(?![\w°]))",

@@ -167,7 +167,9 @@ def _dated_stretches(text: str) -> Iterator[tuple[int, int]]:
     begun = ended = -1
     for match in _MAYBE.finditer(text):
         at = match.start()
-        if at < ended - _BESIDE // 2 or not _FIGURE.search(text, max(0, at - _BESIDE // 2), at + _BESIDE // 2):
+        if at < ended - _BESIDE // 2 or not _FIGURE.search(
+            text, max(0, at - _BESIDE // 2), at + _BESIDE // 2
+        ):
             continue
         if ended > at - _BESIDE:
             ended = at + _BESIDE

@@ -10,7 +10,9 @@ from itertools import accumulate
 from typing import Final
 
 _TOKEN: Final = re.compile(r"([^\W\d_]+|\d+|['’`](?=\d\d))")
-_NUMERAL: Final = re.compile(r"M[MDCLXVI]{3,}|[VX]|[IVX]{2,}(?:e?(?:me)?|ᵉ|ème)|[ivx]{1,4}|l|I")
+_NUMERAL: Final = re.compile(
+    r"M[MDCLXVI]{3,}|[VX]|[IVX]{2,}(?:e?(?:me)?|ᵉ|ème)|[ivx]{1,7}j?(?:th|st|nd|rd)?|l|I"
+)
 _NUMERAL_BEGINS: Final = frozenset("mvxil")
 _LONGEST: Final = 16  # characters: no numeral is longer
 _MISREAD: Final = re.compile(r"\d|[lO]\d|\s\d\b|\s[A-Z][a-z]{2,8}\.?,?\s\d|[a-z]{2}\s[A-Z]")

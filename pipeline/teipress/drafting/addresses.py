@@ -10,13 +10,14 @@ from itertools import islice, pairwise
 from typing import Final
 
 from teipress.drafting.datelines import WORD, is_dateline, is_name, is_town
-from teipress.drafting.formulas import Formulas
+from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
 
+_PREPOSITION: Final = 4  # “nach”, “an”, “à”: a town after it says where to, and not to whom
 _LONGEST: Final = 70  # a line of an address
 _REMEMBERED: Final = 1 << 12  # lines; the parts of a letter ask again about its short lines, many times
 _WHERE: Final = re.compile(
-    r"^(?:à|a|in|zu|at|в)\s+(?:l[aeо]s? )?[A-ZÀ-ÞА-ЯЁ][\w’'-]+(?:\s[A-ZÀ-Þ][\w-]+)?(?:\s?\([^()]+\))?[.,]?$"
+    r"^(?:à|a|in|zu|at|в)\s+(?:l[aeо]s? )?[A-ZÀ-ÞА-ЯЁІѢѲ][\w’'-]+(?:\s[A-ZÀ-Þ][\w-]+)?(?:\s?\([^()]+\))?[.,]?$"
 )
 _TO_ALONE: Final = re.compile(r"^(?:an|to|à|au|кому|致)\s*:?$", re.IGNORECASE)
 #: What an editor writes before the address that stands on the cover: “[Umschlag:]”, “[Addressed:]”.
@@ -25,6 +26,9 @@ _ADDRESSED: Final = re.compile(
     r"suscription|enveloppe|адрес|на конверте|на обороте|信封)\b[^:\]]{0,40}[:\]]\]?",
     re.IGNORECASE,
 )
+_INITIAL: Final = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁІѢѲ]\.(?=\s?[A-ZÀ-ÞА-ЯЁІѢѲ]|$)")
+#: To whom else a telegram goes.
+_COPY: Final = re.compile(r"(?:cop(?:y|ie)(?: to| à)?|abschrift an|kopie an|копи[яи])\b", re.IGNORECASE)
 _MOST: Final = 8  # lines of an address
 _HEAD: Final = 400  # the longest head whose lines run together
 _PART: Final = 70  # the length of its lines, on the whole
@@ -90,21 +94,30 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
     end = at + 1
     while end < min(stop, at + _MOST, len(lines)) and continues_address(lines[end], code, words):
         again = says_to_whom(lines[end], words, code) and not _WHERE.match(lines[end].text)
-        if again and not _is_title_alone(lines[end - 1], words):
+        goes_on = _is_title_alone(lines[end - 1], words) or _names_holder(lines[end - 1], lines[end], words)
+        if again and not goes_on and not _COPY.match(lines[end].text):
             break
+        if lines[end].gap and wired_to(line.text, code) and not _COPY.match(lines[end].text):
+            break  # the text of a telegram is in capitals, too
+        named = any(formula(code, "to_name").match(other.text) for other in lines[at:end])
+        if named and _has_figure(lines[end]) and is_postal(lines[end], code, words):
+            break  # the sender’s own, below whom the letter is to
         if words.by_whom.match(lines[end].text) or changes_to_capitals(lines[end - 1], lines[end]):
             break
         if _TITLED.match(lines[end].text) and any(is_postal(other, code, words) for other in lines[at:end]):
             break
         end += 1
     rest = lines[at + 1 : end]
+    if is_postal(line, code, words) and any(formula(code, "to_name").match(other.text) for other in rest):
+        return end
     if end - at > 2 and end < len(lines) and _leads_to_day(lines[at : end + 1], code):
         return end
     if says_to:
         open_ended = line.text.endswith((",", "!", ":")) and not any(
             is_postal(other, code, words) for other in rest
         )
-        titled = end == at + 1 and in_capitals(line.text)
+        from_below = end < len(lines) and bool(words.by_whom.match(lines[end].text))
+        titled = end == at + 1 and in_capitals(line.text) and not (wired_to(line.text, code) or from_below)
         greets = words.greeting(line) == len(line.text) and not any(is_postal(o, code, words) for o in rest)
         return at if open_ended or titled or greets else end
     if words.by_whom.match(line.text) or (_has_figure(line) and is_postal(line, code, words)):
@@ -152,12 +165,31 @@ def says_to_whom(line: Line, words: Formulas, code: str) -> bool:
 def _says_to_whom(text: str, words: Formulas, code: str) -> bool:
     if _ADDRESSED.match(text) or words.honorific.match(text) or _TO_ALONE.match(text):
         return True
-    return bool(words.to_whom.match(text)) and not is_town(text.partition(" ")[2], code)
+        return True
+    if wired_to(text, code):
+        return True
+    if not words.to_whom.match(text):
+        return False
+    first, _, rest = text.partition(" ")
+    return len(first) > _PREPOSITION or not is_town(rest, code)
+
+
+def _names_holder(office: Line, line: Line, words: Formulas) -> bool:
+    """Tell whether a line names who holds the office in the line above it: “Директору Института / тов. А. Грекову”."""
+    return bool(words.to_whom.match(office.text) and _INITIAL.search(line.text)) and not _INITIAL.search(
+        office.text
+    )
+
+
+def wired_to(text: str, code: str) -> re.Match[str] | None:
+    """Match the address of a telegram in capitals, from a town that is known to whom it goes to."""
+    wired = formula(code, "wired_to").match(text)
+    return wired if wired and is_town(wired["place"].capitalize(), code) else None
 
 
 def _is_title_alone(line: Line, words: Formulas) -> bool:
     titled = words.honorific.match(line.text) or words.to_whom.match(line.text)
-    return bool(titled) and len(line.text.split()) <= 2
+    return bool(titled) and (len(line.text.split()) <= 2 or line.text.partition(" ")[2].islower())
 
 
 def continues_address(line: Line, code: str, words: Formulas) -> bool:
@@ -170,7 +202,7 @@ def _continues_address(text: str, code: str, words: Formulas) -> bool:
     line = Line(0, len(text), text, 0, 0)
     if is_dateline(line, code) or text.endswith(("!", "?")):
         return False
-    if words.takes_leave(line):
+    if words.takes_leave(line) or formula(code, "petitions").fullmatch(text.strip(" .")):
         return False
     if words.redirected.match(text):
         return True
@@ -184,7 +216,7 @@ def _continues_address(text: str, code: str, words: Formulas) -> bool:
     few = not small and len(text.split()) <= 6
     marked = (
         is_name(line)
-        or bool(words.honorific.match(text))
+        or bool(words.honorific.match(text) or words.to_whom.match(text))
         or few
         or _has_figure(line)
         or bool(_ROMAN.search(text))
@@ -241,7 +273,11 @@ def parted(lines: Sequence[Line], words: Formulas) -> Parted:
             continue
         for part in _cut(line, [match.end() for match in _COLUMN.finditer(line.text)], indented=True):
             rows = [match.end() for match in _ROW_END.finditer(part.text)]
-            greeted = [at for at in rows if words.salutation.match(part.text[at:])]
+            greeted = [
+                at
+                for at in rows
+                if words.salutation.match(part.text[at:]) or words.by_whom.match(part.text[at:])
+            ]
             seams = _seams(part.text)
             pieces = _cut(part, sorted({*greeted, *seams}))
             result += pieces

@@ -13,8 +13,9 @@ from functools import partial
 from typing import Final
 
 from teipress.drafting.blocks import blocks, is_ornament
+from teipress.drafting.bylines import is_byline
 from teipress.drafting.captions import is_caption
-from teipress.drafting.datelines import is_dateline, is_name, names_person
+from teipress.drafting.datelines import is_dateline
 from teipress.drafting.epigraphs import epigraph, epigraph_end
 from teipress.drafting.foreign import OTHER
 from teipress.drafting.headings import could_head, find, is_numbered_part, kind_of, matches, ranks
@@ -32,9 +33,9 @@ _SAMPLE: Final = 300
 _TOP: Final = 5  # lines in which a title and who wrote the text stand
 _SENTENCE: Final = 30  # from so many characters on a line with a stop is a sentence of prose
 _TITLE: Final = 100  # the longest title with a stop
-_HAN_NAME: Final = re.compile("[\u3400-\u9fff](?:[　 ]?[\u3400-\u9fff]){1,3}")
 _HAN_DATE: Final = re.compile("[\u3400-\u9fff〇○\\d，、　 ]{4,30}")
-_INITIAL: Final = re.compile(r"\b[A-ZÀ-ÞА-ЯЁ]\.")
+_STOPPED: Final = re.compile(r"[.!?…。！？][”’\"»)」』]*$")
+_PLACED: Final = re.compile(r"[^\W\d_a-zа-яё][\w.’-]+(?:,? [^\W\d_.][\w.’-]+){0,3},? (?:1[4-9]|20)\d\d\.?")
 #: Where a text was printed, said below it in brackets.
 _PRINTED: Final = re.compile(r"[(（\[][^()]{5,120}(?:\d{4}|№|No\.|Nr\.|年).{0,40}[)）\]]\.?")
 _SPEAKER: Final = re.compile(
@@ -67,11 +68,8 @@ def is_article(lines: Sequence[Line]) -> bool:
     """Tell whether a title stands above paragraphs of prose."""
     if len(lines) < 3 or not (could_head(lines[0]) or _is_stopped_title(lines)):
         return False
-    sentences = sum(
-        not line.within(_SENTENCE) and line.text.endswith((".", "!", "?", "。", "！", "？"))
-        for line in lines[1:]
-    )
-    return any(not line.short for line in lines[1:]) or (lines[1].gap > 0 and sentences >= 3)
+    sentences = sum(not line.within(_SENTENCE) and bool(_STOPPED.search(line.text)) for line in lines[1:])
+    return any(not line.short for line in lines[1:]) or (lines[1].gap > 0 and sentences >= 2)
 
 
 def _is_stopped_title(lines: Sequence[Line]) -> bool:
@@ -90,6 +88,9 @@ def says_what_it_is(lines: Sequence[Line]) -> str:
     for line in lines[:3]:
         if line.short and matches("spoken", line.text) and not line.text.endswith((",", "!")):
             return line.text
+    parts = [line for line in lines[1:] if line.short and line.gap and is_numbered_part(line.text)]
+    if len(parts) > 1 and could_head(lines[0]):
+        return lines[0].text
     articles = [line for line in lines if line.short and matches("articles", line.text)]
     return articles[0].text if len(articles) >= 2 and not matches("articles", lines[0].text) else ""
 
@@ -143,11 +144,14 @@ def _ends(text: str) -> bool:
 def _closing(units: Sequence[_Unit], start: int, source: Source) -> int:
     """Give the line from which on there are only the signature and the date of a text; the end where there is none."""
     lines = [unit.line for unit in units]
-    if len(lines) <= start + 1 or lines[-1].gap < 1 or units[-1].part not in ("prose", "attribution"):
+    last = lines[-1].text
+    if len(lines) <= start + 1 or units[-1].part not in ("prose", "attribution") or matches("notes", last):
         return len(lines)
-    listed = any(unit.part == "heading" and matches("bibliographies", unit.line.text) for unit in units)
-    at = len(lines) if listed else signatures_start(lines, start + 1, source.language, _says_not, _says_not)
-    return at - 1 if at == len(lines) and _is_date(lines[-1], source) else at
+    if any(unit.part == "heading" and matches("bibliographies", unit.line.text) for unit in units):
+        return len(lines)
+    at = signatures_start(lines, start + 1, partial(_is_date, source=source), _says_not, _says_not)
+    at -= at == len(lines) and _is_date(lines[-1], source)
+    return at if at < len(lines) and lines[at].gap > 0 else len(lines)
 
 
 def _says_not(_text: str) -> bool:
@@ -170,7 +174,7 @@ def _is_date(line: Line, source: Source) -> bool:
     text = line.text
     if _BARE_YEAR.fullmatch(text) or (_HAN_DATE.fullmatch(text) and "年" in text):
         return True
-    return len(text) < 80 and is_dateline(line, source.language)
+    return len(text) < 80 and (bool(_PLACED.fullmatch(text)) or is_dateline(line, source.language))
 
 
 # What stands above the text.
@@ -184,7 +188,7 @@ def _titles(units: Sequence[_Unit], code: str) -> int:
     count = 1
     while count < min(5, len(units) - 1) and units[count].part == "prose":
         line = lines[count]
-        byline = _is_byline(line, code) and line.gap <= 2
+        byline = is_byline(line, code) and line.gap <= 2
         below = line.gap == 0 and could_head(line) and lines[count + 1].gap <= 2
         below = below or (could_head(line) and units[count + 1].part == "heading" and line.gap == 1)
         if not (byline or below) or is_numbered_part(line.text) or epigraph_end(lines, count) > count:
@@ -192,24 +196,11 @@ def _titles(units: Sequence[_Unit], code: str) -> int:
         count += 1
     last = units[count]
     alone = lines[0].gap == 0 and count > 1 and last.line.gap == 0 and last.part == "prose"
-    return 1 if alone and not _is_byline(lines[count - 1], code) else count
-
-
-def _is_byline(line: Line, code: str) -> bool:
-    """Tell whether a line below a title says who wrote the text: “By …”, or a name and no more."""
-    text = line.text
-    if matches("bylines", text):
-        return True
-    if matches("plain", text) or not line.gap or text.endswith((".", ":")):
-        return False
-    if _HAN_NAME.fullmatch(text):
-        return True
-    named = is_name(line) and 1 < len(text.split()) <= 5 and not re.search(r"\d", text)
-    return named and (bool(_INITIAL.search(text)) or names_person(text, code))
+    return 1 if alone and not is_byline(lines[count - 1], code) else count
 
 
 def _title(line: Line, at: int, code: str) -> Iterator[Span]:
-    if at and _is_byline(line, code):
+    if at and is_byline(line, code):
         yield Span(line.start, line.end, "byline", rule="article.byline")
     else:
         kind = (("type", "sub"),) if at else ()
@@ -403,7 +394,7 @@ def _units(lines: Sequence[Line], language: str, drawn: frozenset[int]) -> list[
     free = [
         unit.part == "prose"
         and not is_ornament(unit.line)
-        and not (at < _TOP and matches("bylines", unit.line.text))
+        and not (0 < at < _TOP and is_byline(unit.line, language))
         and not heads_table(lines, at, drawn)
         for at, unit in enumerate(units)
     ]

@@ -18,7 +18,7 @@ from teipress.drafting.datelines import (
     joined,
     names_person,
 )
-from teipress.drafting.formulas import Formulas
+from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
 from teipress.drafting.openings import framed, names_correspondents
 from teipress.languages import language
@@ -43,10 +43,11 @@ _STYLED: Final = re.compile(
     r"^(?:la|le|the|der|die|el|il|l[’'])\s?\w+ (?:de (?:la )?|of |von |d[’']|di |du )?(?-i:[A-ZÀ-Þ])[\w’'-]+\.?$",
     re.IGNORECASE,
 )
-_TOWN: Final = re.compile(r"^(?:г|с|д)\.\s?[А-ЯЁ]\w+\.?$")
-_HAN_NAME: Final = re.compile(r"^[\u3400-\u9fff《》　\s]{2,16}$")
-#: “Herewith to”: the line below says to whom, unless it goes on with a courtesy.
-_PRESENTED: Final = re.compile("(?:此致|此上|謹致|谨致|此呈|右呈|此令|上|致|谨呈|謹呈)$")
+_TOWN: Final = re.compile(r"^(?:г|с|д|ст|дер|пос|сл|Г|С|Д|Ст|Дер|Пос)\.\s?[А-ЯЁІѢѲ]\w+\.?$")
+#: What a copy says of a signature: with one’s own hand.
+_BY_HAND: Final = re.compile(
+    r",?\s(?:m\.?\s?p\.?(?:ria)?|m/p|manu propria|e\.\s?h\.|eigenh(?:ändig|\.))$", re.IGNORECASE
+)
 _RULES: Final = {
     "salute": "letter.valediction",
     "signed": "letter.signature",
@@ -65,7 +66,9 @@ def _has_role(line: Line) -> bool:
     name, comma, role = line.text.partition(", ")
     named = replace(line, text=name)
     whole = (
-        len(line.text) <= _SHORT and len(role.split()) <= 6 and not re.search(r"\.\s+[A-ZÀ-ÞА-ЯЁ]\w{3}", role)
+        len(line.text) <= _SHORT
+        and len(role.split()) <= 6
+        and not re.search(r"\.\s+[A-ZÀ-ÞА-ЯЁІѢѲ]\w{3}", role)
     )
     return bool(comma) and whole and 2 <= len(name.split()) <= 4 and is_name(named)
 
@@ -119,6 +122,8 @@ class Closing:
 
     def __init__(self, lines: Sequence[Line], body: int, last: int, code: str, words: Formulas) -> None:
         self.lines, self.body, self.last, self.code, self.words = lines, body, last, code, words
+        #: Nobody signs a note in the third person.
+        self.unsigned = any(words.third_person.match(line.text) for line in lines[body : min(body + 2, last)])
         foot = self._foot_address(last)
         self.foot = lines[foot].start if foot < last else sys.maxsize  # where an address at the end starts
 
@@ -156,6 +161,8 @@ class Closing:
         for line in self.lines[at + 1 : min(end, at + 8)]:
             if self._may_sign(line):
                 return True
+            if self._is_own_address(line):
+                continue
             if len(line.text) > _SHORT:
                 return False
             if self._speaks(line) and not self.words.takes_leave(line) and self._signed(end) < end:
@@ -239,7 +246,7 @@ class Closing:
 
     def _foot_address(self, end: int) -> int:
         """Give the first line of an address that a letter ends with and that says to whom; `end` where none does."""
-        for at in range(max(self.body + 2, end - _FOOT), end):
+        for at in range(max(self.body + 2 - self.unsigned, end - _FOOT), end):
             lines = self.lines[at:end]
             addressed = says_to_whom(lines[0], self.words, self.code)
             if addressed and all(map(self._in_address, lines)):
@@ -258,7 +265,7 @@ class Closing:
 
     def _follows_signature(self, line: Line) -> bool:
         """Tell whether a line may stand below a signature: a date, an address, a remark."""
-        if self._dates(line):
+        if self._dates(line) or (self._is_own_address(line) and line.short):
             return True
         if len(line.text) > _SHORT or (is_name(line) and not is_postal(line, self.code, self.words)):
             return says_to_whom(line, self.words, self.code) and len(line.text) <= _SHORT
@@ -272,11 +279,11 @@ class Closing:
         return bool(_REMARK.match(line.text)) and len(line.text) <= 60
 
     def _may_sign(self, line: Line) -> bool:
+        if formula(self.code, "set_hand").match(line.text) or formula(self.code, "ranked").match(line.text):
+            return True
         if self._dates(line) or self.words.number.fullmatch(line.text):
             return False
-        if self.code.startswith("zh") and _HAN_NAME.match(line.text):
-            return True
-        text = self.words.signed.sub("", line.text)
+        text = _BY_HAND.sub("", self.words.signed.sub("", line.text))
         named = replace(line, text=text) if text and text != line.text else line
         if not text.strip(" .,:") or is_name(named) or self.words.in_office(text):
             return True
@@ -318,20 +325,18 @@ class Closing:
             before[-1:] == ["salute"] and self._name_in(tail[at - 1]) < len(tail[at - 1].text)
         )
         following = tail[at + 1] if at + 1 < len(tail) else None
-        if line.start >= self.foot and has_name:
+        if line.start >= self.foot and (has_name or self.unsigned):
             return "addrLine"
         if before and (self._begins_more(line) or (signed and self.words.greeting(line))):
             return None
+        if formula(self.code, "set_hand").match(line.text):
+            return "signed"
         if not line.short and before:
             return None
         if self._dates(line):
             return "dateline"
         if signed:
             return self._role_after_signature(line, following, before)
-        if self._is_presented(line, tail[at - 1] if at else None, following):
-            return "addrLine"
-        if self._ends_valediction(line, tail[at - 1] if at else None, before):
-            return "salute"
         if before and self._speaks(line) and not self.words.takes_leave(line):
             return None
         if (
@@ -361,7 +366,7 @@ class Closing:
         if not line.text.endswith(",") or self.words.takes_leave(line) or not self._may_sign(line):
             return False
         office = self.words.office
-        below = following is not None and bool(office.match(following.text))
+        below = following is not None and bool(office.match(following.text) or following.text[:1].islower())
         return below or (
             bool(office.search(line.text)) and following is not None and self._may_sign(following)
         )
@@ -376,23 +381,6 @@ class Closing:
             return True
         greets = following is not None and bool(self.words.greeting(line))
         return greets or self._name_in(line) < len(line.text)
-
-    def _is_presented(self, line: Line, above: Line | None, following: Line | None) -> bool:
-        """Tell whether a Chinese letter says in a line to whom it is presented: 此致, and below it 江浦縣商會."""
-        text = self._above(line) if above is None else above.text
-        if not _PRESENTED.search(text) or not _HAN_NAME.match(line.text) or following is None:
-            return False
-        return not self.words.takes_leave(line)
-
-    def _above(self, line: Line) -> str:
-        at = next(at for at, other in enumerate(self.lines) if other.start == line.start)
-        return self.lines[at - 1].text if at else ""
-
-    def _ends_valediction(self, line: Line, above: Line | None, before: Sequence[str]) -> bool:
-        """Tell whether a Chinese valediction goes on in a line of its own: 此致, and below it 敬禮."""
-        if not self.code.startswith("zh") or above is None or list(before[:2]) != ["salute"]:
-            return False
-        return len(above.text) <= 4 and len(line.text) <= 6 and self.words.takes_leave(above)
 
     def _role_after_signature(self, line: Line, following: Line | None, before: Sequence[str]) -> str | None:
         words, code = self.words, self.code
@@ -478,7 +466,7 @@ class Closing:
             return False
         if self.words.office.search(line.text):
             return True
-        return not is_name(line) and not self.code.startswith("zh") and not self._is_remark(line)
+        return not is_name(line) and not self._is_remark(line)
 
     def _name_in(self, line: Line) -> int:
         """Give where in a valediction the name begins: “Ihr ergebener Arthur”; the line's end where none does."""

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from teipress.drafting.datelines import dates_in, is_dated, is_town, names_person
-from teipress.drafting.formulas import formulas, in_old_spelling
+from teipress.drafting.formulas import formula, formulas
 from teipress.languages import language
 
 _LONGEST: Final = 400  # of a heading that says to whom a letter is
@@ -23,11 +23,13 @@ _TO_IS_AT: Final = frozenset(["fr", "it", "es"])  # languages whose word for “
 _SENTENCE: Final = re.compile(r"[^\W\d_]{4}\.\s")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ARTICLE: Final = re.compile(r"(?:the|der|die|das|le|la|les|il|el)\s", re.IGNORECASE)
+#: The end of a sentence with the next one's beginning: a word with a small letter before a stop is no abbreviation.
+_SENTENCES: Final = re.compile(r"(?<![\w.])[a-zà-öø-ÿа-яё][^\W\d_]{3,}[.!?]\s+[^\W\d_a-zà-öø-ÿа-яё]")
 _BEFORE_DAY: Final = re.compile(
     r"[\s,;.:(\[–—-]+(?:(?:on|dated|den|am|vom|le|du|от|el|il|a|of)\s*)?$", re.IGNORECASE
 )
 _WHERE_TO: Final = re.compile(
-    r"(?:\s(?:in|at|à|en|в|a|zu)\s|,\s)(?P<place>(?-i:[A-ZÀ-ÞА-ЯЁ])[^,\d()]{1,40})$"
+    r"(?:\s(?:in|at|à|en|в|a|zu)\s|,\s)(?P<place>(?-i:[A-ZÀ-ÞА-ЯЁІѢѲ])[^,\d()]{1,40})$"
 )
 
 
@@ -43,16 +45,18 @@ class Heading:
 @lru_cache(maxsize=1 << 12)
 def heading(text: str, code: str) -> Heading | None:
     """Read a heading that says from whom to whom; None for a line that is none."""
-    known = language(code)
-    pattern = in_old_spelling(known.letter.get("from_to", ""), known.letter.get("old", "")) if known else ""
-    named = _SERIAL.sub("", " ".join(text.split())) if pattern else ""
-    if not pattern or not re.search(pattern, named, re.IGNORECASE):
+    if _SENTENCES.search(text):
+        return None
+    pattern = formula(code, "from_to")
+    named = _SERIAL.sub("", " ".join(text.split()))
+    if not pattern.search(named):
         return None
     said = _without_day(named, code)
-    match = re.search(pattern, said, re.IGNORECASE)
+    match = pattern.search(said)
     if not match or ":" in match["sender"] or (said == text and is_dated(text, code)):
         return None
     recipient, place = match["recipient"].strip(), ""
+    known = language(code)
     if known and recipient.casefold() in known.letter.get("same", "").split(","):
         return Heading(match["sender"].strip(), "")
     if _says_where(match["sender"], recipient, code):

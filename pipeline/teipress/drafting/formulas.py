@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from typing import Final
 
+from teipress.drafting import hanwords
 from teipress.drafting.lines import Line
 from teipress.languages import codes, language
 
@@ -19,11 +20,11 @@ _LEAVE: Final = 60  # a line of this length is a valediction if it begins as one
 _REMEMBERED: Final = 1 << 13  # short lines, which the parts of a letter ask about many times
 _LONGEST_LEAVE: Final = 300  # the longest valediction
 _SIGNATURE: Final = 70  # the longest signature with an office
-_INITIALLED: Final = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁ]\.\s?){1,3}[A-ZÀ-ÞА-ЯЁ][\w’'-]+(?=\.?$)")
+_INITIALLED: Final = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁІѢѲ]\.\s?){1,3}[A-ZÀ-ÞА-ЯЁІѢѲ][\w’'-]+(?=\.?$)")
 #: The words of an office are small in Russian: “Нач. станции Ломов”.
-_AFTER_SMALL: Final = re.compile(r"^\.?(?:\s+[а-яё]+)+\s+(?P<name>[А-ЯЁ][а-яё-]+)\.?$")
+_AFTER_SMALL: Final = re.compile(r"^\.?(?:\s+[а-яё]+)+\s+(?P<name>[А-ЯЁІѢѲ][а-яё-]+)\.?$")
 _PUNCTUATION: Final = ",:;.!—–- "
-_STOP: Final = re.compile(r"[,:;!，：；！—–]+|(?<=\w)-(?=\s)|(?<=[^\W\d_]{3})\.(?=\s+[A-ZÀ-ÞА-ЯЁ])")
+_STOP: Final = re.compile(r"[,:;!，：；！—–]+|(?<=\w)-(?=\s)|(?<=[^\W\d_]{3})\.(?=\s+[A-ZÀ-ÞА-ЯЁІѢѲ])")
 _NAMED: Final = re.compile(r"\(\?P<(?:sender|recipient)>")
 _NEVER: Final = re.compile(r"(?!)")
 
@@ -111,6 +112,18 @@ class Formulas:
         return _signing(self.own.pattern).search(text)
 
 
+class _InHan(Formulas):
+    """The formulas of a language that is written in Chinese characters, without spaces and capitals."""
+
+    def greeting(self, line: Line) -> int:
+        """Give the length of the salutation that a line begins with."""
+        return hanwords.greets(line.text)
+
+    def takes_leave(self, line: Line) -> bool:
+        """Tell whether a line is a valediction."""
+        return hanwords.takes_leave(line.text)
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _short_greeting(words: Formulas, text: str) -> int:
     return words._greeting(text)
@@ -135,7 +148,7 @@ _FRAMES: Final = {
     "docket": r"^(?:{})(?!\w)",
     "office": "(?:{})",
     "received": r"(?:^|[(\[]|\s)(?:{})(?!\w)",
-    "own": r"(?<!\w)(?:{})(?:[,.]?$|(?:[ ,]+(?-i:[^\W\d_A-ZÀ-ÞА-ЯЁ])\w+){1,2},?$)",
+    "own": r"(?<!\w)(?:{})(?:[,.]?$|(?:[ ,]+(?-i:[^\W\d_A-ZÀ-ÞА-ЯЁІѢѲ])\w+){1,2},?$)",
 }
 
 
@@ -145,7 +158,8 @@ def formulas(code: str) -> Formulas:
     keys = [field.name for field in fields(Formulas)]
     here = (code,) if language(code) else codes()
     shared = keys.index("honorific")
-    return Formulas(
+    kind = _InHan if hanwords.is_han(code) else Formulas
+    return kind(
         *(
             _any(key, here if at < shared else codes(), _FRAMES.get(key, "^(?:{})"))
             for at, key in enumerate(keys)
@@ -171,6 +185,29 @@ def in_old_spelling(pattern: str, letters: str) -> str:
     return pattern
 
 
+@cache
+def formula(code: str, key: str) -> re.Pattern[str]:
+    """Compile one formula of a language, whose groups name persons; one that nothing matches where it has none."""
+    known = language(code)
+    body = known.letter.get(key) if known else None
+    return (
+        re.compile(in_old_spelling(body, known.letter.get("old", "")), re.IGNORECASE)
+        if body and known
+        else _NEVER
+    )
+
+
+def in_new_spelling(word: str, code: str) -> str:
+    """Give a word in small letters, spelt as after the reform of its language."""
+    known = language(code)
+    merged, _, mute = (known.letter.get("old", "") if known else "").partition("=")
+    word = word.lower()
+    for group in merged.split():
+        for letter in group[1:]:
+            word = word.replace(letter, group[0])
+    return word.rstrip(mute) if mute else word
+
+
 def _any(key: str, names: tuple[str, ...], frame: str) -> re.Pattern[str]:
     tables = [known.letter for name in names if (known := language(name))]
     bodies = [in_old_spelling(table[key], table.get("old", "")) for table in tables if table.get(key)]
@@ -182,5 +219,5 @@ def _any(key: str, names: tuple[str, ...], frame: str) -> re.Pattern[str]:
 @cache
 def _signing(own: str) -> re.Pattern[str]:
     words = own[: own.index("(?:[,.]?$")]
-    name = r"(?P<name>(?:(?-i:[A-ZÀ-ÞŠŽА-ЯЁ])[\w’'-]*\.?[ ]*|(?:von|van|de|d’|d')[ ]*){1,5})"
-    return re.compile(rf"{words}(?:[ ,]+(?-i:[^\W\d_A-ZÀ-ÞА-ЯЁ])\w*)*[ ,]+{name}$", re.IGNORECASE)
+    name = r"(?P<name>(?:(?-i:[A-ZÀ-ÞŠŽА-ЯЁІѢѲ])[\w’'-]*\.?[ ]*|(?:von|van|de|d’|d')[ ]*){1,5})"
+    return re.compile(rf"{words}(?:[ ,]+(?-i:[^\W\d_A-ZÀ-ÞА-ЯЁІѢѲ])\w*)*[ ,]+{name}$", re.IGNORECASE)

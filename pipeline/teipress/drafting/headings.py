@@ -117,7 +117,9 @@ def _heads(lines: Sequence[Line], at: int, kind: str, counts: Mapping[str, int])
     if matches("plain", text):
         return True
     if kind:
-        if kind_of(following.text) == kind:  # the next item of a list
+        if kind_of(following.text) == kind or (
+            at and kind_of(lines[at - 1].text) == kind
+        ):  # an item of a list
             return False
         return counts[kind] > 1 or not following.short or len(following.text) > len(text) * 1.5
     if not following.short:

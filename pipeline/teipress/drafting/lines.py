@@ -19,6 +19,7 @@ from teipress.source import LONGEST_STRETCH, Source
 from teipress.span import Span
 
 _WIDEST: Final = 120  # a text whose lines are longer has one paragraph a line
+_NARROWEST_HAN: Final = 14  # characters of a wrapped line of Chinese, at least
 _FULL: Final = 0.65  # the share of the usual width from which a line is full, so that its paragraph goes on
 _OUTLYING: Final = 1.3  # a line of more than so many times the width is not wrapped at it
 _FILLED: Final = (
@@ -191,7 +192,7 @@ def _joined(
     last: Line | None = None
     items = _Items()
     for line in lines:
-        begins = items.begins(last, line)
+        begins = items.begins(last, line) or _is_bracketed(last, line)
         if (
             last
             and not begins
@@ -210,6 +211,18 @@ def _joined(
         else Line(first.start, end, source.text[first.start : end], first.indent, first.gap)
         for first, end in joined
     ], breaks
+
+
+def _is_bracketed(last: Line | None, line: Line) -> bool:
+    """Tell whether a line all in brackets stands below a sentence: where that is from."""
+    text = line.text.rstrip(".")
+    return (
+        last is not None
+        and text[0] == "("
+        and text[-1] == ")"
+        and ")" not in text[:-1]
+        and _ends_sentence(last)
+    )
 
 
 class _Items:
@@ -336,6 +349,8 @@ def _is_drawn(text: str) -> bool:
 def _width(lines: Sequence[Line]) -> int:
     """Give the width that a hard-wrapped text is wrapped at; 0 for one with a paragraph a line."""
     usual = sorted(len(line.text) for line in lines)[int(len(lines) * 0.9)] if len(lines) >= 4 else 0
+    if _NARROWEST_HAN <= usual < 30:
+        return _han_width(lines, usual)
     if not 30 <= usual <= _WIDEST:
         return 0
     going_on = list(_going_on(lines, usual * _FULL))
@@ -374,6 +389,20 @@ def _has_no_room(line: Line, following: Line, width: int) -> bool:
     word = "" if _HAN.match(following.text) else following.text.split(maxsplit=1)[0]
     ends = _ends_sentence(line) and not following.text[0].islower()
     return len(line.text) + 1 + len(word) >= width * (_FILLED if ends else _FULL)
+
+
+def _han_width(lines: Sequence[Line], usual: int) -> int:
+    """Give the width that a text in Chinese characters is wrapped at: its lines break wherever they are full.
+
+    Lines of verse are as long as one another too, but each of them ends with a stop, or none does.
+    """
+    going_on = [a for a, b in pairwise(lines) if b.gap <= 0 and not _ITEM.match(b.text)]
+    full = [a.text for a in going_on if usual - 3 <= len(a.text) <= usual + 2 and _HAN.match(a.text[-3:-2])]
+    within = [text for text in full if text[-1].isalnum()]
+    stopped = any(re.search("[，。、；]", text[:-1]) for text in full)
+    return (
+        usual if len(full) >= max(3, 0.5 * len(going_on)) and stopped and 2 * len(within) >= len(full) else 0
+    )
 
 
 # What the page shows besides.

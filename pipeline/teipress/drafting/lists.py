@@ -12,6 +12,8 @@ from teipress.drafting.lines import Line
 from teipress.span import Span
 
 _BULLET: Final = re.compile(r"^(?P<sign>[•‣●○▪■◦·*✓⁃]|-)(?:(?<=[•‣●○▪■◦·✓⁃])\s*|\s+)(?=\S)")
+_DASH: Final = re.compile(r"^[—–]\s?(?=\S)")
+_SIGN: Final = re.compile(rf"{_BULLET.pattern}|{_DASH.pattern}")
 _ENUMERATOR: Final = re.compile(
     r"^(?P<label>\(?(?:(?P<number>\d{1,3})|(?P<letter>[a-zа-я])|(?P<roman>[ivx]{1,5}))(?:[.)°º]|\)\.)-?|"
     r"[(（]?(?P<han>[一二三四五六七八九十]{1,3})[、）)]|(?P<stem>[甲乙丙丁戊己庚辛壬癸])[、.．)）]|(?P<round>[①-⑳]))\s*(?=\S)"
@@ -28,8 +30,20 @@ _STOPS: Final = (".", "!", "?", "。", "！", "？")
 def list_end(lines: Sequence[Line], at: int) -> int:
     """Give the end of the list that begins at a line; the line itself where none does."""
     text = lines[at].text
-    marked = not _is_worded(text) and (_BULLET.match(text) or _ordinal(text)[1])
-    return _end(lines, at, 0) if marked else _bare_end(lines, at)
+    if not _is_worded(text) and (_BULLET.match(text) or _ordinal(text)[1]):
+        return _end(lines, at, 0)
+    return _dashes_end(lines, at) if _DASH.match(text) else _bare_end(lines, at)
+
+
+def _dashes_end(lines: Sequence[Line], at: int) -> int:
+    """Give the end of items after dashes: announced, and parted by semicolons or commas, which speeches are not."""
+    if not at or not lines[at - 1].text.endswith((":", "：")):
+        return at
+    stop = at
+    while stop < len(lines) and _DASH.match(lines[stop].text) and (stop == at or lines[stop].gap <= 1):
+        stop += 1
+    parted = all(line.text.endswith((";", ",", "；", "，")) for line in lines[at : stop - 1])
+    return stop if stop - at >= 2 and parted else at
 
 
 def _is_worded(text: str) -> bool:
@@ -169,7 +183,7 @@ def titled(lines: Sequence[Line]) -> Iterator[Span]:
 
 def listed(lines: Sequence[Line], depth: int = 0) -> Iterator[Span]:
     """Give a list with its items; a deeper list belongs to the item above it."""
-    bulleted = bool(_BULLET.match(lines[0].text))
+    bulleted = bool(_SIGN.match(lines[0].text))
     bare = not bulleted and not _ENUMERATOR.match(lines[0].text)
     rend = "bulleted" if bulleted else "simple" if bare else "numbered"
     yield Span(lines[0].start, lines[-1].end, "list", (("rend", rend),), rule="blocks.list")
@@ -187,7 +201,7 @@ def listed(lines: Sequence[Line], depth: int = 0) -> Iterator[Span]:
 
 
 def _item(line: Line, end: int, bulleted: bool) -> Iterator[Span]:
-    match = (_BULLET if bulleted else _ENUMERATOR).match(line.text)
+    match = (_SIGN if bulleted else _ENUMERATOR).match(line.text)
     if match is None or bulleted:
         yield Span(line.start, end, "item", rule="blocks.list")
         if match is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -29,6 +30,19 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _NUMBERED: Final = re.compile(
     r"^(.{0,12}?)(?:\d{1,2}|[IVX]{1,5}|[一二三四五六七八九十]{1,3})(.?).*", re.DOTALL
 )
+_LISTED: Final = 10  # lines above the first item, which say who was there
+_FEW: Final = 12  # words of a list of names
+_ABBREVIATED: Final = re.compile(r"\b[^\W\d_]{1,4}\.")
+_ITEM: Final = re.compile(
+    r"(?:agenda item|item|point|punkt|top|tagesordnungspunkt|traktandum|пункт|вопрос)\s+\d", re.IGNORECASE
+)
+_STOP: Final = re.compile(
+    r"(?P<name>[^\W\d_a-zа-яё][\w-]+(?: [^\W\d_a-zа-яё][\w.-]*){0,3})(?P<aside>\s\([^)]{1,60}\))?(?P<stop>\.)\s"
+    r"(?:[—–]\s)?(?=[^\W\d_a-zа-яё]|[«„“(])"
+)
+_YEAR: Final = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
+_CALLED: Final = 6  # words of a title that may have a stop
+_TOP: Final = 5  # lines of a heading
 _ABOVE: Final = 40  # lines in which the first resolution stands
 _NAMES: Final = 80  # characters after an office that may be names
 _STOPPED: Final = (".", "!", "?", ":", ";", "。", "！", "？", "：")
@@ -48,12 +62,18 @@ def evidence(lines: Sequence[Line]) -> str:
         return ""
     if any(_is_present(line.text) for line in lines[:12]):
         return f"it says what it is and who was there: “{titled.text[:40]}”"
+    if any(_patterns()["resolved"].search(line.text[:200]) for line in lines[1:_ABOVE]):
+        return f"it says what it is and what was resolved: “{titled.text[:40]}”"
     spoken = _spoken(lines)
     return (
-        f"it says what it is, and has {len(spoken)} speeches: “{titled.text[:40]}”"
-        if len(spoken) >= 2
-        else ""
+        f"it says what it is, and has {len(spoken)} speeches: “{titled.text[:40]}”" if len(spoken) > 1 else ""
     )
+
+
+def titled(lines: Sequence[Line]) -> str:
+    """Say that a text calls itself minutes, or a record; "" where it does not."""
+    found = next((line for line in lines[:3] if len(lines) > 3 and _is_title(line.text)), None)
+    return f"it says what it is: “{found.text[:40]}”" if found else ""
 
 
 def dialogue(lines: Sequence[Line]) -> str:
@@ -75,13 +95,61 @@ def _spoken(lines: Sequence[Line]) -> dict[int, Label]:
             match = _LOUD.match(line.text[:80])
             if match and match["name"].isupper() and not _heads(lines, at):
                 found[at] = Label(match["name"], match.end(), match.end(), False)
+    found = found or _stopped(lines)
+    names = {label.name for label in found.values()}
+    for at, line in enumerate(lines[:-1]):  # a name that is known, alone above what is said
+        name = line.text.rstrip(" :：.")
+        if name in names and at not in found and len(name) < len(line.text):
+            found[at] = Label(name, len(line.text), len(line.text), True)
     return dict(sorted(found.items()))
+
+
+def _stopped(lines: Sequence[Line]) -> dict[int, Label]:
+    """Give the speeches of a record in which most lines begin with a name, in small letters, and a stop."""
+    matches = {
+        at: match
+        for at, line in enumerate(lines)
+        if (match := _STOP.match(line.text[:120])) and not _heads(lines, at)
+    }
+    counts = Counter(match["name"] for match in matches.values())
+    sure = {at for at, match in matches.items() if counts[match["name"]] > 1 or match["aside"]}
+    if (
+        len(sure) < 3
+        or 2 * len(sure) < len(lines) - _TOP
+        or not any(_is_title(line.text) for line in lines[:4])
+    ):
+        return {}
+    return {
+        at: Label(
+            match["name"],
+            match.start("aside") + 1 if match["aside"] else match.end("stop"),
+            match.end("stop"),
+            False,
+        )
+        for at, match in matches.items()
+        if at in sure
+    }
 
 
 def _heads(lines: Sequence[Line], at: int) -> bool:
     """Tell whether a line says what the text is, or who was there, when and where: nobody says that."""
     text = lines[at].text
+    if _ITEM.match(text) or (at < _LISTED and _names_only(text)):
+        return True
     return (at < 4 and _is_title(text)) or _is_present(text) or _is_field(text) or _names_office(text)
+
+
+def _names_only(text: str) -> bool:
+    """Tell whether only names follow a label: who was there, or came for whom."""
+    said = text.partition(":")[2].strip()
+    words = _WORD.findall(said)
+    if (
+        not 1 < len(words) <= _FEW
+        or said.endswith(("!", "?"))
+        or re.search(r"[.!?] \S", _ABBREVIATED.sub("", said))
+    ):
+        return False
+    return all(word[0].isupper() or len(word) <= 3 for word in words) and not said.endswith(".")
 
 
 def _is_title(text: str) -> bool:
@@ -205,24 +273,18 @@ class _Meeting:
     def _opening(self) -> int:
         """Count the lines of the heading."""
         at = 0
-        while at < min(5, len(self.lines)) and at not in self.spoken:
+        while at < min(_TOP, len(self.lines)) and at not in self.spoken:
             text = self.lines[at].text
-            if (
-                len(text) > _HEADING
-                or _is_present(text)
-                or _is_field(text)
-                or (at and _is_item(self.lines, at))
-            ):
+            if len(text) > _HEADING or _is_present(text) or _is_field(text):
                 break
-            if (
-                at
-                and text.endswith(_STOPPED)
-                and not _is_title(text)
-                and not is_dateline(self.lines[at], self.source.language)
-            ):
+            titled = _is_title(text) and (len(text.split()) <= _CALLED or bool(_YEAR.search(text)))
+            if at and not titled and (_is_item(self.lines, at) or self._is_sentence(at)):
                 break
             at += 1
         return at
+
+    def _is_sentence(self, at: int) -> bool:
+        return self.lines[at].text.endswith((*_STOPPED, ",")) and not self._is_date(self.lines[at])
 
     def _closing(self) -> int:
         """Give the line from which on there are only signatures."""
@@ -230,7 +292,7 @@ class _Meeting:
         if len(lines) > first + 1 and _COLUMNS.match(lines[-1].text) and _is_signed(lines[-2].text):
             return len(lines) - 2  # names below the offices
         last = max(self.spoken, default=0)
-        start = signatures_start(lines, max(first, last + 1), self.source.language, _is_signed, _is_office)
+        start = signatures_start(lines, max(first, last + 1), self._is_date, _is_signed, _is_office)
         return start if start < len(lines) and not (self.verbatim and start == last + 1) else len(lines)
 
     def _content(self, start: int, end: int) -> Iterator[Span]:

@@ -20,7 +20,7 @@ from teipress.drafting.addresses import (
 )
 from teipress.drafting.correspondents import heading
 from teipress.drafting.datelines import WORD, is_dateline, is_name, joined
-from teipress.drafting.formulas import Formulas
+from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
 from teipress.span import Span
 
@@ -47,6 +47,7 @@ _WITNESS: Final = re.compile(
 _PLACE_LABEL: Final = re.compile(
     r"^(?:place|location|ort|absendeort|lieu|luogo|lugar|место|地點|地点)\s*[:：]\s*\S", re.IGNORECASE
 )
+_NUMBERED: Final = re.compile(r"^\W*\d{1,4}\W*$")
 _SECOND: Final = re.compile(r"^[^\d]{2,60}[,!！：:]$")
 
 
@@ -279,6 +280,8 @@ class _Head:
     def _goes_on(self, line: Line) -> bool:
         if is_number(line, self.words) or self._is_receipt(line):
             return True
+        if self.placed and formula(self.code, "petitions").fullmatch(line.text.strip(" .")):
+            return True
         return names_correspondents(line, self.code) and line.short
 
     def _is_receipt(self, line: Line) -> bool:
@@ -290,10 +293,15 @@ class _Head:
         for at, line in enumerate(self.lines[:6]):
             if len(line.text) > HEADING:
                 break
-            if self.is_source(line) or (at < 3 and not dated and names_correspondents(line, self.code)):
+            if self.is_source(line) or (at < 3 and not dated and self._heads(line)):
                 found = at + 1
             dated = dated or is_dateline(line, self.code)
         return found
+
+    def _heads(self, line: Line) -> bool:
+        """Tell whether a compiler's heading is a line: a name alone may be the address's."""
+        found = heading(line.text, self.code) if len(line.text) <= _TITLE else None
+        return found is not None and bool(found.sender or line.start not in self.placed)
 
     def spans(self, stop: int) -> Iterator[Span]:
         """Give heads, datelines and addresses in their order; the first `headings` lines are all heads."""
@@ -320,7 +328,9 @@ class _Head:
             if at >= self.headings and line.start in self.placed:
                 addressed = True
                 yield line, "addrLine", self.placed[line.start]
-            elif line.start in self.right or (at >= self.headings and self._dates(line)):
+            elif (line.start in self.right and not _NUMBERED.match(line.text)) or (
+                at >= self.headings and self._dates(line)
+            ):
                 dated = True
                 yield line, "dateline", 0
             elif line.start in self.printed:

@@ -146,7 +146,9 @@ def _marks(lines: Sequence[Line], at: int, code: str, words: Formulas) -> bool:
         return False
     if words.greeting(line):
         return True
-    heads = bool(words.number.fullmatch(line.text)) or names_correspondents(line, code)
+    heads = bool(words.number.fullmatch(line.text) or _SERIAL.match(line.text)) or names_correspondents(
+        line, code
+    )
     return heads and at + 1 < len(lines) and is_dateline(lines[at + 1], code)
 
 

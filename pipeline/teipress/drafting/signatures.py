@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from teipress.drafting.datelines import is_dateline
 from teipress.drafting.lines import Line
 from teipress.span import Span
 
@@ -34,7 +33,9 @@ _MARK: Final = re.compile(
 Is = Callable[[str], bool]
 
 
-def signatures_start(lines: Sequence[Line], first: int, code: str, is_signed: Is, is_office: Is) -> int:
+def signatures_start(
+    lines: Sequence[Line], first: int, is_date: Callable[[Line], bool], is_signed: Is, is_office: Is
+) -> int:
     """Give the line from `first` on after which there are only signatures, and dates with them; else the end.
 
     `is_signed` tells a line that says that it is a signature, `is_office` one with an office and no name.
@@ -48,7 +49,7 @@ def signatures_start(lines: Sequence[Line], first: int, code: str, is_signed: Is
             is_office(above) and _NAMED.fullmatch(line.text)
         ):
             names += 1
-        elif not (is_office(line.text) and names) and not (names == 0 and is_dateline(line, code)):
+        elif not (is_office(line.text) and names) and not (names == 0 and is_date(line)):
             break
         at -= 1
     return at if names else end
@@ -74,6 +75,7 @@ def _signs(text: str, beside: bool) -> bool:
     person, _, office = name.partition(", ")
     words = person.rstrip(".").split()
     loud = person.isupper() and sum(map(str.isalpha, person)) > 1
+    loud = loud or any(word.isupper() and len(word) > 2 for word in words)
     several = len(words) > 1 and not person.endswith(".")
     return (
         beside

@@ -89,13 +89,18 @@ def bounds(
     return (first, after - timedelta(days=1)) if first and after else None
 
 
+_YEARS: Final = (1, 1000, 1900)  # of which every calendar has one
+
+
 def written_in(of: Calendar, at: date) -> tuple[int, int, int] | None:
     """Give a Gregorian day as a calendar writes it: year, month (negative for a leap one) and day; None outside it."""
-    begun = next((b for year in (1, 1000, 1900) if (b := bounds(of, year))), None)
-    if begun is None:
+    if of is GREGORIAN:
+        return at.year, at.month, at.day
+    known = next(((year, begun[0].year) for year in _YEARS if (begun := bounds(of, year))), None)
+    if known is None:
         return None
-    year = next(year for year in (1, 1000, 1900) if bounds(of, year)) + at.year - begun[0].year
-    for near in range(year - 2, year + 3 + abs(at.year - begun[0].year) // 30):
+    year = known[0] + at.year - known[1]
+    for near in range(year - 2, year + 3 + abs(at.year - known[1]) // 30):  # a lunar year is the shorter
         limits = bounds(of, near)
         if limits and limits[0] <= at <= limits[1]:
             return _day_written(of, near, at)
