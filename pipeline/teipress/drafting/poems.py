@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -27,9 +27,12 @@ _ENDED: Final = (".", "!", "?", "…", "。", "！", "？", "”", "»", "」", 
 _DATED: Final = re.compile(r"\d|[〇一二三四五六七八九十元年月]")
 _YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?\d{2,4})?[)\].]?(?:\s?г\.)?")
 _BRACKETS: Final = {"(": ")", "[": "]", "（": "）", "〔": "〕", "{": "}"}
+_WORDS: Final = re.compile(r"[^\W\d_]+")
 _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _FAR: Final = 6  # how much farther to the right than its poem a line stands that is none of it
-_LABEL: Final = re.compile(r"(?P<label>[(\[]?(?P<n>\d{1,3}|[IVXLC]{1,6})[.)\]]{0,2})(?P<space>\s+)(?=[^\W\d_]|[“\"'‘«„—–(\[])")
+_LABEL: Final = re.compile(
+    r"(?P<label>[(\[]?(?P<n>\d{1,3}|[IVXLC]{1,6})[.)\]]{0,2})(?P<space>\s+)(?=[^\W\d_]|[“\"'‘«„—–(\[])"
+)
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _NUMERALS: Final = re.compile(r"\b(?:\d{1,4}|[IVXLC]{1,7})\b|[一二三四五六七八九十百]{1,4}")
 _NOTE: Final = 25  # the length from which words in brackets under a poem are a note
@@ -101,9 +104,13 @@ def _parted(groups: Sequence[list[Line]], code: str) -> list[list[Line]]:
     shapes = Counter(_shape(row.text) for group in groups for row in {group[0], group[-1]})
     numbered = _numbered_titles(groups)
     for group in groups:
-        reach = list(accumulate((row.indent for row in group), max))  # how far right the rows up to each one begin
+        reach = list(
+            accumulate((row.indent for row in group), max)
+        )  # how far right the rows up to each one begin
         first, end = 0, len(group)
-        while end > 1 and (_is_below(group[end - 1], reach[end - 2], code) or _comes_again(group[end - 1], shapes)):
+        while end > 1 and (
+            _is_below(group[end - 1], reach[end - 2], code) or _comes_again(group[end - 1], shapes)
+        ):
             end -= 1
         while end - first > 1 and (group[first].start in numbered or _comes_again(group[first], shapes)):
             found.append([group[first]])
@@ -230,7 +237,12 @@ class _Page:
             return False
         poem = [row for row in self.groups[at - 1] if before == "stanza"] or list(group)
         following = self.groups[at + 1][0] if at + 1 < len(self.groups) else None
-        last = following is None or is_number(following) or is_ornament(following) or len(self.groups[at + 1]) == 1
+        last = (
+            following is None
+            or is_number(following)
+            or is_ornament(following)
+            or len(self.groups[at + 1]) == 1
+        )
         last = last or bool(self.groups[at + 1][0].gap >= 2)
         if any(_YEAR.fullmatch(row.text) for row in group):
             return True
@@ -301,9 +313,13 @@ class _Page:
         if len(group) < 2:
             return False
         last, said = group[-1], group[:-1]
-        apart = last.indent >= max(row.indent for row in said) + 4 or last.text[0] in "—–-(" or last.text.isupper()
+        apart = (
+            last.indent >= max(row.indent for row in said) + 4
+            or last.text[0] in "—–-("
+            or last.text.isupper()
+        )
         apart = apart or (last.indent > said[-1].indent and len(last.text) < 30)
-        marked = said[0].text[0] in "«“„\"『「_'" 
+        marked = said[0].text[0] in "«“„\"『「_'"
         return (set_in or marked) and apart and len(last.text) <= 50 and not said[0].text.isupper()
 
     def _is_argument(self, at: int) -> bool:
@@ -350,7 +366,12 @@ class _Page:
     def _continues_stanza(self, at: int) -> bool:
         """Tell whether a line alone under a title is rather the first line of verse."""
         row, following = self.groups[at][0], self.groups[at + 1]
-        return self.pointed and row.text.endswith(CLOSED[:4]) and len(row.text) > 0.8 * self.usual and len(following) <= 2
+        return (
+            self.pointed
+            and row.text.endswith(CLOSED[:4])
+            and len(row.text) > 0.8 * self.usual
+            and len(following) <= 2
+        )
 
     def _is_numbered(self, at: int) -> bool:
         """Tell whether a line alone is a number with a title after it, or a word with a number: `HYMN XV.`"""
@@ -393,7 +414,9 @@ class _Page:
         open_end = group[-1].text.endswith((",", ";", "，"))
         if before in ("number", "title", "sub"):
             return unlike and self._reads_on(group) and not open_end
-        return unlike and not open_end and (len(group) == 2 or self._reads_on(group) or group[0].text.isupper()) 
+        return (
+            unlike and not open_end and (len(group) == 2 or self._reads_on(group) or group[0].text.isupper())
+        )
 
     def _reads_on(self, group: Sequence[Line]) -> bool:
         """Tell whether rows are one title that was broken: most go on with a small letter, or the first is in capitals."""
@@ -425,7 +448,9 @@ def _set_in(group: Sequence[Line]) -> int:
     """
     text = _LABEL.match(group[0].text)
     reach = group[0].indent + (text.end() if text else 0)
-    least = list(accumulate((row.indent for row in reversed(group)), min))[::-1]  # of the rows from each one on
+    least = list(accumulate((row.indent for row in reversed(group)), min))[
+        ::-1
+    ]  # of the rows from each one on
     for at in range(1, len(group)):
         if least[at] >= reach + 2:
             return at
@@ -434,5 +459,5 @@ def _set_in(group: Sequence[Line]) -> int:
 
 
 def _opening_words(row: Line) -> str:
-    words = re.findall(r"[^\W\d_]+", row.text.casefold())
-    return " ".join(words[:3]) if len(words) > 1 else "".join(words) if _HAN.search(row.text) else ""
+    words = [match[0] for match in islice(_WORDS.finditer(row.text.casefold()), 3)]
+    return " ".join(words) if len(words) > 1 else "".join(words) if _HAN.search(row.text) else ""
