@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -28,6 +28,7 @@ _ENDED: Final = (".", "!", "?", "…", "。", "！", "？", "”", "»", "」", 
 _DATED: Final = re.compile(r"\d|[〇一二三四五六七八九十元年月]")
 _YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?\d{2,4})?[)\].]?(?:\s?г\.)?")
 _BRACKETS: Final = {"(": ")", "[": "]", "（": "）", "〔": "〕", "{": "}"}
+_WORDS: Final = re.compile(r"[^\W\d_]+")
 _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _FAR: Final = 6  # how much farther to the right than its poem a line stands that is none of it
 _LABEL: Final = re.compile(
@@ -105,9 +106,13 @@ def _parted(groups: Sequence[list[Line]], code: str) -> list[list[Line]]:
     shapes = Counter(_shape(row.text) for group in groups for row in {group[0], group[-1]})
     numbered = _numbered_titles(groups)
     for group in groups:
-        reach = list(accumulate((row.indent for row in group), max))  # how far right the rows up to each one begin
+        reach = list(
+            accumulate((row.indent for row in group), max)
+        )  # how far right the rows up to each one begin
         first, end = 0, len(group)
-        while end > 1 and (_is_below(group[end - 1], reach[end - 2], code) or _comes_again(group[end - 1], shapes)):
+        while end > 1 and (
+            _is_below(group[end - 1], reach[end - 2], code) or _comes_again(group[end - 1], shapes)
+        ):
             end -= 1
         while end - first > 1 and (
             group[first].start in numbered
@@ -461,7 +466,9 @@ def _set_in(group: Sequence[Line]) -> int:
     """
     text = _LABEL.match(group[0].text)
     reach = group[0].indent + (text.end() if text else 0)
-    least = list(accumulate((row.indent for row in reversed(group)), min))[::-1]  # of the rows from each one on
+    least = list(accumulate((row.indent for row in reversed(group)), min))[
+        ::-1
+    ]  # of the rows from each one on
     for at in range(1, len(group)):
         if least[at] >= reach + 2:
             return at
@@ -470,5 +477,5 @@ def _set_in(group: Sequence[Line]) -> int:
 
 
 def _opening_words(row: Line) -> str:
-    words = re.findall(r"[^\W\d_]+", row.text.casefold())
-    return " ".join(words[:3]) if len(words) > 1 else "".join(words) if _HAN.search(row.text) else ""
+    words = [match[0] for match in islice(_WORDS.finditer(row.text.casefold()), 3)]
+    return " ".join(words) if len(words) > 1 else "".join(words) if _HAN.search(row.text) else ""
