@@ -85,10 +85,28 @@ def test_deciding_about_a_doubt(teipress: Run, letter: Path, verdict: str) -> No
     assert words.findall(letter.read_bytes()) == words.findall(before)
 
 
-def test_a_doubt_is_not_corrected(teipress: Run, letter: Path) -> None:
+def test_a_doubt_is_corrected(teipress: Run, letter: Path) -> None:
     chosen = key(teipress, "4/6/1871", "certainty")
-    done = teipress("decide", chosen, "--correct", "1871-04-07")
-    assert (done.returncode, "not corrected" in done.stderr) == (2, True)
+    done = teipress("decide", chosen, "--correct", "1871-02-30")
+    assert (done.returncode, "is no date" in done.stderr) == (2, True)
+    assert teipress("decide", chosen, "--correct", "1871-04-07").returncode == 0
+    mine = FIRST.replace("04-06", "04-07").replace(' cert="low" resp="#teipress"', ' resp="#editor"')
+    for _ in range(2):
+        assert doubts(letter)[0] == mine
+        assert len(doubts(letter)) == 2
+        assert teipress("encode").returncode == 0
+    assert teipress("encode", "--check").returncode == 0
+    assert teipress("decide", chosen, "--undo").returncode == 0
+    assert doubts(letter)[0] == FIRST
+
+
+def test_a_date_is_corrected(teipress: Run, letter: Path) -> None:
+    assert teipress("decide", key(teipress, "4/6/1871", "date"), "--correct", "1871-04-07").returncode == 0
+    (date,) = parse(letter.read_bytes(), "harbour").getroot().findall(".//{*}dateline/{*}date")
+    assert dict(date.attrib) == {"when": "1871-04-07", "resp": "#editor", ID: "date1"}
+    assert [found[:14] for found in doubts(letter)] == ['target="#date2']
+    assert teipress("encode", "--check").returncode == 0
+    assert teipress("validate").returncode == 0
 
 
 def test_a_doubt_that_was_removed_stays_away(teipress: Run, letter: Path) -> None:

@@ -75,9 +75,9 @@ def test_a_source_that_cannot_be_read_is_a_finding(data: bytes, code: str, tmp_p
     [
         ("Lieber Freund, schöne Grüße aus Köln.", "latin-1", "windows-1252"),
         ("Дорогой друг, я получил ваше письмо.", "windows-1251", "windows-1251"),
-        ("Дорогой друг, я получил ваше письмо.", "koi8-r", "koi8-r"),
-        ("親愛的朋友：來信收到了，非常感謝。", "big5", "big5"),
-        ("亲爱的朋友：来信收到了，非常感谢。", "gb18030", "gb18030"),
+        ("Дорогой друг, я получил ваше письмо.", "koi8-r", "KOI8-R"),
+        ("親愛的朋友：來信收到了，非常感謝。", "big5", "Big5-HKSCS"),
+        ("亲爱的朋友：来信收到了，非常感谢。", "gb18030", "GB18030"),
         ("Dear friend, the boat came in.", "utf-16-le", "UTF-16-LE"),
     ],
 )

@@ -17,7 +17,7 @@ from typing import Any, Final
 import ahocorasick
 
 CONTEXT: Final = 24  # characters of context on each side
-_SPACE: Final = re.compile(r"\s+")
+_GAP: Final = re.compile(r"\s\s+|[^\S ]")  # white space that is not one space
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ class Anchors:
         self._starts = array("q")  # of each folded stretch, where it begins in the text
         self._folded = array("q")  # and where in the folded text
         pieces: list[str] = []
-        length = at = 0
-        for gap in _SPACE.finditer(text):
+        length, at = 0, len(text) - len(text.lstrip())
+        for gap in _GAP.finditer(text, at):
             if gap.start() > at:
                 self._add(at, length)
                 pieces.append(text[at : gap.start()])

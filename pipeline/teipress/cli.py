@@ -189,7 +189,8 @@ def _tell_rejections(results: Iterable[Encoded]) -> None:
     "--correct",
     "ref",
     metavar="REF",
-    help="Accept them, but as pointing to REF; of a slip: as read so; of a link: as linking REF.",
+    help="Accept them, but as pointing to REF; of a slip: as read so; of a link: as linking REF; of a date or a "
+    "doubt about one: as meaning it (1871-04-06).",
 )
 @click.option(
     "--slip",

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from teipress.build import Encoded, encode_edition, encode_file, registers_of
+from teipress.dates.interval import is_value, stated
+from teipress.doubts import TAG as DOUBT
 from teipress.edition import Edition
 from teipress.finding import Refusal
 from teipress.ledger import Decision, Entry, Ledger, Woven
@@ -82,6 +84,10 @@ class Verdict:
             reading = self.ref
         elif self.kind == "correct" and is_link(proposal):
             attributes = {"target": self.ref, "proposed": attributes.get("target", "")}
+        elif self.kind == "correct" and proposal.tag == DOUBT:
+            attributes["assertedValue"] = self.ref
+        elif self.kind == "correct" and proposal.tag == "date":
+            attributes = {n: v for n, v in attributes.items() if n == "xml:id"} | stated(self.ref)
         elif self.kind == "correct":
             attributes["ref"] = self.ref
         if self.slip and reading is not None:
@@ -190,9 +196,8 @@ def undo(edition: Edition, cases: Sequence[Case]) -> list[Encoded]:
 def _apply(
     edition: Edition, cases: Sequence[Case], change: Callable[[Entry], Entry | None], verdict: Verdict | None
 ) -> list[Encoded]:
-    if verdict and verdict.kind == "correct" and any(case.entry.tag == "certainty" for case in cases):
-        remedy = "change its @assertedValue in the file: the doubt is yours then, and stays"
-        raise Refusal("a doubt about a date is accepted or rejected, not corrected", remedy)
+    if verdict and verdict.kind == "correct":
+        _require_dates(cases, verdict.ref)
     registers = registers_of(edition)
     results: list[Encoded] = []
     for text in dict.fromkeys(case.text for case in cases):
@@ -216,6 +221,16 @@ def _apply(
     ):  # it speaks for or against names elsewhere
         encode_edition(edition, (), lambda _: None)
     return results
+
+
+def _require_dates(cases: Iterable[Case], value: str) -> None:
+    """Raise `Refusal` where a date, or a doubt about one, is to be corrected to what is no date."""
+    tags = {case.entry.tag for case in cases}
+    if (DOUBT in tags and not is_value(value)) or ("date" in tags and not stated(value)):
+        remedy = (
+            "write 1871-04-06, 1871-04, 1871 or --04-06; of a date also two of them: 1871-04-06/1871-04-09"
+        )
+        raise Refusal(f'"{value}" is no date', remedy)
 
 
 def _deciding(

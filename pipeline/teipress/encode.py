@@ -263,6 +263,12 @@ class _Record:
     identified: list[Span] = field(default_factory=list)
     links: list[Group] = field(default_factory=list)
     doubts: list[Entry] = field(default_factory=list)
+    view: Text | None = None  # of the tree, until the next span is woven
+
+    def text(self, root: etree._Element) -> Text:
+        """Give the tree as annotators see it."""
+        self.view = self.view or Text.of(root)
+        return self.view
 
 
 def _annotate(
@@ -276,21 +282,21 @@ def _annotate(
         if number == len(ROUNDS) - 1:
             findings += _weave(root, [span for span in decided if span.reading is None], record, request)
         wanted = [name for name in request.annotators if name in names and name not in SUSPECTING]
-        proposals = _proposed(root, wanted, request)
+        proposals = _proposed(root, wanted, request, record)
         signed = [_signed(span) for span in settled.leave(proposals)]
         if any(span.alternative for span in signed):
             signed = named(signed, root, ledger, _known(root, ledger))
         findings += _weave(root, signed, record, request)
         if "marks" in wanted:
-            findings += _unclear(root, request)
+            findings += _unclear(record.text(root), request)
     if "translations" in request.annotators:
         findings += _link(root, request, ledger, settled, record)
     return findings
 
 
-def _proposed(root: etree._Element, names: Sequence[str], request: Request) -> list[Span]:
+def _proposed(root: etree._Element, names: Sequence[str], request: Request, record: _Record) -> list[Span]:
     """Give what annotators propose, in offsets of the wording; nothing in this edition's own notes."""
-    text = Text.of(root) if names else None
+    text = record.text(root) if names else None
     return [
         placed
         for name in names
@@ -302,9 +308,8 @@ def _proposed(root: etree._Element, names: Sequence[str], request: Request) -> l
     ]
 
 
-def _unclear(root: etree._Element, request: Request) -> list[Finding]:
+def _unclear(text: Text, request: Request) -> list[Finding]:
     """Say which brackets fit no rule and are left as text."""
-    text = Text.of(root)
     found = [
         " ".join(text.reading[start - min(start, 16) : end + 8].split())
         for start, end in unclear(request.conventions, text)
@@ -327,7 +332,7 @@ def _around(reading: str, start: int, end: int) -> str:
 def _suspect(root: etree._Element, request: Request, settled: Settled, record: _Record) -> list[Finding]:
     """Note the slips that are suspected; weave those whose rule is accepted, before names and dates are looked for."""
     wanted = [name for name in request.annotators if name in SUSPECTING]
-    proposals = list(settled.leave(_proposed(root, wanted, request)))
+    proposals = list(settled.leave(_proposed(root, wanted, request, record)))
     accepted = [span for span in proposals if span.rule in request.accepted]
     record.suspected += [span for span in proposals if span.rule not in request.accepted]
     findings = _weave(root, [_signed(span) for span in accepted], record, request)
@@ -348,6 +353,8 @@ def _waiting(root: etree._Element, suspected: list[Span], request: Request) -> F
 
 
 def _weave(root: etree._Element, spans: list[Span], record: _Record, request: Request) -> list[Finding]:
+    if spans:
+        record.view = None
     refused = set(weave(root, spans))
     record.woven += [span for span in spans if span not in refused]
     text = wording(root) if refused else ""

@@ -86,9 +86,12 @@ def answer(root: etree._Element) -> None:
 
 
 def _title(described: Described) -> str:
-    """Give the title that a person stated, else the text's own heading, else the file's name."""
+    """Give the title that a person stated, else the title page's or the text's own heading, else the file's name."""
     if described.sidecar.title:
         return described.sidecar.title
+    for part in described.text.iter(tei("titlePart")):
+        if part.get("type") == "main":
+            return content(part)
     for head in described.text.iter(tei("head")):
         if head.get("type") is None:
             return content(head)

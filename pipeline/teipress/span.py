@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Span:
     """The range `[start, end)` of a text, in code points, is one element.
 
@@ -15,6 +15,8 @@ class Span:
     becomes one half of a `choice`: `tag` is `sic`, `orig` or `abbr`, and the reading stands in `corr`, `reg`
     or `expan`, which bears the attributes because they speak of the edition's claim. `alternative` are the
     attributes of a second reading, where it cannot be known which of two is right.
+
+    Nothing changes one; `frozen` would double the time in which the many of a draft are made.
     """
 
     start: int
@@ -29,7 +31,7 @@ class Span:
 
     def get(self, name: str) -> str | None:
         """Give the value of one attribute, or None."""
-        return dict(self.attributes).get(name)
+        return dict(self.attributes).get(name) if self.attributes else None
 
     def having(self, attributes: Mapping[str, str]) -> Span:
         """Give the same span with these attributes besides its own."""
@@ -42,3 +44,10 @@ class Span:
     def overlaps(self, start: int, end: int) -> bool:
         """Tell whether the span shares a character with `[start, end)`."""
         return self.start < end and start < self.end
+
+
+def in_order(spans: Iterable[Span]) -> list[Span]:
+    """Give spans in the order in which their elements begin; of two equal ones the one that was given first."""
+    return sorted(
+        spans, key=lambda span: (span.start << 40) - span.end
+    )  # one number is compared faster than two

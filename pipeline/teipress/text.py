@@ -22,6 +22,7 @@ from teipress.document import LANG, local, tei
 from teipress.elements import ADDITIONS, ASIDES, ATOMS, BLOCK_OR_PHRASE, BLOCKS, CONTAINERS, LEAVES
 
 _SPACE: Final = re.compile(r"\s+")
+_WIDE: Final = re.compile(r"\s\s")
 _NESTED: Final = 4  # phrases in other languages within one another
 _EDITORS: Final = frozenset({"supplied", "corr", "unclear", "expan", "add"})  # whose brackets nobody reads
 #: What is read otherwise than as its text in its place.
@@ -234,7 +235,16 @@ class _Flow:
 
     def write(self, text: str, start: int, end: int | None = None) -> None:
         """Add a stretch of text that stands at `start`, or that as a whole reads `[start, end)`."""
-        at = 0
+        core, at = text.strip(), 0
+        if end is None and core and not _WIDE.search(core):  # as nearly always: it is as long as it reads
+            at = len(text) - len(text.lstrip())
+            if at and not self.joining:
+                self.space = (start, start + at)
+            self._put(" ".join(core.split()), start, at, end)
+            at += len(core)
+            if at < len(text):
+                self.space = (start + at, start + len(text))
+            return
         for gap in _SPACE.finditer(text):
             self._put(text[at : gap.start()], start, at, end)
             if not (self.joining and gap.start() == 0):

@@ -174,11 +174,14 @@ def weave(root: etree._Element, spans: Iterable[Span]) -> list[Span]:
     is the outer. A `gap` or `space` wraps nothing: it is put before its range, the mark that tells of it. Raises
     ValueError for a range outside the text and for a `reading` with a source.
     """
+    asked = list(dict.fromkeys(spans))
+    if not asked:
+        return []
     index = Index(root)
     standing = {(span.start, span.end, span.tag, span.attributes, span.reading) for span in woven(index)}
     jobs: dict[etree._Element, list[_Job]] = defaultdict(list)
     refused: list[Span] = []
-    for span in dict.fromkeys(spans):
+    for span in asked:
         _require(span, index.length)
         if (span.start, span.end, span.tag, tuple(sorted(span.attributes)), span.reading) in standing:
             continue

@@ -21,10 +21,13 @@ from teipress.text import Block, Text
 if TYPE_CHECKING:
     from teipress.annotators import Annotator
 
+_EARLY: Final = 12  # characters that may stand before the date of an entry: “Weimar, ”
+_STOP: Final = re.compile(r"(?:\s\d{4})?(?:[.:。]|\s?[—–])")
 #: Where a text says its own date, the surest first.
 _OWN: Final = ("dateline", "opener", "head", "closer")
 _YEAR: Final = re.compile(r"\b(1[4-9]\d\d|20\d\d)\b")
 _WITHIN: Final = frozenset({"floatingText", "quote", "cit"})
+_AFTER: Final = frozenset({"postscript", "note", "fw"})  # what may stand below the end of a letter
 _ENCLOSED: Final = 31  # days
 _BESIDE: Final = 3  # characters: a weekday so near to a date is that day's
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[\s-]+\Z")
@@ -32,9 +35,11 @@ _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[\s-]+\Z")
 _IMPRINT: Final = re.compile(
     r"(?<=[^\W\d_][,(] )(1[0-9]\d\d|20\d\d)(?=[.,;)]|$)|(?<=\()(1[0-9]\d\d|20\d\d)(?=\))"
 )
+_FEW: Final = 5  # years: among no more of them does a weekday tell which it is
 _TITLES: Final = 2  # the first heads, which may say the year of what follows
 _LONGEST: Final = 24  # characters: no article or quantifier is longer
 _STATED: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_OUR_MONTHS: Final = ("minguo", "japanese")
 _NOTHING: Final = Context()  # nothing is stated of a text
 
 
@@ -73,15 +78,18 @@ def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Sp
     last: date | None = None
     letter = any(_ends_a_letter(block) or "opener" in block.ancestors for block in text.blocks)
     known = {**_days_in_order(text, context), **_days_of_quotations(text, context)}
+    ended = _dated_at_their_ends(text, context)
     for number, block in enumerate(text.blocks):
         line = text.reading[block.start : block.end]
         if _says_its_own(block) and (place := place_in(line)):
             context = _at(context, stated, place, block.language)
         here = replace(context, on=known[number]) if number in known else context
+        here = ended.get(number, here)
         found = [dated for dated in find(line, block.language, here, last) if not _is_vague(dated)]
         days = [day for dated in found if (day := _day(dated))]
-        if days and _says_its_own(block):
-            context = replace(context, on=days[0])
+        if days and (_says_its_own(block) or _opens_entry(block, line, found[0])):
+            calendar = next(_calendar(dated) for dated in found if _day(dated))
+            context = replace(context, on=days[0], calendar=calendar)
         last = days[-1] if days and here.on is None else last
         yield from (_span(text, block, dated) for dated in found)
         taken = [(dated.start, dated.end) for dated in found]
@@ -117,6 +125,26 @@ def _days_of_quotations(text: Text, context: Context) -> dict[int, date]:
     return found
 
 
+def _dated_at_their_ends(text: Text, context: Context) -> dict[int, Context]:
+    """Give what the blocks of a letter are read by, by their numbers, where it says its day at its end only."""
+    found: dict[int, Context] = {}
+    begun, dated, closed = 0, False, False
+    for number, block in enumerate(text.blocks):
+        closes = _ends_a_letter(block)
+        if closed and not closes and not _AFTER & {block.tag, *block.ancestors}:
+            begun, dated, closed = number, False, False
+        closed = closed or closes
+        if dated or not (closes or _says_its_own(block)):
+            continue
+        dates = find(text.reading[block.start : block.end], block.language, context)
+        own = next((one for one in dates if _day(one) and not one.interval.inherited), None)
+        if own and closes and begun:  # the first letter's day is known as the text's own
+            here = replace(context, on=_day(own), calendar=_calendar(own))
+            found |= dict.fromkeys(range(begun, number + 1), here)
+        dated = own is not None
+    return found
+
+
 def _days_in_order(text: Text, context: Context) -> dict[int, date]:
     """Give the day of each dateline that lacks its year, by its block's number, where several stand in order of time.
 
@@ -143,7 +171,7 @@ def _days_in_order(text: Text, context: Context) -> dict[int, date]:
         if inherited:
             after = next((other for _, other, also in said[place:] if not also), None)
             placed = _placed(day, before, after)
-            enclosed = before and len(written) == 1 and 0 < (before - day).days <= _ENCLOSED
+            enclosed = before and 0 < (before - day).days <= _ENCLOSED
             if placed is None or enclosed:
                 continue
             found[number] = day = placed
@@ -247,6 +275,8 @@ def own(text: Text, stated: Context = _NOTHING) -> Context:
     """
     years = sorted(int(year) for year in _YEAR.findall(text.reading))
     context = replace(stated, era=years[len(years) // 2] if years else stated.era)
+    if years and not (stated.on or stated.year or stated.years) and years[-1] - years[0] <= _FEW:
+        context = replace(context, years=(years[0], years[-1]))
     lines = [
         (text.reading[block.start : block.end], block.language)
         for tag in _OWN
@@ -257,9 +287,17 @@ def own(text: Text, stated: Context = _NOTHING) -> Context:
     context = _at(context, stated, *named) if named else context
     if context.on is not None:
         return context
-    days = (day for line, code in lines for dated in find(line, code, context) if (day := _day(dated)))
-    on = next(days, None)
-    return replace(context, on=on, year=context.year if on or context.year else _year(text, context))
+    dates = (dated for line, code in lines for dated in find(line, code, context) if _day(dated))
+    dated = next(dates, None)
+    on = _day(dated) if dated else None
+    year = context.year if on or context.year else _year(text, context)
+    return replace(context, on=on, calendar=_calendar(dated) if dated else "", year=year)
+
+
+def _calendar(dated: Dated) -> str:
+    """Give the id of the calendar of a date by whose months a text counts, if these are not ours; empty for others."""
+    named = dated.interval.calendar.lstrip("#")
+    return "" if " " in named or named in _OUR_MONTHS else named
 
 
 def _year(text: Text, context: Context) -> int | None:
@@ -288,6 +326,11 @@ def _says_its_own(block: Block) -> bool:
     if _is_caption(block):
         return False
     return block.tag in ("dateline", "head") or "opener" in block.ancestors
+
+
+def _opens_entry(block: Block, line: str, dated: Dated) -> bool:
+    """Tell whether a paragraph begins with its date and a stop, as those of a diary do."""
+    return block.tag == "p" and dated.start <= _EARLY and bool(_STOP.match(line, dated.end))
 
 
 def _is_caption(block: Block) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 
 from teipress.registers import Registers
 from teipress.slips import KINDS, Passage
-from teipress.slips.passage import WORD, counted, vocabulary, without_overlaps
+from teipress.slips.passage import WORD, Vocabulary, counted, vocabulary, without_overlaps
 from teipress.span import Span
 from teipress.text import Text
 
@@ -25,11 +25,14 @@ def annotate(text: Text, registers: Registers) -> Iterator[Span]:
     """Propose a correction for each suspected slip; of two that overlap the surer, or the earlier kind."""
     counts = counted(text.reading)
     names = _names(registers)
+    known: dict[str, Vocabulary] = {}
     for block in text.blocks:
-        if block.language.startswith(("zh", "ja", "ko", "und")) or not block.language:
+        code = block.language
+        if code.startswith(("zh", "ja", "ko", "und")) or not code:
             continue
-        known = vocabulary(block.language, counts, names)
-        passage = Passage(text.reading[block.start : block.end], known)
+        if code not in known:
+            known[code] = vocabulary(code, counts, names)
+        passage = Passage(text.reading[block.start : block.end], known[code])
         suspected = (slip for kind in KINDS for slip in kind(passage))
         for slip in sorted(without_overlaps(sorted(suspected, key=lambda slip: _RANK[slip.cert]))):
             yield Span(

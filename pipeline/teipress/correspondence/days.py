@@ -9,11 +9,19 @@ from typing import Final
 from teipress.correspondence.sheet import Sheet
 from teipress.dates import Context, Dated, find
 from teipress.drafting.datelines import dates_in
+from teipress.drafting.hanwords import is_han
 
 #: A day of the moon: without its year it is no day of the Gregorian calendar.
-_LUNAR: Final = re.compile("[初廿卅望朔晦臘閏闰]")
+_LUNAR: Final = re.compile(
+    "[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]|[初望朔晦臘閏闰]|[廿卅](?![一二三四五六七八九]?[時时點点])"
+)
 
 _YEAR: Final = re.compile(r"[\[(]\W{0,3}(1[0-9]{3})\W{0,2}[\])]")
+
+#: A day in figures, as letters in Chinese have it: 1972.5.8.
+_IN_FIGURES: Final = re.compile(r"(?<!\d)((?:1[89]|20)\d\d)[.．/-](\d{1,2})[.．/-](\d{1,2})(?!\d)")
+_PARTS: Final = re.compile(r"[.,;]\s+|\n")
+_LONE_YEAR: Final = re.compile(r"(?<!\d)1[5-9]\d\d(?![\d/.-]\d)")
 
 Attributes = tuple[tuple[str, str], ...]
 
@@ -30,13 +38,30 @@ def sent_day(sheet: Sheet) -> Attributes:
     """Give the date of the dateline, else of a heading; one without its year only where no other is said."""
     partial: Attributes = ()
     for at, line in enumerate((*sheet.datelines, *sheet.heads)):
-        for dated in dates_in(_before_receipt(sheet, line), sheet.code):
+        for dated in _dates_of(_before_receipt(sheet, line), sheet.code):
             said = _attributes(dated)
             if said and not said[0][1].startswith("--"):
                 return said
             if at < len(sheet.datelines) and not _LUNAR.search(line):
+                if whole := _with_year(sheet, line, dated):
+                    return whole
                 partial = partial or said
     return partial or _year(sheet)
+
+
+def _dates_of(line: str, code: str) -> list[Dated]:
+    """Give the dates of a dateline, or else those of its parts: “22.9.43. Действующая армия”."""
+    found = dates_in(_IN_FIGURES.sub(r"\1年\2月\3日", line) if is_han(code) else line, code)
+    return found or [dated for part in _PARTS.split(line)[:3] for dated in dates_in(part, code)]
+
+
+def _with_year(sheet: Sheet, line: str, dated: Dated) -> Attributes:
+    """Give a day with the year that stands apart from it in the dateline: “2 сент. Нижний. 1833”."""
+    years = [match[0] for match in _LONE_YEAR.finditer(line) if not dated.start <= match.start() < dated.end]
+    if len(years) != 1 or sheet.code[:2] in ("zh", "ja"):
+        return ()
+    whole = find(f"{line[dated.start : dated.end].rstrip(' .,')} {years[0]}", sheet.code)
+    return _attributes(whole[0]) if len(whole) == 1 else ()
 
 
 def _year(sheet: Sheet) -> Attributes:

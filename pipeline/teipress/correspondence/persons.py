@@ -8,9 +8,12 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from teipress.correspondence import hannames
 from teipress.correspondence.sheet import Sheet
+from teipress.drafting.addresses import wired_to
 from teipress.drafting.datelines import is_town, names_person
-from teipress.drafting.formulas import formulas
+from teipress.drafting.formulas import formula, formulas, in_new_spelling
+from teipress.drafting.hanwords import is_han
 from teipress.languages import codes, language
 from teipress.names.lexicon import lexicon
 
@@ -32,11 +35,12 @@ _STYLE: Final = re.compile(
 )
 #: What stands around a name in “To this the peasant Ivan Petrov has put his hand”.
 _SMALL_AROUND: Final = re.compile(r"^(?:[а-яёѣі]+\s+)+(?=[А-ЯЁѲІ])|(?<=\w)(?:\s+[а-яёѣі]{3,})+$")
-_ENDS_IN_INITIAL: Final = re.compile(r"(?:^|[\s.])[^\W\d_a-zà-ÿа-яё]$")
-_AND: Final = re.compile(r"\s+(?:und|and|et|u\.|y|e|и)\s+(?=[A-ZÀ-ÞА-ЯЁ])")
+_AND: Final = re.compile(r"\s+(?:und|and|et|u\.|y|e|и)\s+(?=[A-ZÀ-ÞА-ЯЁІѢѲ])")
 _INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.?\s*){1,3}$")
+_NAMED: Final = 5  # lines of an address in which a name stands
+_INITIAL: Final = re.compile(r"(?:^|[\s.])[^\W\d_]$")  # whose stop is a part of the name
 _ARTICLE: Final = re.compile(
-    r"^(?:(?:the|die|das|den|der|le|la|les|il|lo|el|los|las)\s+|l[’']\s?)(?=(?-i:[A-ZÀ-ÞА-ЯЁ]))",
+    r"^(?:(?:the|die|das|den|der|le|la|les|il|lo|el|los|las)\s+|l[’']\s?)(?=(?-i:[A-ZÀ-ÞА-ЯЁІѢѲ]))",
     re.IGNORECASE,
 )
 #: “Dem Hochedlen und Vesten Herrn Johann Keller”.
@@ -51,12 +55,17 @@ _HONOUR: Final = re.compile(
 
 def senders(sheet: Sheet) -> tuple[str, ...]:
     """Give who sent a letter: whom its heading names, else who signed it."""
-    if sheet.heading.sender:
-        return (sheet.heading.sender,)
+    if is_han(sheet.code):
+        return hannames.senders(sheet)
     signed = list(_signatures(sheet))
+    by_office = formula(sheet.code, "in_genitive").match(sheet.heading.sender)
+    if sheet.heading.sender and not (by_office and signed):
+        return (sheet.heading.sender,)
     own, _ = addressee(sheet.own_address, sheet)
-    if own and ":" in sheet.own_address[0] and sheet.words.by_whom.match(sheet.own_address[0]):
-        return (own,)
+    if own and sheet.words.by_whom.match(sheet.own_address[0]):
+        whole = " ".join(sheet.own_address)
+        same = [name for name in signed if _is_of(name, whole) and not _stands_for(name, own)]
+        return tuple(same) or (own,)
     if own and (not signed or (len(signed) == 1 and _stands_for(signed[0], own))):
         return (own,)
     if not signed and sheet.said.sender:
@@ -64,8 +73,16 @@ def senders(sheet: Sheet) -> tuple[str, ...]:
     return tuple(dict.fromkeys(signed))
 
 
+def _is_of(name: str, text: str) -> bool:
+    """Tell whether a text gives a name in another case: “Степанъ Нечипоренко”, “Степана Григорьева Нечипоренко”."""
+    stems = [word[: max(4, len(word) - 2)].casefold() for word in _WORDS.findall(name) if len(word) > 3]
+    return any(word.casefold().startswith(tuple(stems)) for word in _WORDS.findall(text)) if stems else False
+
+
 def recipients(sheet: Sheet) -> tuple[str, ...]:
     """Give to whom a letter went: whom its heading names, else its address, else its salutation."""
+    if is_han(sheet.code):
+        return hannames.recipients(sheet)
     if recipient := sheet.heading.recipient:
         whole = bool(sheet.heading.sender)
         return (recipient if whole else _addressed(f"to {recipient}", sheet) or recipient,)
@@ -77,6 +94,8 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
         for salute in sheet.salutes
         if (name := _named(salute, sheet.code, saluted=True, small=sheet.small))
     ]
+    if not saluted and sheet.greeted_within:
+        return (sheet.greeted_within,)
     if not saluted and sheet.said.recipient:
         return (_addressed(f"to {sheet.said.recipient}", sheet) or sheet.said.recipient,)
     return tuple(saluted[:1])
@@ -87,6 +106,11 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
 
 def _signatures(sheet: Sheet) -> Iterator[str]:
     """Give the names of those who signed: each line that is no office, no place and no title."""
+    if hands := [
+        match["sender"] for line in sheet.signed if (match := formula(sheet.code, "set_hand").match(line))
+    ]:
+        yield from (name for hand in hands if (name := _named(hand, sheet.code)))
+        return
     signed = [line for line in sheet.signed if not sheet.words.attests.match(line)]
     office = sheet.words.office
     going_on = {
@@ -94,7 +118,7 @@ def _signatures(sheet: Sheet) -> Iterator[str]:
     }  # says who that is
     lines = [_signature(line, sheet) for line in signed if line not in going_on or line == signed[0]]
     own = [line for line in lines if line]
-    own = [line for line in own if not is_town(line, sheet.code)]
+    own = [line for line in own if not is_town(line, sheet.code) and not line.endswith("的")]  # “想念你的”
     persons = [line for line in own if not _is_aside(line, sheet)]
     persons = [line for line in persons if line.casefold() not in _address_words(sheet.code)] or persons
     for at, line in enumerate(persons or own[:1]):
@@ -106,11 +130,10 @@ def _signature(line: str, sheet: Sheet) -> str:
     name = _without_role(line, sheet)
     if found := sheet.words.in_office(name):
         return found
+    if ranked := formula(sheet.code, "ranked").match(line):
+        return ranked["name"].strip()
     while (rest := sheet.words.signed.sub("", name).strip(_EDGES)) != name:
         name = _SMALL_AROUND.sub("", rest)
-    known = language(sheet.code)
-    if known and "courtesy" in known.letter:
-        return without_courtesy(name, known.letter["courtesy"])
     if match := sheet.words.signing(name):
         name = match["name"].strip(_EDGES)
     titles = _address_words(sheet.code)
@@ -118,8 +141,9 @@ def _signature(line: str, sheet: Sheet) -> str:
         name = name.partition(" ")[2]
     if all(part.casefold().strip(".,") in titles or sheet.words.leads_up(part) for part in name.split()):
         return ""  # “Euer Vater” names nobody
-    stop = "." if _ENDS_IN_INITIAL.search(name) and f"{name}." in line else ""
-    return name + stop if any(map(str.isalpha, name)) else ""
+    if _INITIAL.search(name) and f"{name}." in line:
+        name += "."
+    return name if any(map(str.isalpha, name)) else ""
 
 
 def _without_role(line: str, sheet: Sheet) -> str:
@@ -145,8 +169,6 @@ def _is_person(line: str, sheet: Sheet) -> bool:
     parts = line.split()
     if re.search(r"\d", line) or len(parts) > 5 or len(line) > 50:
         return False
-    if sheet.code.startswith("zh"):
-        return len(line) <= 4
     return all(
         part[0].isupper() or part.lower() in (*_PARTICLES, "und", "and", "et", "и", "&") for part in parts
     )
@@ -178,6 +200,11 @@ def _stands_for(short: str, full: str) -> bool:
 
 def addressee(lines: tuple[str, ...], sheet: Sheet) -> tuple[str, int]:
     """Give the name in an address and its line: the first, or the next where that is a title alone."""
+    for at, line in enumerate(lines[:_NAMED]):
+        if (named := formula(sheet.code, "to_name").match(line)) or (
+            named := _titled_below(lines, at, sheet)
+        ):
+            return named["recipient"], at
     for at, line in enumerate(lines[:3]):
         if at + 1 < len(lines) and _goes_on(line, lines[at + 1], sheet):
             return _addressed(f"{line} {lines[at + 1]}", sheet), at + 1
@@ -186,6 +213,12 @@ def addressee(lines: tuple[str, ...], sheet: Sheet) -> tuple[str, int]:
         if sheet.words.house.search(line) or re.search(r"\d", line):
             break
     return "", 0
+
+
+def _titled_below(lines: tuple[str, ...], at: int, sheet: Sheet) -> re.Match[str] | None:
+    """Find the name below the line of an office: “Народному комиссару просвещения / тов. А. В. Луначарскому”."""
+    honoured = sheet.words.honorific.match(lines[at]) or sheet.words.to_whom.match(lines[at]) if at else None
+    return formula(sheet.code, "to_name").match(lines[at][honoured.end() :].strip()) if honoured else None
 
 
 def _goes_on(line: str, below: str, sheet: Sheet) -> bool:
@@ -203,12 +236,16 @@ def _says_office(line: str, sheet: Sheet) -> bool:
 
 
 def _addressed(line: str, sheet: Sheet) -> str:
+    if wired := wired_to(line, sheet.code):
+        return wired["recipient"]
     to_whom = sheet.words.to_whom.match(line) or _TO.match(line)
     rest = _without_to(line) if to_whom else line
     rest = sheet.words.by_whom.sub("", rest).strip()
     rest = _HONOUR.sub("", _STYLED.sub("", rest))
     if to_whom and _KIN.match(rest):
         rest = _KIN.sub("", rest)
+    if to_whom and _INTO.match(line):
+        return rest.split(",")[0].strip(_EDGES)
     if _ARTICLE.match(rest) and to_whom:
         return rest.split(",")[0].strip(_EDGES)
     if to_whom and rest[:1].islower() and not rest.startswith(tuple(_PARTICLES)):
@@ -244,8 +281,10 @@ def _is_lower_in(phrase: str) -> bool:
     return any(word.islower() and len(word) > 1 for word in phrase.split())
 
 
+#: A body that a letter goes to: “В Бауманский районный Совет”.
+_INTO: Final = re.compile(r"во?\s", re.IGNORECASE)
 _TO: Final = re.compile(
-    r"^(?:to|for|an|à|au|aux|al|alla|allo|в(?= ред)|all[’']|ai|a|кому)\s*:?\s+|^[致呈寄]\s*|^收信人[：:]",
+    r"^(?:to|for|an|à|au|aux|al|alla|allo|во?(?=\s)|all[’']|ai|a|кому)\s*:?\s+|^[致呈寄]\s*|^收信人[：:]",
     re.IGNORECASE,
 )
 
@@ -271,24 +310,13 @@ def _address_words(code: str) -> frozenset[str]:
     return frozenset(word for item in known for word in item.letter.get("address", "").split())
 
 
-def without_courtesy(phrase: str, courtesy: str) -> str:
-    """Give what is left of a phrase without the courtesies around a name; "" where nothing is."""
-    name = phrase.strip(" ，,：:！!。　")
-    while (rest := re.sub(courtesy, "", name).strip(" 　")) != name:
-        name = rest
-    parts = name.split()
-    office_first = len(parts) == 2 and len(parts[0]) > 2 and 2 <= len(parts[1]) <= 4
-    return parts[1] if office_first else name
-
-
 def _named(phrase: str, code: str, *, saluted: bool = False, small: bool = False) -> str:
     """Give the name in a salutation or an address: its words without titles and terms of endearment.
 
     Some write everything with small letters: “liebe lotte”.
     """
-    known = language(code)
-    if known and "courtesy" in known.letter:
-        return without_courtesy(phrase, known.letter["courtesy"])
+    if formulas(code).style.fullmatch(phrase.strip(_EDGES)):
+        return ""
     for part in phrase.split(",") if "," in phrase and " & " not in phrase else ():
         if name := _named(part, code, saluted=saluted, small=small):
             return name
@@ -297,9 +325,8 @@ def _named(phrase: str, code: str, *, saluted: bool = False, small: bool = False
         if word == "&":
             kept += [word] * bool(kept)
             continue
-        is_title = _modern(word, code).rstrip(".") in _address_words(code) or bool(
-            _STYLE.fullmatch(_modern(word, code))
-        )
+        bare = in_new_spelling(word.rstrip("."), code)
+        is_title = bare in _address_words(code) or bool(_STYLE.fullmatch(bare))
         if ((word[:1].isupper() or small) and not is_title) or (
             word.lower() in _PARTICLES and (kept or not is_title)
         ):

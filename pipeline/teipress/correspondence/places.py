@@ -6,16 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from teipress.correspondence import hannames
 from teipress.correspondence.persons import addressee
 from teipress.correspondence.sheet import Sheet
 from teipress.dates import find
 from teipress.dates.grammar import grammar
+from teipress.drafting import hanwords
+from teipress.drafting.addresses import wired_to
 from teipress.drafting.datelines import PREAMBLE, dates_in, is_name, is_town, may_be_town
-from teipress.drafting.formulas import Formulas
+from teipress.drafting.formulas import Formulas, formula
+from teipress.drafting.hanwords import is_han
 from teipress.drafting.lines import Line
 from teipress.languages import language
 
-_CAPITAL: Final = r"[A-ZÀ-ÞŠŽА-ЯЁ]"
+_CAPITAL: Final = r"[A-ZÀ-ÞŠŽА-ЯЁІѢѲ]"
 _PLACE: Final = re.compile(
     r"^(?:(?:fort|camp|château|couvent|abbaye|ferme|lager|kloster|schloß|hôpital|village|moulin|bourg) )?"
     r"(?:[a-zà-ÿ]{3,12} (?:de|du|of|von|near|bei) (?:l[ae] )?|[a-zà-ÿ]{3,12} d[’'])?"
@@ -30,7 +34,7 @@ _DISTRICT: Final = re.compile(r"(?<![\w.])(?:[IVX]{1,5}(?:e|er|ème|\.)?(?:\s?/\
 _QUARTER: Final = re.compile(r"(?<=[a-zäöüß]{3})\s(?:N|S|O|W|NW|NO|SW|SO|C|WC|EC|SE|NE)\.?(?=\s?\d|$)")
 _BEFORE: Final = re.compile(
     r"^(?:(?:camp|lager|h\.? ?q\.?|head ?-?quarters) (?:near|at|before|bei|vor)|"
-    r"à|au|a|in|aus|from|at|de|zu|da|dal|en|desde|из|в|(?:г|с|д|ст|пос|сл|дер|гор)\.|"
+    r"à|au|a|in|aus|from|at|de|zu|da|dal|en|desde|изъ?|въ?|(?:г|с|д|ст|пос|сл|дер|гор)\.|"
     r"ville de|stadt|près|bei|near)\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -39,16 +43,25 @@ _AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _INSIDE: Final = re.compile(rf"\S{{3,}}\s(?:à|at|in|zu|bei|в|a|en)\s(?P<place>(?:L[’'])?{_CAPITAL}[\w’'-]+)$")
+_IN_A_SENTENCE: Final = re.compile(r"\w\sвъ?\s|(?:\s[а-яѣі]{4,}){2}")  # “Жительство имею в Ряжске”
+#: An office by its initials: ЦК ВКП, M. A.
+_ABBREVIATED: Final = re.compile(r"^(?:[A-ZА-ЯЁІѢѲ]{1,4}\.?\s?){1,4}$")
 _FORM: Final = 60  # the longest heading of a telegram
 _FROM: Final = re.compile(r"^(?:from|aus|von|de|from|da|из)\s+", re.IGNORECASE)
 _ASIDE: Final = re.compile(r"(?<=[^\W\d_])\s*\([^()]*\)")  # “Clamart (Seine)”
 _HONOURED: Final = re.compile(r"(?:geb[oh]+ren|würden|ex[cz]ellenz)$", re.IGNORECASE)
-_INITIAL: Final = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁ]\.(?:\s?[A-ZÀ-ÞА-ЯЁ]\b|$)")
+_INITIAL: Final = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁІѢѲ]\.(?:\s?[A-ZÀ-ÞА-ЯЁІѢѲ]\b|$)")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _LAST: Final = frozenset(["en"])  # languages that go from the house to the town
 _HAN_PLACE: Final = re.compile(r"^[\u3400-\u9fff]{2,8}$")
+#: An hour, or a day in figures, beside a day that was read: 亥刻, 夜十二時, 十一、五.
+_HAN_HOUR: Final = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．／/·][一二三四五六七八九十廿卅]{1,3}"
+    r"|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥][年歲岁]?|[子丑寅卯辰巳午未申酉戌亥][刻時时]|[一二三四五六七八九十廿半\d]{1,3}[時时點点]半?[鐘钟]?"
+)
+_HAN_NUMERAL: Final = re.compile(r"[初〇○零一二三四五六七八九十廿卅百元正前後后]+[日夕]?")
 _HAN_NOISE: Final = re.compile(
-    r"^(?:寄自|發自|发自|寫於|写于|書於|书于|於|于|在|自)|(?:寄|發|发|書|书|寓所|寓|客次|旅次)$"
+    r"^(?:寄自|發自|发自|寫於|写于|書於|书于|於|于|在|自|時在|时在)|(?:にて|に於て|寄|發|发|書|书|電|电|泐|拜|識|识|作|寫|写)$"
 )
 
 
@@ -60,7 +73,8 @@ def sent_place(sheet: Sheet) -> str:
             return "" if _is_nowhere(found, sheet.code) else found
     if sheet.heading.sent_from:
         return sheet.heading.sent_from
-    return _own_place(sheet) or _handed_in(sheet) or _in_letterhead(sheet) or _street(lines, sheet)
+    found = _own_place(sheet) or _handed_in(sheet) or _on_the_way(sheet, "place") or _in_letterhead(sheet)
+    return found or _street(lines, sheet)
 
 
 def _street(lines: Sequence[str], sheet: Sheet) -> str:
@@ -79,10 +93,29 @@ def _handed_in(sheet: Sheet) -> str:
     return ""
 
 
+def _settlement(lines: Sequence[str], sheet: Sheet) -> str:
+    """Give the village or town that an address calls one: “с. Клеповка”."""
+    match = formula(sheet.code, "settlement").search("\n".join(lines))
+    return match["place"] if match else ""
+
+
+def _on_the_way(sheet: Sheet, which: str) -> str:
+    """Give whence or where to a telegram went, as its heading says: “из Симферополя в Москву”."""
+    found = (formula(sheet.code, "from_where_to").match(line) for line in sheet.heads)
+    return next((match[which] or "" for match in found if match), "")
+
+
 def _own_place(sheet: Sheet) -> str:
     """Give the place of the sender's own address."""
-    lines = sheet.own_address
+    lines = tuple(sheet.words.own_address.sub("", line).strip() for line in sheet.own_address)
+    if named := _settlement(lines, sheet):
+        return named
+    known = language(sheet.code)
+    if known and "settlement" in known.letter and sheet.words.by_whom.match("".join(sheet.own_address[:1])):
+        return ""  # a petition says in its head from whose village one is, and in its dateline where one is
     name, at = addressee(lines, sheet)
+    if name and at == 0 and (re.search(r"\d", lines[0]) or sheet.words.house.search(lines[0])):
+        name = ""  # a town beside its street
     below = lines[at + 1 :] if name else lines
     if sheet.words.by_whom.match("".join(lines[:1])) and len(lines) < 2:
         parts = lines[0].split(",")[1:]
@@ -96,6 +129,15 @@ def received_place(sheet: Sheet) -> str:
     """Give the place that the heading or the recipient's address names; "" where none is said."""
     if sheet.heading.place:
         return sheet.heading.place
+    if is_han(sheet.code):
+        return hannames.received_place(sheet)
+    for line in sheet.other_address[:1]:
+        if wired := wired_to(line, sheet.code):
+            return wired["place"]
+    if named := _settlement(sheet.other_address, sheet):
+        return named
+    if where := _on_the_way(sheet, "where"):
+        return where
     _, at = addressee(sheet.other_address, sheet)
     lines = [line for line in sheet.other_address[at:] if not sheet.words.redirected.match(line.lstrip("[("))]
     parts = [_BEFORE.sub("", part.strip(" .")) for line in lines[:1] for part in line.split(",")[1:]]
@@ -120,7 +162,7 @@ def _sent(sheet: Sheet, line: str) -> str:
 
 
 def _in_dateline(line: str, sheet: Sheet) -> str:
-    if sheet.code.startswith("zh"):
+    if is_han(sheet.code):
         return _han_place(line, sheet.code)
     if match := PREAMBLE.match(line):
         return match["place"]
@@ -134,9 +176,10 @@ def _in_dateline(line: str, sheet: Sheet) -> str:
 
 
 def _han_place(line: str, code: str) -> str:
-    for part in re.split(r"[\s　，。、]+", _without_dates(line, code)):
+    for part in re.split(r"[\s　，。、（）()]+", _without_dates(line, code)):
         named = _HAN_NOISE.sub("", _HAN_NOISE.sub("", part))
-        if _HAN_PLACE.match(named):
+        named = hanwords.pattern("nowhere", "(?:{})+$").sub("", named)
+        if _HAN_PLACE.match(named) and not (_HAN_NUMERAL.fullmatch(named) or hanwords.names_day(named)):
             return named
     return ""
 
@@ -144,6 +187,7 @@ def _han_place(line: str, code: str) -> str:
 def _without_dates(line: str, code: str) -> str:
     for dated in reversed(find(line, code)):
         line = f"{line[: dated.start]} {line[dated.end :]}"
+    line = _HAN_HOUR.sub(" ", line)
     return re.sub(r"[〇○零一二三四五六七八九十廿卅元正臘\d]*[年月日號号]", " ", line)
 
 
@@ -217,6 +261,8 @@ def _may_be_place(part: str, code: str, words: Formulas) -> bool:
     if known and part.lower().rstrip(".") in known.months:
         return False
     first = part.lower().split()[0].strip(".,")
+    if _ABBREVIATED.match(part) or (code == "ru" and _IN_A_SENTENCE.search(part)):
+        return False
     folded = [word.strip(".,").lower() for word in part.split()]
     if days and any(word in days.lexicon.weekdays and len(word) > 3 for word in folded):
         return False

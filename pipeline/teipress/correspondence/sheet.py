@@ -6,18 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, pairwise
 from typing import Final
 
 from lxml import etree
 
 from teipress.document import content, local, tei
-from teipress.drafting.addresses import without_label
+from teipress.drafting.addresses import wired_to, without_label
 from teipress.drafting.correspondents import Heading, addressed_to, heading, where_to
 from teipress.drafting.datelines import is_town, names_person
-from teipress.drafting.formulas import Formulas, formulas
-from teipress.languages import language
+from teipress.drafting.formulas import Formulas, formula, formulas
+from teipress.drafting.hanwords import is_han
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_SHORT: Final = 40  # a first paragraph that is no longer is a title
+_SENTENCE: Final = 160  # characters in which a letter may greet within its first sentence
 _TO_ALONE: Final = 4  # the longest “To” that has a line of its own
 _SERIAL: Final = 10  # the longest heading that may be a number and no more
 _ADDRESSED: Final = 90  # the longest heading that is an address
@@ -48,7 +51,7 @@ class Sheet:
         closers = list(_own(letter, "closer"))
         addresses = list(_own(letter, "address"))
         at_end = [address for address in addresses if address.getparent() in closers]
-        paragraph = next(_own(letter, "p"), None)
+        opened = [content(paragraph) for paragraph in islice(_own(letter, "p"), 2)]
         return cls(
             code=code,
             heads=_texts(_own(letter, "head")),
@@ -56,10 +59,10 @@ class Sheet:
             addresses=tuple(_lines(address) for address in addresses if address not in at_end),
             closing_addresses=tuple(map(_lines, at_end)),
             labelled=tuple(_lines(address) for address in at_end if _is_labelled(address)),
-            salutes=_texts(salute for salute in _own(letter, "salute") if local(_parent(salute)) == "opener"),
+            salutes=_salutes(letter, code),
             signed=tuple(line for name in _own(letter, "signed") for line in _written_lines(name)),
             dockets=_texts(note for note in _own(letter, "note") if note.getparent() is letter),
-            first="" if paragraph is None else content(paragraph),
+            first=next((text for text in opened if len(text) > _SHORT), "".join(opened[:1])),
         )
 
     @property
@@ -75,28 +78,29 @@ class Sheet:
     @cached_property
     def heading(self) -> Heading:
         """Whom a compiler's heading names as sender and as recipient, and where to."""
-        for line in self.heads:
+        both = [f"{a} {b}" for a, b in pairwise(self.heads[:4]) if b[:1].islower()]
+        for line in (*self.heads, *both):
             if found := heading(line, self.code):
                 return found
         for at, line in enumerate(self.heads):
-            below = (
-                at == 0
-                or self.words.number.fullmatch(self.heads[at - 1])
-                or len(self.heads[at - 1]) <= _SERIAL
-            )
+            above = self.heads[at - 1] if at else ""
+            below = at == 0 or self.words.number.fullmatch(above) or len(above) <= _SERIAL
             if below and (recipient := addressed_to(line, self.code)):
                 recipient, place = where_to(recipient, self.code)
                 return Heading("", recipient, place)
         for line in self.heads[:3]:
             if self.words.to_whom.match(line) and self.words.office.search(line) and len(line) <= _ADDRESSED:
                 return Heading("", line)
-        known = language(self.code)
-        greets = known.letter.get("greets_by_name", "") if known else ""
-        match = re.search(greets, "".join(self.salutes[:1]), re.IGNORECASE) if greets else None
-        if match:
+        if match := formula(self.code, "greets_by_name").search("".join(self.salutes[:1])):
             named = match.groupdict()
             return Heading(named.get("sender", "").strip(), named["recipient"].strip())
         return Heading("", "")
+
+    @cached_property
+    def greeted_within(self) -> str:
+        """Whom the first sentence greets after its first words: “Пишу к тебе, милый друг Саша, второпях”."""
+        match = formula(self.code, "greets_within").search(self.first[:_SENTENCE])
+        return match["recipient"] if match else ""
 
     @cached_property
     def said(self) -> Heading:
@@ -121,7 +125,7 @@ class Sheet:
     def _judged(self) -> Iterator[tuple[tuple[str, ...], bool]]:
         """Tell of each address whether it is the sender's own."""
         signed, greeted = names(" ".join(self.signed)), names(" ".join(self.salutes))
-        explicit = [self._says_to(lines[0]) for lines in self.addresses]
+        explicit = [self._says_to(lines[0]) or any(map(self._is_name, lines)) for lines in self.addresses]
         own = False  # whether one of them was the sender's
         for at, lines in enumerate(self.addresses):
             head, later = names(lines[0]), any(explicit[at + 1 :])
@@ -140,13 +144,16 @@ class Sheet:
             yield lines, is_own
         for lines in self.closing_addresses:
             labelled = lines in self.labelled
-            presented = labelled or (
-                self.code.startswith("zh") and not self.words.own_address.match(lines[0])
-            )
+            presented = labelled or (is_han(self.code) and not self.words.own_address.match(lines[0]))
             yield lines, not presented and not self._says_to(lines[0]) and not names(lines[0]) & greeted
 
     def _says_to(self, line: str) -> bool:
-        return bool(self.words.to_whom.match(line) or self.words.honorific.match(line))
+        said = self.words.to_whom.match(line) or self.words.honorific.match(line)
+        return bool(said or wired_to(line, self.code))
+
+    def _is_name(self, line: str) -> bool:
+        """Tell whether a line is the addressee’s name in the dative."""
+        return bool(formula(self.code, "to_name").match(line))
 
 
 def names(text: str) -> frozenset[str]:
@@ -168,6 +175,14 @@ def _parent(element: etree._Element) -> etree._Element:
 
 def _texts(elements: Iterator[etree._Element]) -> tuple[str, ...]:
     return tuple(text for element in elements if (text := content(element)))
+
+
+def _salutes(letter: etree._Element, code: str) -> tuple[str, ...]:
+    """Give the salutations; of one that is written on two lines in Chinese, each names somebody else."""
+    found = [salute for salute in _own(letter, "salute") if local(_parent(salute)) == "opener"]
+    if is_han(code):
+        return tuple(line for salute in found for line in _written_lines(salute))
+    return _texts(iter(found))
 
 
 def _written_lines(element: etree._Element) -> list[str]:

@@ -13,17 +13,20 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from teipress.dates import clock
 from teipress.dates.context import Context
-from teipress.dates.grammar import Grammar, grammar, grammars
+from teipress.dates.forward import forward
+from teipress.dates.grammar import Grammar, grammar, grammars, written_in
 from teipress.dates.interval import Interval
 from teipress.dates.memory import Memory
 from teipress.dates.places import places
 from teipress.dates.reading import Read, Reader
+from teipress.dates.resolve import MISREAD
 from teipress.dates.singles import Singles
 from teipress.dates.smoothing import Smooth, smooth
 from teipress.dates.words import Words
 
-__all__ = ["Context", "Dated", "Interval", "Problem", "find", "grammars", "problems", "understand"]
+__all__ = ["Context", "Dated", "Interval", "Problem", "find", "grammars", "opening", "problems", "understand"]
 
 _NOTHING = Context()
 _LINE: Final = 240  # characters
@@ -70,6 +73,22 @@ def find(text: str, code: str, context: Context = _NOTHING, last: date | None = 
     return list(_in_line(text, code, context, last))
 
 
+def opening(text: str, code: str, within: int) -> Dated | None:
+    """Find the date that begins in the first characters of a line, up to `within`; what comes later is not read."""
+    if grammar(code) is None:
+        return next((dated for dated in find(text, code) if dated.start <= within), None)
+    return _opening(text, code, within)
+
+
+@lru_cache(maxsize=4096)
+def _opening(text: str, code: str, within: int) -> Dated | None:
+    smoothed = smooth(text)
+    far = within + 1 + clock.reach(smoothed.text, within)  # a bracket may stand before the date
+    read = next(_reads(smoothed, code, _NOTHING, Memory(), alone=False, within=far), None)
+    dated = _dated(smoothed, read) if read else None
+    return dated if dated and dated.start <= within else None
+
+
 @lru_cache(maxsize=4096)
 def _in_line(text: str, code: str, context: Context, last: date | None) -> tuple[Dated, ...]:
     """Find the dates of a line, which those who look for structure ask for again and again."""
@@ -78,7 +97,7 @@ def _in_line(text: str, code: str, context: Context, last: date | None) -> tuple
 
 def understand(expression: str, code: str = "en", context: Context = _NOTHING) -> list[Dated]:
     """Understand a single expression: as `find`, but a year or a month may stand alone. Empty for no date."""
-    for known in _known(code):
+    for known in _known(code, expression):
         if known.undated and known.undated.search(expression):
             return []
     return _found(expression, code, context, Memory(), alone=True)
@@ -93,18 +112,24 @@ def problems(text: str, code: str, context: Context = _NOTHING) -> list[Problem]
     return [Problem(*smoothed.span(start, end), kind, message) for start, end, kind, message in told]
 
 
-def _known(code: str) -> list[Grammar]:
+def _known(code: str, text: str) -> list[Grammar]:
+    """Give the grammar of a language; where it has none, those of all languages in whose script a text is written."""
     known = grammar(code)
-    return [known] if known else [found for name in grammars() if (found := grammar(name))]
+    return [known] if known else [found for name in written_in(text) if (found := grammar(name))]
 
 
-def _reads(smoothed: Smooth, code: str, context: Context, memory: Memory, alone: bool) -> Iterator[Read]:
+def _reads(
+    smoothed: Smooth, code: str, context: Context, memory: Memory, alone: bool, within: int | None = None
+) -> Iterator[Read]:
+    """Read the dates of a text, of each language in their order; only where they may begin up to `within`."""
     words = Words(smoothed.text)
-    for number, known in enumerate(_known(code)):
+    for number, known in enumerate(_known(code, smoothed.text)):
         begins = list(places(smoothed.text, known, words, alone, own=number > 0))
+        if within is not None:
+            begins = [at for at in begins if at <= within]
         if begins:
             singles = Singles(smoothed, known, context, memory, alone, words)
-            yield from Reader(singles).read(begins)
+            yield from forward(Reader(singles).read(begins), singles)
 
 
 def _found(text: str, code: str, context: Context, memory: Memory, alone: bool) -> list[Dated]:
@@ -112,8 +137,12 @@ def _found(text: str, code: str, context: Context, memory: Memory, alone: bool) 
     readings = _reads(smoothed, code, context, memory, alone)
     found: list[Dated] = []
     end = 0
-    for read in sorted(readings, key=lambda read: (read.start, -read.end)):
+    for read in sorted(readings, key=lambda read: (read.start, -read.end, MISREAD in read.interval.reasons)):
         if read.start >= end:
             end = read.end
-            found.append(Dated(*smoothed.span(read.start, read.end), read.interval, read.rule))
+            found.append(_dated(smoothed, read))
     return found
+
+
+def _dated(smoothed: Smooth, read: Read) -> Dated:
+    return Dated(*smoothed.span(read.start, read.end), read.interval, read.rule)

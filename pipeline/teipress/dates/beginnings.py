@@ -14,6 +14,7 @@ FIGURE: Final = "0"  # stands for a word that is written in figures, or like the
 _LETTER: Final = r"[^\W\d_]"
 _ELEMENT: Final = re.compile(rf"(?:\(\?:({_LETTER}+(?:\|{_LETTER}*)*)\)|\[({_LETTER}+)\]|({_LETTER}))(\??)")
 _WORD: Final = re.compile(rf"(?:(?:\(\?:{_LETTER}+(?:\|{_LETTER}*)*\)|\[{_LETTER}+\]|{_LETTER})\??)+")
+_HYPHENED: Final = re.compile(rf"{_WORD.pattern}(?:-\?{_WORD.pattern})*")
 _SLOT: Final = re.compile(r"\{([A-Za-z_]\w*)\}")
 _NAMED: Final = re.compile(r"\(\?P<\w+>")
 _NO_WORDS: Final = re.compile(r"\\[wWbd]|\\x27|\(\?(?:-i:|[!=]|<[!=])")
@@ -23,10 +24,13 @@ _GROUP: Final = re.compile(r"\((?:\?:|\?P<\w+>)([^()\[\]]+)\)(?=[ .,]|\(\?:[ ,]|
 _FIGURES: Final = re.compile(r"\(\?P<\w+>(?:\[[\d-]+\]|\\?\d|\\d)[^()|]*\)")
 _BEFORE_NEEDED: Final = re.compile(r"(?:^|(?<!\\)[ ./-])\Z")
 _ENDLESS: Final = re.compile(r"\{y\}|[*+]|\{\d")
+_ENDED: Final = re.compile(
+    r" |$|\\\.|,|\(\?:[ ,]|\[[’' ]|\[’\\x27|\(\?!|\\b"
+)  # what comes after a whole word
 _HEAD: Final = re.compile(r"(?:\(\?-i:|\(\?P<\w+>|\(\?:|\()*(?:\{(\w+)\})")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def words(pattern: str) -> frozenset[str]:
     """Give the words of a pattern, in small letters, without those that its slots stand for."""
     found: set[str] = set()
@@ -109,10 +113,8 @@ def _first(rest: str, slots: Mapping[str, frozenset[str]]) -> frozenset[str] | N
     if group := _GROUP.match(rest):
         inner = heads(group[1], slots)
         return inner.needed if inner.needed and not inner.optional else None
-    word = _WORD.match(rest.replace("-?", ""))
-    if not word or not re.match(r" |$|\\\.|,", rest.replace("-?", "")[word.end() :]):
-        return None
-    return words(rest[: rest.find(" ")] if " " in rest else rest)
+    word = _HYPHENED.match(rest)
+    return words(word[0]) if word and _ENDED.match(rest, word.end()) else None
 
 
 def needed(pattern: str, slots: Iterable[str]) -> frozenset[str]:
@@ -144,12 +146,22 @@ def single_words(pattern: str) -> frozenset[str]:
         bare = choice
         while optional := _OPTIONAL.search(bare):
             bare = bare[: optional.start()] + bare[optional.end() :]
-        inner = re.fullmatch(r"\(\?:(.*)\)|\(\?P<\w+>(.*)\)", bare)
-        if inner and bare != choice[:0] + pattern:
-            found |= single_words(inner[1] or inner[2])
+        inner = re.fullmatch(r"\((?:\?:|\?P<\w+>)(.*)\)", bare)
+        if inner and _is_balanced(inner[1]):
+            found |= single_words(inner[1])
         elif "{" not in bare and " " not in bare.strip():
             found |= words(bare)
     return frozenset(found)
+
+
+def _is_balanced(pattern: str) -> bool:
+    """Tell whether no bracket closes in a pattern that it does not open."""
+    depth = 0
+    for sign in pattern:
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return False
+    return True
 
 
 def past_optional(pattern: str) -> str:
@@ -159,7 +171,7 @@ def past_optional(pattern: str) -> str:
     return past_optional(pattern[3:]) if pattern.startswith("{W}") else pattern
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def choices(pattern: str) -> tuple[str, ...]:
     """Divide a pattern at the strokes that stand in no group."""
     parts, depth, begun, at = [], 0, 0, 0

@@ -11,6 +11,7 @@ from teipress.dates.interval import Interval, Kind
 from teipress.dates.pairs import Pairs, Read
 from teipress.dates.parts import point
 from teipress.dates.point import Point
+from teipress.dates.shapes import Beginning
 from teipress.dates.singles import SHORT_YEAR, Qualified, Singles
 from teipress.dates.slots import parts
 from teipress.dates.variant import replace
@@ -30,11 +31,13 @@ class Chains:
 
     def at(self, at: int) -> list[Read]:
         """Give the dates from here: a pair, a range, a list, or one."""
-        word = self.singles.word(at)
-        if not self.known.han and not self._may_begin(at, word):
+        begun = self.singles.beginning(at)
+        if not self.known.han and not (begun.may and self._may_begin(at, begun)):
             return []
-        opened = self._opened(at) if self.known.han or word in self.known.opening else []
-        group = self.groups.group(at) if self.groups.may_group(word) else None
+        if self._is_single(at, begun):
+            return self._one(at)
+        opened = self._opened(at) if begun.opens else []
+        group = self.groups.group(at) if begun.groups or not self.singles.is_plain else None
         found = self.pairs.pair(at, group) or self._range(at, ("to", "or"), group)
         listed = [found] if found else self._list(group) or self._full_list(at) or self._one(at)
         return opened if opened and (not listed or opened[-1].end >= listed[-1].end) else listed
@@ -44,10 +47,13 @@ class Chains:
         if one is None:
             return []
         p, qualifiers = one
-        short = SHORT_YEAR.match(self.text, p.end) if p.lone and not p.decade and not qualifiers else None
+        about = qualifiers == ("about",)
+        alone = (p.lone or about) and p.month is None and not p.decade and (about or not qualifiers)
+        short = SHORT_YEAR.match(self.text, p.end) if alone else None
         size = 10 ** len(short[1]) if short else 1
         if short and p.year and (last := p.year // size * size + int(short[1])) > p.year:
-            return [Read(p.start, short.end(), Interval("span", str(p.year), str(last)), "dates.years")]
+            years = Interval("span", str(p.year), str(last), precision="low" if about else "")
+            return [Read(at if about else p.start, short.end(), years, "dates.years")]
         says = self.singles.resolved(p, qualifiers)
         if says and says.calendar and p.year is not None:
             self._glossed(p, says)
@@ -75,22 +81,33 @@ class Chains:
                     return [replace(found, start=at, interval=interval, opened=True)]
         return []
 
-    def _may_begin(self, at: int, word: str) -> bool:
-        """Tell whether a date can begin with a word here; most words that dates may begin with begin none."""
+    def _is_single(self, at: int, begun: Beginning) -> bool:
+        """Tell whether one date begins here and nothing stands after it that would join another to it."""
+        if self.known.han or begun.opens or begun.asked or not self.singles.points(at):
+            return False
+        one = self.singles.qualified(at)
+        ends = {one[0].end if one else at, *(p.end for p in self.singles.points(at))}
+        if begun.groups and self.known.dayhead and (head := self.known.dayhead.match(self.text, at)):
+            ends.add(head.end())
+        return not any(map(self.groups.may_join, ends)) and not self._centuryhead(at)
+
+    def _may_begin(self, at: int, begun: Beginning) -> bool:
+        """Tell whether a date can begin here; at most words that dates may begin with none does."""
         singles = self.singles
         return bool(
-            singles.points(at)
-            or word in self.known.opening
-            or singles.qualified(at)
-            or singles.asked(at)
-            or self.groups.may_begin(at, word)
-            or self._centuryhead(at, word)
+            (begun.shapes and singles.points(at))
+            or begun.opens
+            or begun.asked
+            or (begun.qualifiers and singles.qualified(at))
+            or ((begun.groups or not singles.is_plain) and self.groups.may_begin(at))
+            or self._qualified_century(at)[0]
         )
 
-    def _centuryhead(self, at: int, word: str) -> re.Match[str] | None:
+    def _centuryhead(self, at: int) -> re.Match[str] | None:
         """Match the number of a century without the word, where another may follow."""
-        numbered = word in self.known.numbering or not word.isalpha() or not self.singles.is_plain
-        if not self.known.centuryhead or not (numbered or word[0] in "ivx"):
+        if not self.known.centuryhead or not (
+            self.singles.beginning(at).numbers or not self.singles.is_plain
+        ):
             return None
         head = self.known.centuryhead.match(self.text, at)
         return head if head and self.groups.may_join(head.end()) else None
@@ -145,18 +162,29 @@ class Chains:
 
     def _centuries(self, at: int) -> list[Read]:
         """Read `the 17th and 18th centuries`, of which only the last is called so."""
-        head = self._centuryhead(at, self.singles.word(at))
+        head, how = self._qualified_century(at)
         joined = self.groups.joined(head.end(), ("list", "to", "or")) if head else None
-        last = self.singles.first(joined[1]) if joined else None
+        then = self.singles.qualified(joined[1]) if joined else None
+        last = replace(then[0], qualifiers=then[1]) if then else None
         number = century(parts(head)["c"], self.known) if head and last and last.century else None
         if not head or not joined or not last or not number or last.decade or number >= (last.century or 0):
             return []
-        left = replace(last, start=at, end=head.end(), century=number)
+        left = replace(last, start=at, end=head.end(), century=number, qualifiers=how)
         if joined[0] != "list":
             read = self._joint(left, last, joined[0], at)
             return [replace(read, interval=replace(read.interval, kind="limits"))] if read else []
         found = [(p, self.singles.resolved(p)) for p in (left, last)]
         return [Read(p.start, p.end, i, p.rule) for p, i in found if i]
+
+    def _qualified_century(self, at: int) -> tuple[re.Match[str] | None, tuple[str, ...]]:
+        """Match the number of a century as `_centuryhead`, and give what narrows it: `late 19th or early 20th`."""
+        if head := self._centuryhead(at):
+            return head, ()
+        for how, pattern in self.singles.beginning(at).qualifiers:
+            match = pattern.match(self.text, at)
+            if match and match.end() > at and (head := self._centuryhead(match.end())):
+                return head, (how,)
+        return None, ()
 
     # Ranges.
 
@@ -176,11 +204,11 @@ class Chains:
         if one is None:
             return None
         left, qualifiers = one
-        joined = self.groups.joined(left.end, kinds)
+        joined = self.groups.joined(left.end, kinds if left.day or left.year else wanted)  # May/June 1871
+        left = replace(left, qualifiers=qualifiers)
         second = self.groups.second(joined[1], left) if joined else None
         if joined is None or second is None or second.start < joined[1]:
             return None
-        left = replace(left, qualifiers=qualifiers)
         return self._joint(left, self.singles.marked(second), joined[0], at)
 
     def _bare_month(self, at: int) -> Qualified | None:
@@ -189,13 +217,13 @@ class Chains:
 
     def _bare(self, at: int) -> Point | None:
         """Give the month or season with which `January to March 1871` begins."""
-        for shape in self.singles.asked(at):
+        for shape in self.singles.beginning(at).asked:
             match = shape.pattern.match(self.text, at)
             found = point(match, self.known) if match else None
             if (
                 match
                 and found
-                and (found.month or found.season)
+                and (found.month or found.season or found.feast)
                 and self.singles.around.edges(at, match.end())
             ):
                 stop = match.end() + (self.text[match.end() : match.end() + 1] == ".")
@@ -208,7 +236,10 @@ class Chains:
         uneven = (left.day is None) != (right.day is None) and not (
             kind == "to" and left.month and right.month
         )
-        if not (left.resolved or right.resolved) and (left.feast or right.feast or uneven):
+        feasts = (left.feast or right.feast) and (kind not in ("to", "list") or not (left.feast or left.day))
+        if not (left.resolved or right.resolved) and (
+            feasts or (uneven and not right.feast and not left.feast)
+        ):
             return None
         left, right = _shared(left, right)
         if left.season and right.season and right.year is None:

@@ -21,7 +21,7 @@ class Context:
     of a year in two figures. `year` is the year that the text bears, where no day is known.
     `years` are the first and the last of which it may be one: a weekday tells which.
     `elsewhere` is the place of a text in another language than the place's own: its writer may have counted as at
-    home.
+    home. `calendar` is the id of the one that its own date is written in, if that is not the Gregorian.
     """
 
     on: date | None = None
@@ -30,6 +30,7 @@ class Context:
     year: int | None = None
     elsewhere: str = ""
     years: tuple[int, int] | None = None
+    calendar: str = ""
 
 
 @cache

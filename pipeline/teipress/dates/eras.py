@@ -79,6 +79,11 @@ def _counted(text: str, known: Grammar) -> int | None:
 
 
 def _cycle(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    if "day_gz" in groups:
+        day = _place_in_cycle(groups["day_gz"])
+        if day is None:
+            return None
+        found = replace(found, cycle_day=day, calendar=found.calendar or "chineseLunisolar")
     if "gz" not in groups:
         return found
     place = _place_in_cycle(groups["gz"])
@@ -121,9 +126,17 @@ def _feast(found: Point, groups: dict[str, str], known: Grammar) -> Point | None
     if "f" not in groups:
         return found
     named = known.feast(groups["f"])
+    if "k" in groups and named.startswith("hebrew "):
+        found = replace(found, year=_year_of_feast(named, int(groups["k"])))
     shift = next((days for name, days in _FEASTS_SHIFTED.items() if name in groups), 0)
     side = 1 if "after" in groups else -1 if "before" in groups else 0
     return replace(found, feast=named, shift=shift, weekday_shift=side) if named else None
+
+
+def _year_of_feast(rule: str, year: int) -> int:
+    """Give the year of the Common Era in which a feast of a Jewish year lies: that begins with the seventh month."""
+    month = rule.split()[1].partition("-")[0]
+    return year - (3761 if month.isdecimal() and 7 <= int(month) <= 9 else 3760)
 
 
 def _roman(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:

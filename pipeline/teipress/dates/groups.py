@@ -37,18 +37,13 @@ class Groups:
     def __init__(self, singles: Singles) -> None:
         self.singles, self.text, self.known = singles, singles.text, singles.known
 
-    def may_group(self, word: str) -> bool:
-        """Tell whether days that share a month can begin with a word: one of a day, a month, a weekday."""
-        figure = not word.isalpha() or word[0] in "li"  # a one may be misread
-        return figure or word in self.known.grouping or not self.singles.is_plain
-
     def may_join(self, at: int) -> bool:
         """Tell whether what stands at a place may join the date before it to another."""
         return bool(self.known.joint.match(self.text, at))
 
-    def may_begin(self, at: int, word: str) -> bool:
+    def may_begin(self, at: int) -> bool:
         """Tell whether days that share a month can begin here though no date does."""
-        if not self.known.dayhead or not self.known.monthhead or not self.may_group(word):
+        if not self.known.dayhead or not self.known.monthhead:
             return False
         head = self.known.dayhead.match(self.text, at)
         return bool((head and self.may_join(head.end())) or self.known.monthhead.match(self.text, at))
@@ -100,9 +95,15 @@ class Groups:
             joined = self.joined(match.end(), kinds) if match and day else None
             if not match or not day or not joined or not self._is_day(joined[1]):
                 break
+            if joined[0] == "slash" and match["d"][-1].isalpha() and not self._is_suffixed(joined[1]):
+                break  # 9th/16 is a day and the year
             heads.append((match.start("d"), match.end(), day, joined[0]))
             at = joined[1]
         return heads, at
+
+    def _is_suffixed(self, at: int) -> bool:
+        match = self.known.dayhead.match(self.text, at) if self.known.dayhead else None
+        return bool(match and match["d"][-1].isalpha())
 
     def _is_day(self, at: int) -> bool:
         match = self.known.dayhead.match(self.text, at) if self.known.dayhead else None
@@ -135,6 +136,8 @@ class Groups:
             heard = after[0] if after and after[0].lone else None
         if heard is None and (about := self.singles.qualified(at)) and about[1] == ("about",):
             heard = replace(about[0], qualifiers=about[1])  # c. 1200–c. 1250
+        if heard is None and left.qualifiers and (part := self.singles.qualified(at)) and part[0].month:
+            heard = replace(part[0], qualifiers=part[1])  # late July to early August
         if heard is None and left.day is not None and self.known.dayhead:
             match = self.known.dayhead.match(self.text, at)
             day = self._day(match["d"]) if match and self.singles.around.edges(at, match.end()) else None

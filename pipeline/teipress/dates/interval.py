@@ -14,6 +14,9 @@ Kind = Literal["when", "span", "limits"]
 
 _KEYS: Final = {"when": ("when", "when"), "span": ("from", "to"), "limits": ("notBefore", "notAfter")}
 _PLAIN: Final = "as it is written"
+_STATED: Final = re.compile(
+    r"(?:(?P<year>-?\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T\d\d:\d\d(?::\d\d)?)?)?)?|--(?P<month_>\d\d)-(?P<day_>\d\d))"
+)
 _VALUE: Final = re.compile(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -97,6 +100,25 @@ class Interval:
     def because(self, *reasons: str) -> Interval:
         """Give the same interval with more reasons."""
         return replace(self, reasons=(*self.reasons, *reasons))
+
+
+def is_value(text: str) -> bool:
+    """Tell whether a text is a value of @when and its like: a day, a month, a year, or a day without its year."""
+    match = _STATED.fullmatch(text)
+    if match is None:
+        return False
+    year = match["year"]
+    month, day = (int(match[name] or match[f"{name}_"] or 1) for name in ("month", "day"))
+    of = int(year) if year and int(year) > 0 else 2000
+    return 1 <= month <= 12 and 1 <= day <= monthrange(of, month)[1]
+
+
+def stated(text: str) -> dict[str, str]:
+    """Give the attributes of a `date` that a person states, `1871-04-06` or `1871-04-06/1871-04-09`; empty for none."""
+    first, stroke, last = text.partition("/")
+    if not is_value(first) or (stroke and not is_value(last)):
+        return {}
+    return {"from": first, "to": last} if stroke else {"when": first}
 
 
 def day_of(value: str, *, last: bool) -> date | None:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
 from teipress.dates import numerals
 from teipress.dates.eras import READINGS, other_calendar, pinyin
-from teipress.dates.grammar import Grammar
+from teipress.dates.grammar import Grammar, figures
 from teipress.dates.point import Point
 from teipress.dates.slots import parts
 from teipress.dates.variant import replace
 
 _OCR: Final = re.compile(r"\d \d|\d?[lI|O]\d|\d[lIOoSB|]|^[lI|][lI\d]?$|^[lIi|]\w{3}$")
+_CONFUSIONS: Final = Path(__file__).parents[1] / "slips" / "confusions.toml"
+_REMEMBERED: Final = 20_000  # readings
+_NOTHING: Final = Point(0, 0)
+_ROMAN: Final = re.compile(
+    numerals.ROMAN.replace("M{0,3}", "M{1,3}").replace("D?C{0,4}", "D?C{0,5}"), re.IGNORECASE
+)
+_RAISED: Final = re.compile("[°ºᵒ]")
+_LAST_YEAR: Final = 2100
 _DOUBLE: Final = re.compile(r"(\d{4})[/–-](\d{1,4})")
 #: The years that are named from the text's own, by how they are called in Chinese.
 _NEAR_YEARS: Final = {
@@ -31,15 +42,28 @@ _THIRDS: Final = {"früh": "early", "hoch": "mid", "spät": "late"}
 def point(
     match: re.Match[str], known: Grammar, calendar: tuple[str, Mapping[str, int]] | None = None
 ) -> Point | None:
-    """Read what a shape has matched; None where its words make no date."""
-    groups = parts(match)
-    found = Point(
-        *match.span(), misread=any(_OCR.search(groups.get(k, "")) for k in ("d", "y")) or "misread" in groups
-    )
+    """Read what a shape has matched; None where its words make no date.
+
+    What the same words mean is remembered, for a text writes the same dates again and again.
+    """
+    key = id(match.re), match.groups(), calendar[0] if calendar else ""
+    if key not in known.read:
+        if len(known.read) >= _REMEMBERED:
+            known.read.clear()
+        known.read[key] = _point(parts(match), known, calendar)
+    found: Point | None = known.read[key]
+    return replace(found, start=match.start(), end=match.end()) if found else None
+
+
+def _point(
+    groups: dict[str, str], known: Grammar, calendar: tuple[str, Mapping[str, int]] | None
+) -> Point | None:
+    misread = any(_OCR.search(groups.get(k, "")) for k in ("d", "y")) or "misread" in groups
     year, old = _year(groups, known)
     day, month = _day(groups, known), _month(groups, known)
     found = replace(
-        found,
+        _NOTHING,
+        misread=misread,
         year=year,
         old_year=old,
         month=month,
@@ -51,11 +75,18 @@ def point(
         lone="lone" in groups,
         ambiguous="ambiguous" in groups,
         terse="terse" in groups,
+        month_to=numerals.han(groups["m_to"]) if "m_to" in groups else None,
     )
+    if found.month_to is not None and found.month_to != (month or 0) + 1:
+        return None
+    if "quaker" in groups:
+        found = _by_quakers(found, groups["quaker"].lower(), known)
     if (
-        ("d" in groups and day is None)
+        ("lone" in groups and _may_be_initials(groups.get("ry", "")))
+        or ("d" in groups and day is None)
         or (("m" in groups or "misread" in groups) and month is None)
         or ("rd" in groups and day is None)
+        or ("ry" in groups and year is None)
     ):
         return None
     for reading in READINGS:
@@ -123,7 +154,7 @@ def _year(groups: dict[str, str], known: Grammar) -> tuple[int | None, bool]:
         year = int(text) if text.isascii() else numerals.han(text)
         return (year + 1000 if year is not None and year > 99 else year), False
     if "ry" in groups:
-        return numerals.roman(re.sub(r"\W", "", groups["ry"])), False
+        return _roman_year(groups["ry"]), False
     text = groups.get("y", "")
     if not text:
         return None, False
@@ -134,6 +165,28 @@ def _year(groups: dict[str, str], known: Grammar) -> tuple[int | None, bool]:
     if text[0] in "lIi|" or text[0].isdigit():
         return numerals.figures(text), False
     return numerals.words(text, known.lexicon.numbers), False
+
+
+def _roman_year(text: str) -> int | None:
+    """Give the year that a Roman numeral writes, with points and raised endings; None for no numeral of a year."""
+    letters = re.sub(r"[\W_oºᵒ]", "", text).replace("j", "i").replace("J", "I")
+    if not _ROMAN.fullmatch(letters):
+        return None
+    year = numerals.roman(letters)
+    return year if year <= _LAST_YEAR else None
+
+
+def _may_be_initials(text: str) -> bool:
+    """Tell whether a Roman year without anything beside it is so short that it may be a person's initials."""
+    return 0 < len(re.findall(r"[^\W_]", text)) < 4 and not _RAISED.search(text)
+
+
+def _by_quakers(found: Point, text: str, known: Grammar) -> Point:
+    """Read a month that Quakers number; from which on hangs on the year."""
+    number = numerals.figures(text)
+    word = re.match(r"[a-z]+", text)
+    month = number or (known.lexicon.ordinals.get(word[0], 0) if word else 0)
+    return replace(found, month=month, numbered=True)
 
 
 def is_double(text: str) -> bool:
@@ -180,15 +233,34 @@ def _month(groups: dict[str, str], known: Grammar) -> int | None:
     return known.lexicon.months.get(text.lower())
 
 
+@lru_cache(maxsize=8192)
 def misread_month(text: str, known: Grammar) -> int | None:
-    """Give the month whose name is nearest to a word that was misread or misspelt; None where none is near."""
+    """Give the month whose name was misread or misspelt as a word; None where none is near.
+
+    One letter that is known to be taken for another, or else a longer name with one slip (two in the longest).
+    """
     word = text.replace("-", "")
-    near = (
-        (OSA.distance(word, name), number, name)
-        for name, number in known.lexicon.months.items()
-        if len(name) > 3
-    )
+    months = known.lexicon.months
+    if meant := next((months[one] for one in _meant(word) if one in months), None):
+        return meant
+    near = ((OSA.distance(word, name), number, name) for name, number in months.items() if len(name) > 3)
     found = min(near, default=None)
     if found is None or found[0] > (1 if len(found[2]) < 8 else 2) or len(word) < 4:
         return None
-    return found[1]
+    return found[1] if len(found[2]) > 4 or sorted(word) == sorted(found[2]) or len(word) > 4 else None
+
+
+def _meant(word: str) -> Iterator[str]:
+    """Give what a word may be a misreading of, by one confusion of letters."""
+    for read, meant in _confusions():
+        at = word.find(read)
+        while at >= 0:
+            yield f"{word[:at]}{meant}{word[at + len(read) :]}"
+            at = word.find(read, at + 1)
+
+
+@cache
+def _confusions() -> tuple[tuple[str, str], ...]:
+    data = tomllib.loads(_CONFUSIONS.read_text(encoding="utf-8"))
+    tables = data["figures"], data["pairs"], figures()["confusions"]
+    return tuple((read, one) for pairs in tables for read, meant in pairs.items() for one in meant.split())

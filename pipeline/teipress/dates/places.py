@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from teipress.dates.grammar import Grammar
+from teipress.dates.parts import misread_month
+from teipress.dates.slots import HAN
 from teipress.dates.words import Words
 
-HAN: Final = re.compile(r"[\u3000-\U0010ffff]")
 _SPANNED: Final = re.compile(r"[12]\d{3}(?=[—–-])")  # what of a Chinese date has no Chinese character
 _YEAR: Final = re.compile(r"1\d{3}|20\d\d|['’`]")
 _NEAR: Final = 4  # words
@@ -31,11 +32,9 @@ def places(text: str, known: Grammar, words: Words, alone: bool = False, own: bo
 
 
 def _numbers(known: Grammar, words: Words, own: bool) -> Iterator[int]:
-    """Give the numbers of the words with which a date may begin."""
-    waiting: list[int] = []  # commoner words, which need a date's own word soon after them
-    last = -1
-    among = words.among(known.relevant)
-    for place, number in enumerate(among):
+    """Give the numbers of the words with which a date may begin, looking back from those that stand in dates only."""
+    before = -1
+    for number in words.among(known.anchors):
         small, near, figure = words.small[number], _NEAR, number in words.figures
         if figure:
             lone = not _YEAR.fullmatch(small) and not words.has_more(number, known.own)
@@ -43,26 +42,59 @@ def _numbers(known: Grammar, words: Words, own: bool) -> Iterator[int]:
         else:
             strong = small in known.strong or number in words.numerals
             strong = strong and not (small in known.lower_months and words.words[number] == small)
-        if waiting and number - last > 1:  # between them stands a word that no date has in it
-            waiting = [one for one in waiting if one == last and words.small[one] in known.loose]
-        last = number
-        if waiting and (strong or figure or small in known.follow):
-            yield from (one for one in waiting if number - one <= near)
-            waiting = []
+            if small not in known.follow and not strong:
+                continue  # a month in small letters
+        first = number - (figure and _is_misread(known, words, number))
+        yield from _waiting(known, words, max(before, first - near, 0), first)
+        if first < number:
+            yield first
+        before = number
         if strong:
-            if not (own and figure) or _has_word(words, known, among, place):
+            if not (own and figure) or _has_word(words, known, number):
                 yield number
-        elif small in known.weak:
-            waiting.append(number)
+            before += 1
 
 
-def _has_word(words: Words, known: Grammar, among: list[int], place: int) -> bool:
+def _is_misread(known: Grammar, words: Words, number: int) -> bool:
+    """Tell whether a misread month stands before a day and its year: `Mav 5, 1863`."""
+    if number == 0 or number + 1 not in words.figures or not _YEAR.fullmatch(words.small[number + 1]):
+        return False
+    word, small = words.words[number - 1], words.small[number - 1]
+    if not word[0].isupper() or len(word) < 3 or small in known.starts or len(words.words[number]) > 2:
+        return False
+    return misread_month(small, known) is not None
+
+
+def _waiting(known: Grammar, words: Words, first: int, number: int) -> list[int]:
+    """Give the commoner words from a first one to one of a date's own: between them is nothing that no date has in it.
+
+    One word of any kind may follow those after which a pattern lets it stand.
+    """
+    before = range(number - 1, first - 1, -1)
+    gap = next((at for at in before if not _is_known(known, words, at)), None)
+    found = [at for at in before if (gap is None or at > gap) and words.small[at] in known.weak]
+    if gap is not None:
+        other = next((at for at in range(gap - 1, first - 1, -1) if _is_known(known, words, at)), None)
+        if other is not None and words.small[other] in known.loose and words.small[other] in known.weak:
+            found.append(other)
+    return found[::-1]
+
+
+def _is_known(known: Grammar, words: Words, at: int) -> bool:
+    return at in words.numeric or at in words.numerals or words.small[at] in known.relevant
+
+
+def _has_word(words: Words, known: Grammar, number: int) -> bool:
     """Tell whether a word of the language stands beside a figure, or one before a year that may be misread."""
-    number = among[place]
-    beside = among[max(0, place - 2) : place + _REACH + 1]
-    if number + 1 in beside and words.small[number + 1] in known.bridges:  # a letter, as in 1890s
+    small = words.small
+    after = small[number + 1 : number + _REACH + 1]
+    if after and after[0] in known.bridges:  # a letter, as in 1890s
         return True
-    if any(number - 3 < at <= number + _REACH and words.small[at] in known.telling for at in beside):
+    if number and len(small[number - 1]) == 2 and small[number - 1] in known.relevant:
+        return True
+    if not known.telling.isdisjoint(after) or not known.telling.isdisjoint(
+        small[max(0, number - 2) : number]
+    ):
         return True
     between, then = number + 1, number + 2
-    return then in words.figures and between not in words.figures and bool(_YEAR.fullmatch(words.small[then]))
+    return then in words.figures and between not in words.figures and bool(_YEAR.fullmatch(small[then]))

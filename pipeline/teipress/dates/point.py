@@ -27,10 +27,13 @@ class Point:
     shift: int = 0
     weekday_shift: int = 0  # the weekday after (1) or before (-1) the feast
     cycle: int | None = None  # the place in the cycle of sixty years
+    cycle_day: int | None = None  # the place of the day in the cycle of sixty days
+    month_to: int | None = None  # the last of two months
     two_figures: bool = False
     lone: bool = False
     bare: bool = False
     ambiguous: bool = False
+    numbered: bool = False  # the month is a number only, until 1751 from March on
     terse: bool = False  # figures alone, with two for the year: many other things look so
     misread: bool = False
     old_year: bool = False

@@ -59,14 +59,14 @@ class Reader:
 
     def _at(self, at: int) -> list[Read]:
         """Give the dates that begin here: the longest reading of them."""
-        glued = (
-            not self.known.han
-            and self.text[at].isdigit()
-            and bool(_GLUED.search(self.text[max(0, at - 2) : at]))
-        )
-        if self.text[at].isdigit() and not glued and self.singles.around.is_number(at):
+        self.named = 0
+        figure = self.text[at].isdigit()
+        glued = figure and not self.known.han and bool(_GLUED.search(self.text[max(0, at - 2) : at]))
+        if figure and not glued and self.singles.around.is_number(at):
             return []
         found = self.chains.at(at)
+        if not found:
+            return found
         if glued:
             found = [read for read in found if read.rule == "dates.day-month-year"]
         named = [read for read in found if self.singles.around.is_name(_whole(read))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from teipress.dates.calendars import bounds, calendar, certainty
+from teipress.dates.calendars import Calendar, bounds, calendar, certainty
 from teipress.dates.context import Context, last_julian_day
 from teipress.dates.interval import Interval
 from teipress.dates.memory import Memory
@@ -14,6 +14,7 @@ from teipress.dates.styles import is_next_year, usual
 from teipress.dates.styles import reason as style_reason
 from teipress.dates.variant import replace
 
+_CYCLE_AT: Final = 14  # the place in the cycle of sixty days of day 0 of `date.toordinal`
 _JAPAN_TURNS: Final = date(1873, 1, 1)
 
 
@@ -95,6 +96,11 @@ def in_calendar(point: Point, name: str, memory: Memory) -> Interval | None:
     year, month, day = point.year, point.month, point.day
     if year is None:
         return None
+    if point.cycle_day is not None and month:
+        day = _day_in_cycle(of, year, month, point.cycle_day)
+        if day is None:
+            return None
+        point = replace(point, day=day)
     limits = bounds(of, year, month, day)
     if limits is None:
         memory.problems.append((point.start, point.end, "day", f"the {of.NAME} has no such day"))
@@ -114,6 +120,15 @@ def in_calendar(point: Point, name: str, memory: Memory) -> Interval | None:
     return Interval(
         "when" if day else "limits", first, last, f"#{name}", (custom, custom), cert, reasons=(reason,)
     )
+
+
+def _day_in_cycle(of: Calendar, year: int, month: int, place: int) -> int | None:
+    """Give the day of a month that has a place in the cycle of sixty days, which runs on through all months."""
+    for day in range(1, 31):
+        at = of.to_gregorian(year, month, day)
+        if at and (at.toordinal() + _CYCLE_AT) % 60 == place:
+            return day
+    return None
 
 
 def written(point: Point, name: str) -> str:

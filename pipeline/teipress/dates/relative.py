@@ -8,12 +8,16 @@ from datetime import date, timedelta
 from typing import Final
 
 from teipress.dates import numerals
+from teipress.dates.calendars import bounds, calendar, written_in
 from teipress.dates.context import Context
 from teipress.dates.grammar import Grammar, Shape
 from teipress.dates.interval import Interval
 from teipress.dates.memory import Memory
+from teipress.dates.point import Point
+from teipress.dates.reckoning import written
 from teipress.dates.resolve import season_limits
 from teipress.dates.slots import parts
+from teipress.dates.variant import replace
 
 _DAYS: Final = {"day": 1, "week": 7, "fortnight": 14}
 
@@ -26,21 +30,21 @@ def relative(
     A day of the month is the nearest one, or where it is `past` the last.
     """
     does = {**(how.does or {}), "past": past}
-    told = does.get("narrative") or (does.get("day") and context.on is None)
+    told = does.get("narrative") or (does.get("day") and (context.on is None or (known.han and memory.last)))
     anchor = (memory.last or context.on) if told else context.on
     if anchor is None:
         return None
-    found = _meant(match, does, known, anchor)
+    found = _meant(match, does, known, anchor, context.calendar)
     return found.because(f"counted from {anchor.isoformat()}") if found else None
 
 
-def _meant(match: re.Match[str], does: object, known: Grammar, anchor: date) -> Interval | None:
+def _meant(match: re.Match[str], does: object, known: Grammar, anchor: date, name: str) -> Interval | None:
     rules = dict(does)  # type: ignore[call-overload]
     groups = parts(match)
     if "sign" in rules:
         return _counted(groups, rules, known, anchor)
     if "d" in groups or "d1" in groups:
-        return _day_of_month(groups, rules, known, anchor)
+        return _day_of_month(groups, rules, known, anchor, name)
     if "kind" in rules:
         return _within(groups, rules, known, anchor)
     if "season" in rules:
@@ -81,8 +85,14 @@ def _away(limits: tuple[date, date], anchor: date) -> int:
     return max((limits[0] - anchor).days, (anchor - limits[1]).days, 0)
 
 
-def _day(at: date) -> Interval:
-    return _value(at.isoformat())
+def _day(at: date, name: str = "") -> Interval:
+    """Give a day; with `name`, the id of a calendar, what that calendar writes is given as well."""
+    found = _value(at.isoformat())
+    own = written_in(calendar(name), at) if name else None
+    if own is None:
+        return found
+    custom = written(Point(0, 0, *own), name)
+    return replace(found, calendar=f"#{name}", custom=(custom, custom))
 
 
 def _value(text: str) -> Interval:
@@ -121,8 +131,9 @@ def _counted(
 
 
 def _day_of_month(
-    groups: dict[str, str], rules: dict[str, object], known: Grammar, anchor: date
+    groups: dict[str, str], rules: dict[str, object], known: Grammar, anchor: date, name: str
 ) -> Interval | None:
+    """Give a day whose month is not written; the months are those of the calendar that the text's own day is in."""
     text = groups.get("d") or groups["d1"]
     day = known.lexicon.ordinals.get(text.lower()) or (
         numerals.han(text) if known.han else numerals.figures(text)
@@ -131,15 +142,22 @@ def _day_of_month(
         return None
     weekday = known.lexicon.weekdays.get((groups.get("v") or groups.get("w") or "").lower())
     shifts = [int(str(rules["months"]))] if "months" in rules else [0, -1, 1, *((-2, 2) if weekday else ())]
-    days = []
-    for shift in shifts:
-        month = shifted(anchor.replace(day=1), shift)
-        if day <= monthrange(month.year, month.month)[1]:
-            days.append(month.replace(day=day))
+    days = [at for shift in shifts if (at := _in_month(anchor, shift, day, name))]
     days = [at for at in days if at.isoweekday() == weekday] or days[:3]
     if rules.get("past") and "months" not in rules:
         days = [at for at in days if at <= anchor] or days
-    return _day(min(days, key=lambda at: abs((at - anchor).days))) if days else None
+    return _day(min(days, key=lambda at: abs((at - anchor).days)), name) if days else None
+
+
+def _in_month(anchor: date, shift: int, day: int, name: str) -> date | None:
+    """Give the day with a number in the month so many months from the one of a day; None where it has none."""
+    of = calendar(name)
+    own = written_in(of, anchor)
+    for _ in range(abs(shift)):
+        limits = bounds(of, *own[:2]) if own else None
+        beside = limits[shift > 0] + timedelta(days=1 if shift > 0 else -1) if limits else None
+        own = written_in(of, beside) if beside else None
+    return of.to_gregorian(own[0], own[1], day) if own else None
 
 
 def rhyme_day(day: int, anchor: date, month: int | None = None) -> Interval | None:

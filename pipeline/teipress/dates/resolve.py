@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
 
-from teipress.dates.calendars import calendar, certainty
+from teipress.dates.calendars import LUNISOLAR, calendar, certainty, written_in
 from teipress.dates.context import Context, last_julian_day
 from teipress.dates.feasts import feast
 from teipress.dates.filling import with_year
@@ -18,6 +18,9 @@ from teipress.dates.reckoning import in_calendar, of_day
 from teipress.dates.variant import replace
 
 _SEASONS: Final = {1: (3, 5), 2: (6, 8), 3: (9, 11), 4: (12, 14)}
+MISREAD: Final = "letters or figures that were misread or split"
+_ENDS: Final = frozenset({"until", "by"})
+_FROM_JANUARY: Final = 1752  # the year from which on Quakers numbered the months from January
 _CENTURY: Final = "a century begins with its year 1"
 
 
@@ -30,9 +33,7 @@ def resolve(
         return None
     if point.resolved is None:
         if point.misread:
-            found = replace(found, cert=_lower(found.cert, "medium")).because(
-                "figures that were misread or split"
-            )
+            found = replace(found, cert=_lower(found.cert, "medium")).because(MISREAD)
         if point.unsure:
             found = replace(found, cert="low").because("a question mark stands after it")
         found = _weekday(point, found, memory)
@@ -47,7 +48,8 @@ def resolve(
 
 def _remember(point: Point, found: Interval, memory: Memory) -> None:
     """Keep a full day, or a year that is written, for the dates that follow and say none."""
-    if found.kind == "when" and (at := day_of(found.first, last=False)) and len(found.first) == 10:
+    value = found.first if found.last in (found.first, "") else ""
+    if len(value) == 10 and (at := day_of(value, last=False)):
         memory.last, memory.year = at, None
     elif point.year is not None and found.first[:4] == (found.last or found.first)[:4]:
         memory.year = int(found.first[:4]) if found.first[:4].isdigit() else None
@@ -73,11 +75,52 @@ def _plain(point: Point, context: Context, code: str, memory: Memory) -> Interva
             return Interval("limits", value[0], value[1].replace("00000", "0000"), reasons=(_CENTURY,))
         first = (point.century - 1) * 100 + 1
         return Interval("limits", f"{first:04}", f"{first + 99:04}", reasons=(_CENTURY,))
+    anchor = memory.last or context.on
+    if point.year is None and anchor and point.feast:
+        return _nearest_feast(point, context, code, anchor)
+    if (
+        point.year is None
+        and anchor
+        and point.month
+        and point.calendar is None
+        and context.calendar in LUNISOLAR
+    ):
+        return _in_own_calendar(point, context.calendar, anchor)
     point, how = with_year(point, context, memory)
+    if point.numbered and point.year is not None and point.month and point.year < _FROM_JANUARY:
+        point = replace(point, month=(point.month + 1) % 12 + 1, year=point.year + (point.month > 10))
     found = _of_feast(point, context, code) if point.feast else _of_parts(point, context, code, memory)
     if found and how and point.full() and not point.two_figures and not _fits(point, found):
         found, how = _in_year_beside(point, context, code) or (found, how)
     return replace(found, inherited=how, cert=_lower(found.cert, "medium")) if found and how else found
+
+
+def _nearest_feast(point: Point, context: Context, code: str, anchor: date) -> Interval | None:
+    """Give the feast that is nearest to a day, or the next one where it is the end of something."""
+    ends = bool(_ENDS & set(point.qualifiers))
+    years = range(anchor.year - (not ends), anchor.year + 2)
+    kept = [found for year in years if (found := _of_feast(replace(point, year=year), context, code))]
+    days = [(day, found) for found in kept if (day := found.bounds[0]) and not (ends and day < anchor)]
+    if not days:
+        return None
+    found = min(days, key=lambda one: abs((one[0] - anchor).days))[1]
+    return _inherited(found, f"the year from {anchor.isoformat()}")
+
+
+def _in_own_calendar(point: Point, name: str, anchor: date) -> Interval | None:
+    """Read a month and a day in the lunisolar calendar of the text's own date, in the nearest year."""
+    own = written_in(calendar(name), anchor)
+    years = [replace(point, year=own[0] + more, calendar=name) for more in (0, -1, 1)] if own else []
+    read = (in_calendar(each, name, Memory()) for each in years)
+    days = [(day, found) for found in read if found and (day := found.bounds[0])]
+    if not days:
+        return None
+    found = min(days, key=lambda one: abs((one[0] - anchor).days))[1]
+    return _inherited(found, f"the year and the calendar from {anchor.isoformat()}")
+
+
+def _inherited(found: Interval, how: str) -> Interval:
+    return replace(found, inherited=(how,), cert=_lower(found.cert, "medium"))
 
 
 def _fits(point: Point, found: Interval) -> bool:
@@ -140,6 +183,8 @@ def _of_parts(point: Point, context: Context, code: str, memory: Memory) -> Inte
         return Interval(
             "limits", f"{point.year:04}", f"{point.year + 9:04}", reasons=("a decade begins with its year 0",)
         )
+    if point.month_to is not None:
+        return _of_months(point, context, code, memory)
     if point.year_to is not None and point.season is None and point.year is not None:
         return _of_years(point, point.year_to)
     if point.season is not None:
@@ -155,6 +200,15 @@ def _of_parts(point: Point, context: Context, code: str, memory: Memory) -> Inte
         value = f"{point.year:04}-{point.month:02}"
         return Interval("when", value, value) if point.month > 0 else None
     return of_day(point, context, code, memory)
+
+
+def _of_months(point: Point, context: Context, code: str, memory: Memory) -> Interval | None:
+    """Read a time in one of two months: `三、四月間`."""
+    first = _of_parts(replace(point, month_to=None), context, code, memory)
+    last = _of_parts(replace(point, month=point.month_to, month_to=None), context, code, memory)
+    if first is None or last is None:
+        return None
+    return replace(first, kind="limits", last=last.last, custom=(first.custom[0], last.custom[1]))
 
 
 def _of_years(point: Point, last: int) -> Interval:

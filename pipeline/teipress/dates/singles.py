@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -11,12 +10,12 @@ from teipress.dates.context import Context
 from teipress.dates.grammar import Grammar, Shape
 from teipress.dates.interval import Interval
 from teipress.dates.memory import Memory
-from teipress.dates.parts import is_double, part_of, point
-from teipress.dates.places import HAN
+from teipress.dates.parts import is_double, misread_month, part_of, point
 from teipress.dates.point import Point
 from teipress.dates.relative import relative, rhyme_day
 from teipress.dates.resolve import resolve
-from teipress.dates.slots import one_of, parts
+from teipress.dates.shapes import NOTHING, Beginning
+from teipress.dates.slots import HAN, one_of, parts
 from teipress.dates.smoothing import UNSURE, Smooth
 from teipress.dates.surroundings import Surroundings
 from teipress.dates.trailing import Trailing
@@ -34,9 +33,10 @@ _ODD_CASE: Final = re.compile(
     "[\u017f\u0130\u0131\u212a\u212b\ufb05\ufb06]"
 )  # `ſ` and others that `lower` keeps
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+|\S")
-_WORD_AFTER: Final = re.compile(r"[\s.,’'(\-‘]*([^\W\d_]+|\d+|\S)")
-#: What stands after a figure, where that is not perhaps a part of it that was misread or split.
-_SIGN_AFTER: Final = re.compile(r"(?![lIiOoSBQ|])\s*+(?![\dO])(\S|\Z)")
+#: A word; the sign after it, where that is not perhaps a part of a figure that was misread or split; the next word.
+_HERE: Final = re.compile(
+    r"([^\W\d_]+|\d+|\S)(?:(?![lIiOoSBQ|])(?=\s*+(?![\dO])(\S|\Z)))?(?:[\s.,’'(\-‘]*([^\W\d_]+|\d+|\S))?"
+)
 _HAN_UNIT: Final = re.compile(r"[年月日號号世電电代至到期朝初末～〜—–-]")
 _JOINED: Final = r"(?:,\s*|,?\s+(?:and|or|und|oder|et|ou|и|или|e|o|y|u)\s+)"
 _ANOTHER: Final = re.compile(rf"(?<!\d)(?:1\d{{3}}|20\d{{2}}){_JOINED}\Z")
@@ -52,6 +52,10 @@ SHORT_YEAR: Final = re.compile(r"\s?[-–—/]\s?(\d\d|(?<=\d[-–])\d(?=\W*\Z|[
 def _reign(known: Grammar) -> re.Pattern[str]:
     """Give the pattern of the name of an era, after which 間 or 中 makes a date."""
     return re.compile(f"{known.lexicon.slots().get('dynasty', '(?!)')}?(?:{one_of(known.lexicon.eras)})")
+
+
+def _is_month_misread(word: str, known: Grammar) -> bool:
+    return word[0].isupper() and len(word) > 2 and misread_month(word.lower(), known) is not None
 
 
 class Singles:
@@ -72,8 +76,8 @@ class Singles:
         self.marked = Trailing(self.text, known, alone).marked
         self.is_plain = self.text.isascii() or not _ODD_CASE.search(self.text)
         self.words = words
-        self._places: dict[str, list[int]] | None = None
-        self._known_shapes: dict[int, Sequence[Shape]] = {}
+        self._places: list[tuple[str, list[int]]] | None = None
+        self._known_beginnings: dict[int, Beginning] = {}
         self._known_points: dict[int, list[Point]] = {}
         self._known_qualified: dict[int, Qualified | None] = {}
         stripped = self.text.strip(" \t\n.,;:[]()?")
@@ -82,66 +86,63 @@ class Singles:
         tokens = re.findall(r"[^\W\d_]+", self.text.lower()) if alone else ()
         self._all_known = alone and all(word in known.vocabulary for word in tokens)
 
-    def word(self, at: int) -> str:
-        """Give the word or sign at a place, in small letters; "" where there is none."""
-        match = _WORD.match(self.text, at)
-        return match[0].lower() if match else ""
-
     def points(self, at: int) -> list[Point]:
         """Give the readings of one date from here, the longest first."""
         if at not in self._known_points:
             self._known_points[at] = self._points_at(at)
         return self._known_points[at]
 
-    def asked(self, at: int) -> list[Shape]:
-        """Give the shapes that only a word before them lets stand alone, and that can begin here."""
-        return [shape for shape in self._shapes(at) if shape.asked]
-
     def first(self, at: int) -> Point | None:
         """Give the longest reading of one date from here."""
         return next(iter(self.points(at)), None)
 
     def _points_at(self, at: int) -> list[Point]:
-        found = [self._read(shape, at) for shape in self._shapes(at)]
+        text = self.text
+        found = [
+            self._read(shape, m, at) for shape in self.beginning(at).shapes if (m := shape.match(text, at))
+        ]
+        if not found:
+            return []
         standing = (self._said(p) for p in found if p and self._may_stand(p))
         return sorted(standing, key=lambda p: (-p.end, p.lone, p.resolved is None))
 
-    def _shapes(self, at: int) -> Sequence[Shape]:
-        """Give the shapes that may match here, by the words that stand here."""
-        if at not in self._known_shapes:
-            self._known_shapes[at] = self._han_shapes(at) if self.known.han else self._word_shapes(at)
-        return self._known_shapes[at]
+    def beginning(self, at: int) -> Beginning:
+        """Give what can begin here, by the words that stand here."""
+        if (found := self._known_beginnings.get(at)) is None:
+            found = self._known_beginnings[at] = (
+                self._han_beginning(at) if self.known.han else self._beginning(at)
+            )
+        return found
 
-    def _han_shapes(self, at: int) -> Sequence[Shape]:
+    def _han_beginning(self, at: int) -> Beginning:
         unit = _reign(self.known).match(self.text, at) or _HAN_UNIT.search(self.text, at, at + 16)
         if unit:
-            return self.known.shapes
+            return self.known.any_beginning
         if self.text[at : at + 1].isascii() and not HAN.search(self.text, at, at + 16):
-            return ()  # a figure with neither a Chinese character nor a dash after it
+            return NOTHING  # a figure with neither a Chinese character nor a dash after it
         return self.known.unitless
 
-    def _word_shapes(self, at: int) -> Sequence[Shape]:
-        word = _WORD.match(self.text, at)
-        if not word:
-            return ()
-        after = _WORD_AFTER.match(self.text, word.end())
-        if self._places is None:
-            self._places = {slot: self.words.places(names) for slot, names in self.known.listed.items()}
-        near = (slot for slot, places in self._places.items() if is_near(places, at, _SOON))
-        listed = frozenset(near) if self.is_plain else None
-        sign = _SIGN_AFTER.match(self.text, word.end()) if self.is_plain and word[0].isdecimal() else None
-        found = self.known.beginning(word[0], after[1] if after else "", listed, sign[1] if sign else None)
-        return (
-            (*found, *self.known.misread)
-            if self.alone and word[0].lower() not in self.known.starts
-            else found
-        )
+    def _beginning(self, at: int) -> Beginning:
+        here = _HERE.match(self.text, at)
+        if not here:
+            return NOTHING
+        word, sign, after = here.groups()
+        if not self.is_plain:
+            found = self.known.beginning(word, after or "", None, None)
+        else:
+            if self._places is None:
+                self._places = [(slot, self.words.places(of)) for slot, of in self.known.listed.items()]
+            near = tuple([slot for slot, places in self._places if is_near(places, at, _SOON)])
+            found = self.known.beginning(word, after or "", near, sign if word[0].isdecimal() else None)
+        if found.small not in self.known.starts and (self.alone or _is_month_misread(word, self.known)):
+            return found.of((*found.shapes, *self.known.misread))
+        return found
 
-    def _read(self, shape: Shape, at: int) -> Point | None:
-        match = self._match(shape, at)
+    def _read(self, shape: Shape, whole: re.Match[str], at: int) -> Point | None:
+        match = self._up_to_stroke(shape, whole)
         if not match or match.end() == at or not self.around.edges(at, match.end()):
             return None
-        if shape in self.known.misread and not self._is_whole(at, match.end()):
+        if shape in self.known.misread and not (shape.has_year or self._is_whole(at, match.end())):
             return None
         if shape.does is not None:
             groups = parts(match)
@@ -167,14 +168,13 @@ class Singles:
         name = groups.get("v") or groups.get("w") or ""
         return match[0] == name and self.known.is_indefinite(self.around.word_before(match.start()))
 
-    def _match(self, shape: Shape, at: int) -> re.Match[str] | None:
-        """Match a shape; `1917/2 January` and `1917-8` are no double years: they are matched up to the stroke."""
-        match = shape.pattern.match(self.text, at)
-        year = match["y"] if match and "y" in shape.pattern.groupindex else None
-        if match and year and (cut := _YEAR_CUT.search(year)):
+    def _up_to_stroke(self, shape: Shape, match: re.Match[str]) -> re.Match[str] | None:
+        """Give a match again; `1917/2 January` and `1917-8` are no double years: they are matched up to the stroke."""
+        year = match["y"] if shape.has_year else None
+        if year and (cut := _YEAR_CUT.search(year)):
             single = cut[0] != "/" and "d" not in match.groupdict()
             if single or not is_double(year):
-                return shape.pattern.match(self.text, at, match.start("y") + cut.start())
+                return shape.match(self.text, match.start(), match.start("y") + cut.start())
         return match
 
     def _is_whole(self, start: int, end: int) -> bool:
@@ -255,8 +255,7 @@ class Singles:
     def _qualified(self, at: int, depth: int) -> Qualified | None:
         points = self.points(at)
         best: Qualified | None = (points[0], points[0].qualifiers) if points else None
-        word = _WORD.match(self.text, at) if depth < 4 else None
-        for how, pattern in self.known.qualifying(word[0]) if word else ():
+        for how, pattern in self.beginning(at).qualifiers if depth < 4 else ():
             match = pattern.match(self.text, at)
             if not match or match.end() <= at:
                 continue
@@ -268,10 +267,11 @@ class Singles:
 
     def after_qualifier(self, at: int) -> Qualified | None:
         """Give a year, or a month, that a qualifier before it lets stand alone."""
-        for shape in self._shapes(at):
+        for shape in self.beginning(at).shapes:
             if shape.calendar or shape.does is not None:
                 continue
-            match = self._match(shape, at)
+            whole = shape.match(self.text, at)
+            match = self._up_to_stroke(shape, whole) if whole else None
             if not match or not self.around.edges(at, match.end()) or "rhyme" in match.groupdict():
                 continue
             if found := point(match, self.known):

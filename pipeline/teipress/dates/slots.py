@@ -11,6 +11,7 @@ from teipress.dates.beginnings import FIGURE, beginnings, heads, words
 from teipress.dates.numerals import ROMAN
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
+HAN: Final = re.compile(r"[\u3000-\U0010ffff]")
 HAN_NUMERAL: Final = "[0-9０-９〇零○一二三四五六七八九十廿卅卌百千元]"
 STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
@@ -33,8 +34,10 @@ SLOTS: Final[dict[str, str]] = {
     "k": r"(?P<k>\d{1,4}|[IVXL]+(?!\w))",
     "k4": r"(?P<k>[4-7]\d{3})",
     "roman": r"(?P<k>[IVX]+)(?!\w)",
-    "rd": r"(?P<rd>[IVXivx]+[Jj]?)",
-    "roman_year": r"(?-i:(?P<ry>M(?=[MDCLXVI]{3})" + ROMAN + r")(?!\w))",
+    "rd": r"(?P<rd>[IVXivx]+[Jj]?)(?![A-Za-z]{3})",
+    "roman_year": r"(?-i:(?P<ry>M(?=[MDCLXVI]{3})" + ROMAN + r"|M(?=(?:[.°ºᵒ\s]{0,3}[MDCLXVIJdclxvij]){3})"
+    r"[.°ºᵒ]{0,2}\s?(?:[MDCLX]{1,5}[.°ºᵒ]{0,2}\s?){1,3}(?:[XVIJ]{1,7}|(?<=[°ºᵒ])[lxvij]{1,7}|(?<=[°ºᵒ]\s)[lxvij]{1,7})?"
+    r"[.°ºᵒ]?)(?![\w°]))",
     "ry": r"(?:(?P<ry>M[MDCLXVI.]+|m[mdclxvij.]+)|(?P<y>\d{3,4}))",
     "f_article": r"(?: (?:dem|der|den|des|zu|von))?",
     "W": r"(?:{w}\.?,? (?:(?:the|le|den|dem|d\.|il|el) )?)?",

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 from teipress.dates.calendars import GREGORIAN, calendar
@@ -28,6 +28,8 @@ _QUERY: Final = re.compile(r"\s?\(\?\)")
 _DATED: Final = re.compile(r"\d[^\n]{0,16}\Z")
 _FIGURES: Final = re.compile(r"[\d,–-]+")
 _YEAR_BEFORE: Final = re.compile(r"\d{4}\Z")
+_FIGURE: Final = re.compile(r"\d")
+_BESIDE: Final = 64  # characters: more than a style's name and the day beside it have
 _OMITTED: Final = re.compile(r"/\d{1,4}")
 
 
@@ -53,7 +55,7 @@ class Smooth:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the range of the source for one of the smooth text, with the bracket that a half of it lacks."""
         begun, ended = self._source(start, bisect_right), self._source(end, bisect_left)
-        ended = max([ended, *(mark.end for mark in self.marks if mark.at == end and mark.says != UNSURE)])
+        ended = max([ended, *(mark.end for mark in self._marked(end, end) if mark.says != UNSURE)])
         inside = self.source[begun:ended]
         if inside.count("[") > inside.count("]"):
             ended += next((len(c) for c in ("?]", "]") if self.source.startswith(c, ended)), 0)
@@ -67,7 +69,18 @@ class Smooth:
 
     def said(self, start: int, end: int) -> list[str]:
         """Give what was taken out inside a range of the smooth text, or right after it."""
-        return [mark.says for mark in self.marks if start <= mark.at <= end]
+        return [mark.says for mark in self._marked(start, end)]
+
+    def _marked(self, start: int, end: int) -> list[Mark]:
+        """Give what was taken out from one place of the smooth text to another."""
+        if not self.marks:
+            return []
+        places = self._marked_places
+        return self.marks[bisect_left(places, start) : bisect_right(places, end)]
+
+    @cached_property
+    def _marked_places(self) -> list[int]:
+        return [mark.at for mark in self.marks]
 
 
 def smooth(text: str) -> Smooth:
@@ -135,19 +148,37 @@ def _styles() -> re.Pattern[str]:
 
 def _style_cuts(text: str) -> list[tuple[int, int, str]]:
     """Find the names of styles that stand after a figure or within a date."""
-    if not _MAYBE.search(text):
-        return []
     cuts = []
-    for match in _styles().finditer(text):
-        opened = match[0].lstrip(" ,")[:1] in ("(", "[")
-        if not _DATED.search(text[max(0, match.start() - 20) : match.start()]):
-            continue
-        end = match.end() if opened or text[match.end() - 1] not in ")]" else match.end() - 1
-        cuts.append((match.start(), end, match.lastgroup or ""))
-    for match in _styles_before().finditer(text):
-        if not _DATED.search(text[max(0, match.start() - 20) : match.start()]):
-            cuts.append((match.start(), match.end(), match.lastgroup or ""))
+    for begun, ended in _dated_stretches(text):
+        for match in _styles().finditer(text, begun, ended):
+            opened = match[0].lstrip(" ,")[:1] in ("(", "[")
+            if not _DATED.search(text[max(0, match.start() - 20) : match.start()]):
+                continue
+            end = match.end() if opened or text[match.end() - 1] not in ")]" else match.end() - 1
+            cuts.append((match.start(), end, match.lastgroup or ""))
+        for match in _styles_before().finditer(text, begun, ended):
+            if not _DATED.search(text[max(0, match.start() - 20) : match.start()]):
+                cuts.append((match.start(), match.end(), match.lastgroup or ""))
     return cuts
+
+
+def _dated_stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Give the stretches of a text in which a style may be named: its letters near a figure."""
+    begun = ended = -1
+    for match in _MAYBE.finditer(text):
+        at = match.start()
+        if at < ended - _BESIDE // 2 or not _FIGURE.search(
+            text, max(0, at - _BESIDE // 2), at + _BESIDE // 2
+        ):
+            continue
+        if ended > at - _BESIDE:
+            ended = at + _BESIDE
+            continue
+        if ended >= 0:
+            yield begun, ended
+        begun, ended = max(0, at - _BESIDE), at + _BESIDE
+    if ended >= 0:
+        yield begun, ended
 
 
 @cache

@@ -16,6 +16,8 @@ from teipress.dates.variant import replace
 _HAN_MORE: Final = "0123456789一二三四五六七八九十明大昭"
 _UNSURE: Final = re.compile(r"\s?\?(?=\W*\Z|\])")
 
+_UNSURE_BEFORE: Final = re.compile(r"^\W*\?\W*\Z")  # `? May 1822`
+
 
 @cache
 def _marks() -> re.Pattern[str]:
@@ -51,6 +53,8 @@ class Trailing:
         if p.day is not None and (style := styles.stated(self.text, p.end)):
             p = replace(p, style=style[0], end=style[1])
         unsure = _UNSURE.match(self.text, p.end) if self.alone else None
+        if self.alone and _UNSURE_BEFORE.search(self.text, 0, p.start):
+            p = replace(p, unsure=True)
         if unsure or self.text[p.end - 1 : p.end] == "?":
             p = replace(p, end=unsure.end() if unsure else p.end, unsure=True)
         match = _marks().match(self.text, p.end) if p.calendar is None and p.day is not None else None

@@ -7,14 +7,27 @@ text that no span claims becomes a paragraph, so a genre cannot lose a word.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from lxml import etree
 
-from teipress.drafting import article, diary, drama, letter, letter_evidence, minutes, paper, plain, verse
-from teipress.drafting.lines import Line, layout
+from teipress.drafting import (
+    article,
+    diary,
+    drama,
+    front,
+    letter_evidence,
+    minutes,
+    paper,
+    plain,
+    verse,
+)
+from teipress.drafting.frames import widened
+from teipress.drafting.lines import Layout, Line, layout
 from teipress.drafting.phrases import with_phrases
+from teipress.drafting.sources import letters_with_sources
 from teipress.drafting.tree import build
 from teipress.edition import Sidecar
 from teipress.source import Source
@@ -23,7 +36,7 @@ from teipress.span import Span
 Genre = Callable[[Source, Sidecar], Iterator[Span]]
 
 GENRES: Final[dict[str, Genre]] = {
-    "letter": letter.structure,
+    "letter": partial(letters_with_sources, kind="letter"),
     "paper": paper.structure,
     "diary": diary.structure,
     "minutes": minutes.structure,
@@ -39,8 +52,27 @@ def draft(source: Source, sidecar: Sidecar, genre: str) -> etree._Element:
 
     A genre that has no module of its own yet is drafted as plain paragraphs.
     """
-    spans = GENRES.get(genre, plain.structure)(source, sidecar)
-    return build(source, with_phrases(source, [*spans, *layout(source).marks]))
+    before, rest = front.parted(source)
+    shape = layout(rest)
+    own = list(_with_foot(GENRES.get(genre, plain.structure)(rest, sidecar), shape))
+    grouped = any(span.tag == "group" for span in own)
+    body = (
+        [Span(before[0].end, len(source.text), "body", rule="front.body")] if before and not grouped else []
+    )
+    spans = [_of_the_source(span) for span in (*before, *body, *own, *shape.marks)]
+    return build(source, with_phrases(source, spans))
+
+
+def _of_the_source(span: Span) -> Span:
+    """Say of a note that it is the source's: one without @source would be this edition's, and no wording."""
+    return span.having({"source": "#source"}) if span.tag == "note" and not span.get("source") else span
+
+
+def _with_foot(spans: Iterable[Span], shape: Layout) -> Iterator[Span]:
+    """Give the spans; notes and the number of a page below the last paragraph are within the last text's `div`."""
+    last = shape.paragraphs[-1].end if shape.paragraphs else 0
+    foot = max((mark.end for mark in shape.marks if mark.start >= last), default=last)
+    return widened(spans, (-1, last), (-1, foot))
 
 
 _SAMPLE: Final = 600  # lines at the beginning that are looked at to tell a genre
@@ -48,18 +80,22 @@ _TAIL: Final = 8
 
 
 def guess(source: Source) -> tuple[str, str]:
-    """Tell the genre of a source by its beginning and its end, and the reason."""
+    """Tell the genre of a source by its beginning and its end, and the reason; a book's is told by its text."""
+    before, source = front.parted(source)
     shape, code = layout(source), source.language
     rows = _sample(shape.rows)
     lines = [line for line in _sample(shape.paragraphs) if line.start not in shape.drawn]
     titled = article.says_what_it_is(lines) if shape.paragraphs else ""
     told: list[tuple[str, Callable[[], str]]] = [
         ("minutes", lambda: minutes.evidence(lines)),
-        ("drama", lambda: drama.evidence(lines)),
+        ("drama", lambda: drama.evidence(_sample(shape.paragraphs))),
+        ("verse", lambda: verse.evidence(rows, shape.width, code) if verse.is_sure(rows) else ""),
         ("paper", lambda: "" if titled else paper.evidence(lines, code)),
         ("diary", lambda: "" if letter_evidence.is_no_diary(lines, code) else diary.evidence(lines, code)),
         ("minutes", lambda: minutes.dialogue(lines)),
         ("letter", lambda: "" if titled else letter_evidence.evidence(lines, code)),
+        ("minutes", lambda: minutes.titled(lines)),
+        ("letter", lambda: "" if titled else letter_evidence.dated(lines, code)),
         ("verse", lambda: verse.evidence(rows, shape.width, code)),
     ]
     for genre, evidence in told:
@@ -69,6 +105,8 @@ def guess(source: Source) -> tuple[str, str]:
         return "article", f"it says what it is: “{titled[:40]}”"
     if article.is_article(lines):
         return "article", "a title stands above paragraphs of prose"
+    if before:
+        return "article", "a title page stands before it"
     return "plain", "nothing marks it as another genre"
 
 

@@ -6,17 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from teipress.drafting.datelines import WORD, is_dateline, is_name, is_town
-from teipress.drafting.formulas import Formulas
+from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
 
+_PREPOSITION: Final = 4  # “nach”, “an”, “à”: a town after it says where to, and not to whom
 _LONGEST: Final = 70  # a line of an address
 _REMEMBERED: Final = 1 << 12  # lines; the parts of a letter ask again about its short lines, many times
 _WHERE: Final = re.compile(
-    r"^(?:à|a|in|zu|at|в)\s+(?:l[aeо]s? )?[A-ZÀ-ÞА-ЯЁ][\w’'-]+(?:\s[A-ZÀ-Þ][\w-]+)?(?:\s?\([^()]+\))?[.,]?$"
+    r"^(?:à|a|in|zu|at|в)\s+(?:l[aeо]s? )?[A-ZÀ-ÞА-ЯЁІѢѲ][\w’'-]+(?:\s[A-ZÀ-Þ][\w-]+)?(?:\s?\([^()]+\))?[.,]?$"
 )
 _TO_ALONE: Final = re.compile(r"^(?:an|to|à|au|кому|致)\s*:?$", re.IGNORECASE)
 #: What an editor writes before the address that stands on the cover: “[Umschlag:]”, “[Addressed:]”.
@@ -30,6 +31,9 @@ _HONOURED: Final = re.compile(
     r"(?:geb[oh]+ren|würden|gnaden|excellenz|exzellenz|durchlaucht|благоро?дію?|родію?|превосходительству?)$",
     re.IGNORECASE,
 )
+_INITIAL: Final = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁІѢѲ]\.(?=\s?[A-ZÀ-ÞА-ЯЁІѢѲ]|$)")
+#: To whom else a telegram goes.
+_COPY: Final = re.compile(r"(?:cop(?:y|ie)(?: to| à)?|abschrift an|kopie an|копи[яи])\b", re.IGNORECASE)
 _MOST: Final = 8  # lines of an address
 _HEAD: Final = 400  # the longest head whose lines run together
 _PART: Final = 70  # the length of its lines, on the whole
@@ -57,6 +61,7 @@ _SEAM: Final = re.compile(
 #: A word that a cut would part: what the source writes as one word stays in one block.
 _WORD: Final = re.compile(r"\w\w")
 _COLUMN: Final = re.compile(r"\s{4,}|\t+|\s{2,}(?=\[)")
+_ROW_END: Final = re.compile(r"\n")
 
 
 def addresses(lines: Sequence[Line], stop: int, code: str, words: Formulas) -> list[tuple[int, int]]:
@@ -87,13 +92,15 @@ def right_column(lines: Sequence[Line], code: str) -> frozenset[int]:
 def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Formulas) -> int:
     """Give the end of the address that begins with a line; `at` where none does."""
     line = lines[at]
-    if len(line.text) > _LONGEST or is_dateline(line, code):
+    if len(line.text) > _LONGEST:
         return at
     if words.number.fullmatch(line.text) or words.sheet.match(line.text):
         return at
     if words.open_to.match(line.text) and not says_to_whom(line, words, code):
         return at
     says_to = says_to_whom(line, words, code)
+    if not (says_to or _may_begin_address(line, code, words)) or is_dateline(line, code):
+        return at
     end = at + 1
     while end < min(stop, at + _MOST, len(lines)) and (
         continues_address(lines[end], code, words) or _follows_to(lines[end - 1], lines[end])
@@ -101,31 +108,46 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
         again = says_to_whom(lines[end], words, code) and not _WHERE.match(lines[end].text)
         placed = any(is_postal(other, code, words) for other in lines[at:end])
         again = again and (placed or not words.honorific.match(lines[end].text))
-        if again and not _is_title_alone(lines[end - 1], words):
+        goes_on = _is_title_alone(lines[end - 1], words) or _names_holder(lines[end - 1], lines[end], words)
+        if again and not goes_on and not _COPY.match(lines[end].text):
             break
+        if lines[end].gap and wired_to(line.text, code) and not _COPY.match(lines[end].text):
+            break  # the text of a telegram is in capitals, too
+        named = any(formula(code, "to_name").match(other.text) for other in lines[at:end])
+        if named and _has_figure(lines[end]) and is_postal(lines[end], code, words):
+            break  # the sender’s own, below whom the letter is to
         if words.by_whom.match(lines[end].text) or changes_to_capitals(lines[end - 1], lines[end]):
             break
         if _TITLED.match(lines[end].text) and any(is_postal(other, code, words) for other in lines[at:end]):
             break
         end += 1
     rest = lines[at + 1 : end]
+    if is_postal(line, code, words) and any(formula(code, "to_name").match(other.text) for other in rest):
+        return end
     if end - at > 2 and end < len(lines) and _leads_to_day(lines[at : end + 1], code):
         return end
     if says_to:
         open_ended = line.text.endswith((",", "!", ":")) and not any(
             is_postal(other, code, words) for other in rest
         )
-        titled = end == at + 1 and in_capitals(line.text)
+        from_below = end < len(lines) and bool(words.by_whom.match(lines[end].text))
+        titled = end == at + 1 and in_capitals(line.text) and not (wired_to(line.text, code) or from_below)
         greets = words.greeting(line) == len(line.text) and not any(is_postal(o, code, words) for o in rest)
         return at if open_ended or titled or greets else end
+    if words.by_whom.match(line.text) or (_has_figure(line) and is_postal(line, code, words)):
+        return end
+    return end if any(is_postal(other, code, words) for other in rest) else at
+
+
+def _may_begin_address(line: Line, code: str, words: Formulas) -> bool:
+    """Tell whether an address may begin with a line that does not say to whom: a name, a place, or by whom."""
     if words.by_whom.match(line.text):
-        return end
+        return True
     if line.text.endswith(("!", ":")) or words.greeting(line) or len(WORD.findall(line.text)) > 8:
-        return at
-    if is_postal(line, code, words) and _has_figure(line):
-        return end
-    named = is_name(line) or bool(_TITLED.match(line.text))
-    return end if named and any(is_postal(other, code, words) for other in rest) else at
+        return False
+    if is_name(line) or _TITLED.match(line.text):
+        return True
+    return (_has_figure(line) or line.text.endswith(",")) and is_postal(line, code, words)
 
 
 def _follows_to(above: Line, line: Line) -> bool:
@@ -165,19 +187,37 @@ def stands_for_to(line: Line) -> bool:
 
 def says_to_whom(line: Line, words: Formulas, code: str) -> bool:
     """Tell whether a line says to whom: “To …”, “Herrn …”, “Monsieur …”; “à Lyon” only says where to."""
-    if _ADDRESSED.match(line.text):
+    return _says_to_whom(line.text, words, code)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _says_to_whom(text: str, words: Formulas, code: str) -> bool:
+    if _ADDRESSED.match(text) or words.honorific.match(text) or _TO_ALONE.match(text):
         return True
-    if _TO_ALONE.match(line.text):
+    if wired_to(text, code):
         return True
-    to = words.to_whom.match(line.text) and not is_town(line.text.partition(" ")[2], code)
-    if not to and not words.honorific.match(line.text):
+    if not words.to_whom.match(text):
         return False
-    return not is_dateline(line, code)  # “À Moulins, ce 9 mars”
+    first, _, rest = text.partition(" ")
+    return len(first) > _PREPOSITION or not is_town(rest, code)
+
+
+def _names_holder(office: Line, line: Line, words: Formulas) -> bool:
+    """Tell whether a line names who holds the office in the line above it: “Директору Института / тов. А. Грекову”."""
+    return bool(words.to_whom.match(office.text) and _INITIAL.search(line.text)) and not _INITIAL.search(
+        office.text
+    )
+
+
+def wired_to(text: str, code: str) -> re.Match[str] | None:
+    """Match the address of a telegram in capitals, from a town that is known to whom it goes to."""
+    wired = formula(code, "wired_to").match(text)
+    return wired if wired and is_town(wired["place"].capitalize(), code) else None
 
 
 def _is_title_alone(line: Line, words: Formulas) -> bool:
     titled = words.honorific.match(line.text) or words.to_whom.match(line.text)
-    return bool(titled) and len(line.text.split()) <= 2
+    return bool(titled) and (len(line.text.split()) <= 2 or line.text.partition(" ")[2].islower())
 
 
 def continues_address(line: Line, code: str, words: Formulas) -> bool:
@@ -188,9 +228,14 @@ def continues_address(line: Line, code: str, words: Formulas) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def _continues_address(text: str, code: str, words: Formulas) -> bool:
     line = Line(0, len(text), text, 0, 0)
-    if is_dateline(line, code) or text.endswith(("!", "?")):
+    return _may_be_of_address(line, code, words) and not is_dateline(line, code)
+
+
+def _may_be_of_address(line: Line, code: str, words: Formulas) -> bool:
+    text = line.text
+    if text.endswith(("!", "?")):
         return False
-    if words.takes_leave(line):
+    if words.takes_leave(line) or formula(code, "petitions").fullmatch(text.strip(" .")):
         return False
     if words.redirected.match(text):
         return True
@@ -206,7 +251,7 @@ def _continues_address(text: str, code: str, words: Formulas) -> bool:
     few = not small and len(text.split()) <= 6
     marked = (
         is_name(line)
-        or bool(words.honorific.match(text))
+        or bool(words.honorific.match(text) or words.to_whom.match(text))
         or few
         or _has_figure(line)
         or bool(_ROMAN.search(text))
@@ -217,7 +262,7 @@ def _continues_address(text: str, code: str, words: Formulas) -> bool:
 
 def in_capitals(text: str) -> bool:
     """Tell whether a line is mostly in capitals, as titles are."""
-    letters = [character for character in text if character.isalpha()]
+    letters = list(filter(str.isalpha, text))
     return sum(map(str.isupper, letters)) * 10 > len(letters) * 6
 
 
@@ -256,13 +301,18 @@ def parted(lines: Sequence[Line], words: Formulas) -> Parted:
     printed: set[int] = set()
     for at, line in enumerate(lines):
         if at >= _FIRST or words.greeting(line):
-            return Parted([*result, *lines[at:]], frozenset(printed))
+            result.extend(islice(lines, at, None))
+            return Parted(result, frozenset(printed))
         if len(line.text) > _HEAD:
             result.append(line)
             continue
         for part in _cut(line, [match.end() for match in _COLUMN.finditer(line.text)], indented=True):
-            rows = [at + 1 for at, sign in enumerate(part.text) if sign == "\n"]
-            greeted = [at for at in rows if words.salutation.match(part.text[at:])]
+            rows = [match.end() for match in _ROW_END.finditer(part.text)]
+            greeted = [
+                at
+                for at in rows
+                if words.salutation.match(part.text[at:]) or words.by_whom.match(part.text[at:])
+            ]
             seams = _seams(part.text)
             pieces = _cut(part, sorted({*greeted, *seams}))
             result += pieces

@@ -7,40 +7,49 @@ script, speakers, or an attribution that follows it.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from teipress.drafting.blocks import blocks, is_ornament
+from teipress.drafting.bylines import is_byline
+from teipress.drafting.captions import is_caption
 from teipress.drafting.datelines import is_dateline
+from teipress.drafting.epigraphs import epigraph, epigraph_end
 from teipress.drafting.foreign import OTHER
-from teipress.drafting.headings import could_head, find, is_numbered_part, matches, ranks
+from teipress.drafting.headings import could_head, find, is_numbered_part, kind_of, matches, ranks
 from teipress.drafting.letter import letters, salutes
 from teipress.drafting.lines import Line, layout, paragraphs
-from teipress.drafting.quotations import announces, embraced, is_attribution, refers
+from teipress.drafting.quotations import announces, is_attribution, refers
+from teipress.drafting.signatures import signatures_start, signed
+from teipress.drafting.tables import heads_table
 from teipress.edition import Sidecar
 from teipress.languages import identify
 from teipress.source import Source
 from teipress.span import Span
 
-_LONGEST: Final = 400  # of a caption, in characters
 _SAMPLE: Final = 300
+_PLAIN: Final = 60  # the longest title under a number that ends with a stop
+_AUTHOR: Final = 3  # lines in which a title and “By …” stand
+_TOP: Final = 5  # lines in which a title and who wrote the text stand
+_SENTENCE: Final = 30  # from so many characters on a line with a stop is a sentence of prose
+_TITLE: Final = 100  # the longest title with a stop
+_HAN_DATE: Final = re.compile("[\u3400-\u9fff〇○\\d，、　 ]{4,30}")
+_STOPPED: Final = re.compile(r"[.!?…。！？][”’\"»)」』]*$")
+_PLACED: Final = re.compile(r"[^\W\d_a-zа-яё][\w.’-]+(?:,? [^\W\d_.][\w.’-]+){0,3},? (?:1[4-9]|20)\d\d\.?")
+#: Where a text was printed, said below it in brackets.
+_PRINTED: Final = re.compile(r"[(（\[][^()]{5,120}(?:\d{4}|№|No\.|Nr\.|年).{0,40}[)）\]]\.?")
 _SPEAKER: Final = re.compile(
     r"^(?P<label>(?:[^\W\d_a-z][\w.’'-]*(?:[ ,]+(?:[^\W\d_a-z][\w.’'-]*|de|von|van|of|the))*)|[\u3400-\u9fff]{1,6})"
     r"(?P<colon>\s?[:：])(?=\s*\S)"
 )
 _HAN: Final = re.compile("^[\u3400-\u9fff]")
+#: The two halves of a Chinese chapter's title.
+_COUPLET: Final = re.compile(r"[\u3400-\u9fff]{4,12}[　 ]+[\u3400-\u9fff]{4,12}")
 _BARE_YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?(?:(?:1[4-9]|20)?\d\d))?[)\].]?")
+_NUMBER: Final = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})[.)]?")
 _YEAR: Final = re.compile(r"\b(?:1[4-9]|20)\d\d\b")
-
-
-@cache
-def _captions() -> re.Pattern[str]:
-    data = tomllib.loads(Path(__file__).with_name("captions.toml").read_text(encoding="utf-8"))
-    return re.compile("|".join(data["captions"]), re.IGNORECASE | re.DOTALL)
 
 
 @dataclass
@@ -59,10 +68,18 @@ class _Unit:
 
 def is_article(lines: Sequence[Line]) -> bool:
     """Tell whether a title stands above paragraphs of prose."""
-    if len(lines) < 3 or not could_head(lines[0]):
+    if len(lines) < 3 or not (could_head(lines[0]) or _is_stopped_title(lines)):
         return False
-    sentences = sum(len(line.text) > 30 and line.text.endswith((".", "!", "?", "。")) for line in lines[1:])
-    return any(not line.short for line in lines[1:]) or (lines[1].gap > 0 and sentences >= 3)
+    sentences = sum(not line.within(_SENTENCE) and bool(_STOPPED.search(line.text)) for line in lines[1:])
+    return any(not line.short for line in lines[1:]) or (lines[1].gap > 0 and sentences >= 2)
+
+
+def _is_stopped_title(lines: Sequence[Line]) -> bool:
+    """Tell whether the first line is a title with a stop, as old prints have them: it stands alone above more."""
+    text, below = lines[0].text, lines[1]
+    stopped = text.endswith(".") and len(text) <= _TITLE and not re.search(r"[.!?;:]\s+\S+\s+\S", text)
+    byline = matches("bylines", below.text) or is_numbered_part(below.text) or bool(kind_of(below.text))
+    return stopped and below.gap > 0 and (byline or not below.short) and len(text.split()) > 1
 
 
 def says_what_it_is(lines: Sequence[Line]) -> str:
@@ -73,44 +90,89 @@ def says_what_it_is(lines: Sequence[Line]) -> str:
     for line in lines[:3]:
         if line.short and matches("spoken", line.text) and not line.text.endswith((",", "!")):
             return line.text
+    parts = [line for line in lines[1:] if line.short and line.gap and is_numbered_part(line.text)]
+    signed = any(matches("bylines", line.text) for line in lines[1:_AUTHOR])
+    if could_head(lines[0]) and (
+        len(parts) > 1 or signed or any(line.gap and _heads_apparatus(line) for line in lines[1:])
+    ):
+        return lines[0].text
     articles = [line for line in lines if line.short and matches("articles", line.text)]
     return articles[0].text if len(articles) >= 2 and not matches("articles", lines[0].text) else ""
 
 
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     """Give the structure of an article."""
-    units = _units(paragraphs(source), source.language)
+    units = _units(paragraphs(source), source.language, layout(source).drawn)
     if not units:
         return
-    end = len(units)
-    start = _titles(units)
-    ending = max(units[-1].line.end, _notes(units, start, end, source))
-    yield Span(units[0].line.start, ending, "div", (("type", "article"),), rule="article.article")
-    for at, unit in enumerate(units[:start]):
-        yield from _title(unit.line, at)
-    if opened := _epigraph(units, start):
-        yield from _epigraph_of([unit.line for unit in units[start:opened]])
+    lines = [unit.line for unit in units]
+    start = _titles(units, source.language)
+    if (
+        start or units[0].part != "heading"
+    ):  # what begins with a chapter is a book, and its chapters stand for themselves
+        yield Span(lines[0].start, lines[-1].end, "div", (("type", "article"),), rule="article.article")
+    for at, line in enumerate(lines[:start]):
+        yield from _title(line, at, source.language)
+    if (opened := epigraph_end(lines, start)) > start:
+        yield from epigraph(lines[start:opened])
         start = opened
-    closing = end > start + 1 and matches("ends", units[-1].line.text)
-    end -= closing
-    last = units[end - 1].line
-    dated = end > start + 1 and last.gap > 0 and units[end - 1].part == "prose" and _is_date(last, source)
-    noted = _notes(units, start, end, source)
-    yield from _sections(units[: end - dated - bool(noted)], start, source)
+    if start < len(lines) - 1 and start and salutes(lines[start], source.language):
+        yield Span(lines[start].start, lines[start].end, "opener", rule="article.salutation")
+        yield Span(lines[start].start, lines[start].end, "salute", rule="article.salutation")
+        start += 1
+    end = _trailer(lines, start)
+    closing = _closing(units[:end], start, source)
+    noted = _notes(units, start, closing, source) if closing == len(units) else 0
+    yield from _sections(units[: closing - bool(noted)], start, source)
     if noted:
-        yield Span(last.start, noted, "div", (("type", "notes"),), rule="article.notes")
-        yield Span(last.start, last.end, "head", rule="article.notes")
-    if dated:
-        yield Span(last.start, last.end, "closer", rule="article.closer")
-        yield Span(last.start, last.end, "dateline", rule="article.closer")
-    if closing:
-        yield Span(units[-1].line.start, units[-1].line.end, "trailer", rule="article.end")
+        yield Span(lines[-1].start, noted, "div", (("type", "notes"),), rule="article.notes")
+        yield Span(lines[-1].start, lines[-1].end, "head", rule="article.notes")
+    if closing < end:
+        yield Span(lines[closing].start, lines[end - 1].end, "closer", rule="article.closer")
+        yield from signed(lines[closing:end], partial(_is_date, source=source), "article.closer")
+    for line in lines[end:]:
+        yield Span(line.start, line.end, "trailer", rule="article.end")
+
+
+def _trailer(lines: Sequence[Line], start: int) -> int:
+    """Give the line from which on there is only “The end”, or in brackets where the text was printed."""
+    end = len(lines)
+    while end - 1 > start and len(lines) - end < 2 and lines[end - 1].gap and _ends(lines[end - 1].text):
+        end -= 1
+    return end
+
+
+def _ends(text: str) -> bool:
+    return matches("ends", text) or bool(_PRINTED.fullmatch(text))
+
+
+def _closing(units: Sequence[_Unit], start: int, source: Source) -> int:
+    """Give the line from which on there are only the signature and the date of a text; the end where there is none."""
+    lines = [unit.line for unit in units]
+    last = lines[-1].text
+    if len(lines) <= start + 1 or units[-1].part not in ("prose", "attribution") or matches("notes", last):
+        return len(lines)
+    if any(unit.part == "heading" and matches("bibliographies", unit.line.text) for unit in units):
+        return len(lines)
+    at = signatures_start(lines, start + 1, partial(_is_date, source=source), _says_not, _says_not)
+    at -= at == len(lines) and _is_date(lines[-1], source)
+    return at if at < len(lines) and lines[at].gap > 0 else len(lines)
+
+
+def _says_not(_text: str) -> bool:
+    """Tell that a line does not say of itself that it is a signature."""
+    return False
+
+
+def _heads_apparatus(line: Line) -> bool:
+    """Tell whether a line heads notes or a bibliography."""
+    return matches("notes", line.text) or matches("bibliographies", line.text)
 
 
 def _notes(units: Sequence[_Unit], start: int, end: int, source: Source) -> int:
     """Give where the notes end that the last line heads; 0 where it is no heading of notes."""
     line = units[end - 1].line
-    if end <= start + 1 or end < len(units) or not matches("notes", line.text):
+    if end <= start + 1 or end < len(units) or not _heads_apparatus(line):
         return 0
     return max(
         (mark.end for mark in layout(source).marks if mark.tag == "note" and mark.start > line.end), default=0
@@ -119,58 +181,40 @@ def _notes(units: Sequence[_Unit], start: int, end: int, source: Source) -> int:
 
 def _is_date(line: Line, source: Source) -> bool:
     """Tell whether a line below the text says where and when it was written."""
-    return bool(_BARE_YEAR.fullmatch(line.text)) or (
-        len(line.text) < 80 and is_dateline(line, source.language)
-    )
+    text = line.text
+    if _BARE_YEAR.fullmatch(text) or (_HAN_DATE.fullmatch(text) and "年" in text):
+        return True
+    return len(text) < 80 and (bool(_PLACED.fullmatch(text)) or is_dateline(line, source.language))
 
 
 # What stands above the text.
 
 
-def _titles(units: Sequence[_Unit]) -> int:
+def _titles(units: Sequence[_Unit], code: str) -> int:
     """Count the lines of the title: its own, and what is below it without a gap or says who wrote it."""
-    if not could_head(units[0].line) or len(units) < 2 or units[0].part == "heading":
+    lines = [unit.line for unit in units[:7]]
+    if len(lines) < 2 or units[0].part == "heading" or not (could_head(lines[0]) or _is_stopped_title(lines)):
         return 0
     count = 1
     while count < min(5, len(units) - 1) and units[count].part == "prose":
-        line = units[count].line
-        byline = matches("bylines", line.text) and line.gap <= 2
-        below = line.gap == 0 and could_head(line) and units[count + 1].line.gap <= 2
+        line = lines[count]
+        byline = is_byline(line, code) and line.gap <= 2
+        below = line.gap == 0 and could_head(line) and lines[count + 1].gap <= 2
         below = below or (could_head(line) and units[count + 1].part == "heading" and line.gap == 1)
-        if not (byline or below) or is_numbered_part(line.text):
+        if not (byline or below) or is_numbered_part(line.text) or epigraph_end(lines, count) > count:
             break
         count += 1
     last = units[count]
-    alone = units[0].line.gap == 0 and count > 1 and last.line.gap == 0 and last.part == "prose"
-    return 1 if alone and not matches("bylines", units[count - 1].line.text) else count
+    alone = lines[0].gap == 0 and count > 1 and last.line.gap == 0 and last.part == "prose"
+    return 1 if alone and not is_byline(lines[count - 1], code) else count
 
 
-def _title(line: Line, at: int) -> Iterator[Span]:
-    if at and matches("bylines", line.text):
+def _title(line: Line, at: int, code: str) -> Iterator[Span]:
+    if at and is_byline(line, code):
         yield Span(line.start, line.end, "byline", rule="article.byline")
     else:
         kind = (("type", "sub"),) if at else ()
         yield Span(line.start, line.end, "head", kind, rule="article.title")
-
-
-def _epigraph(units: Sequence[_Unit], start: int) -> int:
-    """Give the end of an epigraph: words of another in marks above the text, and whose they are; 0 where none is."""
-    if not 0 < start < len(units) - 2 or units[start].part not in ("prose", "speech"):
-        return 0
-    quoted, named, after = units[start].line, units[start + 1], units[start + 2].line
-    if not embraced(quoted.text) or len(quoted.text) > 400:
-        return 0
-    below = named.part == "attribution" or (named.line.gap == 0 and len(named.line.text) <= 80)
-    return start + 2 if below and after.gap and not named.line.text.endswith((":", "：")) else 0
-
-
-def _epigraph_of(lines: Sequence[Line]) -> Iterator[Span]:
-    quoted, named = lines
-    yield Span(quoted.start, named.end, "epigraph", rule="article.epigraph")
-    yield Span(quoted.start, named.end, "cit", rule="article.epigraph")
-    yield Span(quoted.start, quoted.end, "quote", rule="article.epigraph")
-    yield Span(quoted.start, quoted.end, "p", rule="article.epigraph")
-    yield Span(named.start, named.end, "bibl", rule="article.epigraph")
 
 
 # The sections.
@@ -196,6 +240,10 @@ def _sections(units: list[_Unit], start: int, source: Source) -> Iterator[Span]:
             second = units[first].line
             yield Span(second.start, second.end, "head", (("type", "sub"),), rule="article.heading")
             first += 1
+        lines = [unit.line for unit in units[head : bounds[number + 1]]]
+        if (opened := epigraph_end(lines, first - head)) > first - head:
+            yield from epigraph(lines[first - head : opened])
+            first = head + opened
         if listed:
             yield from _bibliography(units[first : bounds[number + 1]])
         else:
@@ -215,11 +263,24 @@ def _section_ends(heads: Sequence[int], levels: Sequence[int], last: int) -> lis
 
 def _has_second_line(units: Sequence[_Unit], head: int, end: int) -> bool:
     """Tell whether what a part is about stands under its number, as a line of its own."""
-    if head + 2 >= end or not is_numbered_part(units[head].line.text) or units[head + 1].part != "prose":
+    number, second = units[head].line.text, units[head + 1].line if head + 1 < end else None
+    bare = bool(_NUMBER.fullmatch(number))
+    if (
+        head + 2 >= end
+        or second is None
+        or not (bare or is_numbered_part(number))
+        or units[head + 1].part != "prose"
+    ):
         return False
-    second, after = units[head + 1].line, units[head + 2].line
+    after = units[head + 2].line
+    if second.gap > 1 or after.gap < 1:
+        return False
+    if matches("summaries", second.text) or _COUPLET.fullmatch(second.text):
+        return True
     plain = second.gap == 0 or second.text.isupper() or not after.short
-    return second.gap <= 1 and after.gap >= 1 and could_head(second) and plain
+    if number.endswith(".") and len(second.text) <= _PLAIN:  # whose headings have stops
+        second = replace(second, text=second.text.rstrip("."))
+    return could_head(second) and (second.text.isupper() if bare else plain)
 
 
 def _bibliography(units: Sequence[_Unit]) -> Iterator[Span]:
@@ -328,10 +389,12 @@ def _figure(units: list[_Unit]) -> Iterator[Span]:
 # The parts that lines play.
 
 
-def _units(lines: Sequence[Line], language: str) -> list[_Unit]:
+def _units(lines: Sequence[Line], language: str, drawn: frozenset[int]) -> list[_Unit]:
     units = [_Unit(line, "prose", _foreign(line, language)) for line in lines]
-    for unit in units:
-        if len(unit.line.text) <= _LONGEST and _captions().search(unit.line.text):
+    for at, unit in enumerate(units):
+        if heads_table(lines, at, drawn):
+            continue
+        if is_caption(unit.line.text):
             unit.part = "caption"
         elif is_attribution(unit.line):
             unit.part = "attribution"
@@ -344,11 +407,25 @@ def _units(lines: Sequence[Line], language: str) -> list[_Unit]:
         captioned = following.part == "caption" and following.line.gap == 0
         if at and captioned and unit.part == "prose" and could_head(unit.line):
             unit.part = "alternative"
-    free = [unit.part == "prose" and not is_ornament(unit.line) for unit in units]
+    free = [
+        unit.part == "prose"
+        and not is_ornament(unit.line)
+        and not (0 < at < _TOP and is_byline(unit.line, language))
+        and not heads_table(lines, at, drawn)
+        for at, unit in enumerate(units)
+    ]
     free[:1] = [is_numbered_part(line.text) for line in lines[:1]]
     for at in find(lines, free):
-        units[at].part = "heading"
+        if not (at and units[at - 1].part == "heading" and _names(lines[at - 1], lines[at])):
+            units[at].part = "heading"
     return units
+
+
+def _names(number: Line, title: Line) -> bool:
+    """Tell whether a line is the title that belongs to the number of a part above it."""
+    if title.gap > 1 or kind_of(title.text) or is_numbered_part(title.text):
+        return False
+    return is_numbered_part(number.text) or (bool(_NUMBER.fullmatch(number.text)) and title.text.isupper())
 
 
 def _find_speeches(units: Sequence[_Unit]) -> None:

@@ -23,8 +23,8 @@ _ABOVE: Final = 40  # lines at the beginning in which the list of those present 
 Is = Callable[[str], bool]
 
 
-def roll_end(lines: Sequence[Line], at: int, is_present: Is, is_other: Is) -> int:
-    """Give the end of a list of names under a line like “Present:”; `at` where there is none.
+def roll_end(lines: Sequence[Line], at: int, end: int, is_present: Is, is_other: Is) -> int:
+    """Give the end of a list of names, before `end`, under a line like “Present:”; `at` where there is none.
 
     `is_present` tells such a line, `is_other` a line that is something else than a name.
     """
@@ -32,7 +32,7 @@ def roll_end(lines: Sequence[Line], at: int, is_present: Is, is_other: Is) -> in
     if not head.endswith((":", "：")) or len(head) > 60 or not is_present(head) or is_other(head):
         return at
     stop = at + 1
-    while stop < len(lines) and lines[stop].gap <= int(stop == at + 1):
+    while stop < end and lines[stop].gap <= int(stop == at + 1):
         text = lines[stop].text
         if not _NAME.match(text) or is_present(text) or is_other(text):
             break
@@ -73,5 +73,5 @@ def _present(lines: Sequence[Line], is_present: Is, is_other: Is) -> Iterator[st
     for at, line in enumerate(lines[:_ABOVE]):
         if is_present(line.text):
             yield line.text
-            for below in lines[at + 1 : roll_end(lines, at, is_present, is_other)]:
+            for below in lines[at + 1 : roll_end(lines, at, len(lines), is_present, is_other)]:
                 yield below.text

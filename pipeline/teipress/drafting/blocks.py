@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from teipress.drafting.lines import Layout, Line, layout
-from teipress.drafting.lists import list_end, listed
+from teipress.drafting.lists import list_end, listed, titled, titled_end
 from teipress.drafting.quotations import Quotation, announces, quotation, quotation_at, refers
 from teipress.drafting.stanzas import stanzas, stanzas_end
-from teipress.drafting.tables import table, table_end
+from teipress.drafting.tables import heads_table, table, table_end
 from teipress.source import Source
 from teipress.span import Span
 
@@ -32,20 +32,23 @@ def blocks(source: Source, lines: Sequence[Line]) -> Iterator[Span]:
                 yield from quotation(found, lines, _content(found, lines, shape))
                 at = found.end
                 continue
-        found = _quoted(lines, at, shape)
-        if found:
-            yield from quotation(found, lines, _content(found, lines, shape))
+        if _is_other(lines, at, shape):
+            at, spans = _block(lines, at, shape)
+        elif found := _quoted_running(lines, at, shape):
+            spans = quotation(found, lines, _content(found, lines, shape))
             at = found.end + found.after
-            continue
-        stop, spans = _block(lines, at, shape)
+        else:
+            at, spans = _running(lines, at, shape)
         yield from spans
-        at = stop
 
 
 def _quoted(lines: Sequence[Line], at: int, shape: Layout) -> Quotation | None:
     """Find a quotation in prose, or the verse that an announcement, indentation or reference shows to be quoted."""
-    if _is_other(lines, at, shape):
-        return None
+    return None if _is_other(lines, at, shape) else _quoted_running(lines, at, shape)
+
+
+def _quoted_running(lines: Sequence[Line], at: int, shape: Layout) -> Quotation | None:
+    """Find a quotation where no table, list or rule stands."""
     stop = stanzas_end(lines, at, shape)
     if stop == at:
         return quotation_at(lines, at, shape)
@@ -75,10 +78,21 @@ def _block(lines: Sequence[Line], at: int, shape: Layout) -> tuple[int, Iterator
     """Give one block and where it ends."""
     if (stop := table_end(lines, at, shape.drawn)) > at:
         return stop, table(lines[at:stop])
-    if is_ornament(lines[at]):
-        return at + 1, ornament(lines[at])
-    if (stop := list_end(lines, at)) > at:
-        return stop, listed(lines[at:stop])
+    if not heads_table(lines, at, shape.drawn):
+        if is_ornament(lines[at]):
+            return at + 1, ornament(lines[at])
+        if (stop := list_end(lines, at)) > at:
+            return stop, listed(lines[at:stop])
+    return _running(lines, at, shape)
+
+
+def _running(lines: Sequence[Line], at: int, shape: Layout) -> tuple[int, Iterator[Span]]:
+    """Give a table with its heading, lines with titles, verse or a paragraph, and where it ends."""
+    if heads_table(lines, at, shape.drawn):
+        stop = table_end(lines, at + 1, shape.drawn)
+        return stop, table(lines[at + 1 : stop], lines[at])
+    if (stop := titled_end(lines, at)) > at:
+        return stop, titled(lines[at:stop])
     if (stop := stanzas_end(lines, at, shape)) > at:
         return stop, stanzas(lines[at:stop], shape)
     return at + 1, paragraph(lines[at])
@@ -91,6 +105,8 @@ def paragraph(line: Line) -> Iterator[Span]:
 
 def is_ornament(line: Line) -> bool:
     """Tell whether a line is drawn and says nothing: asterisks, a rule, a fleuron."""
+    if line.text[0].isalnum():
+        return False
     return bool(_ORNAMENT.match(line.text)) and line.text.strip(". ") != ""
 
 

@@ -20,7 +20,7 @@ from teipress.drafting.datelines import (
     names_person,
     says_town,
 )
-from teipress.drafting.formulas import Formulas
+from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
 from teipress.drafting.openings import framed, names_correspondents
 from teipress.languages import language
@@ -47,19 +47,10 @@ _STYLED: Final = re.compile(
     r"^(?:la|le|the|der|die|el|il|l[’'])\s?\w+ (?:de (?:la )?|of |von |d[’']|di |du )?(?-i:[A-ZÀ-Þ])[\w’'-]+\.?$",
     re.IGNORECASE,
 )
-_HAN_NAME: Final = re.compile(r"^[\u3400-\u9fff《》　\s]{2,16}(?:（[印章簽签名字]{1,2}）)?$")
-#: A Chinese signature with its courtesy, and below a telegram the day by its rhyme and “sealed”: “…叩。皓。印。”
-_HAN_SIGNED: Final = re.compile(
-    r"^[^，。：！？]{2,30}(?:叩|啟|启|上|拜|稟|禀|頓首|顿首|白|具|呈|敬)[。，\s]*(?:[\u4e00-\u9fff]{1,2}[。，\s]*){0,2}$"
-)
 _WIDE: Final = re.compile(r"\s{4,}|\t+")
-_SIGNED_AND_DATED: Final = re.compile(
-    r"^[^，：！？\d]{2,20}?[\s　。]+(?P<day>[〇○零一二三四五六七八九十廿卅元正臘民國国光緒同治咸豐宣統道光嘉慶乾隆\d]+"
-    r"[年月日號号][^，：！？]{0,20})$"
-)
-#: “Herewith to”: the line below says to whom, unless it goes on with a courtesy.
-_PRESENTED: Final = re.compile(
-    "(?:此致|此上|謹致|谨致|此呈|右呈|此令|此咨|右咨|此復|此覆|此批|右照會|右札|上|致|谨呈|謹呈)$"
+#: What a copy says of a signature: with one’s own hand.
+_BY_HAND: Final = re.compile(
+    r",?\s(?:m\.?\s?p\.?(?:ria)?|m/p|manu propria|e\.\s?h\.|eigenh(?:ändig|\.))$", re.IGNORECASE
 )
 _RULES: Final = {
     "salute": "letter.valediction",
@@ -79,7 +70,9 @@ def _has_role(line: Line) -> bool:
     name, comma, role = line.text.partition(", ")
     named = replace(line, text=name)
     whole = (
-        len(line.text) <= _SHORT and len(role.split()) <= 6 and not re.search(r"\.\s+[A-ZÀ-ÞА-ЯЁ]\w{3}", role)
+        len(line.text) <= _SHORT
+        and len(role.split()) <= 6
+        and not re.search(r"\.\s+[A-ZÀ-ÞА-ЯЁІѢѲ]\w{3}", role)
     )
     return bool(comma) and whole and 2 <= len(name.split()) <= 4 and is_name(named)
 
@@ -113,10 +106,7 @@ def loosened(lines: Sequence[Line], body: int, words: Formulas, code: str) -> li
 
 
 def _beside(line: Line, words: Formulas, code: str) -> list[Line]:
-    """Part a line in which a signature stands beside what leads up to it, or a day beside a Chinese signature."""
-    if code.startswith("zh"):
-        match = _SIGNED_AND_DATED.match(line.text)
-        return _cut(line, match.start("day")) if match and not is_town(line.text[:2], code) else [line]
+    """Part a line in which a signature stands beside what leads up to it."""
     match = _WIDE.search(line.text)
     if not match or not line.within(_LED):
         return [line]
@@ -159,6 +149,8 @@ class Closing:
 
     def __init__(self, lines: Sequence[Line], body: int, last: int, code: str, words: Formulas) -> None:
         self.lines, self.body, self.last, self.code, self.words = lines, body, last, code, words
+        #: Nobody signs a note in the third person.
+        self.unsigned = any(words.third_person.match(line.text) for line in lines[body : min(body + 2, last)])
         foot = self._foot_address(last)
         self.foot = lines[foot].start if foot < last else sys.maxsize  # where an address at the end starts
 
@@ -175,7 +167,7 @@ class Closing:
         return self._led_in(signed) if signed < end else self.last
 
     def _is_led_up_to(self, at: int) -> bool:
-        return self.words.leads_up(self.lines[at - 1].text) and is_name(self.lines[at])
+        return is_name(self.lines[at]) and self.words.leads_up(self.lines[at - 1].text)
 
     def _before_postscript(self) -> int:
         end = self.last
@@ -196,6 +188,8 @@ class Closing:
         for line in self.lines[at + 1 : min(end, at + 8)]:
             if self._may_sign(line):
                 return True
+            if self._is_own_address(line):
+                continue
             if len(line.text) > _SHORT:
                 return False
             if self._speaks(line) and not self.words.takes_leave(line) and self._signed(end) < end:
@@ -279,7 +273,7 @@ class Closing:
 
     def _foot_address(self, end: int) -> int:
         """Give the first line of an address that a letter ends with and that says to whom; `end` where none does."""
-        for at in range(max(self.body + 2, end - _FOOT), end):
+        for at in range(max(self.body + 2 - self.unsigned, end - _FOOT), end):
             lines = self.lines[at:end]
             addressed = says_to_whom(lines[0], self.words, self.code)
             if addressed and all(map(self._in_address, lines)):
@@ -298,7 +292,8 @@ class Closing:
 
     def _follows_signature(self, line: Line) -> bool:
         """Tell whether a line may stand below a signature: a date, an address, a remark."""
-        if self._dates(line) or self._says_office(line) or self._is_own_address(line):
+        own = self._is_own_address(line) and line.short
+        if self._dates(line) or self._says_office(line) or own:
             return True
         if len(line.text) > _SHORT or (is_name(line) and not is_postal(line, self.code, self.words)):
             return says_to_whom(line, self.words, self.code) and len(line.text) <= _SHORT
@@ -322,29 +317,17 @@ class Closing:
         )
 
     def _may_sign(self, line: Line) -> bool:
-        if self._dates(line) or self.words.number.fullmatch(line.text) or line.text.endswith(("!", "！")):
-            return False
-        if self.code.startswith("zh") and (line.text.endswith("的") or self.words.farewell.search(line.text)):
-            return False
-        if self.code.startswith("zh") and (_HAN_NAME.match(line.text) or _HAN_SIGNED.match(line.text)):
+        if formula(self.code, "set_hand").match(line.text) or formula(self.code, "ranked").match(line.text):
             return True
+        if self._dates(line) or self.words.number.fullmatch(line.text) or line.text.endswith("!"):
+            return False
         if self._is_own_address(line):
             return False
-        text = self.words.signed.sub("", line.text).strip(_QUOTES)
-        if not text.strip(" .,:") or self.words.in_office(text):
+        text = _BY_HAND.sub("", self.words.signed.sub("", line.text)).strip(_QUOTES)
+        named = replace(line, text=text) if text and text != line.text else line
+        if not text.strip(" .,:") or is_name(named) or self.words.in_office(text):
             return True
-        if (
-            self.words.signed.match(line.text)
-            and re.search(r"[A-ZÀ-ÞА-ЯЁѲІ]\w", text)
-            and line.within(_SHORT)
-        ):
-            return True  # “To this petition Ivan Petrov has put his hand”
-        named = replace(line, text=text) if text else line
-        return (
-            is_name(named)
-            or _has_role(named)
-            or bool(_WIRE.match(text) or (_STYLED.match(text) and len(text) <= 60))
-        )
+        return _has_role(named) or bool(_WIRE.match(text) or (_STYLED.match(text) and len(text) <= 60))
 
     # What each line is.
 
@@ -382,11 +365,13 @@ class Closing:
             before[-1:] == ["salute"] and self._name_in(tail[at - 1]) < len(tail[at - 1].text)
         )
         following = tail[at + 1] if at + 1 < len(tail) else None
-        if line.start >= self.foot and has_name:
+        if line.start >= self.foot and (has_name or self.unsigned):
             return "addrLine"
         if before and (self._begins_more(line) or (signed and self._greets(line))):
             noted = is_docket(line, self.words) and not has_name
             return "" if noted and any(map(self._may_sign, tail[at + 1 : at + 3])) else None
+        if formula(self.code, "set_hand").match(line.text):
+            return "signed"
         if not line.short and before:
             return None
         if self._dates(line) or (says_town(line) and following and self._dates(following)):
@@ -395,10 +380,6 @@ class Closing:
             return self._role_after_signature(line, following, before)
         if before and self._is_own_address(line):
             return "addrLine"
-        if self._is_presented(line, tail[at - 1] if at else None, following):
-            return "addrLine"
-        if self._ends_valediction(line, tail[at - 1] if at else None, before):
-            return "salute"
         if before and self._speaks(line) and not self.words.takes_leave(line):
             return None
         if (
@@ -435,7 +416,7 @@ class Closing:
         if following and is_name(line) and len(line.text.split()) > 1:
             return True
         office = self.words.office
-        below = following is not None and bool(office.match(following.text))
+        below = following is not None and bool(office.match(following.text) or following.text[:1].islower())
         return below or (
             bool(office.search(line.text)) and following is not None and self._may_sign(following)
         )
@@ -458,23 +439,6 @@ class Closing:
             return True
         greets = following is not None and bool(self.words.greeting(line))
         return greets or self._name_in(line) < len(line.text)
-
-    def _is_presented(self, line: Line, above: Line | None, following: Line | None) -> bool:
-        """Tell whether a Chinese letter says in a line to whom it is presented: 此致, and below it 江浦縣商會."""
-        text = self._above(line) if above is None else above.text
-        if not _PRESENTED.search(text) or not _HAN_NAME.match(line.text) or following is None:
-            return False
-        return not self.words.takes_leave(line)
-
-    def _above(self, line: Line) -> str:
-        at = next(at for at, other in enumerate(self.lines) if other.start == line.start)
-        return self.lines[at - 1].text if at else ""
-
-    def _ends_valediction(self, line: Line, above: Line | None, before: Sequence[str]) -> bool:
-        """Tell whether a Chinese valediction goes on in a line of its own: 此致, and below it 敬禮."""
-        if not self.code.startswith("zh") or above is None or list(before[:2]) != ["salute"]:
-            return False
-        return len(above.text) <= 4 and len(line.text) <= 6 and self.words.takes_leave(above)
 
     def _role_after_signature(self, line: Line, following: Line | None, before: Sequence[str]) -> str | None:
         words, code = self.words, self.code
@@ -517,16 +481,17 @@ class Closing:
 
     def _dates(self, line: Line) -> bool:
         """Tell whether a line is a dateline, and not a sentence in which a day is named."""
-        small = [word for word in WORD.findall(line.text) if word[0].islower()]
-        if self.words.own_address.match(line.text):
+        if not is_dateline(line, self.code) or self.words.own_address.match(line.text):
             return False
-        return len(small) < 4 and is_dateline(line, self.code)
+        small = [word for word in WORD.findall(line.text) if word[0].islower()]
+        return len(small) < 4
 
     def _speaks(self, line: Line) -> bool:
         """Tell whether a line is a sentence, which no signature is."""
+        if not line.text.endswith((".", "!", "?", "。", "！", "？")) or _has_role(line):
+            return False
         small = [word for word in WORD.findall(line.text) if word[0].islower()]
-        stops = line.text.endswith((".", "!", "?", "。", "！", "？")) and not _has_role(line)
-        return stops and (len(small) >= 4 or (len(small) >= 2 and len(line.text.split()) >= 4))
+        return len(small) >= 4 or (len(small) >= 2 and len(line.text.split()) >= 4)
 
     def _begins_more(self, line: Line) -> bool:
         """Tell whether a line begins a postscript, another document or its enclosure."""
@@ -571,14 +536,16 @@ class Closing:
             return False
         if self.words.office.search(line.text):
             return True
-        return not is_name(line) and not self.code.startswith("zh") and not self._is_remark(line)
+        return not is_name(line) and not self._is_remark(line)
 
     def _name_in(self, line: Line) -> int:
         """Give where in a valediction the name begins: “Ihr ergebener Arthur”; the line's end where none does."""
         match = self.words.signing(line.text)
+        if match is None:
+            return len(line.text)
         known = language(self.code)
         titles = frozenset(known.letter.get("address", "").split()) if known else frozenset()
-        for word in re.finditer(r"\S+", match["name"]) if match else ():
-            if word[0].strip(".,").casefold() not in titles and match:
+        for word in re.finditer(r"\S+", match["name"]):
+            if word[0].strip(".,").casefold() not in titles:
                 return match.start("name") + word.start()
         return len(line.text)

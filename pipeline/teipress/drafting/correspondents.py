@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from teipress.drafting.datelines import dates_in, is_dated, is_town, names_person
-from teipress.drafting.formulas import formulas, in_old_spelling
+from teipress.drafting.formulas import formula, formulas
 from teipress.languages import language
 
+_LONGEST: Final = 400  # of a heading that says to whom a letter is
 _SERIAL: Final = re.compile(
     r"^(?:[*†]\s?)?(?:(?:no|nr|n°|n|№|letter|lettre|brief|письмо)\.?\s?)?[\[(]?(?:\d{1,4}[a-z]?|(?-i:(?![CDLM]\b)[IVXLCDM]+))(?:[\])]?[.:](?:\s?[–—-])?|[\])]|\s[–—-])\s+",
     re.IGNORECASE,
@@ -32,11 +33,13 @@ _OWN: Final = re.compile(r"(?:votre|vos|notre|nos|mon|ma|mes|une?|cet|cette|ce|c
 _SENTENCE: Final = re.compile(r"[^\W\d_]{4}\.\s")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ARTICLE: Final = re.compile(r"(?:the|der|die|das|le|la|les|il|el)\s", re.IGNORECASE)
+#: The end of a sentence with the next one's beginning: a word with a small letter before a stop is no abbreviation.
+_SENTENCES: Final = re.compile(r"(?<![\w.])[a-zà-öø-ÿа-яё][^\W\d_]{3,}[.!?]\s+[^\W\d_a-zà-öø-ÿа-яё]")
 _BEFORE_DAY: Final = re.compile(
     r"[\s,;.:(\[–—-]+(?:(?:on|dated|den|am|vom|le|du|от|el|il|a|of)\s*)?$", re.IGNORECASE
 )
 _WHERE_TO: Final = re.compile(
-    r"(?:,?\s(?i:in|at|à|en|в|a|zu)\s|,\s)(?P<place>(?-i:[A-ZÀ-ÞА-ЯЁ])[^,\d()]{1,40})$"
+    r"(?:,?\s(?i:in|at|à|en|в|a|zu)\s|,\s)(?P<place>(?-i:[A-ZÀ-ÞА-ЯЁІѢѲ])[^,\d()]{1,40})$"
 )
 
 
@@ -53,16 +56,18 @@ class Heading:
 @lru_cache(maxsize=1 << 12)
 def heading(text: str, code: str) -> Heading | None:
     """Read a heading that says from whom to whom; None for a line that is none."""
-    known = language(code)
-    pattern = in_old_spelling(known.letter.get("from_to", ""), known.letter.get("old", "")) if known else ""
-    named = _plain(text) if pattern else ""
-    if not pattern or not re.search(pattern, named, re.IGNORECASE):
+    if _SENTENCES.search(text):
+        return None
+    pattern = formula(code, "from_to")
+    named = _plain(text)
+    if not pattern.search(named):
         return None
     said = _without_day(named, code)
-    match = re.search(pattern, said, re.IGNORECASE)
+    match = pattern.search(said)
     if not match or ":" in match["sender"] or (said == text and is_dated(text, code)):
         return None
     recipient, place = match["recipient"].strip(), ""
+    known = language(code)
     if known and recipient.casefold() in known.letter.get("same", "").split(","):
         return Heading(match["sender"].strip(), "")
     if _says_where(match["sender"], recipient, code):
@@ -128,12 +133,24 @@ def _says_where(sender: str, recipient: str, code: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def addressed_to(text: str, code: str) -> str:
     """Give whom a heading says that the letter is to: “CDXII. — À Thiériot.”; "" for one that does not say it."""
-    said = _without_day(_plain(text), code)
-    match = formulas(code).open_to.match(said)
+    pattern = formulas(code).open_to
+    if "recipient" not in pattern.groupindex or len(text) > _LONGEST:
+        return ""
+    plain, opens = _plain(text), _opening_of(pattern)
+    if opens and not opens.match(plain):
+        return ""
+    match = pattern.match(_without_day(plain, code))
     recipient = match["recipient"].strip(" .,") if match else ""
     if not code.startswith("zh") and not re.search(r"[A-ZÀ-ÞА-ЯЁѢІ]", recipient):
         return ""
     return "" if code in _TO_IS_AT and is_town(recipient, code) else recipient
+
+
+@cache
+def _opening_of(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
+    """Give what a heading begins with before the recipient; None where that depends on how it ends."""
+    opens = pattern.pattern.partition("(?P<recipient>")[0]
+    return None if "$" in opens else re.compile(f"{opens})", pattern.flags)
 
 
 def _without_day(text: str, code: str) -> str:

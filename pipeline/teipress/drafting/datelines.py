@@ -23,6 +23,7 @@ _WITH_REMARKS: Final = 600  # the longest with what an editor put into it in bra
 _SHORT: Final = 50
 _REST: Final = 40  # beside a date a longer stretch with an exclamation mark is no place
 _HAN_DATE: Final = re.compile(
+    r"(?<!\d)(?:1[89]|20)\d\d[.．/-]\d{1,2}[.．/-]\d{1,2}(?!\d)|"
     r"(?:[\d〇○零一二三四五六七八九十元]{1,4}年\s*)?[\d一二三四五六七八九十正臘冬閏闰]{1,3}月\s*"
     r"(?:[\d初一二三四五六七八九十廿卅]{1,3}[日號号]?|[望朔晦])|(?<!\d)[12]\d{3}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}(?!\d)"
 )
@@ -38,7 +39,7 @@ _DAY: Final = re.compile(r"\b\d{1,2}\.?(?:ter|ten|st|nd|rd|th|d|er)?\s+(?:d[ei] 
 _MONTH_DAY: Final = re.compile(r"\b([^\W\d_]{3,})\.?:?\s+\d{1,2}(?:st|nd|rd|th|d)?\b")
 _BARE_DATE: Final = re.compile(r"^(?:d\.?|den|le|the|am|on|ce|li|il|a|el)?\s*\d", re.IGNORECASE)
 _NAME: Final = re.compile(
-    r"^[(\[]?(?:(?:[A-ZÀ-ÞŠŽА-ЯЁ][\w.’'-]*|[dD][’'][A-ZÀ-Þ][\w’'-]*|de|du|des|von|van|v\.|zu|geb\.?|verw\.?|verh\.?|née?|und|et|and|y|e|и|&|la|le|of|the|di|da|del|della)[\s,.]*){1,7}[)\]]?$"
+    r"^[(\[]?(?:(?:[A-ZÀ-ÞŠŽА-ЯЁІѢѲ][\w.’'-]*|[dD][’'][A-ZÀ-Þ][\w’'-]*|de|du|des|von|van|v\.|zu|geb\.?|verw\.?|verh\.?|née?|und|et|and|y|e|и|&|la|le|of|the|di|da|del|della)[\s,.]*){1,7}[)\]]?$"
 )
 #: What tells a town from others of its name: “Reichenbach i. V.”, “Frankfurt a/M”, “Halle (Saale)”.
 _NEARBY: Final = re.compile(
@@ -55,6 +56,16 @@ _ARTICLE: Final = re.compile(r"\b(?:ce|le|den|d\.|am|on|this|il|el|de|la|questo|
 _NEAR: Final = re.compile(
     r"\s(?:near|on|at|in|before|off|bei|am|vor|près (?:de |d[’'])|devant|sous|под|у|при)\s"
 )
+#: What a title has that tells of a time, and no day.
+_CENTURY: Final = re.compile(
+    r"\b(?:siècles?|centur(?:y|ies)|jahrhunderts?|век[аеу]?|secolo|siglo)\b", re.IGNORECASE
+)
+#: A telegram that begins with its number: “47. Department has considered …”.
+_PARAGRAPH: Final = re.compile(r"\d{1,5}\.\s+([^\W\d_a-zà-ÿа-яё][^\W\d_]+)\s+[a-zà-ÿа-яё]{2,}\s")
+_HAN_ITEM: Final = re.compile("[（(]?[一二三四五六七八九十]{1,3}[）)、]")
+_HANDED_IN: Final = re.compile(
+    r"(?:given|done|dated|written|donné|fait|gegeben|datum|дан[оа]?)\b", re.IGNORECASE
+)
 _EDGES: Final = " .,;:()[]"
 _BRACKETED: Final = re.compile(r"\s*\[[^\]\n]*\]")
 _TITLED: Final = re.compile(r"^(?:dr|prof)\b", re.IGNORECASE)
@@ -67,11 +78,12 @@ _DISTRICT: Final = re.compile(r"\s+[IVX]+\.?(?:\s?/\s?\d+)?\.?$")
 
 def is_name(line: Line) -> bool:
     """Tell whether a line may be a name: capitalised words, and the small ones that names have."""
-    return (
-        len(line.text) <= 60
-        and bool(_NAME.match(line.text.rstrip("!")))
-        and not line.text.endswith(("?", ":"))
-    )
+    return len(line.text) <= 60 and _is_name(line.text)
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_name(text: str) -> bool:
+    return not text.endswith(("?", ":")) and bool(_NAME.match(text.rstrip("!")))
 
 
 def dates_in(text: str, code: str) -> list[Dated]:
@@ -99,10 +111,12 @@ def is_dateline(line: Line, code: str) -> bool:
 def is_dated(text: str, code: str) -> bool:
     """Tell whether the text of a line is little else than a date and a place."""
     said = _BRACKETED.sub("", text)
-    if len(said) > _LONGEST or said.count(".") > 8:
+    if len(said) > _LONGEST or said.count(".") > 8 or _CENTURY.search(said) or _is_sentence(said):
         return False
-    if code.startswith("zh"):
-        return len(text) <= 30 and bool(_HAN_DATE.search(text)) and text[-1] not in "，；：！？"
+    if code[:2] in ("zh", "ja"):
+        return _is_han_dateline(text, code)
+    if (match := _PARAGRAPH.match(text)) and not _is_month(match[1], code):
+        return False
     words = len(WORD.findall(text))
     if _STREET.search(text) and not _YEAR.search(text):
         return False
@@ -125,6 +139,35 @@ def is_dated(text: str, code: str) -> bool:
         or is_weekday(text, code)
         or (text.count(",") <= 2 and words <= 6 and bool(_found(text, _LATIN)))
     )
+
+
+def _is_han_dateline(text: str, code: str) -> bool:
+    """Tell whether a line in Chinese characters is a day with a place or an hour, and no sentence about one."""
+    if len(text) > 34 or text[-1] in "，；：！？" or _HAN_ITEM.match(text):
+        return False
+    if not (day := _HAN_DATE.search(text)):
+        found = _found(text.strip("（）()〔〕[]　 。"), code)
+        return (
+            bool(found)
+            and found[0].end - found[0].start >= len(text.strip("（）()〔〕[]　 。"))
+            and len(text) > 4
+        )
+    rest = f"{text[: day.start()]}　{text[day.end() :]}"
+    parts = [part for part in re.split("[　 ，,、。（）()]+", rest) if part]
+    return not re.search("[。！？；：].", text) and all(len(part) <= 10 for part in parts) and len(parts) <= 4
+
+
+def _is_month(word: str, code: str) -> bool:
+    known = language(code)
+    return known is not None and word.casefold() in known.months
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether a text is a sentence that names a day, or leads to what follows: four small words, and a stop."""
+    if not text.endswith((".", ":")):
+        return False
+    small = [word for word in WORD.findall(text) if word[0].islower() and len(word) > 3]
+    return len(small) >= (2 if text.endswith(":") else 5) and not _HANDED_IN.match(text)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -175,6 +218,8 @@ def bare(text: str) -> bool:
 
 def is_town(text: str, code: str) -> bool:
     """Tell whether a stretch is the name of a town, or of a country, that the gazetteer knows."""
+    if len(text) > _LONGEST:
+        return False
     known = lexicon(code)
     name = text.strip(_EDGES)
     return bool(known.place(folded(name)) or known.place(folded(_NEARBY.sub("", name))))
@@ -230,7 +275,9 @@ def _is_open(place: Line, code: str) -> bool:
 
 def _heads(place: Line, date: Line, code: str, surely: bool) -> bool:
     """Tell whether a line is the place of the date below it, and no more."""
-    if code.startswith("zh"):
+    if not is_dateline(date, code):
+        return False
+    if code[:2] in ("zh", "ja"):
         named = len(place.text) <= 4 and is_town(place.text[:2], code)
     else:
         named = (
@@ -254,7 +301,7 @@ def _follows(date: Line, place: Line, code: str) -> bool:
     """Tell whether a line is the place of the date above it, and no more."""
     if len(place.text) > 40 or not is_dateline(date, code):
         return False
-    if code.startswith("zh"):
+    if code[:2] in ("zh", "ja"):
         named = len(place.text) <= 8 and is_town(place.text[:2], code)
     else:
         named = is_town(_DISTRICT.sub("", place.text), code)
@@ -276,4 +323,4 @@ def is_whole_date(line: Line, code: str) -> bool:
     if not found:
         return bare(line.text)
     rest = line.text[: found[0].start] + line.text[found[-1].end :]
-    return not re.search(r"[A-ZÀ-ÞА-ЯЁ]\w{2,}|[\u4e00-\u9fff]", rest)
+    return not re.search(r"[A-ZÀ-ÞА-ЯЁІѢѲ]\w{2,}|[\u4e00-\u9fff]", rest)

@@ -10,11 +10,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from teipress.dates import find
+from teipress.dates import opening
 from teipress.drafting.blocks import blocks, is_ornament
+from teipress.drafting.bylines import is_byline
 from teipress.drafting.firstwords import is_plain_date, may_begin_with_date
+from teipress.drafting.formulas import formulas
 from teipress.drafting.lines import Line, paragraphs
 from teipress.edition import Sidecar
+from teipress.languages import language
 from teipress.source import Source
 from teipress.span import Span
 
@@ -29,9 +32,19 @@ _PLACE: Final = re.compile(r"^[^\W\d_a-zà-ÿа-яё][^\d,.;:!?]{1,30}(?:\([^()]
 _PLACE_AFTER: Final = re.compile(
     r",?\s(?P<place>[^\W\d_a-zà-ÿа-яё][^\d.;:!?—–]{1,30})(?P<stop>[.:](?:\s?[—–-])?|\s[—–-])(?=\s|$)"
 )
+_YEAR: Final = re.compile(
+    r"(?:anno |im jahre? |année |an |год )?(?:1[4-9]|20)\d\d(?: ?г(?:од|\.)?)?[.:]?", re.IGNORECASE
+)
+#: A day of the month, which the heading of a month or a year has not.
+_DAY_IN: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)|[日號号初]")
+_BARE_DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?:\.?\s?[—–]\s?|\.\s+)(?=[^\W\d_]|[«„“(])")
+_LAST_DAY: Final = 31
+_BARE: Final = 2  # days without a month, which are entries where others have one
 _STOPS: Final = " .,:;—–-。，"
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _SENTENCE: Final = re.compile(r"[.!?。！？]\s*\S+\s+\S+.*[.!?。！？]$|[。！？]$")
 _HEADING: Final = 60  # the longest line that only heads an entry
+_TITLE: Final = 40  # the longest heading without a date
 _EARLY: Final = 3  # characters that may stand before the date of an entry
 _ARTICLES: Final = frozenset(["le", "the", "den", "am", "d", "so", "do", "di", "mi", "fr", "sa", "mo"])
 
@@ -43,17 +56,66 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def entries(lines: Sequence[Line], code: str) -> dict[int, int]:
-    """Give the lines that open an entry, by index: the length of the date that they begin with."""
-    found = {at: length for at, line in enumerate(lines) if (length := _opening_length(line.text, code))}
-    if not found:
-        return found
-    alone = 2 * sum(_is_alone(lines, at, found) for at in found) > len(found)
-    for at in range(min(found) + 1, len(lines)):
-        if at not in found and (length := _named_length(lines, at, code, alone)):
-            found[at] = (
-                length  # where others have a date, a weekday, a bare day or a place before it opens one, too
-            )
+    """Give the lines that open an entry, by index: the length of the date that they begin with.
+
+    Where the dates stand alone on their lines, a few words without a stop open one, too: “On Ascension Day”.
+    """
+    found = _dated(lines, code)
+    if len(found) > 2 and 2 * sum(_is_alone(lines, at, found) for at in found) > len(found):
+        for at in range(min(found) + 1, len(lines) - 1):
+            if at not in found and _is_title(lines, at):
+                found[at] = len(lines[at].text)
     return dict(sorted(found.items()))
+
+
+def _dated(lines: Sequence[Line], code: str) -> dict[int, int]:
+    """Give the lines that begin with a date; beside such ones a weekday, a bare day or a place is one, too."""
+    found = {at: length for at, line in enumerate(lines) if (length := _opening_length(line.text, code))}
+    found |= {at - 1: len(lines[at - 1].text) for at in found if at and _YEAR.fullmatch(lines[at - 1].text)}
+    found |= _bare(lines, found, code)
+    for at in range(0 if len(found) > 1 else min(found) + 1, len(lines)) if found else ():
+        if at not in found and (length := _named_length(lines[at].text, code)):
+            found[at] = length
+    return dict(sorted(found.items()))
+
+
+def _bare(lines: Sequence[Line], found: Mapping[int, int], code: str) -> dict[int, int]:
+    """Give the lines that begin with the number of a day alone, below a date or a month, and those months.
+
+    The numbers of a list count one by one from the first; those of days rise, and begin anew with a month.
+    """
+    months = {at for at, line in enumerate(lines) if line.gap and _is_month(line.text, code)}
+    days: dict[int, int] = {}
+    values: list[int] = []
+    first = min((*found, *months), default=len(lines))
+    for at in range(first, len(lines)):
+        match = _BARE_DAY.match(lines[at].text)
+        if match and at not in found and int(match[1]) <= _LAST_DAY:
+            days[at] = match.end()
+            values.append(int(match[1]))
+    if len(days) < _BARE or values == list(range(1, len(values) + 1)):
+        return {}
+    falls = sum(b <= a for a, b in pairwise(values))
+    if falls > len(months) + len(found) or not (months or all("—" in lines[at].text[:6] for at in days)):
+        return {}
+    return days | {at: len(lines[at].text) for at in months if at + 1 in days or at + 1 in found}
+
+
+def _is_month(text: str, code: str) -> bool:
+    """Tell whether a line is the name of a month, with a year or without."""
+    words = text.rstrip(" .:").casefold().split()
+    known = language(code)
+    if not known or not 0 < len(words) <= 2 or words[0].strip(".,") not in known.months:
+        return False
+    return len(words) == 1 or bool(_YEAR.fullmatch(words[1]))
+
+
+def _is_title(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line has a few words and no stop, and stands apart from what is above and below it."""
+    text = lines[at].text
+    if len(text) > _TITLE or not text[0].isalpha() or text[0].islower() or not text[-1].isalnum():
+        return False
+    return lines[at].gap > 0 and lines[at + 1].gap > 0 and not lines[at + 1].text[0].islower()
 
 
 def _opening_length(text: str, code: str) -> int:
@@ -71,25 +133,18 @@ def _is_alone(lines: Sequence[Line], at: int, opened: Mapping[int, int]) -> bool
         return True
     if len(line.text) > _HEADING or at + 1 >= len(lines) or at + 1 in opened or not lines[at + 1].gap:
         return False
-    return line.gap > 0 and len(rest.split()) <= 5 and not _SENTENCE.search(rest)
+    said = [word for word in _WORD.findall(rest) if word[0].islower()]
+    return line.gap > 0 and len(rest.split()) <= 5 and not (len(said) > 1 and _SENTENCE.search(rest))
 
 
-def _named_length(lines: Sequence[Line], at: int, code: str, alone: bool) -> int:
-    """Give the length of a heading that names a day without its date, or a place before the date.
-
-    Where the dates of others stand `alone`, a few words without a stop head an entry too: “On Ascension Day”.
-    """
-    text = lines[at].text
-    if named := _patterns()["named"].match(text):
+def _named_length(text: str, code: str) -> int:
+    """Give the length of a heading that names a day without its date, or a place before the date."""
+    if named := _patterns()["named"].match(text) or _patterns()["day"].match(text):
         return named.end()
-    if day := _patterns()["day"].match(text):
-        return day.end()
     place = _PLACE.match(text)
     if place and len(place[0].split()) <= 4 and (length := _date_length(text[place.end() :], code)):
         return place.end() + length
-    heads = alone and len(text) <= 40 and text[:1].isalpha() and not text[0].islower() and text[-1].isalnum()
-    framed = lines[at].gap > 0 and at + 1 < len(lines) and lines[at + 1].gap > 0
-    return len(text) if heads and framed and not lines[at + 1].text[:1].islower() else 0
+    return 0
 
 
 def _date_length(text: str, code: str) -> int:
@@ -100,7 +155,7 @@ def _date_length(text: str, code: str) -> int:
         return len(text)
     head = text[: at + 80]
     may = may_begin_with_date(head, code, at + _EARLY + 1)
-    dated = next((d for d in find(head, code) if d.start <= at + _EARLY), None) if may else None
+    dated = opening(head, code, at + _EARLY) if may else None
     if dated:
         end = dated.end
     elif numeric := _NUMERIC.match(text[at:]):
@@ -128,13 +183,20 @@ def _date_length(text: str, code: str) -> int:
 
 def evidence(lines: Sequence[Line], code: str) -> str:
     """Say what marks a text as a diary: at least three entries, and a good share of the lines."""
-    opened = entries(lines, code)
+    opened = _dated(lines, code)
+    if 2 * sum(_greets(lines[at + 1 : at + 3], code) for at in opened) > len(opened):
+        return ""
     titled = any(line.short and _patterns()["titles"].search(line.text) for line in lines[:2])
     spread = [b - a for a, b in zip(opened, [*list(opened)[1:], len(lines)], strict=False)]
     if len(opened) >= 3 - titled and min(opened) <= 4 and max(spread) > 0 and len(opened) * 15 >= len(lines):
         together = sum(len(line.text) for line in lines) / len(lines)
         return f"{len(opened)} of its paragraphs begin with a date" if together > 5 else ""
     return ""
+
+
+def _greets(lines: Sequence[Line], code: str) -> bool:
+    """Tell whether lines below a date greet someone, as those of a letter do."""
+    return any(line.short and formulas(code).greeting(line) for line in lines)
 
 
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
@@ -148,7 +210,10 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
         yield Span(lines[0].start, lines[-1].end, "div", (("type", "diary"),), rule="diary.diary")
     heads = 0
     while heads < first and lines[heads].short and not lines[heads].text.endswith((",", ";")) and heads < 3:
-        yield Span(lines[heads].start, lines[heads].end, "head", _sub(heads), rule="diary.title")
+        if heads and is_byline(lines[heads], source.language):
+            yield Span(lines[heads].start, lines[heads].end, "byline", rule="diary.byline")
+        else:
+            yield Span(lines[heads].start, lines[heads].end, "head", _sub(heads), rule="diary.title")
         heads += 1
     yield from blocks(source, lines[heads:first])
     yield from _entries(source, lines, opened)
@@ -164,12 +229,16 @@ def _entries(source: Source, lines: Sequence[Line], opened: Mapping[int, int]) -
     wider = [
         at
         for at, following in pairwise(starts)
-        if following == at + 1 and _is_alone(lines, at, opened) and _is_alone(lines, following, opened)
+        if following == at + 1
+        and _is_alone(lines, at, opened)
+        and (_is_alone(lines, following, opened) or not _DAY_IN.search(lines[at].text))
     ]
-    ends = {start: end for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)}
+    ends = dict(zip(starts, [*starts[1:], len(lines)], strict=False))  # nothing where no entry begins
+    ends |= dict(zip(wider, [*wider[1:], len(lines)], strict=False))
+    heading = frozenset(wider)
     for start in starts:
-        if start in wider:
-            end = wider[wider.index(start) + 1] if start != wider[-1] else len(lines)
+        if start in heading:
+            end = ends[start]
             yield Span(
                 lines[start].start, lines[end - 1].end, "div", (("type", "entries"),), rule="diary.entries"
             )

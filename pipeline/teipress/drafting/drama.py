@@ -8,18 +8,21 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from teipress.drafting import xiqu
 from teipress.drafting.blocks import blocks, is_ornament, ornament
 from teipress.drafting.castlist import cast_list, headed, items
 from teipress.drafting.headings import matches
 from teipress.drafting.linebreaks import has_room, in_verse, settled, width_of
 from teipress.drafting.lines import Line, layout
+from teipress.drafting.poems import patterns as words_of_verse
 from teipress.drafting.shared import parts as parts_of_lines
 from teipress.drafting.speeches import LONGEST, Label, Passage, is_direction, speakers, speech
 from teipress.edition import Sidecar
@@ -40,7 +43,18 @@ _PARTS: Final = {
 }
 _NUMBER: Final = re.compile(r"^(?:(?P<arabic>\d{1,2})|(?P<roman>[IVX]{1,5}))\.?$")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_OPENS: Final = {"(": ")", "[": "]", "（": "）", "〔": "〕"}
+_BETWEEN: Final = re.compile(r"[,;]|\s(?:and|und|et|e|y|i|и|puis|then|dann|mit|avec|with|con|съ?)\s")
+_PERSON: Final = re.compile(
+    r"(?:(?:l[ea]s?|der|die|das|ein|the|il|lo|el|un[ea]?)\s|l’|l')?[^\W\d_a-zа-я][\w’'.-]*(?:\s(?:[^\W\d_a-zа-я][\w’'.-]*|v[ao]n|de|di|la|du|of|the|der))*",
+)
+_ACTED: Final = re.compile(
+    r"[(\[（〔,]?\s?[a-zа-яёäöüéèàß]{2}[^\d]+"
+)  # a direction after a name: not an office, nor a party
+_OPENS: Final = {"(": ")", "[": "]", "（": "）", "〔": "〕", "［": "］"}
+_AFTER_STOP: Final = re.compile(r"[.!?…—–。！？][”’\"»]?\s?[(（][^()（）]{2,120}[)）]")
+_ENDED: Final = (".", "!", "?", ":", "—", "–", "…", "。", "！", "？", ")", "）", "]", "”", "»", '"', "-")
+_SONG: Final = 80  # the longest heading of a song
+_LATER: Final = 8  # how much farther to the right the second part of a verse begins
 _ROWS: Final = 8  # of the longest direction
 
 
@@ -62,9 +76,17 @@ def _is(kind: str, line: Line) -> bool:
 
 def evidence(lines: Sequence[Line]) -> str:
     """Say what marks a text as a play; "" where nothing does."""
-    spoken = speakers(lines)
+    if len(xiqu.labels(lines)) >= 3:
+        return "who speaks stands in brackets, as in Chinese opera"
+    heads = [at for at, line in enumerate(lines) if line.short and _is_part(line)]
+    listed = _listed_persons(lines, heads)
+    spoken = speakers(lines, listed, heads)
     if len(spoken) < 2:
         return ""
+    titled = next((line for line in lines[:4] if line.short and _patterns()["kinds"].search(line.text)), None)
+    if titled and len(spoken) >= 3 and len(spoken) * 6 >= len(lines):
+        return f"it says that it is a play: “{titled.text[:40]}”"
+    share = 25 if listed else 10
     for kind, what in (
         ("cast", "a list of persons"),
         ("acts", "an act’s heading"),
@@ -74,7 +96,7 @@ def evidence(lines: Sequence[Line]) -> str:
             (line for line in lines if (_is(kind, line) if kind == "cast" else _part(line) == kind[:-1])),
             None,
         )
-        if at and len(spoken) * 10 >= len(lines):
+        if at and len(spoken) * share >= len(lines):
             return f"it has speakers and {what}: “{at.text[:40]}”"
     alone = sum(label.alone for label in spoken.values())
     if alone >= 8 and alone * 4 >= 3 * len(spoken):
@@ -82,7 +104,33 @@ def evidence(lines: Sequence[Line]) -> str:
     directions = sum(is_direction(line.text) for line in lines)
     if directions >= 2 and len(spoken) * 4 >= len(lines):
         return f"it has {len(spoken)} speeches and {directions} stage directions"
+    asides = {aside for at, label in spoken.items() if _ACTED.match(aside := _aside(lines[at], label))}
+    if len(asides) >= 2 and len(spoken) * 4 >= len(lines):
+        return f"it says {len(asides)} times how a speaker speaks"
+    names = Counter(label.name for label in spoken.values() if label.alone and label.name.isupper())
+    said = [line for at, line in enumerate(lines) if at not in spoken and not is_direction(line.text)]
+    repeated = [name for name, count in names.items() if count >= 2]
+    if len(repeated) >= 2 and (directions or asides) and in_verse(said, 0):
+        return f"{sum(names.values())} times a speaker’s name stands alone above verse"
     return ""
+
+
+def _aside(line: Line, label: Label) -> str:
+    """Give the direction that a speaker's label has."""
+    return line.text[label.aside : label.end]
+
+
+def _listed_persons(lines: Sequence[Line], heads: Sequence[int]) -> list[str]:
+    """Give the persons that are listed under headings of scenes: “Oreste, Pylade.”"""
+    found: list[str] = []
+    for at in heads:
+        row = lines[at + 1].text if at + 1 < len(lines) else ""
+        if not 3 < len(row) <= 120:
+            continue
+        names = [name.strip(" .") for name in _BETWEEN.split(row)]
+        if len(names) > 1 and all(_PERSON.fullmatch(name) for name in names):
+            found += names
+    return list(dict.fromkeys(found))
 
 
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
@@ -91,21 +139,45 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     rows = _unbroken(source, shape.rows)
     if not rows:
         return
-    parts = _parts(rows)
+    heads = {at: kind for at, row in enumerate(rows) if (kind := _part(row))}
+    parts = _parts(rows, heads)
     cast = cast_list(
-        rows, lambda line: _is("cast", line), lambda line: _is_part(line) or _is("settings", line)
+        rows,
+        lambda line: _is("cast", line),
+        _is_part,
+        lambda line: _is_part(line) or _is("settings", line) or _is("directions", line),
     )
-    persons = [*headed(rows[cast[0]])[1], *rows[cast[0] + 1 : cast[1]]]
-    spoken = speakers(rows, [line.text for line in persons] if cast[1] else [])
+    persons = [*headed(rows[cast[0]])[1], *rows[cast[0] + 1 : cast[1]]] if cast[1] else []
+    known = [*(line.text for line in persons), *_listed_persons(rows, list(parts))]
+    spoken = sung if (sung := xiqu.labels(rows)) else speakers(rows, known, {*parts, *_lists(rows, parts)})
     names = {word for label in spoken.values() for word in _WORD.findall(label.name.casefold())}
+    alone = [at for at, label in spoken.items() if label.alone and at + 1 < len(rows)]
+    airy = 2 * sum(rows[at + 1].gap > 0 for at in alone) > len(alone)  # a blank line under each speaker
+    if 0 in spoken and sum(label.name == spoken[0].name for label in spoken.values()) == 1:
+        spoken = {at: label for at, label in spoken.items() if at or not label.alone}  # the title
+    counts = Counter(label.name for label in spoken.values())
     spoken = {
         at: label
         for at, label in spoken.items()
-        if not cast[0] <= at < cast[1] and _speaks(rows, at, spoken, parts, names)
+        if not cast[0] <= at < cast[1]
+        and at not in heads
+        and not (_heads_song(rows[at]) and counts[label.name] == 1)
+        and _speaks(rows, at, spoken, parts, names, airy)
     }
-    yield Span(rows[0].start, rows[-1].end, "div", (("type", "play"),), rule="drama.play")
+    if 0 not in parts:  # what begins with an act is no whole play, and its acts stand for themselves
+        yield Span(rows[0].start, rows[-1].end, "div", (("type", "play"),), rule="drama.play")
     starts = [paragraph.start for paragraph in shape.paragraphs]
-    yield from _Play(source, rows, starts, spoken, cast, parts).spans()
+    yield from _Play(source, rows, starts, spoken, cast, parts, bool(sung)).spans()
+
+
+def _lists(rows: Sequence[Line], heads: Collection[int]) -> Iterator[int]:
+    """Give the rows under headings that list several persons, perhaps with where they are."""
+    for at in heads:
+        if at + 1 in heads or at + 2 >= len(rows) or not rows[at + 2].gap:
+            continue
+        names = [name.strip(" .") for name in _BETWEEN.split(rows[at + 1].text)]
+        if sum(bool(_PERSON.fullmatch(name)) for name in names) > 1:
+            yield at + 1
 
 
 def _part(line: Line) -> str:
@@ -115,6 +187,11 @@ def _part(line: Line) -> str:
     if not _is("parts", line):
         return ""
     return next(kind for key, kind in _PARTS.items() if _is(key, line))
+
+
+def heads_part(line: Line) -> bool:
+    """Tell whether a line heads a part of a play, or its list of persons."""
+    return _is_part(line) or _is("cast", line)
 
 
 def _is_part(line: Line) -> bool:
@@ -152,16 +229,19 @@ def _closed(rows: Sequence[Line], at: int) -> int:
     return at
 
 
-def _parts(rows: Sequence[Line]) -> dict[int, str]:
-    """Give the rows that head a part of the play, each with its kind; "part" is another heading than a play's."""
-    found = {at: kind for at, row in enumerate(rows) if (kind := _part(row))}
-    found = {at: kind for at, kind in found.items() if at == 0 or rows[at].gap > 0 or at - 1 in found}
+def _parts(rows: Sequence[Line], heads: dict[int, str]) -> dict[int, str]:
+    """Give the rows that head a part of the play, each with its kind; "part" is another heading than a play's.
+
+    `heads` are the rows with the words of such a heading.
+    """
+    found = {at: kind for at, kind in heads.items() if at == 0 or rows[at].gap > 0 or at - 1 in heads}
     numbers = [
         at
         for at, row in enumerate(rows[:-1])
         if at and row.gap and rows[at + 1].gap and _NUMBER.match(row.text)
     ]
-    if len(numbers) >= 2 and not any(kind == "scene" for kind in found.values()):
+    if len(numbers) >= 2 and not {"act", "scene"} <= set(found.values()):
+        found = {at: "act" if kind == "scene" else kind for at, kind in found.items()}  # tableaux
         found |= dict.fromkeys(numbers, "scene")
     wide = sum(rows[at].gap >= 2 for at in found if at)
     if found and wide >= 0.8 * len([at for at in found if at]):
@@ -173,6 +253,13 @@ def _parts(rows: Sequence[Line]) -> dict[int, str]:
         first = next(at for at, kind in found.items() if kind == "act")
         found = {at: "scene" if kind == "part" and at > first else kind for at, kind in found.items()}
     return found
+
+
+def _heads_song(row: Line) -> bool:
+    """Tell whether a row is a song's heading: its tune, or a word for it."""
+    if xiqu.tune(row.text):
+        return True
+    return len(row.text) <= _SONG and bool(words_of_verse()["song"].match(row.text))
 
 
 def _is_heading(row: Line) -> bool:
@@ -189,16 +276,21 @@ def _is_heading(row: Line) -> bool:
 
 
 def _speaks(
-    rows: Sequence[Line], at: int, spoken: dict[int, Label], parts: dict[int, str], names: set[str]
+    rows: Sequence[Line],
+    at: int,
+    spoken: dict[int, Label],
+    parts: dict[int, str],
+    names: set[str],
+    airy: bool,
 ) -> bool:
     """Tell whether a line with a speaker's name opens a speech: not a scene's list of those who are there.
 
-    `names` are the words of all speakers' names, in small letters.
+    `names` are the words of all speakers' names, in small letters; `airy` says that a blank line is under each.
     """
-    if at in parts or _is_part(rows[at]):
+    if at in parts:
         return False
     if spoken[at].alone:
-        listed = at - 1 in parts and at + 1 < len(rows) and rows[at + 1].gap > 0
+        listed = at - 1 in parts and at + 1 < len(rows) and rows[at + 1].gap > 0 and not airy
         if listed and (at + 2 in spoken or is_direction(rows[at + 1].text)):
             return False
         return at + 1 < len(rows) and at + 1 not in spoken and at + 1 not in parts
@@ -219,8 +311,10 @@ class _Play:
         spoken: dict[int, Label],
         cast: tuple[int, int],
         parts: dict[int, str],
+        opera: bool = False,
     ) -> None:
         self.source = source
+        self.opera = opera
         self.rows = rows
         self.starts = starts  # of the paragraphs
         self.spoken = spoken
@@ -230,6 +324,8 @@ class _Play:
         self.heads = list(self.parts)  # in their order
         self.has_acts = "act" in self.parts.values()
         self.names = {word for label in spoken.values() for word in _WORD.findall(label.name)}
+        self.folded = {word.casefold() for word in self.names}
+        self.bracketed = opera or self._has_bracketed()
         self.pieces: dict[
             tuple[int, int], list[list[Line]]
         ] = {}  # of the speeches, by their first row and end
@@ -244,6 +340,17 @@ class _Play:
         yield from self._opening(self.heads[0] if self.heads else end)
         yield from self._divisions(self.heads, end, self.has_acts)
 
+    def _has_bracketed(self) -> bool:
+        """Tell whether the play sets directions in brackets: some stand apart in them, or it has no others."""
+        if any(label.aside < label.end for label in self.spoken.values()):
+            return True
+        rows = [row for at, row in enumerate(self.rows) if at not in self.spoken]
+        apart = any(
+            _AFTER_STOP.search(b.text) or (is_direction(b.text) and a.text.endswith(_ENDED))
+            for a, b in pairwise(self.rows)
+        )
+        return apart or not any(_is("directions", row) for row in rows)
+
     # The parts.
 
     def _opening(self, first: int) -> Iterator[Span]:
@@ -251,7 +358,9 @@ class _Play:
         start, stop = self.cast
         has_cast = start < stop <= first or (start < first < stop)
         opened = start if has_cast else min([first, *self.order[:1], self._direction(first)])
-        titles = self._titles(opened)
+        titles = self._titles(opened) if not is_direction(self.rows[0].text) else 0
+        if not has_cast and titles:
+            titles, opened = self._scenery(titles, opened)
         for at, row in enumerate(self.rows[:titles]):
             yield Span(row.start, row.end, "head", () if at == 0 else (("type", "sub"),), rule="drama.head")
         yield from self._running(titles, opened)
@@ -269,6 +378,17 @@ class _Play:
                 break
             at += len(piece)
         return at or min(stop, 1)
+
+    def _scenery(self, titles: int, opened: int) -> tuple[int, int]:
+        """Take from the title what describes the stage: the last sentence above the first speech."""
+        row = self.rows[titles - 1]
+        words = _WORD.findall(row.text)
+        small = sum(word[0].islower() for word in words)
+        names = any(word in self.names for word in words)
+        whole = row.text.endswith((".", "。")) and (names or titles > 1) and small >= 3
+        if titles == opened and opened in self.speeches and whole and (titles == 1 or row.gap):
+            return titles - 1, titles - 1
+        return titles, opened
 
     def _direction(self, first: int) -> int:
         """Give the first direction above the first part, but on the first line; the part where there is none."""
@@ -322,7 +442,10 @@ class _Play:
             if at in self.speeches:
                 label = self.spoken[at]
                 stop = min(self.speeches[at], end)
-                for span in speech(label, row, self._passages(at, stop), acted=True):
+                spans = speech(label, row, self._passages(at, stop), True, self.bracketed)
+                if not self.shared:
+                    yield from spans
+                for span in spans:
                     part = self.shared.get(span.start, "") if span.tag == "l" else ""
                     yield span.having({"part": part}) if part else span
             elif is_ornament(row):
@@ -360,6 +483,8 @@ class _Play:
                 yield from blocks(self.source, self._paragraphs(passage))
 
     def _is_stage(self, row: Line) -> bool:
+        if self.opera and xiqu.tune(row.text):
+            return False
         return is_direction(row.text) or _is("directions", row) or _is("settings", row)
 
     # Speeches.
@@ -374,7 +499,12 @@ class _Play:
             stop = at + 1
             while stop < following and self._goes_on(stop, at, following):
                 stop += 1
-            while stop > at + 1 and self.rows[stop - 1].gap and self._is_stage(self.rows[stop - 1]):
+            airy = (
+                self.spoken[at].alone and at + 1 < stop and self.rows[at + 1].gap
+            )  # so that a gap says nothing
+            while (
+                not airy and stop > at + 1 and self.rows[stop - 1].gap and self._is_stage(self.rows[stop - 1])
+            ):
                 stop -= 1
             ends[at] = stop
         self._vote(ends)
@@ -386,48 +516,93 @@ class _Play:
         if (
             at in self.parts
             or is_ornament(row)
-            or _is("directions", row)
+            or (_is("directions", row) and not self._is_sung(row))
             or self.cast[0] <= at < self.cast[1]
         ):
             return False
+        if self.opera and xiqu.tune(row.text):
+            return True
+        if row.gap and at + 1 in self.spoken and _heads_song(row):
+            return False  # of what the next one sings
         needed = at == first + 1 and self.spoken[first].alone
         return needed or row.gap <= 0 or (row.gap == 1 and not self._tells(row, at))
 
+    def _is_sung(self, row: Line) -> bool:
+        """Tell whether a row in brackets is a tune's name, or opens what is said under a Chinese opera's label."""
+        return self.opera and (row.gap <= 0 or bool(xiqu.tune(row.text)))
+
     def _tells(self, row: Line, at: int) -> bool:
         """Tell whether a row that stands apart says what someone does: a speaker's name with a verb after it."""
-        match = re.match(
-            r"(?:(?:der|die|das|the|le|la)\s+)?([^\W\d_]+)\s+[^\W\d_A-Z]", row.text, re.IGNORECASE
-        )
+        match = re.match(r"(?:(?i:der|die|das|the|le|la)\s+)?([^\W\d_]+)\s+[^\W\d_A-ZÀ-ÞА-Я]", row.text)
         alone = at + 1 >= len(self.rows) or self.rows[at + 1].gap > 0
         return bool(
-            match and alone and match[1] in self.names and row.text[:1].isupper() and len(row.text) < 200
+            alone
+            and len(row.text) < _SHORT
+            and (
+                (match and match[1].casefold() in self.folded and row.text[:1].isupper())
+                or _patterns()["staging"].search(row.text)
+            )
         )
 
     def _vote(self, ends: dict[int, int]) -> None:
         """Decide what is verse, for each passage of each speech, by itself or by those beside it."""
         pieces: list[tuple[int, int]] = []
         votes: list[bool | None] = []
+        songs: list[tuple[int, int]] = []
+        margin = self._margin(ends)
         for at, stop in ends.items():
-            self.pieces[at, stop] = self._cut(self._said(at, stop))
+            self.pieces[at, stop] = self._songs(self._cut(self._said(at, stop)))
             for number, piece in enumerate(self.pieces[at, stop]):
-                pieces.append((at, number))
-                votes.append(in_verse([row for row in piece if not is_direction(row.text)], self.width))
-        titled = any(_is("verse", row) for row in self.rows[:_TITLES])
-        self.verse = dict(zip(pieces, settled(votes, titled), strict=True))
+                said = [row for row in piece if not is_direction(row.text)]
+                vote = in_verse(said, self.width)
+                apart = number > 0 or self.spoken[at].alone
+                set_in = apart and len(said) > 1 and min(row.indent for row in said) >= margin + 2
+                if self._tune(piece) or (vote and set_in):
+                    songs.append((at, number))  # which says nothing of what is spoken
+                else:
+                    pieces.append((at, number))
+                    votes.append(vote)
+        titled = any(_is("verse", row) for row in self.rows[:_TITLES]) or self._shares_lines(ends)
+        decided = [vote is True for vote in votes] if self.opera else settled(votes, titled)
+        self.verse = dict(zip(pieces, decided, strict=True))
+        self.mostly_prose = 4 * sum(self.verse.values()) < len(pieces)
+        self.verse |= dict.fromkeys(songs, True)
+
+    def _shares_lines(self, ends: dict[int, int]) -> bool:
+        """Tell whether a speech often begins where the line before it ended, as the parts of one verse do."""
+        margin = self._margin(ends)
+        later = 0
+        for at, stop in ends.items():
+            first = next((row for row in self._said(at, stop) if not is_direction(row.text)), None)
+            label = self.rows[at].start + self.spoken[at].end
+            inline = first is not None and first.start < self.rows[at].end
+            later += (
+                first is not None and (first.start - label if inline else first.indent - margin) >= _LATER
+            )
+        return later >= max(2, len(ends) // 8) and 2 * later < len(ends) + 2
+
+    def _margin(self, ends: dict[int, int]) -> int:
+        """Give how far what is spoken is set in, mostly."""
+        counts = Counter(row.indent for at, stop in ends.items() for row in self.rows[at + 1 : stop])
+        inline = sum(not self.spoken[at].alone for at in ends)
+        counts[min((self.rows[at].indent for at in ends), default=0)] += inline
+        return max(counts, key=lambda indent: (counts[indent], -indent), default=0)
 
     def _verses(self) -> Iterator[list[Line]]:
         """Give the rows of each speech, nothing for one that ends or begins in prose."""
         for at, stop in self.speeches.items():
-            passages = self._passages(at, stop)
-            verse = bool(passages) and passages[0].verse and passages[-1].verse
-            rows = [row for passage in passages for row in passage.lines] if verse else []
+            last = len(self.pieces[at, stop]) - 1
+            verse = self.verse.get((at, 0), False) and self.verse[at, last]
+            passages = self._passages(at, stop) if verse else []
+            rows = [row for passage in passages for row in passage.lines]
             yield [row for row in rows if not is_direction(row.text)]
 
     def _said(self, at: int, stop: int) -> list[Line]:
         """Give the rows of a speech without its label."""
         row = self.rows[at]
         rest = row.starting(self.spoken[at].end)
-        rest = replace(rest, indent=row.indent + rest.start - row.start)  # as far right as it stands
+        indent = row.indent + rest.start - row.start  # as far right as it stands
+        rest = Line(rest.start, rest.end, rest.text, indent, rest.gap)
         return [*([rest] if rest.text else []), *self.rows[at + 1 : stop]]
 
     def _cut(self, rows: Sequence[Line]) -> list[list[Line]]:
@@ -441,12 +616,55 @@ class _Play:
         return found
 
     def _passages(self, at: int, stop: int) -> list[Passage]:
-        pieces = self.pieces.get((at, stop)) or self._cut(self._said(at, stop))
+        pieces = self.pieces.get((at, stop)) or self._songs(self._cut(self._said(at, stop)))
         verse = [self.verse.get((at, number), False) for number in range(len(pieces))]
-        return [
-            Passage(is_verse, piece if is_verse else self._paragraphs(piece))
-            for is_verse, piece in zip(verse, pieces, strict=True)
-        ]
+        found = []
+        for is_verse, piece in zip(verse, pieces, strict=True):
+            head = self._tune(piece)
+            if not is_verse:
+                found.append(Passage(False, self._paragraphs(piece)))
+            elif head:
+                found.append(Passage(True, self._after(piece, head), head, True))
+            else:
+                found.append(Passage(True, piece, sung=self.mostly_prose))
+        return found
+
+    def _tune(self, piece: Sequence[Line]) -> Line | None:
+        """Give the heading of a song that rows begin with: its tune, or a word for it; None where they are none."""
+        row = piece[0]
+        if tune := xiqu.tune(row.text):
+            alone = tune == row.text
+            if len(piece) > 1 or not alone:
+                return row if alone else replace(row, end=row.start + len(tune), text=tune)
+        named = len(piece) > 1 and len(row.text) <= _SONG and words_of_verse()["song"].match(row.text)
+        return row if named and in_verse(piece[1:], self.width) is not False else None
+
+    def _after(self, piece: Sequence[Line], head: Line) -> list[Line]:
+        """Give the rows of a song without its heading."""
+        rest = piece[0].starting(head.end - piece[0].start)
+        return [*([rest] if rest.text else []), *piece[1:]]
+
+    def _songs(self, pieces: Sequence[list[Line]]) -> list[list[Line]]:
+        """Part songs with headings from what is spoken before and after them."""
+        found: list[list[Line]] = []
+        joined = False  # whether the last piece is a heading that waits for its song
+        for piece in pieces:
+            if joined:
+                found[-1] += piece
+                joined = False
+                continue
+            for at, row in enumerate(piece):
+                if at > 1 and is_direction(piece[at - 1].text) and row.indent >= piece[0].indent + 4:
+                    found.append([row])  # what is sung
+                    continue
+                heads = _heads_song(row) or (self.opera and is_direction(row.text[: row.text.find("〕") + 1]))
+                left = found and found[-1] and _heads_song(found[-1][0]) and len(found[-1]) > 1
+                if heads or row is piece[0] or (left and row.indent < found[-1][1].indent):
+                    found.append([row])
+                else:
+                    found[-1].append(row)
+            joined = len(found[-1]) == 1 and _heads_song(piece[-1]) and not xiqu.tune(piece[-1].text)
+        return found
 
     def _paragraphs(self, rows: Sequence[Line]) -> list[Line]:
         """Join the rows of each paragraph."""

@@ -8,8 +8,19 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Final
 
+from teipress.drafting.correspondents import heading
+from teipress.drafting.datelines import is_dateline
+from teipress.drafting.formulas import formulas
 from teipress.drafting.lines import Line
+from teipress.drafting.openings import is_prose
 
+#: What may stand beside the word: its own number, and that of the letter: “Inclosure 2 in No. 137”.
+_NUMBERED: Final = re.compile(
+    r"[\s.:]*(?:(?:no|nr|n°|№|n[o°]\.)?\.?\s?[\dIVXA-Z]{1,4}[.:]?)?(?:\s+(?:in|to|zu|à|au|du|de|к|zum|der|la)\s.{1,50})?",
+    re.IGNORECASE,
+)
+_TITLES: Final = 4  # lines of a title
+_TITLE: Final = 80
 _HEAD: Final = 40  # the first lines of a letter, which its opening may have parted
 
 
@@ -26,6 +37,15 @@ class Enclosures:
     def first_alone(self, lines: Sequence[Line], start: int, end: int, otherwise: int) -> int:
         """Give the first that says “Enclosure” and no more."""
         return self._first(self._is_alone, lines, start, end, otherwise)
+
+    def titled(self, lines: Sequence[Line], code: str) -> int:
+        """Count the first lines of an enclosure that say what it is: “Inclosure 2 in No. 137.”, and titles below it."""
+        if len(lines) < 2 or not lines[0].short or not self._is_alone(lines[0]):
+            return 0
+        at = 1
+        while at < min(_TITLES, len(lines) - 1) and _is_title(lines[at], code):
+            at += 1
+        return at
 
     def _first(
         self, test: Callable[[Line], bool], lines: Sequence[Line], start: int, end: int, otherwise: int
@@ -56,4 +76,14 @@ class Enclosures:
     def _is_alone(self, line: Line) -> bool:
         text = line.text.strip("[]() .:")
         match = self.pattern.match(text)
-        return match is not None and len(text) - match.end() <= 4
+        return match is not None and bool(_NUMBERED.fullmatch(text, match.end()))
+
+
+def _is_title(line: Line, code: str) -> bool:
+    """Tell whether a line below the word for an enclosure says what it is: few words, and no opening of a letter."""
+    if not line.within(_TITLE) or is_dateline(line, code) or formulas(code).greeting(line):
+        return False
+    if heading(line.text, code):
+        return False
+    bracketed = line.text[0] in "([（" and line.text[-1] in ")]）."
+    return bracketed or not (is_prose(line) or line.text[0].islower() or line.text.endswith((",", ";", ":")))

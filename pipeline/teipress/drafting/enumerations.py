@@ -17,7 +17,7 @@ from typing import Final
 from teipress.drafting.edges import Edges
 from teipress.sentences import sentences
 from teipress.source import Source
-from teipress.span import Span
+from teipress.span import Span, in_order
 
 _HAN: Final = "一二三四五六七八九十"
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
@@ -50,11 +50,16 @@ class _Style:
 
     pattern: re.Pattern[str]
     number: Callable[[str], int]
+    signs: str  # one of which stands in every list of this style
     strict: bool = False  # a number with a stop: the first after a colon, the others after a stop
 
+    def may_be_in(self, text: str) -> bool:
+        """Tell whether a text has what every list of this style has."""
+        return any(sign in text for sign in self.signs)
 
-def _style(pattern: str, number: Callable[[str], int], strict: bool = False) -> _Style:
-    return _Style(re.compile(pattern), number, strict)
+
+def _style(pattern: str, number: Callable[[str], int], signs: str, strict: bool = False) -> _Style:
+    return _Style(re.compile(pattern), number, signs, strict)
 
 
 def _place(signs: Sequence[str]) -> Callable[[str], int]:
@@ -75,15 +80,15 @@ _SIGNS: Final[Sequence[tuple[str, Callable[[str], int]]]] = (
     (r"[а-я]", _place(_CYRILLIC)),
 )
 _STYLES: Final = (
-    *(_style(rf"{_APART}\(({sign})\)\s*{_WORD}", number) for sign, number in _SIGNS),
-    *(_style(rf"{_APART}({sign})\)\s*{_WORD}", number) for sign, number in _SIGNS),
-    _style(rf"（(\d{{1,2}})）\s*{_WORD}", int),
-    _style(rf"[（(]([{_HAN}]{{1,2}})[）)]\s*{_WORD}", _of_han),
-    _style(rf"{_APART}(\d{{1,2}})[°º]\s+{_COMPASS}{_WORD}", int),
-    _style(rf"(?:(?<=[：；。，])|^)([第其][{_HAN}]{{1,2}})[，、：,]", _of_han),
-    _style(rf"(?:(?<=[：；。])|^)([{_HAN}]{{1,2}})、{_WORD}", _of_han),
-    _style(rf"([{_ROUND}])\s*{_WORD}", _place(_ROUND)),
-    _style(rf"{_APART}(\d{{1,2}})\.\s+{_WORD}", int, strict=True),
+    *(_style(rf"{_APART}\(({sign})\)\s*{_WORD}", number, "(") for sign, number in _SIGNS),
+    *(_style(rf"{_APART}({sign})\)\s*{_WORD}", number, ")") for sign, number in _SIGNS),
+    _style(rf"（(\d{{1,2}})）\s*{_WORD}", int, "（"),
+    _style(rf"[（(]([{_HAN}]{{1,2}})[）)]\s*{_WORD}", _of_han, "）)"),
+    _style(rf"{_APART}(\d{{1,2}})[°º]\s+{_COMPASS}{_WORD}", int, "°º"),
+    _style(rf"(?:(?<=[：；。，])|^)([第其][{_HAN}]{{1,2}})[，、：,]", _of_han, "第其"),
+    _style(rf"(?:(?<=[：；。])|^)([{_HAN}]{{1,2}})、{_WORD}", _of_han, "、"),
+    _style(rf"([{_ROUND}])\s*{_WORD}", _place(_ROUND), "①"),
+    _style(rf"{_APART}(\d{{1,2}})\.\s+{_WORD}", int, ":：", strict=True),
 )
 
 
@@ -98,7 +103,7 @@ class _List:
 def with_enumerations(source: Source, spans: Sequence[Span]) -> list[Span]:
     """Give the spans of a draft with the lists inside its paragraphs; none that would cross another span."""
     found: list[Span] = []
-    ordered = sorted(spans, key=lambda span: (span.start, -span.end))
+    ordered = in_order(spans)
     starts = [span.start for span in ordered]
     for at, span in enumerate(ordered):
         if span.tag == "p" and _ANY.search(source.text, span.start, span.end):
@@ -123,7 +128,7 @@ def _lists(source: Source, start: int, end: int, depth: int = 0) -> Iterator[lis
     if not _ANY.search(source.text, start, end):
         return
     text = source.text[start:end].rstrip()
-    chains = [_Chains(text, style, source.language) for style in _STYLES]
+    chains = [_Chains(text, style, source.language) for style in _STYLES if style.may_be_in(text)]
     at = 0
     while found := [listed for chain in chains if (listed := chain.first(at))]:
         listed = min(found, key=lambda listed: (listed.labels[0], -len(listed.labels)))

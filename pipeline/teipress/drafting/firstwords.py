@@ -27,11 +27,19 @@ def may_begin_with_date(text: str, code: str, within: int) -> bool:
     known = grammar(code)
     if known is None or known.triggers:
         return True
+    waits = False  # whether the word before is one that begins a date only with another of its words after it
     for match in _TOKEN.finditer(text):
-        if match.start() > within:
+        if match.start() > within and not waits:
             return False
         word = match[0].lower()
-        if not word.isalpha() or word in known.starts or word in _NOON or _NUMERAL.fullmatch(match[0]):
+        if not word.isalpha() or word in _NOON or _NUMERAL.fullmatch(match[0]):
+            return True
+        if waits and word in known.relevant:
+            return True
+        if match.start() > within:
+            return False
+        waits = word in known.starts
+        if waits and (word not in known.weak or word in known.loose):
             return True
     return False
 

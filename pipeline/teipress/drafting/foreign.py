@@ -6,7 +6,7 @@ Few words are no evidence. What is not sure stays without a mark (Guidelines 3.3
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -14,6 +14,8 @@ from teipress.languages import codes, identify, language
 from teipress.languages.identifier import agrees, passage
 
 _SAMPLE: Final = 400  # characters of a block that are looked at
+_EIGHTH: Final = 8  # one word in so many that is of the text's own commonest tells that the block is
+_FEWEST_COMMON: Final = 3  # commonest words of another language that tell it
 _FEWEST: Final = 6  # words that tell a language
 _MANY: Final = 10  # words of a block whose letters tell a language
 _RUNS: Final = {
@@ -54,6 +56,7 @@ _SERBIAN: Final = re.compile("[ђћљњџјЂЋЉЊЏЈ]")
 _PLAIN_HAN: Final = re.compile("[\u3040-\u30ff]")
 
 
+@cache
 def script_of(code: str) -> str:
     """Give the script that a language is written in, of those with runs of their own; "Latn" for the others."""
     base = code.partition("-")[0]
@@ -109,34 +112,50 @@ def told(text: str, code: str, *, marked: bool = False) -> str:
     """
     sample = text[:_SAMPLE]
     own = script_of(code)
-    if not sample.isascii():
-        letters = sum(map(str.isalpha, sample))
+    if own == "Latn" and not sample.isascii():
         other = len(OTHER.findall(sample))
-        if own == "Latn" and other >= 4 and other >= 0.8 * letters:
+        if other >= 4 and other >= 0.8 * sum(map(str.isalpha, sample)):
             found = identify(sample)
             return found if found not in ("und", code) else ""
     if own not in ("Latn", "Cyrl", "Hani") or not _vocabulary(code):
         return ""
     rough = sample.lower().split()
+    if not marked and len(rough) < _EIGHTH and not _vocabulary(code).isdisjoint(rough):
+        return ""
     own_words = sum(map(_vocabulary(code).__contains__, rough))
-    if own_words * 8 > len(rough) and not (marked and own_words == 1 and len(rough) >= _FEWEST - 1):
+    if own_words * _EIGHTH > len(rough) and not (marked and own_words == 1 and len(rough) >= _FEWEST - 1):
         return ""
     if len(rough) < _FEWEST:
         return passage(sample, code, apart=True) if own == "Latn" and marked else ""
     words = _words(sample)
-    scores = {
-        other: sum(map(_vocabulary(other).__contains__, words))
-        for other in codes()
-        if script_of(other) == "Latn" and other != code.partition("-")[0]
-    }
-    best = max(scores, key=lambda other: scores[other], default="")
-    rest = sorted(scores.values(), reverse=True)[1:2] or [0]
-    mine = sum(map(_vocabulary(code).__contains__, words))
-    enough = best and scores[best] >= max(3, len(words) // 6)
-    if enough and scores[best] > 1.5 * rest[0] and scores[best] >= 3 * mine:
+    if best := _spoken(words, code):
         return best if agrees(sample, best, code) else ""
     far = own == "Latn" and (marked or len(words) >= _MANY)
     return passage(sample, code, apart=marked) if far else ""
+
+
+def _spoken(words: Sequence[str], code: str) -> str:
+    """Give the language of the Latin script, other than `code`, whose commonest words some words are; "" for none."""
+    least = max(_FEWEST_COMMON, len(words) // 6)
+    if sum(map(_common_elsewhere(code).__contains__, words)) < least:
+        return ""
+    scores = {other: sum(map(_vocabulary(other).__contains__, words)) for other in _others(code)}
+    best, rest = sorted(scores.values(), reverse=True)[:2]
+    mine = sum(map(_vocabulary(code).__contains__, words))
+    if best < least or best <= 1.5 * rest or best < 3 * mine:
+        return ""
+    return next(other for other, score in scores.items() if score == best)
+
+
+@cache
+def _others(code: str) -> tuple[str, ...]:
+    own = code.partition("-")[0]
+    return tuple(other for other in codes() if script_of(other) == "Latn" and other != own)
+
+
+@cache
+def _common_elsewhere(code: str) -> frozenset[str]:
+    return frozenset().union(*map(_vocabulary, _others(code)))
 
 
 def _words(text: str) -> list[str]:

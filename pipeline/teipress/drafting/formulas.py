@@ -7,22 +7,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
+from teipress.drafting import hanwords
 from teipress.drafting.lines import Line
 from teipress.languages import codes, language
 
 _SALUTE: Final = 90  # the longest salutation
 _TITLES: Final = 260  # the longest that is titles and nothing else
 _LEAVE: Final = 60  # a line of this length is a valediction if it begins as one
+_REMEMBERED: Final = 1 << 13  # short lines, which the parts of a letter ask about many times
+_LONGEST_LEAVE: Final = 300  # the longest valediction
 _SIGNATURE: Final = 70  # the longest signature with an office
-_INITIALLED: Final = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁ]\.\s?){1,3}[A-ZÀ-ÞА-ЯЁ][\w’'-]+(?=\.?$)")
+_INITIALLED: Final = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁІѢѲ]\.\s?){1,3}[A-ZÀ-ÞА-ЯЁІѢѲ][\w’'-]+(?=\.?$)")
 #: The words of an office are small in Russian: “Нач. станции Ломов”.
-_AFTER: Final = re.compile(r"^\s+(?P<name>[А-ЯЁ][а-яё-]+)\.?$")
-_AFTER_SMALL: Final = re.compile(r"^\.?(?:\s+[а-яё]+)+\s+(?P<name>[А-ЯЁ][а-яё-]+)\.?$")
+_AFTER: Final = re.compile(r"^\s+(?P<name>[А-ЯЁІѢѲ][а-яё-]+)\.?$")
+_AFTER_SMALL: Final = re.compile(r"^\.?(?:\s+[а-яё]+)+\s+(?P<name>[А-ЯЁІѢѲ][а-яё-]+)\.?$")
 _PUNCTUATION: Final = ",:;.!—–- "
-_STOP: Final = re.compile(r"[,:;!，：；！—–]+|(?<=\w)-(?=\s)|(?<=[^\W\d_]{3})\.(?=\s+[A-ZÀ-ÞА-ЯЁ])")
+_STOP: Final = re.compile(r"[,:;!，：；！—–]+|(?<=\w)-(?=\s)|(?<=[^\W\d_]{3})\.(?=\s+[A-ZÀ-ÞА-ЯЁІѢѲ])")
+_NAME_AFTER: Final = re.compile(
+    r"\s+(?:[A-ZÀ-ÞА-ЯЁІѢѲ][\w’'-]+\s?){1,4}!(?=\s)"
+)  # “Dear grandfather, Konstantin Makarych!”
 _NAMED: Final = re.compile(r"\(\?P<(?:sender|recipient)>")
 _NEVER: Final = re.compile(r"(?!)")
 
@@ -62,22 +68,34 @@ class Formulas:
 
     def greeting(self, line: Line) -> int:
         """Give the length of the salutation that a line begins with: the line, or up to its first stop."""
-        match = self.salutation.match(line.text)
-        if not match or (len(line.text) <= _SALUTE and self.takes_leave(line)):
+        return _short_greeting(self, line.text) if len(line.text) <= _SALUTE else self._greeting(line.text)
+
+    def _greeting(self, text: str) -> int:
+        match = self.salutation.match(text)
+        if not match or (len(text) <= _SALUTE and self._takes_leave(text)):
             return 0
-        if len(line.text) <= _TITLES and line.text[-1] in ",!:" and _in_titles(line.text):
-            return len(line.text)
-        stop = _STOP.search(line.text, match.end(), match.end() + _SALUTE)
-        if len(line.text) <= _SALUTE:
-            rest = line.text[stop.end() :].strip() if stop else ""
+        if len(text) <= _TITLES and text[-1] in ",!:" and _in_titles(text):
+            return len(text)
+        stop = _STOP.search(text, match.end(), match.end() + _SALUTE)
+        if stop and stop[0] == "," and (named := _NAME_AFTER.match(text, stop.end())):
+            stop = _STOP.search(text, named.end() - 1)
+        if len(text) <= _SALUTE:
+            rest = text[stop.end() :].strip() if stop else ""
             if len(rest) < 30 or (rest.endswith((",", "!", ":")) and self.salutation.match(rest)):
-                return len(line.text)
+                return len(text)
         return stop.end() if stop else 0
 
     def takes_leave(self, line: Line) -> bool:
         """Tell whether a line is a valediction, and not a paragraph that begins as one may."""
-        text = line.text.rstrip(_PUNCTUATION)
-        match = self.valediction.match(text) if len(line.text) <= 300 else None
+        if len(line.text) > _LONGEST_LEAVE:
+            return False
+        return (
+            _takes_short_leave(self, line.text) if len(line.text) <= _SALUTE else self._takes_leave(line.text)
+        )
+
+    def _takes_leave(self, text: str) -> bool:
+        text = text.rstrip(_PUNCTUATION)
+        match = self.valediction.match(text)
         return match is not None and (len(text) <= _LEAVE or match.end() >= len(text) * 0.6)
 
     def leads_up(self, text: str) -> bool:
@@ -102,6 +120,28 @@ class Formulas:
         return _signing(self.own.pattern).search(text)
 
 
+class _InHan(Formulas):
+    """The formulas of a language that is written in Chinese characters, without spaces and capitals."""
+
+    def greeting(self, line: Line) -> int:
+        """Give the length of the salutation that a line begins with."""
+        return hanwords.greets(line.text)
+
+    def takes_leave(self, line: Line) -> bool:
+        """Tell whether a line is a valediction."""
+        return hanwords.takes_leave(line.text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _short_greeting(words: Formulas, text: str) -> int:
+    return words._greeting(text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _takes_short_leave(words: Formulas, text: str) -> bool:
+    return words._takes_leave(text)
+
+
 def _in_titles(text: str) -> bool:
     """Tell whether nearly all words of a text are titles, with capitals: “Wohlgebohrne, Hochgelahrte Herren …!”."""
     words = list(re.findall(r"[^\W\d_]{4,}", text))
@@ -121,7 +161,7 @@ _FRAMES: Final = {
     "docket": r"^(?:{})(?!\w)",
     "office": "(?:{})",
     "received": r"(?:^|[(\[]|\s)(?:{})(?!\w)",
-    "own": r"(?<!\w)(?:{})(?:[,.]?$|(?:[ ,]+(?-i:[^\W\d_A-ZÀ-ÞА-ЯЁ])\w+){1,2},?$)",
+    "own": r"(?<!\w)(?:{})(?:[,.]?$|(?:[ ,]+(?-i:[^\W\d_A-ZÀ-ÞА-ЯЁІѢѲ])\w+){1,2},?$)",
 }
 
 
@@ -131,7 +171,8 @@ def formulas(code: str) -> Formulas:
     keys = [field.name for field in fields(Formulas)]
     here = (code,) if language(code) else codes()
     shared = keys.index("honorific")
-    return Formulas(
+    kind = _InHan if hanwords.is_han(code) else Formulas
+    return kind(
         *(
             _any(key, here if at < shared else codes(), _FRAMES.get(key, "^(?:{})"))
             for at, key in enumerate(keys)
@@ -156,6 +197,29 @@ def in_old_spelling(pattern: str, letters: str) -> str:
     return pattern
 
 
+@cache
+def formula(code: str, key: str) -> re.Pattern[str]:
+    """Compile one formula of a language, whose groups name persons; one that nothing matches where it has none."""
+    known = language(code)
+    body = known.letter.get(key) if known else None
+    return (
+        re.compile(in_old_spelling(body, known.letter.get("old", "")), re.IGNORECASE)
+        if body and known
+        else _NEVER
+    )
+
+
+def in_new_spelling(word: str, code: str) -> str:
+    """Give a word in small letters, spelt as after the reform of its language."""
+    known = language(code)
+    merged, _, mute = (known.letter.get("old", "") if known else "").partition("=")
+    word = word.lower()
+    for group in merged.split():
+        for letter in group[1:]:
+            word = word.replace(letter, group[0])
+    return word.rstrip(mute) if mute else word
+
+
 def _any(key: str, names: tuple[str, ...], frame: str) -> re.Pattern[str]:
     tables = [known.letter for name in names if (known := language(name))]
     bodies = [in_old_spelling(table[key], table.get("old", "")) for table in tables if table.get(key)]
@@ -167,5 +231,5 @@ def _any(key: str, names: tuple[str, ...], frame: str) -> re.Pattern[str]:
 @cache
 def _signing(own: str) -> re.Pattern[str]:
     words = own[: own.index("(?:[,.]?$")]
-    name = r"(?P<name>(?:(?-i:[A-ZÀ-ÞŠŽА-ЯЁ])[\w’'-]*\.?[ ]*|(?:von|van|de|d’|d')[ ]*){1,5})"
-    return re.compile(rf"{words}(?:[ ,]+(?-i:[^\W\d_A-ZÀ-ÞА-ЯЁ])\w*)*[ ,]+{name}$", re.IGNORECASE)
+    name = r"(?P<name>(?:(?-i:[A-ZÀ-ÞŠŽА-ЯЁІѢѲ])[\w’'-]*\.?[ ]*|(?:von|van|de|d’|d')[ ]*){1,5})"
+    return re.compile(rf"{words}(?:[ ,]+(?-i:[^\W\d_A-ZÀ-ÞА-ЯЁІѢѲ])\w*)*[ ,]+{name}$", re.IGNORECASE)

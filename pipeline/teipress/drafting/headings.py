@@ -19,6 +19,7 @@ _SMALL: Final = re.compile(r"^\(?[a-zа-я]\)\s+\S")
 _HAN: Final = re.compile(r"^(?P<open>[（(])?[一二三四五六七八九十]{1,3}[、.）)　]")
 _STOPS: Final = (",", ";", "!", ":", "…", "，", "；", "：")
 _LONGEST: Final = 120
+_NOTED: Final = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳]$")
 _PLAIN: Final = 70  # the longest heading without a number over a short paragraph
 _ENDS: Final = re.compile(r"[.!?:;…。！？：；][”’\"»)\]」』]*(?:\[?[\d*]{1,3}\]?)?$")
 
@@ -28,6 +29,12 @@ def patterns(key: str) -> tuple[re.Pattern[str], ...]:
     """Give the patterns of one kind of heading, from the highest level to the lowest."""
     data = tomllib.loads(Path(__file__).with_name("headings.toml").read_text(encoding="utf-8"))
     return tuple(re.compile(body.replace("{n}", data["numbers"]), re.IGNORECASE) for body in data[key])
+
+
+def numbers() -> str:
+    """Give the expression that the number of a part matches."""
+    data = tomllib.loads(Path(__file__).with_name("headings.toml").read_text(encoding="utf-8"))
+    return str(data["numbers"])
 
 
 def matches(key: str, text: str) -> bool:
@@ -70,14 +77,25 @@ def _kind_of(text: str) -> str:
 
 def could_head(line: Line) -> bool:
     """Tell whether a line has the shape of a heading: short, and no sentence."""
-    text = line.text.rstrip('”"’»')
-    if not text or len(line.text) > _LONGEST or text.endswith(_STOPS) or line.text[0] in '[“"«„-–—•*「『':
+    text = _NOTED.sub("", line.text).rstrip('”"’»')
+    if (
+        not text
+        or not line.within(_LONGEST)
+        or "。" in text[:-1]
+        or text.endswith(_STOPS)
+        or line.text[0] in '[“"«„-–—•*「『'
+    ):
         return False
     if line.text[0] in "(（" and not kind_of(line.text):
         return False
     numbered = bool(kind_of(line.text))
-    return not text.endswith((".", "。")) or (
-        (numbered or line.text.isupper()) and not re.search(r"[.。]\s*\S+.*[.。]", text.lstrip("0123456789."))
+    return (
+        not text.endswith((".", "。"))
+        or is_numbered_part(line.text)
+        or (
+            (numbered or line.text.isupper())
+            and not re.search(r"[.。]\s*\S+.*[.。]", text.lstrip("0123456789."))
+        )
     )
 
 
@@ -92,7 +110,7 @@ def find(lines: Sequence[Line], free: Sequence[bool]) -> list[int]:
     for at in range(len(lines)):
         if (
             not free[at]
-            or not lines[at].gap
+            or (at and not lines[at].gap)
             or not (could_head(lines[at]) or is_numbered_part(lines[at].text))
         ):
             continue
@@ -110,7 +128,9 @@ def _heads(lines: Sequence[Line], at: int, kind: str, counts: Mapping[str, int])
     if matches("plain", text):
         return True
     if kind:
-        if kind_of(following.text) == kind:  # the next item of a list
+        if kind_of(following.text) == kind or (
+            at and kind_of(lines[at - 1].text) == kind
+        ):  # an item of a list
             return False
         return counts[kind] > 1 or not following.short or len(following.text) > len(text) * 1.5
     if not following.short:

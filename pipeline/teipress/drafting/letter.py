@@ -11,12 +11,15 @@ from dataclasses import replace
 from itertools import accumulate, groupby
 from typing import Final
 
+from teipress.drafting import hanopenings, hansequence, runon
 from teipress.drafting.blocks import blocks
 from teipress.drafting.closings import Closing, is_docket, loosened
 from teipress.drafting.datelines import WORD, is_dateline, is_name
 from teipress.drafting.enclosures import Enclosures
 from teipress.drafting.formulas import Formulas, formulas
-from teipress.drafting.lines import Line, paragraphs
+from teipress.drafting.hanclosings import HanClosing, before_postscript, unrolled
+from teipress.drafting.hanwords import is_han
+from teipress.drafting.lines import Line
 from teipress.drafting.openings import HEADING, OPENING, opening
 from teipress.drafting.sequence import starts
 from teipress.edition import Sidecar
@@ -36,18 +39,15 @@ def salutes(line: Line, code: str) -> bool:
     return formulas(code).greeting(line) == len(line.text)
 
 
-def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
-    """Give the structure of a letter and of what is enclosed with it."""
-    yield from letters(paragraphs(source), source, sidecar, "letter")
-
-
 def letters(lines: list[Line], source: Source, sidecar: Sidecar, kind: str) -> Iterator[Span]:
     """Give the structure of one letter or paper, or of several that follow one another (Guidelines 4.3.1)."""
-    begins = starts(lines, source.language)
+    begins = (hansequence.starts if is_han(source.language) else starts)(lines, source.language)
     if len(begins) < 2:
         yield from _Letter(lines, source, sidecar).spans(kind)
         return
     yield Span(lines[0].start, lines[-1].end, "group", rule="letter.group")
+    for line in lines[: begins[0]]:
+        yield Span(line.start, line.end, "head", rule="letter.head")
     for number, (start, end) in enumerate(zip(begins, [*begins[1:], len(lines)], strict=True), 1):
         own = lines[start:end]
         pointer = (("decls", f"#correspondence-{number}"),)
@@ -69,7 +69,7 @@ class _Letter:
         depth: int = 0,
     ) -> None:
         self.source, self.sidecar = source, sidecar
-        self.lines = list(lines)
+        self.lines = lines
         self.code = source.language
         self.depth = depth  # of the letters that it is embedded in
         self.words: Formulas = formulas(self.code)
@@ -77,12 +77,22 @@ class _Letter:
         self.origin = {word.lower() for word in WORD.findall(f"{sidecar.origin} {sidecar.repository}")}
 
     def spans(self, kind: str) -> Iterator[Span]:
-        """Give the structure: a `div` of this type, and what is in it; one for each enclosure after it."""
+        """Give the structure: a `div` of this type, and what is in it; one for each enclosure after it.
+
+        What is enclosed is a text of its own, within its `div` (Guidelines 4.3.2).
+        """
         rest = yield from self._own_spans(kind)
         number = 1
         while rest and number < _MOST:
             enclosed = _Letter(rest, self.source, self.sidecar, enclosures=self.enclosures, depth=self.depth)
-            rest = yield from enclosed._own_spans("enclosure")
+            own = enclosed._own_spans("document")
+            first = next(own)
+            frame = replace(first, attributes=(("type", "enclosure"),), rule="letter.enclosure")
+            yield frame
+            yield replace(frame, tag="floatingText", attributes=())
+            yield replace(frame, tag="body", attributes=())
+            yield first
+            rest = yield from own
             number += 1
         if rest:
             yield Span(rest[0].start, rest[-1].end, "div", (("type", "enclosure"),), rule="letter.enclosure")
@@ -93,14 +103,20 @@ class _Letter:
         if not self.lines:
             return []
         first, count = self.lines[0].start, self._trailers()
-        head = opening(
+        titled = self.enclosures.titled(self.lines, self.code) if kind == "document" else 0
+        titles, self.lines = self.lines[:titled], self.lines[titled:]
+        read = hanopenings.opening if is_han(self.code) else opening
+        head = read(
             self.lines, self._announcement(len(self.lines) - count), self.code, self.words, self._is_source
         )
-        self.lines, body = loosened(head.lines, head.body, self.words, self.code), head.body
-        self.lines[len(self.lines) - count - 1 :] = _wired(self.lines[len(self.lines) - count - 1 :])
+        self.lines, body = head.lines, head.body
+        self._part_the_close(body, count)
         last = len(self.lines) - count
         end = self.enclosures.first_alone(self.lines, body + 1, last - 1, last)
-        closing = Closing(self.lines, body, end, self.code, self.words)
+        while end - 1 > body + 1 and self.words.docket.match(self.lines[end - 1].text):
+            end -= 1
+        closes = HanClosing if is_han(self.code) else Closing
+        closing = closes(self.lines, body, end, self.code, self.words)
         start = closing.start()
         if start == body:  # a greeting and no more: its first line is the text (a closer needs one before it)
             start = min(body + 1, end)
@@ -111,6 +127,8 @@ class _Letter:
         enclosed = self._enclosure(after, last)
         stop = self.lines[enclosed - 1].end if enclosed < last else self.lines[-1].end
         yield Span(first, stop, "div", (("type", kind),), rule=f"letter.{kind}")
+        for at, line in enumerate(titles):
+            yield Span(line.start, line.end, "head", (("type", "sub"),) if at else (), rule="letter.head")
         yield from head.spans
         yield from self._body(body, start)
         yield from closing.spans(roles)
@@ -121,6 +139,23 @@ class _Letter:
             yield Span(line.start, line.end, "trailer", rule="letter.source")
             yield Span(line.start, line.end, "bibl", rule="letter.source")
         return []
+
+    def _part_the_close(self, body: int, trailers: int) -> None:
+        """Part the last lines of the text, above the `trailers`, where the closer runs on in them."""
+        last = len(self.lines) - trailers
+        if is_han(self.code):
+            end = before_postscript(self.lines, body, last)
+            self.lines[body:end] = unrolled(self.lines[body:end], self.code)
+        else:
+            lines = loosened(self.lines, body, self.words, self.code)
+            last = len(lines) - trailers
+            self.lines = [*lines[: last - 1], *_wired(lines[last - 1 :])]
+            end = self._before_postscript(body, len(self.lines) - trailers)
+            self.lines[body:end] = runon.unrolled(self.lines[body:end], self.code, self.words)
+
+    def _before_postscript(self, body: int, last: int) -> int:
+        marked = (at for at in range(body + 1, last) if self.words.postscript.match(self.lines[at].text))
+        return next(marked, last)
 
     def _after(self, lines: Sequence[Line]) -> Iterator[Span]:
         """Give what stands below the closer: postscripts, and notes of those who received and kept the letter."""
@@ -145,6 +180,8 @@ class _Letter:
 
     def _is_source(self, line: Line) -> bool:
         """Tell whether a line says where the text comes from: all its words stand in the sidecar's `origin`."""
+        if not self.origin:
+            return False
         names = [name for found in (language(self.code),) if found for name in found.months]
         words = [word.lower() for word in WORD.findall(line.text) if word.lower() not in names]
         return len(line.text) <= HEADING and bool(words) and self.origin.issuperset(words)

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import Final
 
+from teipress.drafting import hansequence, runon
 from teipress.drafting.addresses import addresses, parted, says_to_whom
 from teipress.drafting.closings import Closing, is_wire_signature
 from teipress.drafting.correspondents import addressed_to, heading
 from teipress.drafting.datelines import PREAMBLE, is_dateline, is_name
-from teipress.drafting.formulas import Formulas, formulas
+from teipress.drafting.formulas import Formulas, formula, formulas
+from teipress.drafting.hanwords import is_han
 from teipress.drafting.lines import Line
 from teipress.drafting.openings import HEADING, OPENING, greets_by_place, is_prose, names_correspondents
 from teipress.drafting.sequence import series
@@ -19,11 +21,14 @@ _FOOT: Final = 6  # lines at the end that may say who signed and to whom
 _GREETED: Final = 8  # the line by which a numbered letter greets someone
 _HEAD: Final = 8  # lines at the beginning that may say to whom, and when
 _NAMED: Final = 4  # of these, the ones that may say to whom
+_LEAVE: Final = 80  # characters at a paragraph's end that may take leave
 _TAIL: Final = 16  # lines at the end in which a letter closes
 
 
 def evidence(lines: Sequence[Line], code: str) -> str:
     """Say what marks these lines as a letter; "" where nothing does."""
+    if is_han(code):
+        return hansequence.evidence(lines, code)
     words = formulas(code)
     lines = parted(lines, words).lines
     if lines and PREAMBLE.match(lines[0].text):
@@ -45,13 +50,22 @@ def evidence(lines: Sequence[Line], code: str) -> str:
         return "it closes with a valediction"
     if any(words.leads_up(a.text) and is_name(b) for a, b in pairwise(lines[-4:])):
         return "it closes with a valediction"
+    if len(runon.unrolled(lines[-4:], code, words)) > len(lines[-4:]):
+        return "it closes with a valediction"
+    if _is_signed_below(lines[-4:], code, words):
+        return "it is signed and dated at its end"
+    if _is_petition(lines[:_HEAD], code, words):
+        return f"it says from whom it comes and to whom it goes: “{lines[0].text[:40]}”"
     for start, stop in addresses(lines, min(len(lines), 5), code, words)[:1]:
         if len(lines) > stop and stop - start > 1:
             return f"it opens with an address: “{lines[start].text[:40]}”"
-    return _dateline_evidence(lines, code, words) or _evidence_of_edges(lines, code, words)
+    return _evidence_of_edges(lines, code, words)
 
 
-def _dateline_evidence(lines: Sequence[Line], code: str, words: Formulas) -> str:
+def dated(lines: Sequence[Line], code: str) -> str:
+    """Say where lines have the dateline of a letter that says nothing else of itself; "" where they have none."""
+    words = formulas(code)
+    lines = parted(lines, words).lines
     begun = False
     for at, line in enumerate(lines[: 8 if _ends_officially(lines, code, words) else 4]):
         if not line.short:
@@ -76,8 +90,9 @@ def _evidence_of_edges(lines: Sequence[Line], code: str, words: Formulas) -> str
     dated = any(is_dateline(line, code) for line in (*head, *lines[-3:]))
     tail = lines[max(1, len(lines) - _TAIL) :]
     closed = Closing(tail, 0, len(tail), code, words).start() < len(tail)
+    titled = named is not None and named.text.isupper() and not dated  # “WHAT THE DOCTORS OWE TO QUACKS”
     official = named is not None and named.start == lines[0].start and _is_official(named.text, code)
-    if (named is not None) + (greeted is not None) + dated + closed + official < 2:
+    if titled or (named is not None) + (greeted is not None) + dated + closed + official < 2:
         return ""
     line = named or lines[greeted or 0]
     return f"it names who is written to, and is dated or signed: “{line.text[:40]}”"
@@ -94,6 +109,25 @@ def _names_someone(line: Line, words: Formulas, code: str) -> bool:
     if names_correspondents(line, code) or words.petition.match(line.text):
         return True
     return says_to_whom(line, words, code) or bool(addressed_to(line.text, code))
+
+
+def _is_signed_below(lines: Sequence[Line], code: str, words: Formulas) -> bool:
+    """Tell whether a paragraph takes leave in its last words, with a name and a day below it."""
+    for text, name, day in zip(lines, lines[1:], lines[2:], strict=False):
+        leaves = words.farewell.search(text.text[-_LEAVE:].rpartition(". ")[2])
+        if leaves and is_name(name) and len(name.text.split()) <= _NAMED and is_dateline(day, code):
+            return True
+    return False
+
+
+def _is_petition(lines: Sequence[Line], code: str, words: Formulas) -> bool:
+    """Tell whether lines are the head of a petition: to whom, and from whom or what it calls itself."""
+    if not any(line.short and says_to_whom(line, words, code) for line in lines[:3]):
+        return False
+    calls = formula(code, "petitions")
+    return any(
+        line.within(60) and bool(words.by_whom.match(line.text) or calls.match(line.text)) for line in lines
+    )
 
 
 def _ends_officially(lines: Sequence[Line], code: str, words: Formulas) -> bool:

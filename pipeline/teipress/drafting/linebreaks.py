@@ -15,6 +15,9 @@ from teipress.drafting.lines import Line
 
 _ENDS: Final = re.compile(r"[.!?…。！？](?:[”’\"»)\]」』_*]|\[\w+\])*$")
 _OPENING: Final = "“\"'«„(–—-‘’「『_*"
+_HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_RAGGED: Final = 4  # how much sooner than its width a typist may end a line
+_NARROW: Final = 50  # the width below which no prose is wrapped
 LONGEST: Final = 90  # of a verse line, in characters
 
 
@@ -29,7 +32,13 @@ def width_of(rows: Sequence[Line]) -> int:
 def has_room(row: Line, following: Line, width: int) -> bool:
     """Tell whether the next line's first word would have had its place in a line."""
     word = following.text.partition(" ")[0]
-    return not width or len(row.text) + row.indent + 1 + len(word) < width
+    if _HAN.match(word):
+        word = word[0]  # a line may end after every sign
+    return width <= 0 or len(row.text) + row.indent + 1 + len(word) < width
+
+
+def _capital(row: Line) -> bool:
+    return row.text.lstrip(_OPENING)[:1].isupper()
 
 
 def in_verse(rows: Sequence[Line], width: int) -> bool | None:
@@ -41,13 +50,13 @@ def in_verse(rows: Sequence[Line], width: int) -> bool | None:
     if not rows or len(rows) - len(short) > 0.2 * len(rows):
         return False if rows else None
     breaks = list(pairwise(short))
-    free = [has_room(a, b, width) for a, b in breaks]
+    free = [has_room(a, b, width if _capital(b) else width - _RAGGED) for a, b in breaks]
     going_on = [(b, room) for (a, b), room in zip(breaks, free, strict=True) if not _ENDS.search(a.text)]
     if not going_on:
         return None
-    capitals = sum(b.text.lstrip(_OPENING)[:1].isupper() for b, _ in going_on)
+    capitals = sum(_capital(b) for b, _ in going_on)
     roomy = sum(room for _, room in going_on)
-    if not width:
+    if width < _NARROW:
         return True
     if 2 * roomy >= len(going_on) or (roomy > 0 and capitals >= 0.8 * len(going_on)):
         return True

@@ -19,9 +19,15 @@ from teipress.source import LONGEST_STRETCH, Source
 from teipress.span import Span
 
 _WIDEST: Final = 120  # a text whose lines are longer has one paragraph a line
+_NARROWEST_HAN: Final = 14  # characters of a wrapped line of Chinese, at least
 _FULL: Final = 0.65  # the share of the usual width from which a line is full, so that its paragraph goes on
-_WIDE_ENOUGH: Final = 50  # a width that no block of names and addresses has
 _OUTLYING: Final = 1.3  # a line of more than so many times the width is not wrapped at it
+_FILLED: Final = (
+    0.85  # the share, with the next line's first word, from which a line is full that ends a sentence
+)
+_BROKEN: Final = 2  # sentences that go on over the end of a line, by which lines are wrapped
+_NARROW: Final = 60  # of a narrower page the lines may as well be short by themselves
+_SIGNED: Final = 4  # lines of which a group may be short: a title, an address, signatures
 _HANGING: Final = 8  # how far the lines of a hanging paragraph are set in, at most
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ENDS: Final = tuple(".!?:;…。！？：；")
@@ -30,22 +36,27 @@ _HYPHENATED: Final = re.compile(r"[^\W\d_][-‐¬⸗\u00ad]")  # the last two ch
 _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 #: What an item of a list begins with; it has a line of its own, however full the line before it is.
 _ITEM: Final = re.compile(
-    r"[(（]?(?:(?P<number>\d{1,2})|(?P<letter>[a-zа-я])|(?P<han>[一二三四五六七八九十]{1,2}))"
+    r"[(（]?(?:(?P<number>\d{1,2})|(?P<letter>[a-zа-я])|(?P<han>[一二三四五六七八九十]{1,2})|(?P<stem>[甲乙丙丁戊己庚辛壬癸]))"
     r"(?:[.)、）]|\.?[°º])\s*(?=[^\W\d_]|[\"“„«‘「『《\[(])|(?P<bullet>[•‣●○▪■◦⁃]\s*\S)|(?P<dash>[*–—-]\s+\S|[–—]\w)"
 )
+_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 _CYRILLIC: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
 _HAN_NUMBERS: Final = (*"一二三四五六七八九十", *(f"十{sign}" for sign in "一二三四五六七八九"), "二十")
-_BORDER: Final = re.compile(r"[|+┌┬┐├┼┤└┴┘│][|+\-=:─━┬┼┴│\s]*[|+┐┤┘│]")  # what rules a table
+_BORDERS: Final = "|+┌┬┐├┼┤└┴┘│"  # what such a rule begins with
+_BORDER: Final = re.compile(rf"[{_BORDERS}][|+\-=:─━┬┼┴│\s]*[|+┐┤┘│]")  # what rules a table
 _BAR: Final = re.compile(r"[|│┃║]")
 _DRAWN: Final = re.compile(r"[\t|│┃║]")
-_WIDE: Final = re.compile(r"\s\s\s")
-_COLUMN: Final = re.compile(r"(?:\s{3,}[|│┃║]?|\s{0,2}[|│┃║])\s*|\t+")
+_WIDE: Final = re.compile(r"\s\s\s|\u3000\u3000")
+_COLUMN: Final = re.compile(r"(?:\s{3,}[|│┃║]?|\s{0,2}[|│┃║])\s*|\t+|\u3000{2,}")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Line:
-    """A paragraph's range `[start, end)` in the source, its text, its indent, and the blank lines before it."""
+    """A paragraph's range `[start, end)` in the source, its text, its indent, and the blank lines before it.
+
+    Nothing changes one; `frozen` would double the time in which the many of a text are made.
+    """
 
     start: int
     end: int
@@ -65,9 +76,8 @@ class Line:
 
     def starting(self, at: int) -> Line:
         """Give the rest of the line from an offset of its text on, without leading space."""
-        rest = self.text[at:]
-        skipped = at + len(rest) - len(rest.lstrip())
-        return replace(self, start=self.start + skipped, text=self.text[skipped:], gap=0)
+        text = self.text[at:].lstrip()
+        return Line(self.start + len(self.text) - len(text), self.end, text, self.indent, 0)
 
 
 @dataclass(frozen=True)
@@ -120,37 +130,37 @@ def layout(source: Source) -> Layout:
 
 def _rows(source: Source) -> Iterator[Row]:
     """Give the lines that have text, with what is left of them by the omissions."""
-    pages, whole = source.pages, source.text
-    previous = 0
+    pages = source.pages
     row: Row | None = None
-    for start, end in _ranges(source):
-        blank = max(0, whole.count("\n", previous, start) - 1) if row else 0
-        line = whole.rfind("\n", previous, start) + 1 or previous
-        tops = bool(pages) and bisect_left(pages, previous) < bisect_left(pages, start)
+    last = end = 0
+    for number, line, start, text in _texts(source):
+        tops = bool(pages) and bisect_left(pages, end) < bisect_left(pages, start)
         if row:
-            yield row if not tops else row._replace(feet=True)
-        row = Row(start, end, whole[start:end], start - line, blank, tops, False)
-        previous = end
+            yield row._replace(feet=True) if tops else row
+        end = start + len(text)
+        row = Row(start, end, text, start - line, number - last - 1 if row else 0, tops, False)
+        last = number
     if row:
         yield row
 
 
-def _ranges(source: Source) -> Iterator[tuple[int, int]]:
-    """Give the range of each line that has text, without white space around it and what is omitted."""
-    at = -1
-    for raw in source.text.split("\n"):
-        start, end = at + 1, at + 1 + len(raw)
-        at = end
+def _texts(source: Source) -> Iterator[tuple[int, int, int, str]]:
+    """Give for each line that has text its number and start, and the text with its own start.
+
+    White space around it, and what is omitted there, does not belong to it.
+    """
+    at = 0
+    for number, raw in enumerate(source.text.split("\n")):
+        start = line = at
+        at += len(raw) + 1
         if source.omitted and raw:
-            kept = [(a, b) for a, b in source.kept(start, end) if not source.text[a:b].isspace()]
+            kept = [(a, b) for a, b in source.kept(line, at - 1) if not source.text[a:b].isspace()]
             if not kept:
                 continue
-            start, end = kept[0][0], kept[-1][1]
-            raw = source.text[start:end]
+            start, raw = kept[0][0], source.text[kept[0][0] : kept[-1][1]]
         text = raw.strip()
         if text:
-            start += len(raw) - len(raw.lstrip())
-            yield start, start + len(text)
+            yield number, line, start + len(raw) - len(raw.lstrip()), text
 
 
 def _lines(source: Source, rows: Sequence[Row], aside: set[int]) -> Iterator[Line]:
@@ -182,7 +192,7 @@ def _joined(
     last: Line | None = None
     items = _Items()
     for line in lines:
-        begins = items.begins(last, line)
+        begins = items.begins(last, line) or _is_bracketed(last, line)
         if (
             last
             and not begins
@@ -203,6 +213,18 @@ def _joined(
     ], breaks
 
 
+def _is_bracketed(last: Line | None, line: Line) -> bool:
+    """Tell whether a line all in brackets stands below a sentence: where that is from."""
+    text = line.text.rstrip(".")
+    return (
+        last is not None
+        and text[:1] == "("
+        and text[-1:] == ")"
+        and ")" not in text[:-1]
+        and _ends_sentence(last)
+    )
+
+
 class _Items:
     """Tells which lines begin an item of a list, a speech after a dash, or a line that says whose words stand above."""
 
@@ -211,7 +233,7 @@ class _Items:
 
     def begins(self, last: Line | None, line: Line) -> bool:
         """Tell whether a line begins a paragraph of its own, however full the line before it is."""
-        match = _ITEM.match(line.text)
+        match = _item(line.text)
         if not match:
             return False
         stopped = last is None or last.text.rstrip(_CLOSING).endswith(_ENDS)
@@ -229,11 +251,24 @@ class _Items:
         return follows
 
 
+def _item(text: str) -> re.Match[str] | None:
+    """Match what an item begins with; a line that begins with a word is none."""
+    return None if text[1:2].islower() and text[0].isalpha() else _ITEM.match(text)
+
+
 def _before(kind: str, label: str) -> str:
     """Give the label before one of a kind; "" for the first."""
     if kind == "number":
         return str(int(label) - 1) if int(label) > 1 else ""
-    order = _HAN_NUMBERS if kind == "han" else _LATIN if label.isascii() else _CYRILLIC
+    order = (
+        _HAN_NUMBERS
+        if kind == "han"
+        else _STEMS
+        if kind == "stem"
+        else _LATIN
+        if label.isascii()
+        else _CYRILLIC
+    )
     return order[order.index(label) - 1] if label in order[1:] else ""
 
 
@@ -248,11 +283,13 @@ def _continues(last: Line, line: Line, width: int, *, hangs: bool) -> bool:
     """Tell whether a line goes on with the paragraph of the line before it."""
     if line.gap:
         return line.gap < 0
-    hyphenated = _HYPHENATED.fullmatch(last.text[-2:])
+    if last.text.isupper() and not line.text.isupper() and not last.text.endswith(("-", ",")):
+        return False  # a title in capitals
+    hyphenated = not last.text[-1].isalnum() and _HYPHENATED.fullmatch(last.text[-2:])
     if hyphenated and line.text[:1].islower():
         return True
     if width:
-        full = len(last.text) >= width * _FULL or bool(hyphenated)
+        full = bool(hyphenated) or _has_no_room(last, line, width)
         if hangs and line.indent + 1 < last.indent:
             return False
         if full and line.indent <= last.indent + (_HANGING if hangs else 1):
@@ -282,10 +319,12 @@ def _table_rows(lines: Sequence[Line]) -> frozenset[int]:
     run: list[Line] = []
     count = rows = 0
     for line in (*lines, None):
-        if line and _BORDER.fullmatch(line.text) and (line.gap <= 0 or not run):
+        if line and line.text[0] in _BORDERS and _BORDER.fullmatch(line.text) and (line.gap <= 0 or not run):
             run.append(line)
             continue
         number = len(columns(line)) if line and len(line.text) <= 240 and _is_drawn(line.text) else 0
+        if number == 2 and line and "\u3000" in line.text and not _DRAWN.search(line.text):
+            number = 0  # the halves of a line of verse
         if line and number >= 2 and number == (count or number) and line.gap <= 0 and run:
             run.append(line)
             count, rows = number, rows + 1
@@ -302,38 +341,68 @@ def _table_rows(lines: Sequence[Line]) -> frozenset[int]:
 
 def _is_drawn(text: str) -> bool:
     """Tell whether a line has anything that draws columns: a bar, a tab, wide space."""
+    if text.isprintable():  # has no white space but spaces
+        return "|" in text or "   " in text or (not text.isascii() and bool(_DRAWN.search(text)))
     return bool(_DRAWN.search(text) or _WIDE.search(text))
 
 
 def _width(lines: Sequence[Line]) -> int:
     """Give the width that a hard-wrapped text is wrapped at; 0 for one with a paragraph a line."""
-    going_on = sorted(len(a.text) for a, b in pairwise(lines) if b.gap <= 0 and not _ITEM.match(b.text))
-    if len(lines) < 4 or not going_on:
+    usual = sorted(len(line.text) for line in lines)[int(len(lines) * 0.9)] if len(lines) >= 4 else 0
+    if _NARROWEST_HAN <= usual < 30:
+        return _han_width(lines, usual)
+    if not 30 <= usual <= _WIDEST:
         return 0
-    usual = sorted(len(line.text) for line in lines)[int(len(lines) * 0.9)]
-    if usual > _WIDEST or usual < 30 or going_on[int(len(going_on) * 0.95)] > usual * _OUTLYING:
+    going_on = list(_going_on(lines, usual * _FULL))
+    lengths = sorted(len(a.text) for a, _ in going_on)
+    if not lengths or lengths[int(len(lengths) * 0.95)] > usual * _OUTLYING:
         return 0
-    if usual >= _WIDE_ENOUGH:  # an address or a signature says nothing of how the text is wrapped
-        wrapped = [block for block in _blocks(lines) if _has_full(block, usual)]
-        going_on = [len(a.text) for block in wrapped for a, b in pairwise(block) if not _ITEM.match(b.text)]
-    full = [length for length in going_on if length >= usual * _FULL]
-    return usual if going_on and len(full) >= 0.6 * len(going_on) else 0
+    full = [(a, b) for a, b in going_on if _has_no_room(a, b, usual)]
+    broken = [b for a, b in full if not _ends_sentence(a)]  # sentences go on over the ends of lines
+    small = [b for b in broken if b.text[0].islower() or _HAN.match(b.text)]
+    wrapped = len(small) > int(usual < _NARROW) or (len(broken) >= _BROKEN and usual >= _NARROW)
+    return usual if wrapped and len(full) >= 0.6 * len(going_on) and 2 * len(broken) >= len(full) else 0
 
 
-def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Give the lines that no blank line parts."""
-    block: list[Line] = []
-    for line in lines:
-        if line.gap > 0 and block:
-            yield block
-            block = []
-        block.append(line)
-    yield block
+def _going_on(lines: Sequence[Line], full: float) -> Iterator[tuple[Line, Line]]:
+    """Give the lines that another follows at once, each with it, but for items and groups of short lines alone."""
+    group: list[tuple[Line, Line]] = []
+    for line, following in pairwise((*lines, None)):
+        if line and following and following.gap <= 0:
+            if not _item(following.text):
+                group.append((line, following))
+            continue
+        if len(group) >= _SIGNED or any(len(a.text) >= full for a, _ in group):
+            yield from group
+        group = []
 
 
-def _has_full(block: Sequence[Line], usual: int) -> bool:
-    """Tell whether a line of a block is a full one, as none of an address or a signature is."""
-    return any(len(line.text) >= usual * _FULL for line in block)
+def _ends_sentence(line: Line) -> bool:
+    return line.text.rstrip(_CLOSING).endswith(_ENDS)
+
+
+def _has_no_room(line: Line, following: Line, width: int) -> bool:
+    """Tell whether the next line's first word would hardly have had its place in a line.
+
+    Where a sentence ends with the line, a typist had all the more room to begin a paragraph.
+    """
+    word = "" if _HAN.match(following.text) else following.text.split(maxsplit=1)[0]
+    ends = _ends_sentence(line) and not following.text[0].islower()
+    return len(line.text) + 1 + len(word) >= width * (_FILLED if ends else _FULL)
+
+
+def _han_width(lines: Sequence[Line], usual: int) -> int:
+    """Give the width that a text in Chinese characters is wrapped at: its lines break wherever they are full.
+
+    Lines of verse are as long as one another too, but each of them ends with a stop, or none does.
+    """
+    going_on = [a for a, b in pairwise(lines) if b.gap <= 0 and not _ITEM.match(b.text)]
+    full = [a.text for a in going_on if usual - 3 <= len(a.text) <= usual + 2 and _HAN.match(a.text[-3:-2])]
+    within = [text for text in full if text[-1].isalnum()]
+    stopped = any(re.search("[，。、；]", text[:-1]) for text in full)
+    return (
+        usual if len(full) >= max(3, 0.5 * len(going_on)) and stopped and 2 * len(within) >= len(full) else 0
+    )
 
 
 # What the page shows besides.

@@ -4,29 +4,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
+from teipress.drafting.headings import matches
 from teipress.drafting.lines import Line
 from teipress.span import Span
 
 _BULLET: Final = re.compile(r"^(?P<sign>[•‣●○▪■◦·*✓⁃]|-)(?:(?<=[•‣●○▪■◦·✓⁃])\s*|\s+)(?=\S)")
+_DASH: Final = re.compile(r"^[—–]\s?(?=\S)")
+_SIGN: Final = re.compile(rf"{_BULLET.pattern}|{_DASH.pattern}")
 _ENUMERATOR: Final = re.compile(
     r"^(?P<label>\(?(?:(?P<number>\d{1,3})|(?P<letter>[a-zа-я])|(?P<roman>[ivx]{1,5}))(?:[.)°º]|\)\.)-?|"
-    r"[(（]?(?P<han>[一二三四五六七八九十]{1,3})[、）)]|(?P<round>[①-⑳]))\s*(?=\S)"
+    r"[(（]?(?P<han>[一二三四五六七八九十]{1,3})[、）)]|(?P<stem>[甲乙丙丁戊己庚辛壬癸])[、.．)）]|(?P<round>[①-⑳]))\s*(?=\S)"
 )
 _HAN: Final = "一二三四五六七八九十"
+_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _ROMANS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _NO_ITEM: Final = re.compile(r"\d|[.,;:!?…—–]$|[:：]\s|\t| {3,}|[\u3000-\u9fff]")
 _DEEPEST: Final = 3
+_SENTENCE: Final = 60  # from so many characters on a numbered line with a stop may be a paragraph
+_STOPS: Final = (".", "!", "?", "。", "！", "？")
 
 
 def list_end(lines: Sequence[Line], at: int) -> int:
     """Give the end of the list that begins at a line; the line itself where none does."""
-    return (
-        _end(lines, at, 0)
-        if _BULLET.match(lines[at].text) or _ordinal(lines[at].text)[1]
-        else _bare_end(lines, at)
-    )
+    text = lines[at].text
+    if not _is_worded(text) and (_BULLET.match(text) or _ordinal(text)[1]):
+        return _end(lines, at, 0)
+    return _dashes_end(lines, at) if _DASH.match(text) else _bare_end(lines, at)
+
+
+def _dashes_end(lines: Sequence[Line], at: int) -> int:
+    """Give the end of items after dashes: announced, and parted by semicolons or commas, which speeches are not."""
+    if not at or not lines[at - 1].text.endswith((":", "：")):
+        return at
+    stop = at
+    while stop < len(lines) and _DASH.match(lines[stop].text) and (stop == at or lines[stop].gap <= 1):
+        stop += 1
+    parted = all(line.text.endswith((";", ",", "；", "，")) for line in lines[at : stop - 1])
+    return stop if stop - at >= 2 and parted else at
+
+
+def _is_worded(text: str) -> bool:
+    """Tell whether a line begins with a word, and so with no label."""
+    return text[1:2].islower() and text[0].isalpha() and text[0] not in "ivx"
 
 
 def _bare_end(lines: Sequence[Line], at: int) -> int:
@@ -88,6 +110,8 @@ def _ordinal(text: str) -> tuple[str, int]:
         return "round", ord(match["round"]) - ord("①") + 1
     if match["han"]:
         return "han", _of_han(match["han"])
+    if match["stem"]:
+        return "stem", _STEMS.index(match["stem"]) + 1
     name = match["roman"] or match["letter"]
     if name in _ROMANS and (name == "i" or match["roman"]):
         return "roman", _ROMANS.index(name) + 1
@@ -118,7 +142,19 @@ def _enumeration_end(lines: Sequence[Line], at: int, depth: int) -> int:
         if value != number + 1 or following != kind:
             break
         number, stop, count = value, stop + 1, count + 1
-    return stop if count >= 2 else at
+    return stop if count >= 2 and not _are_paragraphs(lines, at, stop) else at
+
+
+def _are_paragraphs(lines: Sequence[Line], at: int, stop: int) -> bool:
+    """Tell whether numbers only count the paragraphs of a text: blank lines between them, and nothing announced."""
+    if (at and lines[at - 1].text.endswith((":", "：", ":—", ":–"))) or any(
+        line.gap < 1 for line in lines[at + 1 : stop]
+    ):
+        return False
+    return (
+        2 * sum(len(line.text) > _SENTENCE and line.text.endswith(_STOPS) for line in lines[at:stop])
+        > stop - at
+    )
 
 
 def _as_letter(text: str, kind: str) -> tuple[str, int]:
@@ -126,9 +162,28 @@ def _as_letter(text: str, kind: str) -> tuple[str, int]:
     return ("letter", ord(letter) - 0x60) if kind == "letter" and "a" <= letter <= "z" else ("", 0)
 
 
+def titled_end(lines: Sequence[Line], at: int) -> int:
+    """Give the end of a list whose title is a line: “Agenda:”; the line itself where it is none."""
+    if (
+        at + 1 >= len(lines)
+        or not lines[at].text.endswith((":", "："))
+        or not matches("lists", lines[at].text)
+    ):
+        return at
+    return stop if (stop := list_end(lines, at + 1)) > at + 1 else at
+
+
+def titled(lines: Sequence[Line]) -> Iterator[Span]:
+    """Give a list with its title, the first of the lines."""
+    first, *spans = listed(lines[1:])
+    yield replace(first, start=lines[0].start)
+    yield Span(lines[0].start, lines[0].end, "head", rule="blocks.list")
+    yield from spans
+
+
 def listed(lines: Sequence[Line], depth: int = 0) -> Iterator[Span]:
     """Give a list with its items; a deeper list belongs to the item above it."""
-    bulleted = bool(_BULLET.match(lines[0].text))
+    bulleted = bool(_SIGN.match(lines[0].text))
     bare = not bulleted and not _ENUMERATOR.match(lines[0].text)
     rend = "bulleted" if bulleted else "simple" if bare else "numbered"
     yield Span(lines[0].start, lines[-1].end, "list", (("rend", rend),), rule="blocks.list")
@@ -146,7 +201,7 @@ def listed(lines: Sequence[Line], depth: int = 0) -> Iterator[Span]:
 
 
 def _item(line: Line, end: int, bulleted: bool) -> Iterator[Span]:
-    match = (_BULLET if bulleted else _ENUMERATOR).match(line.text)
+    match = (_SIGN if bulleted else _ENUMERATOR).match(line.text)
     if match is None or bulleted:
         yield Span(line.start, end, "item", rule="blocks.list")
         if match is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -13,8 +14,10 @@ from typing import Final
 from teipress.drafting.attendance import roll, roll_end, speaking
 from teipress.drafting.blocks import blocks
 from teipress.drafting.datelines import is_dateline
-from teipress.drafting.lines import Line, paragraphs
+from teipress.drafting.lines import Layout, Line, layout, paragraphs
+from teipress.drafting.signatures import signatures_start, signed
 from teipress.drafting.speeches import Label, Passage, is_direction, speakers, speech
+from teipress.drafting.stanzas import rows_of, stanzas_end
 from teipress.edition import Sidecar
 from teipress.source import Source
 from teipress.span import Span
@@ -22,8 +25,27 @@ from teipress.span import Span
 _HEADING: Final = 160
 _LISTING: Final = re.compile(r"^(?P<label>[^.:：]{2,60}[:：]\s*)(?=1[.)]\s+\S)")
 _COLUMNS: Final = re.compile(r"^\S.{0,40}?(?:\s{3,}|\t)\S.{0,40}$")
-_GAP: Final = re.compile(r"(?<=\S)(?:\s{3,}|\s*\t\s*)(?=\S)")
-_INITIALS: Final = re.compile(r"(?:[^\W\d_a-zа-я]\.?){1,3}")
+_LOUD: Final = re.compile(r"(?P<name>[^\W\d_a-zа-яёà-ÿ][^:：()\d]{2,39}?)\s?[:：](?=\s*\S)")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_NUMBERED: Final = re.compile(
+    r"^(.{0,12}?)(?:\d{1,2}|[IVX]{1,5}|[一二三四五六七八九十]{1,3})(.?).*", re.DOTALL
+)
+_LISTED: Final = 10  # lines above the first item, which say who was there
+_FEW: Final = 12  # words of a list of names
+_ABBREVIATED: Final = re.compile(r"\b[^\W\d_]{1,4}\.")
+_ITEM: Final = re.compile(
+    r"(?:agenda item|item|point|punkt|top|tagesordnungspunkt|traktandum|пункт|вопрос)\s+\d", re.IGNORECASE
+)
+_STOP: Final = re.compile(
+    r"(?P<name>[^\W\d_a-zа-яё][\w-]+(?: [^\W\d_a-zа-яё][\w.-]*){0,3})(?P<aside>\s\([^)]{1,60}\))?(?P<stop>\.)\s"
+    r"(?:[—–]\s)?(?=[^\W\d_a-zа-яё]|[«„“(])"
+)
+_YEAR: Final = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
+_CALLED: Final = 6  # words of a title that may have a stop
+_TOP: Final = 5  # lines of a heading
+_ABOVE: Final = 40  # lines in which the first resolution stands
+_NAMES: Final = 80  # characters after an office that may be names
+_STOPPED: Final = (".", "!", "?", ":", ";", "。", "！", "？", "：")
 
 
 @cache
@@ -38,14 +60,20 @@ def evidence(lines: Sequence[Line]) -> str:
     titled = next((line for line in top if _patterns()["titles"].search(line.text)), None)
     if not titled:
         return ""
-    if any(_patterns()["present"].match(line.text) for line in lines[:12]):
+    if any(_is_present(line.text) for line in lines[:12]):
         return f"it says what it is and who was there: “{titled.text[:40]}”"
+    if any(_patterns()["resolved"].search(line.text[:200]) for line in lines[1:_ABOVE]):
+        return f"it says what it is and what was resolved: “{titled.text[:40]}”"
     spoken = _spoken(lines)
     return (
-        f"it says what it is, and has {len(spoken)} speeches: “{titled.text[:40]}”"
-        if len(spoken) >= 2
-        else ""
+        f"it says what it is, and has {len(spoken)} speeches: “{titled.text[:40]}”" if len(spoken) > 1 else ""
     )
+
+
+def titled(lines: Sequence[Line]) -> str:
+    """Say that a text calls itself minutes, or a record; "" where it does not."""
+    found = next((line for line in lines[:3] if len(lines) > 3 and _is_title(line.text)), None)
+    return f"it says what it is: “{found.text[:40]}”" if found else ""
 
 
 def dialogue(lines: Sequence[Line]) -> str:
@@ -57,22 +85,107 @@ def dialogue(lines: Sequence[Line]) -> str:
 
 
 def _spoken(lines: Sequence[Line]) -> dict[int, Label]:
-    """Give the lines that open a speech; who was there, when and where are no speakers."""
-    found = {
-        at: label
-        for at, label in speakers(lines).items()
-        if not _is_present(lines[at].text) and not _is_field(lines[at].text)
-    }
+    """Give the lines that open a speech; titles, who was there, when and where are no speakers."""
     named = speaking(lines, _is_present, _is_other)
-    return dict(sorted({**named, **found}.items()))
+    found = {at: label for at, label in {**speakers(lines), **named}.items() if not _heads(lines, at)}
+    if (
+        len(found) > 1
+    ):  # where others speak, a name in capitals and a colon is a speaker's, though it comes but once
+        for at, line in enumerate(lines):
+            match = _LOUD.match(line.text[:80])
+            if match and match["name"].isupper() and not _heads(lines, at):
+                found[at] = Label(match["name"], match.end(), match.end(), False)
+    found = found or _stopped(lines)
+    names = {label.name for label in found.values()}
+    for at, line in enumerate(lines[:-1]):  # a name that is known, alone above what is said
+        name = line.text.rstrip(" :：.")
+        if name in names and at not in found and len(name) < len(line.text):
+            found[at] = Label(name, len(line.text), len(line.text), True)
+    return dict(sorted(found.items()))
+
+
+def _stopped(lines: Sequence[Line]) -> dict[int, Label]:
+    """Give the speeches of a record in which most lines begin with a name, in small letters, and a stop."""
+    matches = {
+        at: match
+        for at, line in enumerate(lines)
+        if (match := _STOP.match(line.text[:120])) and not _heads(lines, at)
+    }
+    counts = Counter(match["name"] for match in matches.values())
+    sure = {at for at, match in matches.items() if counts[match["name"]] > 1 or match["aside"]}
+    if (
+        len(sure) < 3
+        or 2 * len(sure) < len(lines) - _TOP
+        or not any(_is_title(line.text) for line in lines[:4])
+    ):
+        return {}
+    return {
+        at: Label(
+            match["name"],
+            match.start("aside") + 1 if match["aside"] else match.end("stop"),
+            match.end("stop"),
+            False,
+        )
+        for at, match in matches.items()
+        if at in sure
+    }
+
+
+def _heads(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line says what the text is, or who was there, when and where: nobody says that."""
+    text = lines[at].text
+    if _ITEM.match(text) or (at < _LISTED and _names_only(text)):
+        return True
+    return (at < 4 and _is_title(text)) or _is_present(text) or _is_field(text) or _names_office(text)
+
+
+def _names_only(text: str) -> bool:
+    """Tell whether only names follow a label: who was there, or came for whom."""
+    said = text.partition(":")[2].strip()
+    words = _WORD.findall(said)
+    if (
+        not 1 < len(words) <= _FEW
+        or said.endswith(("!", "?"))
+        or re.search(r"[.!?] \S", _ABBREVIATED.sub("", said))
+    ):
+        return False
+    return all(word[0].isupper() or len(word) <= 3 for word in words) and not said.endswith(".")
+
+
+def _is_title(text: str) -> bool:
+    return (
+        len(text) <= _HEADING and bool(_patterns()["titles"].search(text)) and not text.endswith(("?", "？"))
+    )
 
 
 def _is_present(text: str) -> bool:
-    return bool(_patterns()["present"].match(text))
+    return bool(_patterns()["present"].match(text)) or _names_office(text)
 
 
 def _is_field(text: str) -> bool:
     return bool(_patterns()["fields"].match(text))
+
+
+def _names_office(text: str) -> bool:
+    """Tell whether a line says who had an office: “Chairman: Mr. Pell.” A sentence after it would be his speech."""
+    match = _patterns()["roles"].match(text)
+    if not match or text.endswith(("?", "!", "？", "！")):
+        return False
+    said = text[match.end() :].strip()
+    words = _WORD.findall(said)
+    if not said or len(said) > _NAMES or not words:
+        return not said
+    if not said.isascii() and words[0][0] >= "\u3400":
+        return len(said) <= 8 or bool(re.search(r"[:：（(、\u3000]", said))
+    return bool(2 * sum(word[0].isupper() for word in words) > len(words))
+
+
+def _is_office(text: str) -> bool:
+    return bool(_patterns()["offices"].match(text))
+
+
+def _is_signed(text: str) -> bool:
+    return bool(_patterns()["signed"].match(text))
 
 
 def _is_other(text: str) -> bool:
@@ -81,39 +194,30 @@ def _is_other(text: str) -> bool:
 
 
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
-    """Give the structure of minutes: heads and dateline, the list of those present, items with their speeches."""
+    """Give the structure of minutes: heads, the list of those present, items with their speeches, signatures.
+
+    A book of minutes has a `div` for each meeting.
+    """
     lines = _parted(paragraphs(source))
     if not lines:
         return
     yield Span(lines[0].start, lines[-1].end, "div", (("type", "minutes"),), rule="minutes.minutes")
-    spoken = _spoken(lines)
-    opened = _opening(lines, set(spoken), source.language)
-    for at, line in enumerate(lines[:opened]):
-        if at and is_dateline(line, source.language) and not _patterns()["titles"].search(line.text):
-            yield Span(line.start, line.end, "dateline", rule="minutes.dateline")
-        else:
-            yield Span(line.start, line.end, "head", (("type", "sub"),) if at else (), rule="minutes.head")
-    closing = _closing(lines, opened)
-    items = [at for at in range(opened, closing) if at not in spoken and _is_item(lines, at)]
-    bounds = [*items, closing]
-    yield from _content(source, lines, spoken, opened, bounds[0])
-    for start, end in zip(items, bounds[1:], strict=True):
-        yield Span(lines[start].start, lines[end - 1].end, "div", (("type", "item"),), rule="minutes.item")
-        yield Span(lines[start].start, lines[start].end, "head", rule="minutes.item")
-        yield from _content(source, lines, spoken, start + 1, end)
-    if closing < len(lines):
-        yield Span(lines[closing].start, lines[-1].end, "closer", rule="minutes.closer")
-        for line in lines[closing:]:
-            yield from _signed(line)
+    meetings = [at for at in range(1, len(lines) - 1) if _opens_meeting(lines, at)]
+    if len(meetings) < 2:
+        yield from _Meeting(source, lines).spans()
+        return
+    yield from _Meeting(source, lines[: meetings[0]]).spans()
+    for start, end in zip(meetings, [*meetings[1:], len(lines)], strict=True):
+        yield Span(
+            lines[start].start, lines[end - 1].end, "div", (("type", "meeting"),), rule="minutes.meeting"
+        )
+        yield from _Meeting(source, lines[start:end]).spans()
 
 
-def _signed(line: Line) -> Iterator[Span]:
-    """Give the signatures of a line, of which columns may stand side by side."""
-    at = 0
-    for gap in (*_GAP.finditer(line.text), None):
-        end = gap.start() if gap else line.end - line.start
-        yield Span(line.start + at, line.start + end, "signed", rule="minutes.signed")
-        at = gap.end() if gap else end
+def _opens_meeting(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line is the heading of the next meeting."""
+    text = lines[at].text
+    return lines[at].gap > 0 and len(text) <= _HEADING and bool(_patterns()["sessions"].match(text))
 
 
 def _parted(lines: Sequence[Line]) -> list[Line]:
@@ -132,27 +236,127 @@ def _parted(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def _closing(lines: Sequence[Line], opened: int) -> int:
-    """Give the line from which on there are only signatures."""
-    closing = len(lines)
-    lowest = max(opened + 1, len(lines) - 4)
-    if closing - 1 > lowest and _COLUMNS.match(lines[-1].text) and _COLUMNS.match(lines[-2].text):
-        closing -= int(bool(_patterns()["signed"].match(lines[-2].text)))  # names below the offices
-    while closing > lowest and _patterns()["signed"].match(lines[closing - 1].text):
-        closing -= 1
-    return closing
+class _Meeting:
+    """The minutes of one meeting, or a dialogue."""
+
+    def __init__(self, source: Source, lines: Sequence[Line]) -> None:
+        self.source, self.lines = source, lines
+        self.spoken = _spoken(lines)
+        self.opened = self._opening()
+        #: Word for word: most of it are speeches, and a paragraph without a name goes on with the last.
+        self.verbatim = 2 * len(self.spoken) >= len(lines) - self.opened - sum(
+            is_direction(line.text) for line in lines
+        )
+
+    def spans(self) -> Iterator[Span]:
+        """Give the heads, the items with what was said, and the signatures."""
+        lines = self.lines
+        for at, line in enumerate(lines[: self.opened]):
+            yield Span(line.start, line.end, "head", (("type", "sub"),) if at else (), rule="minutes.head")
+        closing = self._closing()
+        items = [at for at in range(self.opened, closing) if at not in self.spoken and _is_item(lines, at)]
+        bounds = [*items, closing]
+        yield from self._content(self.opened, bounds[0])
+        for start, end in zip(items, bounds[1:], strict=True):
+            yield Span(
+                lines[start].start, lines[end - 1].end, "div", (("type", "item"),), rule="minutes.item"
+            )
+            yield Span(lines[start].start, lines[start].end, "head", rule="minutes.item")
+            yield from self._content(start + 1, end)
+        if closing < len(lines):
+            yield Span(lines[closing].start, lines[-1].end, "closer", rule="minutes.closer")
+            yield from signed(lines[closing:], self._is_date, "minutes.closer")
+
+    def _is_date(self, line: Line) -> bool:
+        return is_dateline(line, self.source.language)
+
+    def _opening(self) -> int:
+        """Count the lines of the heading."""
+        at = 0
+        while at < min(_TOP, len(self.lines)) and at not in self.spoken:
+            text = self.lines[at].text
+            if len(text) > _HEADING or _is_present(text) or _is_field(text):
+                break
+            titled = _is_title(text) and (len(text.split()) <= _CALLED or bool(_YEAR.search(text)))
+            if at and not titled and (_is_item(self.lines, at) or self._is_sentence(at)):
+                break
+            at += 1
+        return at
+
+    def _is_sentence(self, at: int) -> bool:
+        return self.lines[at].text.endswith((*_STOPPED, ",")) and not self._is_date(self.lines[at])
+
+    def _closing(self) -> int:
+        """Give the line from which on there are only signatures."""
+        lines, first = self.lines, self.opened + 1
+        if len(lines) > first + 1 and _COLUMNS.match(lines[-1].text) and _is_signed(lines[-2].text):
+            return len(lines) - 2  # names below the offices
+        last = max(self.spoken, default=0)
+        start = signatures_start(lines, max(first, last + 1), self._is_date, _is_signed, _is_office)
+        return start if start < len(lines) and not (self.verbatim and start == last + 1) else len(lines)
+
+    def _content(self, start: int, end: int) -> Iterator[Span]:
+        at = start
+        plain: list[Line] = []
+        while at < end:
+            stop, spans = self._part(at, end)
+            if stop == at:
+                plain.append(self.lines[at])
+                at += 1
+                continue
+            yield from blocks(self.source, plain)
+            plain = []
+            yield from spans
+            at = stop
+        yield from blocks(self.source, plain)
+
+    def _part(self, at: int, end: int) -> tuple[int, Iterator[Span]]:
+        """Give a speech, a direction or a list of those present, and where it ends; `at` where none begins."""
+        lines = self.lines
+        if at in self.spoken:
+            stop = at + 1
+            while (
+                stop < end
+                and stop not in self.spoken
+                and self._goes_on(stop, self.spoken[at].alone and stop == at + 1)
+            ):
+                stop += 1
+            rest = lines[at].starting(self.spoken[at].end)
+            said = [*([rest] if rest.text else []), *lines[at + 1 : stop]]
+            return stop, speech(self.spoken[at], lines[at], _passages(said, layout(self.source)))
+        if is_direction(lines[at].text) or (
+            self.verbatim and self.spoken and _patterns()["proceedings"].match(lines[at].text)
+        ):
+            return at + 1, iter([Span(lines[at].start, lines[at].end, "stage", rule="minutes.stage")])
+        listed = roll_end(lines, at, end, _is_present, _is_other)
+        return listed, roll(lines[at:listed])
+
+    def _goes_on(self, at: int, needed: bool) -> bool:
+        """Tell whether a line goes on with the speech before it: no wider gap, and nothing that nobody says."""
+        line = self.lines[at]
+        if needed:
+            return True
+        nobody = (
+            is_direction(line.text) or _is_field(line.text) or _patterns()["proceedings"].match(line.text)
+        )
+        verse = line.gap == 1 and self.lines[at - 1].text.endswith((":", "："))
+        return not nobody and line.gap <= int(self.verbatim or verse)
 
 
-def _opening(lines: Sequence[Line], spoken: set[int], code: str) -> int:
-    """Count the lines of the heading."""
+def _passages(said: Sequence[Line], shape: Layout) -> list[Passage]:
+    """Part what somebody says into prose and the verse that they quote."""
+    found: list[Passage] = []
     at = 0
-    while at < min(5, len(lines)) and at not in spoken and len(lines[at].text) <= _HEADING:
-        if _patterns()["present"].match(lines[at].text) or (at and _is_item(lines, at)):
-            break
-        if at and lines[at].text.endswith((".", ":", ";")) and not is_dateline(lines[at], code):
-            break
-        at += 1
-    return at
+    while at < len(said):
+        stop = stanzas_end(said, at, shape)
+        if stop > at:
+            found.append(Passage(True, rows_of(said[at:stop], shape)))
+        elif found and not found[-1].verse:
+            found[-1] = Passage(False, [*found[-1].lines, said[at]])
+        else:
+            found.append(Passage(False, [said[at]]))
+        at = max(stop, at + 1)
+    return found
 
 
 def _is_item(lines: Sequence[Line], at: int) -> bool:
@@ -160,7 +364,7 @@ def _is_item(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
     if not _patterns()["items"].match(line.text) or at + 1 >= len(lines):
         return False
-    if _patterns()["items"].match(lines[at + 1].text) or line.text.endswith((",", ";")):
+    if _patterns()["items"].match(lines[at + 1].text) or line.text.endswith((",", ";", "；", "，")):
         return False
     return not _ends_agenda(lines, at)
 
@@ -168,47 +372,11 @@ def _is_item(lines: Sequence[Line], at: int) -> bool:
 def _ends_agenda(lines: Sequence[Line], at: int) -> bool:
     """Tell whether a line is the last of an agenda: of items below one another, under a line with a colon."""
     first = at
-    while first and _patterns()["items"].match(lines[first - 1].text):
+    while first and _item_kind(lines[first - 1].text) == _item_kind(lines[at].text):
         first -= 1
     return 0 < first < at and lines[first - 1].text.endswith((":", "："))
 
 
-def _content(source: Source, lines: Sequence[Line], spoken: dict, start: int, end: int) -> Iterator[Span]:  # type: ignore[type-arg]
-    at = start
-    plain: list[Line] = []
-    asked = bool(spoken) and all(_INITIALS.fullmatch(label.name) for label in spoken.values())
-    while at < end:
-        stop = at + 1
-        if at in spoken:
-            yield from blocks(source, plain)
-            plain = []
-            while (
-                stop < end
-                and stop not in spoken
-                and _goes_on(lines, stop, spoken[at].alone and stop == at + 1, asked)
-            ):
-                stop += 1
-            rest = lines[at].starting(spoken[at].end)
-            said = [*([rest] if rest.text else []), *lines[at + 1 : stop]]
-            yield from speech(spoken[at], lines[at], [Passage(False, said)])
-        elif is_direction(lines[at].text):
-            yield from blocks(source, plain)
-            plain = []
-            yield Span(lines[at].start, lines[at].end, "stage", rule="minutes.stage")
-        elif (listed := roll_end(lines[:end], at, _is_present, _is_other)) > at:
-            yield from blocks(source, plain)
-            plain = []
-            yield from roll(lines[at:listed])
-            stop = listed
-        else:
-            plain.append(lines[at])
-        at = stop
-    yield from blocks(source, plain)
-
-
-def _goes_on(lines: Sequence[Line], at: int, needed: bool, asked: bool) -> bool:
-    """Tell whether a line goes on with the speech before it: no wider gap, and no bracket around it.
-
-    Where it is question and answer (`asked`), under initials, an answer may have several paragraphs.
-    """
-    return needed or (lines[at].gap <= int(asked) and not is_direction(lines[at].text))
+def _item_kind(text: str) -> str:
+    """Tell how an item is numbered: “1.”, “1)”, “Zu 1)” are three ways."""
+    return _NUMBERED.sub(r"\1#\2", text) if _patterns()["items"].match(text) else ""

@@ -17,18 +17,28 @@ from teipress.drafting.pages import Row
 from teipress.span import Span
 
 _RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_ROUND: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _PLAIN: Final = str.maketrans(_RAISED, "0123456789")
 _LABEL: Final = re.compile(
     rf"^(?:(?P<strong>\[\^?(?:\d{{1,3}}|\*{{1,3}}|[a-z])\]:?|[{_RAISED}]{{1,3}}|\*{{1,3}}\)?(?=\s?\w)|[†‡§]{{1,2}}|"
-    r"\[?(?:footnote|note|fußnote|anmerkung|примечание)\s+(?:\d{1,3}|[A-Z]):)|(?P<weak>\(\d{1,3}\)|\(\*\)|[a-z]\)|\d{1,3}[.)]?(?=\s)))\s*",
+    r"\[?(?:footnote|note|fußnote|anmerkung|примечание)\s+(?:\d{1,3}|[A-Z]):)|(?P<weak>[(（〔]\d{1,3}[)）〕]|\(\*\)|[a-z]\)|[①-⑳]|\d{1,3}[.)]?(?=\s)))\s*",
     re.IGNORECASE,
 )
+_BEFORE: Final = r"(?<=[\w.,;:!?…”’“\"»)。，、；：！？」』》）])"  # what an anchor stands behind
 _ANCHOR: Final = re.compile(
-    rf"\[\^?(\d{{1,3}}|\*{{1,3}}|[a-z])\]|([{_RAISED}]{{1,3}})|(?<=[\w.,;:!?”’\"»)])(\*{{1,3}})(?![\w*])|(?<=[\w.,;:!?”’\"»)])([†‡§]{{1,2}})"
-    r"|(?<=[\w.,;:!?”\"»])\s?\((\d{1,2}|\*)\)|(?<=[.,;:!?”\"»])([a-z])\)|(?<=[^\W\d_])[.,;:!?”\"»]*(?<=[.,;:!?”\"»a-zà-ÿа-я])(\d{1,3})(?=[\s.,;:)—–]|$)",
+    rf"(?P<whole>\[\^?(?:\d{{1,3}}|\*{{1,3}}|[a-z])\]|[{_RAISED}]{{1,3}}|{_BEFORE}[†‡§]{{1,2}}|{_BEFORE}\*{{1,3}}(?![\w*])|"
+    rf"{_BEFORE}[①-⑳]|[（〔]\d{{1,2}}[）〕])|{_BEFORE}\s?(?P<round>\((?:\d{{1,2}}|\*)\))|"
+    rf"{_BEFORE}\s?(?P<half>\d{{1,2}}\))|(?<=[.,;:!?”\"»])(?P<letter>[a-z])\)|"
+    r"(?<=[^\W\d_])[.,;:!?”\"»]*(?<=[.,;:!?”\"»a-zà-ÿа-я])(?P<digits>\d{1,3})(?=[\s.,;:)—–]|$)",
 )
-_SIGN: Final = re.compile(rf"[\[(*†‡§{_RAISED}\d)]")  # what every anchor has
+#: What every anchor has: its first sign, and what is beside that; a search for one sign of a set is fast.
+_SIGN: Final = re.compile(
+    rf"[\[(（〔*†‡§{_RAISED}①-⑳\d)](?:(?<=[*†‡§{_RAISED}①-⑳])|(?<=\[)[\^\d*a-z]|(?<=\()[\d*]|(?<=[（〔])\d|"
+    r"(?<=[.,;:!?”\"»][a-z]\))|(?<=\d\))|(?<=[.,;:!?”\"»a-zà-ÿа-я]\d))"
+)
 _STOPPED: Final = re.compile(r"[.!?…。！？][”’\"»)\]]*$")
+_NEAR: Final = 120  # characters before a half bracket in which the other half may stand
+_NEXT: Final = 8  # rows of a note after which the next one may begin
 _PAGE: Final = 80  # rows of a page at most
 _RULE: Final = re.compile(r"^[_\-—–=]{3,}$")
 _NOTES: Final = re.compile(
@@ -62,21 +72,27 @@ class Note:
 
 def notes(rows: Sequence[Row], taken: set[int]) -> list[Note]:
     """Find the notes among the rows; `taken` are rows that are something else."""
-    labels = [_LABEL.match(row.text) if at not in taken else None for at, row in enumerate(rows)]
-    if not any(labels):
+    labels = [_label(row.text) if at not in taken else None for at, row in enumerate(rows)]
+    names = {at: _name(label[0]) for at, label in enumerate(labels) if label}
+    if not names:
         return []
-    anchors = _Anchors(_anchors(rows, labels, taken))
+    wanted = frozenset(names.values())
+    anchors = _Anchors(one for one in _anchors(rows[: max(names)], labels, taken) if one[2] in wanted)
     found: list[Note] = []
     free = 0
     at = 0
     while at < len(rows):
         label = labels[at]
-        name = _name(label[0]) if label else ""
+        name = names.get(at, "")
         anchor = anchors.next(free, name, rows[at].start) if label else None
         if (
             label is None
             or anchor is None
-            or not (label["strong"] or _is_foot(rows, at, labels, taken, found))
+            or not (
+                label["strong"]
+                or _is_foot(rows, at, labels, taken, found)
+                or _begins_row(rows, at, labels, anchors, anchor + 1)
+            )
         ):
             at += 1
             continue
@@ -88,6 +104,13 @@ def notes(rows: Sequence[Row], taken: set[int]) -> list[Note]:
         free = anchor + 1
         at = last + 1
     return _continued(rows, found, labels, taken)
+
+
+def _label(text: str) -> re.Match[str] | None:
+    """Match the mark that a line begins with; one that begins with a letter has a bracket or a colon after it."""
+    if text[0].isalpha() and text[1:2] != ")" and ":" not in text:
+        return None
+    return _LABEL.match(text)
 
 
 def _continued(
@@ -160,9 +183,12 @@ def _anchors(
             continue
         label = labels[at]
         for match in _ANCHOR.finditer(row.text, label.end() if label else 0):
-            group = match.lastindex or 0
-            start = match.start(group) if group in (3, 4, 6, 7) else match.start() + (match[0][0] == " ")
-            yield row.start + start, row.start + match.end(), _name(match[group])
+            kind = match.lastgroup or ""
+            start = match.start(kind)
+            near = row.text[max(0, start - _NEAR) : start] if kind == "half" else ""
+            if near.count("(") > near.count(")"):
+                continue  # the end of a bracket: “(cf. p. 12)”
+            yield row.start + start, row.start + match.end(), _name(match[kind])
 
 
 class _Anchors:
@@ -197,6 +223,29 @@ def _is_foot(
     return bool(_RULE.match(rows[previous].text) or _NOTES.match(rows[previous].text)) or _ends_page(
         rows, at, labels, taken
     )
+
+
+def _begins_row(
+    rows: Sequence[Row], at: int, labels: Sequence[re.Match[str] | None], anchors: _Anchors, free: int
+) -> bool:
+    """Tell whether the next note of the text follows below, after a few rows at most, as in a row of notes."""
+    name = _following(labels[at])
+    if not rows[at].blank or not name:
+        return False
+    below = next((row for row in range(at + 1, min(len(rows), at + _NEXT)) if labels[row]), at)
+    return _name_of(labels[below]) == name and anchors.next(free, name, rows[at].start) is not None
+
+
+def _name_of(label: re.Match[str] | None) -> str:
+    return _name(label[0]) if label else ""
+
+
+def _following(label: re.Match[str] | None) -> str:
+    """Give the name of the note after one; "" where its name does not count."""
+    name = _name_of(label)
+    if name.isdecimal():
+        return str(int(name) + 1)
+    return chr(ord(name) + 1) if name in _ROUND and name else ""
 
 
 def _ends_page(rows: Sequence[Row], at: int, labels: Sequence[re.Match[str] | None], taken: set[int]) -> bool:

@@ -22,7 +22,7 @@ from teipress.drafting.addresses import (
 )
 from teipress.drafting.correspondents import addressed_to, has_serial, heading
 from teipress.drafting.datelines import WORD, is_dateline, is_name, joined, says_town
-from teipress.drafting.formulas import Formulas
+from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
 from teipress.span import Span
 
@@ -51,6 +51,7 @@ _BY: Final = re.compile(r"(?:de|du|from|von|от)\s|d[’']", re.IGNORECASE)
 _PLACE_LABEL: Final = re.compile(
     r"^(?:place|location|ort|absendeort|lieu|luogo|lugar|место|地點|地点)\s*[:：]\s*\S", re.IGNORECASE
 )
+_NUMBERED: Final = re.compile(r"^\W*\d{1,4}\W*$")
 _SECOND: Final = re.compile(r"^[^\d]{2,60}[,!！：:]$")
 
 
@@ -241,8 +242,10 @@ def is_prose(line: Line) -> bool:
     text = line.text
     if text.endswith(("。", "！", "？")):
         return True
-    small = [word for word in WORD.findall(text) if word[0].islower()]
-    return text.endswith((".", "!", "?")) and len(small) >= 4 and not re.search(r"\d", text)
+    if not text.endswith((".", "!", "?")) or re.search(r"\d", text):
+        return False
+    small: list[str] = [word for word in WORD.findall(text) if word[0].islower()]
+    return len(small) >= 4
 
 
 class _Head:
@@ -302,6 +305,8 @@ class _Head:
     def _goes_on(self, line: Line) -> bool:
         if is_number(line, self.words) or self._is_receipt(line):
             return True
+        if self.placed and formula(self.code, "petitions").fullmatch(line.text.strip(" .")):
+            return True
         return names_correspondents(line, self.code) and line.short
 
     def _is_receipt(self, line: Line) -> bool:
@@ -313,12 +318,9 @@ class _Head:
         for at, line in enumerate(self.lines[:6]):
             if len(line.text) > HEADING:
                 break
-            below = (
-                at == 0
-                or is_number(self.lines[at - 1], self.words)
-                or len(self.lines[at - 1].text) <= _NUMBER
-            )
-            named = names_correspondents(line, self.code) or (below and self._names_recipient(line))
+            above = self.lines[at - 1] if at else None
+            below = above is None or is_number(above, self.words) or len(above.text) <= _NUMBER
+            named = self._heads(line) or (below and self._names_recipient(line))
             if self.is_source(line) or (at < 3 and not dated and named):
                 found = at + 1
             dated = dated or is_dateline(line, self.code)
@@ -329,6 +331,11 @@ class _Head:
         if line.start in self.placed or is_dateline(line, self.code):
             return False
         return bool(addressed_to(line.text, self.code))
+
+    def _heads(self, line: Line) -> bool:
+        """Tell whether a compiler's heading is a line: a name alone may be the address's."""
+        found = heading(line.text, self.code) if len(line.text) <= _TITLE else None
+        return found is not None and bool(found.sender or line.start not in self.placed)
 
     def spans(self, stop: int) -> Iterator[Span]:
         """Give heads, datelines and addresses in their order; the first `headings` lines are all heads."""
@@ -352,10 +359,14 @@ class _Head:
         """Give each line the element that it is, and the number of its address."""
         dated = addressed = False
         for at, line in enumerate(self.lines[:stop]):
-            if at >= self.headings and line.start in self.placed:
+            if line.text[0] in "[(" and self.words.sheet.match(line.text[1:]):  # “[Telegram—Extract]”
+                yield line, "head", 0
+            elif at >= self.headings and line.start in self.placed:
                 addressed = True
                 yield line, "addrLine", self.placed[line.start]
-            elif line.start in self.right or (at >= self.headings and self._dates(line)):
+            elif (line.start in self.right and not _NUMBERED.match(line.text)) or (
+                at >= self.headings and self._dates(line)
+            ):
                 dated = True
                 yield line, "dateline", 0
             elif line.start in self.printed:

@@ -19,8 +19,14 @@ _NUMBER: Final = re.compile(
     r"(?P<n>\d{1,4}|[ivxlc]{1,7}|[IVXLC]{1,7})\s*(?P<of>(?:of|/|von|de|из)\s*\d+)?(?P<unit>页|頁)?(?P<after>[\])}>|—–\-\s·*~]*)$",
     re.IGNORECASE,
 )
+_DASHED: Final = re.compile(
+    r"[—–-]\s?\d+\s?[—–-]$|(?:page|seite|стр\.) \d+$|第\s?\d+\s?[页頁]$", re.IGNORECASE
+)
+_FIRST: Final = 3  # a number alone that is no more may be a part's
 _ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _EDGE_NUMBER: Final = re.compile(r"^(?P<first>\d{1,4})\s{1,}\S|\S\s{1,}(?P<last>\d{1,4})$")
+_SPACED: Final = re.compile(r"^\d{1,4}\s{2,}\S|\S\s{2,}\d{1,4}$")
+_TOP: Final = 3  # rows in which the title stands that running heads repeat
 _HEAD: Final = 80  # the longest running head
 _STOPS: Final = (".", "!", "?", ":", ";", "。", "”", "»", "！", "？", ")")
 
@@ -92,7 +98,11 @@ def _are_pages(rows: Sequence[Row], chain: Sequence[tuple[int, re.Match[str]]]) 
     if edges * 2 >= len(chain) and edges:
         return True
     if len(chain) < 2:
-        return False
+        return (
+            bool(_DASHED.match(rows[ats[0]].text))
+            and 0 < ats[0] < len(rows) - 1
+            and _value(chain[0][1]["n"]) > _FIRST
+        )
     if worded * 2 > len(chain) and not all(
         m["before"].strip() in ("[", "(") and not m["word"] for _, m in chain
     ):
@@ -105,7 +115,7 @@ def _are_pages(rows: Sequence[Row], chain: Sequence[tuple[int, re.Match[str]]]) 
 
 def _breaks_in(rows: Sequence[Row], at: int) -> bool:
     """Tell whether a sentence goes on from the row before to the row after."""
-    if not 0 < at < len(rows) - 1:
+    if not 1 < at < len(rows) - 1:  # and not under a title
         return False
     before, after = rows[at - 1].text, rows[at + 1].text
     return len(before) > 30 and not before.endswith(_STOPS) and after[:1].islower()
@@ -124,12 +134,17 @@ def _heads(rows: Sequence[Row], numbered: dict[int, str]) -> Iterator[int]:
             words = re.sub(r"^\d{1,4}\s+|\s+\d{1,4}$", "", row.text) if number else row.text
             if any(map(str.isalpha, words)):
                 seen[" ".join(words.casefold().split())].append(at)
-    for ats in seen.values():
+    titles = {" ".join(row.text.casefold().split()) for row in rows[:_TOP]}
+    for words, ats in seen.items():
         edges = [
             at for at in ats if rows[at].tops or rows[at].feet or at - 1 in numbered or at + 1 in numbered
         ]
-        if len(edges) >= 2 or _count_up([rows[at].text for at in ats]):
-            yield from edges if len(edges) >= 2 else ats
+        if len(edges) >= 2:
+            yield from edges
+        elif _count_up([rows[at].text for at in ats]) or (
+            words in titles and all(_SPACED.search(rows[at].text) for at in ats)
+        ):
+            yield from ats
 
 
 def _count_up(texts: Sequence[str]) -> bool:

@@ -11,9 +11,10 @@ from typing import Final
 
 from teipress.drafting.correspondents import between_persons
 from teipress.drafting.datelines import is_dateline
-from teipress.drafting.letter import letters, salutes
-from teipress.drafting.lines import Line, paragraphs
+from teipress.drafting.letter import salutes
+from teipress.drafting.lines import Line
 from teipress.drafting.openings import names_correspondents
+from teipress.drafting.sources import letters_with_sources, with_whole_heading
 from teipress.edition import Sidecar
 from teipress.languages import language
 from teipress.source import Source
@@ -25,14 +26,16 @@ _RECEIVED: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _TELEGRAM: Final = re.compile(
-    r"^\W*(?:telegram|cable(?:gram)?|télégramme|telegramm|телеграмма|電報|电报|電|"
-    r"aide-m[ée]moire|note verbale|memorandum|despatch|dispatch)\b",
+    r"^\W*(?:(?:№|no\.?|nr\.?|n°)?\s?\d+[.)]?\s+)?(?:telegram|cable(?:gram)?|télégramme|telegramm|телеграмма|電報|电报|電|"
+    r"airgram|секретная телеграмма|депеша|нота|записка по прямому|télégramme chiffré|aide-m[ée]moire|"
+    r"note verbale|memorandum|despatch|dispatch)\b|^\S{3,40}(?:電報?|电报?|照會|照会|訓令|训令|咨文|代電|代电)$",
     re.IGNORECASE,
 )
 
 
 def evidence(lines: Sequence[Line], code: str) -> str:
     """Say what marks a text as a paper; "" where nothing does."""
+    lines = with_whole_heading(lines, code)
     for at, line in enumerate(lines[:4]):
         if not line.short and not names_correspondents(line, code):
             break
@@ -69,4 +72,4 @@ def _is_familiar(lines: Sequence[Line], code: str) -> bool:
 
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     """Give the structure of a paper and of what is enclosed with it."""
-    yield from letters(paragraphs(source), source, sidecar, "paper")
+    yield from letters_with_sources(source, sidecar, "paper")

@@ -14,7 +14,7 @@ from teipress.drafting.enumerations import with_enumerations
 from teipress.drafting.foreign import OTHER, runs, script_of, set_apart, told
 from teipress.drafting.quoted import MARKS, quoted
 from teipress.source import Source
-from teipress.span import Span
+from teipress.span import Span, in_order
 
 _TEXTS: Final = frozenset(["p", "item", "l", "head", "stage", "note", "cell"])
 _BLOCKS: Final = frozenset(["p", "head", "lg", "item", "quote", "l"])
@@ -23,8 +23,7 @@ _QUOTING: Final = frozenset(["p", "item"])
 
 def with_phrases(source: Source, spans: Sequence[Span]) -> list[Span]:
     """Give the spans of a draft, with languages on blocks, and the phrases inside them."""
-    ordered = sorted(spans, key=lambda span: (span.start, -span.end))
-    known = _with_languages(source, ordered)
+    known = _with_languages(source, in_order(spans))
     return with_enumerations(source, [*known, *_phrases(source, known)])
 
 

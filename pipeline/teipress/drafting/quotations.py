@@ -31,8 +31,14 @@ _PAIRS: Final = {
     "‘": "’",
     "‚": "‘’",
 }
+_SENTENCE: Final = 40
+_SAID: Final = 5  # small words from which on what stands in brackets is a sentence
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+_NAMED: Final = 100  # the longest name below a quotation, with its work
+_DASHED: Final = re.compile(r"(?:[—–]{1,2}|--)\s?(?=[^\Wa-zа-яё\d_])[^.!?。！？]+(?:\.\s?[^.!?]+)*\.?$")
 _YEAR: Final = re.compile(r"\b1[0-9]\d\d\b|\b20\d\d\b|\b(?:pp?|S|с|fol)\. ?\d|[一二三四五六七八九十元]年")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_COLONS: Final = (":", "：", "—", "–", "-")  # what a line with a colon at its end may end with
 _COLON: Final = re.compile(r"[:：][—–-]?$")
 
 
@@ -68,12 +74,14 @@ def refers(line: Line) -> bool:
     if len(line.text) > _LONGEST or not _patterns()["references"].match(line.text):
         return False
     words = [word for word in _WORD.findall(line.text) if len(word) > 3]
+    if line.text[0] == "(" and sum(word[0].islower() for word in _WORD.findall(line.text)) > _SAID:
+        return False
     return line.text[0] in "(（《〈—" or sum(word[0].isupper() for word in words) * 2 >= len(words)
 
 
 def announces(line: Line) -> bool:
     """Tell whether a line ends with a colon, so that what follows may be quoted."""
-    return bool(_COLON.search(line.text))
+    return line.text[-1:] in _COLONS and bool(_COLON.search(line.text))
 
 
 def embraced(text: str) -> bool:
@@ -115,12 +123,31 @@ def quotation_at(lines: Sequence[Line], at: int, shape: Layout) -> Quotation | N
         while end < len(lines) and _is_set_in(lines[end], shape) and not refers(lines[end]):
             end += 1
         after = end < len(lines) and refers(lines[end])
-    elif announced and at + 1 < len(lines) and refers(lines[at + 1]) and len(line.text) > 40:
+    elif _is_followed(lines, at, announced):
         end, after = at + 1, True
     else:
         return None
     before = announced and not after and _is_reference_before(lines[at - 1])
     return Quotation(at, end, before, after)
+
+
+def _is_followed(lines: Sequence[Line], at: int, announced: bool) -> bool:
+    """Tell whether a reference follows what is announced, or a name after a dash stands directly under a paragraph."""
+    if at + 1 >= len(lines):
+        return False
+    line, below = lines[at], lines[at + 1]
+    if announced and refers(below) and not line.within(_SENTENCE):
+        return True
+    apart = at + 2 == len(lines) or lines[at + 2].gap > 0
+    return line.gap > 0 and line.text[0] not in "—–-" and apart and below.gap == 0 and names_source(below)
+
+
+def names_source(line: Line) -> bool:
+    """Tell whether a line says after a dash whose the words above it are, and is no speech."""
+    if len(line.text) > _NAMED or not _DASHED.match(line.text) or line.text.endswith(("!", "?")):
+        return False
+    words = [word for word in _WORD.findall(line.text) if len(word) > 3 or _HAN.match(word)]
+    return bool(words) and sum(not word[0].islower() for word in words) * 2 >= len(words)
 
 
 def _embraced_end(lines: Sequence[Line], at: int) -> int:

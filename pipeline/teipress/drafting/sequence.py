@@ -37,7 +37,7 @@ def starts(lines: Sequence[Line], code: str) -> list[int]:
     ]
     texts = {
         False: longer,
-        True: [at for at, line in enumerate(lines) if is_prose(line) or not line.within(_PROSE)],
+        True: [at for at, line in enumerate(lines) if not line.within(_PROSE) or is_prose(line)],
     }
     for mark in (at for at in range(1, len(lines)) if at in serial or _marks(lines, at, code, words)):
         start = mark
@@ -146,7 +146,9 @@ def _marks(lines: Sequence[Line], at: int, code: str, words: Formulas) -> bool:
         return False
     if words.greeting(line):
         return True
-    heads = bool(words.number.fullmatch(line.text)) or names_correspondents(line, code)
+    heads = bool(words.number.fullmatch(line.text) or _SERIAL.match(line.text)) or names_correspondents(
+        line, code
+    )
     return heads and at + 1 < len(lines) and is_dateline(lines[at + 1], code)
 
 

@@ -22,6 +22,8 @@ def parts(speeches: Iterable[Sequence[Line]]) -> dict[int, str]:
         if not before or not after:
             continue
         last, first = before[-1], after[0]
+        if first.indent < _LEAST:
+            continue
         margin = min((row.indent for row in (*before, *after[1:]) if row.start not in found), default=0)
         if first.indent - margin < _LEAST or first.indent < last.indent + len(last.text) - _SLACK:
             continue

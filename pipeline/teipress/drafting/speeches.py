@@ -12,8 +12,9 @@ import tomllib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -21,21 +22,37 @@ from teipress.drafting.lines import Line
 from teipress.span import Span
 
 _HAN: Final = "\u3400-\u9fff"
-_DIRECTION: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕])?"
-_ASIDE: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕]|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{3,80})?"
-_CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ][\w’'\-]*"
+_DIRECTION: Final = r"(?P<aside>\s*[(\[（〔［][^)\]）〕］]{1,120}[)\]）〕］])?"
+#: A direction after a name whose end a dash shows: “HECTOR, sautant par la fenêtre. — Personne !”
+_DASHED: Final = (
+    r"(?P<aside>\s*[(\[（〔［][^)\]）〕］]{1,120}[)\]）〕］]"
+    r"|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：—–]{3,80}(?=\.?\s*[—–]))?"
+)
+_ASIDE: Final = (
+    r"(?P<aside>\s*[(\[（〔［][^)\]）〕］]{1,120}[)\]）〕］]|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{3,80})?"
+)
+_CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ](?:[\w’'\-]++|\.(?=-))*"
 _LONGEST: Final = 40
 _BEGINNING: Final = 240  # characters in which a label ends, its direction too
+_FEW: Final = 24  # words that are looked for one by one
 _PERSONS: Final = 500  # of a list whose names are looked for as they stand there
 _NEEDED: Final = {"colon": ":：", "quoted": "「", "stop": ".—–"}  # what a form has in it, one of them
+_LEAST: Final = {"quoted": "\u30a1", "space": "\u3400"}  # the least character that a form begins with
 LONGEST: Final = 404  # of a direction, with the stop after it
-_INSIDE: Final = re.compile(r"[(\[（〔][^()\[\]（）〔〕]{1,400}[)\]）〕]")
-_BRACKETS: Final = "([（〔_"  # what a direction begins with
+_INSIDE: Final = re.compile(r"[(\[（〔［][^()\[\]（）〔〕［］]{1,400}[)\]）〕］]")
+_BRACKETS: Final = "([（〔［_"  # what a direction begins with
 _ITALIC: Final = re.compile(r"_[^_]{1,400}_")
 _OPENED: Final = re.compile(r"\[_?[^\W\d][^\[\]]{2,200}|[〔【][^〕】]{2,200}[〕】]?")
+_LEAVING: Final = re.compile(
+    r"\s{3,}(\[_?[^\W\d][^\[\]]{2,80})$"
+)  # set off to the right, the bracket left open
 _EDITORIAL: Final = re.compile(r"\[(?:sic|…|\.{3}|\W*\d*\W*|.{0,3})\]", re.IGNORECASE)
 _END: Final = re.compile(r"[.!?…:。！？：—–-][”’\"»)\]）_]*$|[)\]）」』]$")
 _APART: Final = (".", "!", "?", ":", "—", "–", "…", "。", "！", "？", "：")
+_COUNTED: Final = re.compile(r"^\d{1,2}[^\W\d]{0,2}\.?\s")  # “1st PASSENGER”
+_ARTICLE: Final = re.compile(
+    r"^(?:der|die|das|eine?|the|an?|l[ea]s?|l|une?|il|lo|la|el|los|las|gli|i)\s(?=\w)"
+)
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -44,19 +61,21 @@ def _forms() -> dict[str, re.Pattern[str]]:
     """Give the ways to set a speaker's name, by name, the surest first."""
     data = tomllib.loads(Path(__file__).with_name("speeches.toml").read_text(encoding="utf-8"))
     inner, titles = data["inner"], data["titles"]
-    before = rf"(?:\d{{1,2}}\.?\s)?(?:(?:{titles})\.?\s|(?:{data['before']})\s)*"
-    strict = rf"{before}{_CAPITAL}(?:(?:, | )(?:{inner} )*(?:(?:{titles})\. )?(?:{_CAPITAL}|\d{{1,2}}))*"
-    name = (
-        rf"(?:{before}{_CAPITAL}\.?(?:[ ,]+(?:{_CAPITAL}\.?|{inner}|\d{{1,2}}))*|[{_HAN}·々ァ-ヶー]{{1,8}})"
+    before = (
+        rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|re|e|й|ый|я)?\.?\s)?(?:(?i:{titles})\.?\s|(?:{data['before']})\s)*"
     )
+    strict = rf"{before}{_CAPITAL}(?:(?:, | )(?:{inner} )*(?:(?i:{titles})\. )?(?:{_CAPITAL}|\d{{1,2}}))*"
+    name = rf"(?:{before}{_CAPITAL}\.?(?:[ ,]+(?:{_CAPITAL}\.?|\d{{1,2}})|\s+{inner})*|[{_HAN}·々ァ-ヶー]{{1,8}})"
     return {
         "question": re.compile(r"^(?P<name>[QAFВО問答问])(?P<stop>[.:：])(?=\s*\S)"),
         "colon": re.compile(rf"^(?P<name>{name}){_ASIDE}\s?(?P<stop>[:：])(?=\s*\S)"),
         "alone": re.compile(rf"^(?P<name>{name}){_ASIDE}(?P<stop>\s?[.:：]?)$"),
-        "stop": re.compile(rf"^(?P<name>{strict}){_DIRECTION}(?P<stop>\.(?:\s*[—–-])?|\s*[—–])(?=\s+\S)"),
+        "stop": re.compile(rf"^(?P<name>{strict}){_DASHED}(?P<stop>\.(?:\s*[—–-])?|\s*[—–])(?=\s+\S)"),
         "quoted": re.compile(rf"^(?P<name>[{_HAN}ァ-ヶー]{{1,6}})(?P<stop>)(?=「.*」$)"),
         # Chinese plays set the name apart by a wide space.
-        "space": re.compile(rf"^(?P<name>[{_HAN}]{{1,5}})(?P<stop>[ 　]+)(?=\S)"),
+        "space": re.compile(
+            rf"^(?P<name>[{_HAN}][　 ]{{1,2}}[{_HAN}](?=　|[ ]{{2}})|[{_HAN}]{{1,5}})(?P<stop>[ 　]+)(?=\S)"
+        ),
     }
 
 
@@ -77,7 +96,11 @@ def _forms_of(known: Sequence[str]) -> dict[str, re.Pattern[str]]:
         "listed": re.compile(
             rf"^(?P<name>{either}){_DIRECTION}\s?(?P<stop>[:：]|\.(?:\s*[—–-])?|\s*[—–])(?=\s+\S)",
             re.IGNORECASE,
-        )
+        ),
+        # What someone does may stand after the name without a bracket: “Hanswurst im Wasser.”
+        "entering": re.compile(
+            rf"^(?P<name>{either})(?P<aside>,?\s(?=[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{{3,60}})(?P<stop>[.:])$"
+        ),
     }
 
 
@@ -97,22 +120,36 @@ class Label:
 
 
 class Passage(NamedTuple):
-    """A part of a speech: lines of verse, or paragraphs."""
+    """A part of a speech: lines of verse, or paragraphs; a song may have a heading, and is a group of lines."""
 
     verse: bool
     lines: Sequence[Line]
+    head: Line | None = None
+    sung: bool = False
 
 
-def speakers(lines: Sequence[Line], known: Sequence[str] = ()) -> dict[int, Label]:
-    """Tell which lines begin with a speaker's name, by their index; `known` are names that are speakers' for sure."""
+def speakers(
+    lines: Sequence[Line], known: Sequence[str] = (), never: Collection[int] = ()
+) -> dict[int, Label]:
+    """Tell which lines begin with a speaker's name, by their index.
+
+    `known` are names that are speakers' for sure, `never` the lines that have none: headings.
+    """
     cast = {key for name in known for key in _keys(name)}
     forms = {**_forms_of(known), **_forms()}
     matches = {form: _matches(lines, form, pattern) for form, pattern in forms.items()}
-    common = _common(lines, matches)
+    for found_in in matches.values():
+        for at in never:
+            found_in.pop(at, None)
+    common = _common(lines, matches, bool(cast))
     sure = {form: _sure(lines, form, found, cast, common) for form, found in matches.items()}
     main = max(_forms(), key=lambda form: len(sure[form]))
     names = {_key(matches[main][at]["name"]) for at in sure[main]}
+    sure["stop"] |= _mentioned(lines, matches["stop"], sure["stop"], common)
     settled = len(sure[main]) >= 6
+    left = max((lines[at].indent for at in sure[main]), default=0)
+    below = lines[min(sure[main], default=0) :]
+    outside = 2 * sum(line.indent > left for line in below) > len(below) - len(sure[main])
     found: dict[int, Label] = {}
     for form in (main, *(form for form in matches if form != main)):
         accepted = _accepted(lines, form, matches[form], sure[form], cast)
@@ -120,14 +157,20 @@ def speakers(lines: Sequence[Line], known: Sequence[str] = ()) -> dict[int, Labe
             if at in found:
                 continue
             match = matches[form][at]
-            if form != main and settled and not _agrees(main, form, match["name"], names | cast):
+            hangs = outside and lines[at].indent <= left
+            if form == "listed" and hangs:
+                pass
+            elif form != main and settled and not _agrees(main, form, match["name"], names | cast):
                 continue
-            found[at] = Label(match["name"], _aside(match), match.end("stop"), form == "alone")
+            alone = form in ("alone", "entering")
+            found[at] = Label(match["name"], _aside(match), match.end("stop"), alone)
     return _without_doubles(lines, found, sure["alone"])
 
 
 def _agrees(main: str, form: str, name: str, known: set[str]) -> bool:
     """Tell whether a label may stand in another form than most: a known name, in capitals where only a stop is left."""
+    if form == "entering":
+        return main == "alone"
     if form == "listed":
         return main != "alone" or _is_loud(name)
     if main in ("alone", "colon", "question") and form in ("stop", "space") and not _is_loud(name):
@@ -138,14 +181,20 @@ def _agrees(main: str, form: str, name: str, known: set[str]) -> bool:
 def _matches(lines: Sequence[Line], form: str, pattern: re.Pattern[str]) -> dict[int, re.Match[str]]:
     """Give the lines that may begin with a name in one form: not within a sentence."""
     found: dict[int, re.Match[str]] = {}
+    needed, least = _NEEDED.get(form, ""), _LEAST.get(form, "")
     for at, line in enumerate(lines):
-        match = _label(line.text, form, pattern)
+        text = line.text
+        if needed and not any(map(text.__contains__, needed)):
+            continue
+        match = _label(text, form, pattern) if text >= least else None
         if match is None or len(match["name"]) > _LONGEST:
             continue
         if at and line.gap == 0 and form != "question" and not _END.search(lines[at - 1].text):
             before = found.get(at - 1)
             if form == "alone" or (form == "stop" and (before is None or not _is_loud(match["name"]))):
                 continue
+        if form == "entering" and (not line.gap or at + 1 == len(lines) or lines[at + 1].gap):
+            continue
         if form != "alone" or _has_speech(lines, at):
             found[at] = match
     return found
@@ -153,15 +202,18 @@ def _matches(lines: Sequence[Line], form: str, pattern: re.Pattern[str]) -> dict
 
 def _label(text: str, form: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
     """Match what a line begins with; a long one's first characters decide, unless the form looks to its end."""
-    if form in _NEEDED and not any(sign in text for sign in _NEEDED[form]):
-        return None
     if len(text) > _BEGINNING and form != "quoted":
         return pattern.match(text[:_BEGINNING]) if form != "alone" else None
     return pattern.match(text)
 
 
-def _common(lines: Sequence[Line], matches: Mapping[str, Mapping[int, re.Match[str]]]) -> set[str]:
-    """Give the single words that stand before a stop or alone, but oftener within sentences: `yes`, `alas`."""
+def _common(
+    lines: Sequence[Line], matches: Mapping[str, Mapping[int, re.Match[str]]], all_: bool
+) -> set[str]:
+    """Give the single words that stand before a stop or alone, but oftener within sentences: `yes`, `alas`.
+
+    Unless `all_` are asked for, those that are a label once are left out, since they would be no speaker's anyway.
+    """
     labels: Counter[str] = Counter()
     for form in ("alone", "stop"):
         labels.update(
@@ -169,12 +221,17 @@ def _common(lines: Sequence[Line], matches: Mapping[str, Mapping[int, re.Match[s
             for match in matches[form].values()
             if (word := match["name"].strip(".")).isalpha() and not word.isupper() and word[:1].isupper()
         )
+    if not all_:
+        often = Counter(_key(match["name"]) for found in matches.values() for match in found.values())
+        labels = Counter({word: n for word, n in labels.items() if often[_key(word)] > 1})
+    if len(labels) <= _FEW:  # most of them stand nowhere in small letters
+        text = "\n".join(line.text for line in lines)
+        labels = Counter({word: n for word, n in labels.items() if 2 * text.count(word.lower()) >= n})
     wanted = {word.lower() for word in labels}
     if not wanted:
         return set()
-    counts: Counter[str] = Counter()
-    for line in lines:
-        counts.update(word for word in _WORDS.findall(line.text) if word in wanted)
+    words = chain.from_iterable(map(_WORDS.findall, (line.text for line in lines)))
+    counts = Counter(filter(wanted.__contains__, words))
     return {word.lower() for word, count in labels.items() if counts[word.lower()] * 2 >= count}
 
 
@@ -195,6 +252,24 @@ def _sure(
         if often or at in together or _is_of(key, ordered):
             found.add(at)
     return found
+
+
+def _mentioned(
+    lines: Sequence[Line], matches: Mapping[int, re.Match[str]], sure: set[int], common: set[str]
+) -> set[int]:
+    """Give the paragraphs that begin like others with a name and a stop, where the name is spoken of elsewhere."""
+    apart = sum(lines[at].gap > 0 for at in sure)
+    if len(sure) < 4 or apart < 0.9 * len(sure):
+        return set()
+    names = {at: match["name"] for at, match in matches.items() if at not in sure and lines[at].gap > 0}
+    wanted = {name for name in names.values() if name.replace(" ", "").isalpha() and _key(name) not in common}
+    if not wanted:
+        return set()
+    counts: Counter[str] = Counter()
+    either = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(wanted, key=len, reverse=True))) + r")\b")
+    for line in lines:
+        counts.update(either.findall(line.text))
+    return {at for at, name in names.items() if counts[name] >= 2}
 
 
 def _frequent(lines: int) -> int:
@@ -220,6 +295,7 @@ def _accepted(
         unheard = (
             (form == "colon" and not all_loud)
             or is_loud
+            or (form == "stop" and all_apart and _acts(match, lines[at]))
             or (form == "alone" and all_apart and _is_short(match["name"]))
         )
         if at in sure or (unheard and (form != "alone" or not _END.search(match["name"].rstrip(".")))):
@@ -227,7 +303,13 @@ def _accepted(
     return found
 
 
+def _acts(match: re.Match[str], line: Line) -> bool:
+    """Tell whether a direction with a small letter stands after a name."""
+    return bool(match["aside"]) and match["aside"].strip(" ([（")[:1].islower() and line.gap > 0
+
+
 def _is_loud(name: str) -> bool:
+    name = _COUNTED.sub("", name)
     return name.isupper() and sum(map(str.isalpha, name)) > 1
 
 
@@ -275,8 +357,9 @@ def _has_speech(lines: Sequence[Line], at: int) -> bool:
     return at + 1 < len(lines) and lines[at + 1].gap <= 1
 
 
+@lru_cache(maxsize=1 << 12)  # the same few speak again and again
 def _key(name: str) -> str:
-    return re.sub(r"\W+", " ", name).strip().casefold()
+    return _ARTICLE.sub("", re.sub(r"\W+", " ", name).strip().casefold())
 
 
 def _keys(name: str) -> set[str]:
@@ -293,12 +376,19 @@ def _is_of(key: str, cast: Sequence[str]) -> bool:
     return cast[at] == key or (len(key) >= 3 and " " not in key and cast[at].startswith(key))
 
 
-def speech(label: Label, first: Line, passages: Sequence[Passage], acted: bool = False) -> Iterator[Span]:
+def speech(
+    label: Label, first: Line, passages: Sequence[Passage], acted: bool = False, bracketed: bool = True
+) -> Iterator[Span]:
     """Give one speech: the line that has the label, and what is said, without it.
 
     In a play (`acted`) whatever stands in round brackets is a direction; elsewhere what stands apart in them is.
+    Where a play sets its directions without brackets (not `bracketed`), what stands in them is said.
     """
-    said = [line for passage in passages for line in passage.lines]
+    said = [
+        line
+        for passage in passages
+        for line in ((passage.head,) if passage.head else ()) + tuple(passage.lines)
+    ]
     if not said:  # nobody speaks (Guidelines 7.2.2: a speech is more than its label)
         head = first.start + len(first.text[: label.end].rstrip())
         yield Span(first.start, head, "stage", rule="speeches.stage")
@@ -309,21 +399,26 @@ def speech(label: Label, first: Line, passages: Sequence[Passage], acted: bool =
     if label.aside < label.end:
         yield Span(first.start + label.aside, first.start + label.end, "stage", rule="speeches.stage")
     for passage in passages:
-        yield from _said(passage, len(passages) > 1, acted)
+        yield from _said(passage, len(passages) > 1 or passage.sung, acted, bracketed)
 
 
-def _said(passage: Passage, grouped: bool, acted: bool) -> Iterator[Span]:
+def _said(passage: Passage, grouped: bool, acted: bool, bracketed: bool) -> Iterator[Span]:
     """Give a passage of a speech; verse that blank lines set off is a group of lines (Guidelines 7.2.5)."""
     lines = passage.lines
-    sung = [at for at, line in enumerate(lines) if not is_direction(line.text)]
-    group = passage.verse and grouped and len(sung) > 1
+    directed = [bracketed and is_direction(line.text) for line in lines]
+    sung = [at for at, directs in enumerate(directed) if not directs]
+    group = passage.verse and grouped and (len(sung) > 1 or bool(passage.head and sung))
     for at, line in enumerate(lines):
         if group and at == sung[0]:
-            yield Span(line.start, lines[sung[-1]].end, "lg", rule="speeches.lines")
-        if is_direction(line.text):
+            kind = (("type", "song"),) if passage.head else ()
+            start = passage.head.start if passage.head else line.start
+            yield Span(start, lines[sung[-1]].end, "lg", kind, rule="speeches.lines")
+            if passage.head:
+                yield Span(passage.head.start, passage.head.end, "head", rule="speeches.lines")
+        if directed[at]:
             yield Span(line.start, line.end, "stage", rule="speeches.stage")
             continue
-        opening = _INSIDE.match(line.text) if at == 0 else None
+        opening = _INSIDE.match(line.text) if at == 0 and bracketed else None
         if (
             opening
             and len(opening[0]) > 3
@@ -332,8 +427,19 @@ def _said(passage: Passage, grouped: bool, acted: bool) -> Iterator[Span]:
         ):
             yield Span(line.start, line.start + opening.end(), "stage", rule="speeches.stage")
             line = line.starting(opening.end())
+        leaving = _LEAVING.search(line.text) if acted else None
+        if leaving:
+            rest, line = line.starting(leaving.start(1)), _before(line, leaving.start())
         yield Span(line.start, line.end, "l" if passage.verse else "p", rule="speeches.said")
-        yield from _inside(line.text, line.start, acted)
+        if bracketed:
+            yield from _inside(line.text, line.start, acted)
+        if leaving:
+            yield Span(rest.start, rest.end, "stage", rule="speeches.stage")
+
+
+def _before(line: Line, at: int) -> Line:
+    """Give a line up to an offset of its text."""
+    return replace(line, end=line.start + at, text=line.text[:at])
 
 
 def is_direction(text: str) -> bool:
@@ -351,7 +457,7 @@ def _inside(text: str, start: int, acted: bool) -> Iterator[Span]:
     for match in _INSIDE.finditer(text):
         before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip(" .,;:")
         apart = not before or not after or before.endswith(_APART)
-        if not (apart or (acted and before[-1] != text[match.start() - 1])):
+        if not (apart or (acted and (match[0][0] in "（〔［" or before[-1] != text[match.start() - 1]))):
             continue
         square = match[0][0] == "["
         spoken = len(match[0]) < 3 or (square and not (acted and apart and not _EDITORIAL.match(match[0])))

@@ -22,6 +22,7 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _OPENING: Final = "“\"'«„(–—-‘’「『_*"
 _STOPS: Final = tuple('.,;:!?…—–”’"»')
+_STOPPED: Final = (".", "!", "?", "…", "。", "！", "？", "”", "»", "“", '"')
 _NO_VERSE: Final = re.compile(r"\d|[@=|\t]|\s{4,}|[^\W\d_]{2,}\s?[:：]\s")
 
 
@@ -67,8 +68,11 @@ def rows_of(lines: Sequence[Line], shape: Layout) -> list[Line]:
     return list(shape.rows[first:stop]) or list(lines)
 
 
-def _has_form(rows: Sequence[Line], width: int) -> bool:
-    """Tell whether rows have the outer form of verse: short, with capitals, ended before the page ends them."""
+def _has_form(rows: Sequence[Line], width: int, announced: bool = False) -> bool:
+    """Tell whether rows have the outer form of verse: short, with capitals, ended before the page ends them.
+
+    Of rows that are `announced` fewer need a stop: none, if they are as long as verses are.
+    """
     if max(len(row.text) for row in rows) > _LONGEST or any(_NO_VERSE.search(row.text) for row in rows):
         return False
     if _HAN.search(rows[0].text):
@@ -79,7 +83,8 @@ def _has_form(rows: Sequence[Line], width: int) -> bool:
         )
     words = sum(len(row.text.split()) for row in rows)
     stopped = sum(row.text.endswith(_STOPS) for row in rows)
-    if words < 3.5 * len(rows) or (3 * stopped < len(rows) and not (len(rows) > 3 and rhymes(rows))):
+    unstopped = 3 * stopped < len(rows) and not (announced and words >= 5 * len(rows))
+    if words < 3.5 * len(rows) or (unstopped and not (len(rows) > 3 and rhymes(rows))):
         return False  # the items of a list
     capitals = sum(row.text.lstrip(_OPENING)[:1].isupper() for row in rows)
     roomy = sum(has_room(a, b, width) for a, b in pairwise(rows))
@@ -87,7 +92,7 @@ def _has_form(rows: Sequence[Line], width: int) -> bool:
 
 
 def _is_verse(rows: Sequence[Line], shape: Layout, announced: bool) -> bool:
-    if len(rows) < 2 or not _has_form(rows, shape.width):
+    if len(rows) < 2 or not _has_form(rows, shape.width, announced):
         return False
     margin = shape.margin
     set_in = min(row.indent for row in rows) >= margin + 2
@@ -95,10 +100,17 @@ def _is_verse(rows: Sequence[Line], shape: Layout, announced: bool) -> bool:
     if announced and set_in:
         return True
     if len(rows) < 4:
-        return set_in and flows > 0 and len(rows) > 2
+        return flows > 0 and ((set_in and len(rows) > 2) or (announced and _goes_on(rows)))
     flowing = 2 * flows >= len(rows) - 1
     return (
         (announced and flowing) or (set_in and flowing) or (rhymes(rows) and (flowing or announced or set_in))
+    )
+
+
+def _goes_on(rows: Sequence[Line]) -> bool:
+    """Tell whether what two or three rows say ends with the last of them, and not with each."""
+    return not rows[0].text.endswith((".", "!", "?", ";", "。", "；", "！", "？")) and rows[-1].text.endswith(
+        _STOPPED
     )
 
 
@@ -108,16 +120,21 @@ def rhymes(rows: Sequence[Line]) -> bool:
     for row in rows:
         words = _LETTERS.findall(row.text)
         ends.append(words[-1].casefold() if words else "")
-    partners = sum(
+    alike = [_partners(ends, letters) for letters in (2, 3)]
+    return alike[0] * 2 >= len(rows) and alike[1] * 3 >= len(rows)
+
+
+def _partners(ends: list[str], letters: int) -> int:
+    """Count the words that have as many last letters in common with another of the three before or after them."""
+    return sum(
         any(
-            other != end and end[-3:] == other[-3:]
+            other != end and end[-letters:] == other[-letters:]
             for other in ends[max(0, at - 3) : at] + ends[at + 1 : at + 4]
             if other
         )
         for at, end in enumerate(ends)
         if end
     )
-    return partners * 2 >= len(rows)
 
 
 def stanzas(lines: Sequence[Line], shape: Layout) -> Iterator[Span]:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from teipress.drafting.captions import is_caption
 from teipress.drafting.lines import Line, columns
 from teipress.span import Span
 
 _BORDER: Final = re.compile(r"[|+\-=:─│┼━\s]{3,}")
+_TITLE: Final = re.compile(r"^[^\W\d_a-zа-яё][^.:;!?。：；！？]{2,70}$")
 _BAR: Final = re.compile(r"[|│┃║]+")
 
 
@@ -27,9 +29,26 @@ def _is_border(line: Line) -> bool:
     return bool(_BORDER.fullmatch(line.text))
 
 
-def table(lines: Sequence[Line]) -> Iterator[Span]:
+def heads_table(lines: Sequence[Line], at: int, drawn: frozenset[int]) -> bool:
+    """Tell whether a line is the title of the table below it: a caption, or a few words without a stop."""
+    if (
+        at + 1 >= len(lines)
+        or lines[at + 1].start not in drawn
+        or lines[at].start in drawn
+        or lines[at + 1].gap > 1
+    ):
+        return False
+    text = lines[at].text
+    if is_caption(text):
+        return True
+    return bool(_TITLE.match(text)) and at > 0 and lines[at].gap > 0
+
+
+def table(lines: Sequence[Line], head: Line | None = None) -> Iterator[Span]:
     """Give a table with its rows and cells; what draws it is kept, as a mark. The row above a rule is its heading."""
-    yield Span(lines[0].start, lines[-1].end, "table", rule="blocks.table")
+    yield Span((head or lines[0]).start, lines[-1].end, "table", rule="blocks.table")
+    if head:
+        yield Span(head.start, head.end, "head", rule="blocks.table")
     body = [at for at, line in enumerate(lines) if not _is_border(line)]
     headed = (
         body[0]

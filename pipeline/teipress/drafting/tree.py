@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from lxml import etree
 
-from teipress.document import NAMESPACES, XML, local, tei
+from teipress.document import NAMESPACES, XML, tei
 from teipress.elements import CONTAINERS
 from teipress.source import Source
-from teipress.span import Span
+from teipress.span import Span, in_order
 
-_PARAGRAPH: Final = tei("p")
 _STEP: Final = "  "
+_ALWAYS_FRAMES: Final = frozenset({"text", "body"})
 _MAY_FRAME: Final = frozenset({"opener", "closer"})  # of mixed content, but mostly frames for other elements
 
 
@@ -23,31 +24,38 @@ def build(source: Source, spans: Iterable[Span]) -> etree._Element:
     Text that no span claims becomes a paragraph. White space between blocks becomes line ends and indentation,
     and none is put where the source has none, so that the wording stays the source's.
     """
-    text = etree.Element(tei("text"), nsmap=NAMESPACES)
-    if source.language:
-        text.set(f"{{{XML}}}lang", source.language)
-    ordered = sorted(spans, key=lambda span: (span.start, -span.end))
-    grouped = any(span.tag == "group" for span in ordered)
-    _fill(text if grouped else etree.SubElement(text, tei("body")), source, ordered)
+    ordered = in_order(spans)
+    text = _Node("text", (), len(source.text))
+    parted = any(span.tag in ("group", "front") for span in ordered)
+    body = text if parted else text.add("body", (), text.end)
+    _fill(body, source, ordered)
     _Indentation().run(text)
-    return text
+    root = etree.Element(tei("text"), nsmap=NAMESPACES)
+    if source.language:
+        root.set(f"{{{XML}}}lang", source.language)
+    _make(root, text, {tag: tei(tag) for tag in {"body", "p", *(span.tag for span in ordered)}})
+    return root
 
 
-class _Open:
-    """An element under construction: where it ends in the source, and what was put into it last."""
+class _Node:
+    """An element that is to be: its text, its children, the text after it, and where it ends in the source."""
 
-    __slots__ = ("element", "end", "is_container", "last")
+    __slots__ = ("attributes", "children", "end", "is_container", "tag", "tail", "text")
 
-    def __init__(self, element: etree._Element, end: int) -> None:
-        self.element = element
-        self.end = end
-        self.last: etree._Element | None = None
-        self.is_container = local(element) in CONTAINERS
+    def __init__(self, tag: str, attributes: Sequence[tuple[str, str]], end: int) -> None:
+        self.tag, self.attributes, self.end = tag, attributes, end
+        self.is_container = tag in CONTAINERS
+        self.children: Sequence[_Node] = ()
+        self.text = self.tail = ""
 
-    def add(self, tag: str, attributes: dict[str, str]) -> etree._Element:
+    def add(self, tag: str, attributes: Sequence[tuple[str, str]], end: int) -> _Node:
         """Put an empty element at the end."""
-        self.last = etree.SubElement(self.element, tag, attributes)
-        return self.last
+        node = _Node(tag, attributes, end)
+        if isinstance(self.children, list):
+            self.children.append(node)
+        else:  # most elements have none
+            self.children = [node]
+        return node
 
     def append(self, text: str) -> None:
         """Add text at the end; in an element that holds only elements, as a paragraph."""
@@ -55,45 +63,75 @@ class _Open:
             core = text.strip()
             before, _, after = text.partition(core)
             self._write(before)
-            self.add(_PARAGRAPH, {}).text = core
+            self.add("p", (), 0).text = core
             text = after
         self._write(text)
 
     def _write(self, text: str) -> None:
-        if not text:
-            return
-        if self.last is not None:
-            self.last.tail = (self.last.tail or "") + text
+        if self.children:
+            self.children[-1].tail += text
         else:
-            self.element.text = (self.element.text or "") + text
+            self.text += text
+
+    def is_frame(self) -> bool:
+        """Tell whether the element holds only other elements and white space."""
+        if self.tag in _ALWAYS_FRAMES or (self.is_container and self.children):
+            return True
+        if self.tag not in _MAY_FRAME:
+            return False
+        return not any(text.strip() for text in (self.text, *(child.tail for child in self.children)))
+
+    def last(self) -> str:
+        """Give the last character of the text in the element; "" where it has none."""
+        for child in reversed(self.children):
+            if last := child.tail[-1:] or child.last():
+                return last
+        return self.text[-1:]
 
 
-def _fill(body: etree._Element, source: Source, spans: list[Span]) -> None:
+def _fill(body: _Node, source: Source, spans: Sequence[Span]) -> None:
     """Put the source into the body, an element for each span."""
-    stack = [_Open(body, len(source.text))]
-    names = {span.tag: tei(span.tag) for span in spans}
-    at = 0
+    stack: list[_Node] = []
+    node, at = body, 0
 
-    def take(end: int) -> None:
-        nonlocal at
-        if end > at:
-            whole = source.text[at:end] if not source.omitted else _kept(source, at, end)
-            if whole:
-                stack[-1].append(whole)
-            at = end
-
-    def close(before: int) -> None:
-        while len(stack) > 1 and stack[-1].end <= before:
-            take(stack[-1].end)
-            stack.pop()
+    def take(end: int) -> int:
+        """Put the text up to a place into the innermost element; give where the text is then."""
+        if end <= at:
+            return at
+        if text := _kept(source, at, end) if source.omitted else source.text[at:end]:
+            node.append(text)
+        return end
 
     for span in spans:
-        close(span.start)
-        take(span.start)
-        attributes = {name.replace("xml:", f"{{{XML}}}"): value for name, value in span.attributes}
-        stack.append(_Open(stack[-1].add(names[span.tag], attributes), span.end))
-    close(len(source.text))
+        start = span.start
+        while stack and node.end <= start:
+            at = take(node.end)
+            node = stack.pop()
+        if start > at:
+            at = take(start)
+        stack.append(node)
+        node = node.add(span.tag, span.attributes, span.end)
+    while stack:
+        at = take(node.end)
+        node = stack.pop()
     take(len(source.text))
+
+
+def _make(element: etree._Element, node: _Node, names: Mapping[str, str]) -> None:
+    """Give an element what the node has: its text and its children, which are forgotten one by one."""
+    element.text = node.text or None
+    waiting, node.children = [*reversed(node.children)], ()
+    while waiting:
+        child = waiting.pop()
+        made = etree.SubElement(element, names[child.tag])
+        for name, value in child.attributes:
+            made.set(name.replace("xml:", f"{{{XML}}}"), value)
+        if child.children:
+            _make(made, child, names)
+        elif child.text:
+            made.text = child.text
+        if child.tail:
+            made.tail = child.tail
 
 
 def _kept(source: Source, start: int, end: int) -> str:
@@ -104,41 +142,38 @@ class _Indentation:
     """Gives each element between two stretches of text its line, where the source has white space there."""
 
     def __init__(self) -> None:
-        self.slots: list[tuple[etree._Element, bool, int]] = []  # element, its text or its tail, depth
+        self.slots: list[tuple[_Node, bool, int]] = []  # element, its text or its tail, depth
         self.airy = True  # the beginning and the end of a text have room
 
-    def run(self, text: etree._Element) -> None:
+    def run(self, text: _Node) -> None:
         self._visit(text, 1)
         self.airy = True
         self._set()
 
-    def _visit(self, element: etree._Element, depth: int) -> None:
-        if not _is_frame(element):
+    def _visit(self, node: _Node, depth: int) -> None:
+        if not node.is_frame():
             self._set()
-            self.airy = ("".join(map(str, element.itertext())) or " ")[-1].isspace()
+            self.airy = (node.last() or " ").isspace()
             return
-        self._slot(element, True, depth + 1)
-        for child in element:
+        slots = self.slots
+        self.airy = self.airy or bool(node.text)
+        slots.append((node, True, depth + 1))
+        last = len(node.children)
+        for number, child in enumerate(node.children, 1):
             self._visit(child, depth + 1)
-            self._slot(child, False, depth + (child.getnext() is not None))
-
-    def _slot(self, element: etree._Element, inside: bool, depth: int) -> None:
-        self.airy = self.airy or bool(element.text if inside else element.tail)
-        self.slots.append((element, inside, depth))
+            self.airy = self.airy or bool(child.tail)
+            slots.append((child, False, depth + (number < last)))
 
     def _set(self) -> None:
-        for element, inside, depth in self.slots:
-            space = "\n" + _STEP * depth if self.airy else None
+        for node, inside, depth in self.slots:
+            space = _line_end(depth) if self.airy else ""
             if inside:
-                element.text = space
+                node.text = space
             else:
-                element.tail = space
+                node.tail = space
         self.slots.clear()
 
 
-def _is_frame(element: etree._Element) -> bool:
-    """Tell whether an element holds only other elements and white space."""
-    if local(element) in ("text", "body") or (local(element) in CONTAINERS and len(element)):
-        return True
-    texts = [element.text, *(child.tail for child in element)]
-    return local(element) in _MAY_FRAME and not any(text and text.strip() for text in texts)
+@cache
+def _line_end(depth: int) -> str:
+    return "\n" + _STEP * depth

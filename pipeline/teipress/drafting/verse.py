@@ -1,232 +1,460 @@
-"""Verse: stanzas and lines, with their titles, parts and indents (Guidelines 6)."""
+"""Verse: one poem or a book of them, with titles, mottos, stanzas, refrains, and what stands below (Guidelines 6).
+
+`poems.py` tells what each group of rows is; here the poems get their levels, and their elements.
+"""
 
 from __future__ import annotations
 
-import itertools
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from teipress.drafting.blocks import is_ornament, ornament
-from teipress.drafting.datelines import is_dateline
+from teipress.drafting.blocks import ornament
+from teipress.drafting.datelines import is_dateline, is_name
+from teipress.drafting.front import epigraph, is_colophon
+from teipress.drafting.headings import is_numbered_part, matches
 from teipress.drafting.linebreaks import has_room, width_of
 from teipress.drafting.lines import Line, layout
+from teipress.drafting.poems import (
+    CLOSED,
+    Piece,
+    is_byline,
+    is_number,
+    label_of,
+    patterns,
+    pieces,
+    refrains,
+    stanzas,
+    value_of,
+)
 from teipress.edition import Sidecar
 from teipress.source import Source
 from teipress.span import Span
 
 _LONGEST: Final = 90  # of a verse line, in characters
 _BESIDE: Final = re.compile(r"\s{2,}[(\[]?(\d{1,4})[)\]]?$")  # a line's number, in the margin
+_BEFORE: Final = re.compile(r"^[(\[]?(\d{1,4})[)\]]?\s{2,}(?=\S)")
 _TURN: Final = re.compile(r"[—–-]\s?[^\W\d_¿¡]|[—–]\s?[¿¡]")
 _LONGEST_HAN: Final = 34
 _SMALL: Final = frozenset(["la", "grc", "el"])  # languages whose verse is printed with small letters
-_CLOSED: Final = (".", ",", ";", ":", "!", "?", "…", "。", "，", "；", "！", "？", "—", "–")
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    data = tomllib.loads(Path(__file__).with_name("verse.toml").read_text(encoding="utf-8"))
-    return {key: re.compile(pattern, re.IGNORECASE) for key, pattern in data.items()}
+_STOPS: Final = (".", "!", "?", "…", "。", "！", "？")
+_OPENING: Final = "“\"'«„(–—-‘’"
+_STANZA: Final = 13  # the most lines of a stanza that has its number above it, and is no poem of its own
+_LONG: Final = 60  # how wide the page of a poem is whose lines are too long for it
+_OPEN: Final = re.compile(r"[^.!?:…。！？”\"»)]$")
 
 
 def evidence(everything: Sequence[Line], width: int, code: str) -> str:
     """Say what marks the lines of a text, wrapped at `width` or not (0), as verse; "" where nothing does."""
+    if _is_hanging_verse(everything):
+        return "its lines are too long for the page, and go on set in"
     groups = [group for group in stanzas(everything) if len(group) >= 2]
     rows = [row for group in groups for row in group]
-    if len(rows) < 4 or len(rows) < 0.6 * len(everything) or width > 75:
+    named = sum(is_number(row) for row in everything)
+    if len(rows) < 4 or len(rows) < 0.6 * (len(everything) - named) or width > 75:
         return ""
     if sum(bool(_TURN.match(row.text)) for row in rows) * 3 >= len(rows):  # a dialogue
         return ""
     if max(len(row.text) for row in everything) > _LONGEST or median(len(row.text) for row in rows) < 5:
         return ""
-    inner = [(a, b) for group in groups for a, b in itertools.pairwise(group)]
-    open_ends = [b for a, b in inner if not a.text.endswith((".", "!", "?", "…", "。", "！", "？"))]
+    inner = [(a, b) for group in groups for a, b in pairwise(group)]
+    open_ends = [b for a, b in inner if not a.text.endswith(_STOPS)]
     if code.startswith(("zh", "ja")):
         if max(len(row.text) for row in rows) > _LONGEST_HAN:
             return ""
-        closed = sum(row.text.endswith(_CLOSED) for row in rows)
+        closed = sum(row.text.endswith(CLOSED) for row in rows)
         is_even = len({len(row.text) for row in rows}) <= 3
         return "its lines are short and of like length" if closed * 2 > len(rows) or is_even else ""
     if code.partition("-")[0] in _SMALL and open_ends and len(inner) >= 3:
         widest = width_of(everything)
         if 4 * sum(has_room(a, b, widest) for a, b in inner) >= len(inner):
             return "its lines end before the page ends them"
-    capital = sum(b.text.lstrip("“\"'«„(–—-‘’")[:1].isupper() for b in open_ends)
-    if open_ends and capital >= 0.7 * len(open_ends):
+    capital = sum(b.text.lstrip(_OPENING)[:1].isupper() for b in open_ends)
+    enough = len(open_ends) >= 2 or len(rows) >= 0.8 * len(everything)
+    if open_ends and enough and capital >= 0.7 * len(open_ends):
         return "its lines begin with capitals within the sentence"
+    if _breaks_early(everything, open_ends):
+        return "its lines end before the page ends them"
     lengths = [len(row.text) for row in rows]
     if max(lengths) <= 60 and median(lengths) <= 40 and len(groups) >= 2 and not width:
         return "its lines are short and stand in stanzas"
     return ""
 
 
-def stanzas(rows: Sequence[Line]) -> list[list[Line]]:
-    """Group the lines of verse by the blank lines between them; in a text with a blank after each, by wider ones."""
-    gaps = [max(0, row.gap) for row in rows[1:]]
-    usual = sorted(gaps)[len(gaps) // 3] if gaps else 0
-    groups: list[list[Line]] = []
+def _breaks_early(everything: Sequence[Line], open_ends: Sequence[Line]) -> bool:
+    """Tell whether most lines end, within their sentences, where the next words had had much room: free verse."""
+    short = max(len(row.text) for row in everything) <= 60
+    small = sum(row.text[:1].islower() for row in open_ends)
+    return short and small >= 3 and not any(re.search(r"\d", row.text) for row in open_ends)
+
+
+def is_sure(rows: Sequence[Line]) -> bool:
+    """Tell whether nearly all of a text is verse that no address or dateline is: stanzas of sentences that run on."""
+    several = [group for group in stanzas(rows) if len(group) >= 2]
+    groups = [group for group in several if len(group) >= 4]
+    lines = [row for group in groups for row in group]
+    if (
+        len(lines) < 8
+        or len(lines) < max(0.75 * sum(map(len, several)), 0.4 * len(rows))
+        or max(len(row.text) for row in rows) > _LONGEST
+    ):
+        return False
+    usual = median(len(row.text) for row in lines)
+    if usual < 20 or sum(len(row.text) < 0.4 * usual for row in lines) * 10 > len(lines):
+        return False  # the lines of an address are as unlike as can be
+    open_ends = [b for group in groups for a, b in pairwise(group) if not a.text.endswith(_STOPS)]
+    capital = sum(row.text.lstrip(_OPENING)[:1].isupper() for row in open_ends)
+    return 2 * len(open_ends) >= len(lines) and capital >= 0.9 * len(open_ends)
+
+
+def _is_hanging_verse(rows: Sequence[Line]) -> bool:
+    """Tell whether a text is verse in long lines: what goes on is set in, and sentences run over the lines."""
+    lines = _turned_over(rows)
+    if len(lines) < 4 or len(rows) < len(lines) + 3:
+        return False
+    inner = [(a, b) for a, b in pairwise(lines) if b.gap <= 0]
+    if 3 * len(inner) < len(lines) or sum(bool(re.search(r"\d", row.text)) for row in lines) * 5 > len(lines):
+        return False
+    return 4 * sum(bool(_OPEN.search(a.text)) for a, _ in inner) >= len(inner)
+
+
+def _turned_over(rows: Sequence[Line]) -> list[Line]:
+    """Give the lines of verse, those joined that were too long for the page and go on set in."""
+    width = width_of(rows)
+    if width < _LONG:
+        return list(rows)
+    firsts: list[Line] = []
+    lines: list[list[Line]] = []
+    deeper = full = small = 0
     for row in rows:
-        if groups and row.gap <= usual and not _stands_alone(row) and not _stands_alone(groups[-1][-1]):
-            groups[-1].append(row)
-        else:
-            groups.append([row])
-    return groups
-
-
-def _stands_alone(row: Line) -> bool:
-    return bool(_patterns()["number"].match(row.text)) or is_ornament(row)
+        above = lines[-1][-1] if lines else None
+        if above is not None and row.gap <= 0 and row.indent > firsts[-1].indent + 1:
+            deeper += 1
+            if len(lines[-1]) > 1 or not has_room(above, row, width - 2):
+                full += 1
+                small += row.text[:1].islower()
+                lines[-1].append(row)
+                continue
+        firsts.append(row)
+        lines.append([row])
+    if full < 2 or full < 0.8 * deeper or small < 0.6 * full:
+        return list(rows)
+    return [
+        replace(line[0], end=line[-1].end, text="\n".join(row.text for row in line))
+        if len(line) > 1
+        else line[0]
+        for line in lines
+    ]
 
 
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     """Give the structure of a poem, or of several under one title."""
-    groups = stanzas(layout(source).rows)
-    if not groups:
-        return
-    start, end = groups[0][0].start, groups[-1][-1].end
-    yield Span(start, end, "div", (("type", "poem"),), rule="verse.poem")
-    opening = _opening(groups)
-    for at, row in enumerate(row for group in groups[:opening] for row in group):
-        is_byline = at > 0 and bool(_patterns()["byline"].match(row.text))
-        kind = () if at == 0 or is_byline else (("type", "sub"),)
-        yield Span(row.start, row.end, "byline" if is_byline else "head", kind, rule="verse.head")
-    rest = groups[opening:]
-    closing = _closing(rest, source.language)
-    yield from _parts(rest[: len(rest) - closing])
-    if closing:
-        lines = [row for group in rest[-closing:] for row in group]
-        yield Span(lines[0].start, lines[-1].end, "closer", rule="verse.closer")
-        for row in lines:
-            tag = "dateline" if is_dateline(row, source.language) else "signed"
+    shape = layout(source)
+    rows = _turned_over(shape.rows)
+    if len(rows) > 1 and (matches("ends", rows[-1].text) or (rows[-1].gap and is_colophon(rows[-1]))):
+        last = rows.pop()
+        yield Span(last.start, last.end, "trailer", rule="verse.end")
+    if rows:
+        end = max([rows[-1].end, *(mark.end for mark in shape.marks if mark.tag == "note")])
+        yield from _Book(pieces(rows, source.language), source.language, end).spans()
+
+
+@dataclass
+class _Part:
+    """A title with what belongs to it, and the pieces of verse under it. Level 0 is the book's, 3 a poem's part."""
+
+    level: int
+    kind: str
+    heads: list[Piece] = field(default_factory=list)
+    below: list[Piece] = field(default_factory=list)
+    closed: bool = False  # whether it is said there where and when it was written, or by whom
+
+    def add(self, piece: Piece) -> None:
+        """Put a piece below the title."""
+        self.below.append(piece)
+        self.closed = self.closed or piece.kind == "closing"
+
+    @property
+    def all(self) -> list[Piece]:
+        return [*self.heads, *self.below]
+
+
+_ABOVE: Final = frozenset(["title", "number", "sub", "byline", "epigraph", "argument", "salute"])
+_LEVELS: Final = ("collection", "section", "poem", "part")
+
+
+class _Book:
+    """The poems of a text, in divisions by the levels of their titles."""
+
+    def __init__(self, found: Sequence[Piece], code: str, end: int) -> None:
+        self.code = code
+        self.end = end
+        self.margin = min((row.indent for p in found if p.kind == "stanza" for row in p.rows), default=0)
+        self.parts = list(_leveled(_merged(_poems(found))))
+        stanzas = [[piece.rows for piece in part.below if piece.kind == "stanza"] for part in self.parts]
+        self.numbered = any(map(_stanza_labels, stanzas))
+
+    def spans(self) -> Iterator[Span]:
+        """Give a `div` for each part, lower ones inside higher ones."""
+        for at, part in enumerate(self.parts):
+            later = at + 1
+            while later < len(self.parts) and self.parts[later].level > part.level:
+                later += 1
+            inside = [piece for one in self.parts[at:later] for piece in one.all]
+            kind = (("type", part.kind),)
+            end = inside[-1].end if later < len(self.parts) else self.end
+            yield Span(inside[0].start, end, "div", kind, rule=f"verse.{part.kind}")
+            yield from self._heads(part.heads)
+            yield from self._verse(part.below, later > at + 1)
+
+    def _heads(self, heads: Sequence[Piece]) -> Iterator[Span]:
+        first = True
+        for piece in heads:
+            if piece.kind in ("title", "number", "sub"):
+                for start, end in _head_lines(piece.rows, self.code):
+                    named = not first and any(
+                        is_byline(row, self.code) for row in piece.rows if row.start == start
+                    )
+                    kind = () if first or named else (("type", "sub"),)
+                    yield Span(start, end, "byline" if named else "head", kind, rule="verse.head")
+                    first = False
+            elif piece.kind == "byline":
+                yield Span(piece.start, piece.end, "byline", rule="verse.byline")
+            elif piece.kind == "argument":
+                yield Span(piece.start, piece.end, "argument", rule="verse.argument")
+                yield Span(piece.start, piece.end, "p", rule="verse.argument")
+            elif piece.kind == "salute":
+                yield Span(piece.start, piece.end, "opener", rule="verse.opener")
+                yield Span(piece.start, piece.end, "salute", rule="verse.opener")
+            else:
+                yield from epigraph(piece.rows)
+
+    def _verse(self, below: Sequence[Piece], nested: bool) -> Iterator[Span]:
+        groups = [piece.rows for piece in below if piece.kind == "stanza"]
+        returning = refrains(groups) if len(groups) > 1 else {}
+        labels = _stanza_labels(groups)
+        if self.numbered and groups and value_of(groups[0][0].text) == 1:
+            labels |= {0}
+        beside = _margin_numbers(groups)
+        number = -1
+        closed = False
+        for at, piece in enumerate(below):
+            head = below[at - 1] if at and below[at - 1].kind == "number" else None
+            if piece.kind == "stanza":
+                number += 1
+                yield from self._stanza(piece, head, returning.get(number), number in labels, beside)
+            elif piece.kind == "rule":
+                yield from (_rule(piece.rows[0]) if closed or nested else ornament(piece.rows[0]))
+            elif piece.kind == "note":
+                said = (("type", "source"), ("source", "#source"))
+                yield Span(piece.start, piece.end, "note", said, rule="verse.note")
+            elif piece.kind == "closing":
+                closed = True
+                yield from self._closing(piece)
+
+    def _closing(self, piece: Piece) -> Iterator[Span]:
+        yield Span(piece.start, piece.end, "closer", rule="verse.closer")
+        for row in piece.rows:
+            tag = "dateline" if self._is_dated(row) else "signed"
             yield Span(row.start, row.end, tag, rule="verse.closer")
 
+    def _is_dated(self, row: Line) -> bool:
+        if self.code.startswith("zh"):
+            return bool(re.search(r"[\d年月日，]", row.text))
+        if is_dateline(row, self.code) or re.search(r"\b1[4-9]\d\d\b", row.text):
+            return True
+        return "," in row.text and not is_name(row) and not row.text.isupper()
 
-def _opening(groups: Sequence[Sequence[Line]]) -> int:
-    """Count the groups above the first stanza: lines that stand alone, a title and who wrote it."""
-    count = 0
-    several = len(_titles(groups[1:])) > 1
-    while count < min(4, len(groups) - 1) and len(groups[count]) <= 2:
-        if count and several and count in _titles(groups):
-            break
-        first, last = groups[count][0], groups[count][-1]
-        is_byline = bool(_patterns()["byline"].match(last.text))
-        is_title = not last.text.endswith((",", ";", "，")) and (
-            count == 0
-            or is_byline
-            or (len(groups[count]) == 1 and any(len(group) > 2 for group in groups[count + 1 : 4]))
-        )
-        if (
-            _patterns()["number"].match(first.text)
-            or is_ornament(first)
-            or not is_title
-            or (len(groups[count]) == len(groups[count + 1]) == 2 and not is_byline)
-        ):
-            break
-        count += 1
-    return count
+    def _stanza(
+        self, piece: Piece, head: Piece | None, refrain: int | None, labelled: bool, beside: frozenset[int]
+    ) -> Iterator[Span]:
+        """Give a stanza and its refrain, which is a group of its own (Guidelines 6.2)."""
+        rows, kind = piece.rows, (("type", "stanza"),)
+        stop = len(rows) if refrain is None else refrain
+        margin = rows[0].indent + label_of(rows[0])[1] if labelled else self.margin
+        if stop:
+            start = head.start if head else rows[0].start
+            yield Span(start, rows[stop - 1].end, "lg", kind, rule="verse.stanza")
+            if head:
+                yield Span(head.start, head.end, "head", rule="verse.head")
+            yield from self._lines(rows[:stop], labelled, beside, margin)
+        if stop < len(rows):
+            kind = (("type", "refrain"),)
+            start = head.start if head and not stop else rows[stop].start
+            yield Span(start, rows[-1].end, "lg", kind, rule="verse.refrain")
+            yield from self._lines(rows[stop:], labelled and not stop, beside, margin)
+
+    def _lines(
+        self, rows: Sequence[Line], labelled: bool, beside: frozenset[int], margin: int
+    ) -> Iterator[Span]:
+        """Give the lines of a stanza; a number beside one is its own, and printed there for the reader's sake."""
+        for at, row in enumerate(rows):
+            start = row.start
+            indent = (row.indent - margin + 1) // 2
+            if not at and labelled and (label := label_of(row))[1]:
+                yield Span(start, start + label[0], "label", rule="verse.label")
+                start += label[1]
+                indent = 0
+            elif not at and len(rows) > 1 and patterns()["refrain"].fullmatch(row.text):
+                yield Span(start, row.end, "head", rule="verse.head")
+                continue
+            rend = (("rend", f"indent{min(indent, 9)}"),) if indent > 0 else ()
+            number = _BESIDE.search(row.text) if row.text[-1].isdecimal() or row.text[-1] in ")]" else None
+            left = _BEFORE.match(row.text) if row.start in beside else None
+            n = (("n", number[1]),) if number else (("n", left[1]),) if left else ()
+            yield Span(start, row.end, "l", (*n, *(rend if not left else ())), rule="verse.line")
+            for match, place in ((number, "right"), (left, "left")):
+                if match:
+                    printed = (("type", "lineNum"), ("place", place))
+                    first = row.start + match.start(1)
+                    yield Span(first, first + len(match[1]), "fw", printed, rule="verse.number")
 
 
-def _closing(groups: Sequence[Sequence[Line]], code: str) -> int:
-    """Tell whether the last group is a date or a name below the poem."""
-    if len(groups) < 2 or len(groups[-1]) > 2:
-        return 0
-    lines = groups[-1]
-    dated = is_dateline(lines[-1], code)
-    name = len(lines) == 1 and lines[0].indent > 8 and len(lines[0].text) < 40 and len(groups[-2]) > 1
-    return int(dated or name)
+def _rule(row: Line) -> Iterator[Span]:
+    """Give a rule where only a milestone may stand: below a poem that is closed."""
+    yield Span(row.start, row.start, "milestone", (("unit", "section"),), rule="blocks.ornament")
+    yield Span(row.start, row.end, "metamark", (("function", "rule"),), rule="blocks.ornament")
 
 
-def _parts(groups: Sequence[Sequence[Line]]) -> Iterator[Span]:
-    """Give the stanzas, in a division for each part where lines alone between them are headings."""
-    titles = _titles(groups)
-    heads = [
-        at
-        for at, group in enumerate(groups[:-1])
-        if at in titles or (len(group) == 1 and len(groups[at + 1]) > 1 and _is_heading(group[0]))
-    ]
-    if heads and heads[0] == 0 and _are_numbers(groups, heads):
-        yield from _numbered(groups, margin_of(groups))
+def _head_lines(rows: Sequence[Line], code: str) -> Iterator[tuple[int, int]]:
+    """Give the headings of a group: lines that go on with a small letter are one."""
+    if len(rows) > 1 and any(row.text[:1].islower() for row in rows[1:]) and not is_byline(rows[1], code):
+        first = 1 if rows[0].text.isupper() else 0
+        if first:
+            yield rows[0].start, rows[0].end
+        yield rows[first].start, rows[-1].end
         return
-    margin = margin_of(groups)
-    first = heads[0] if heads else len(groups)
-    yield from _stanzas(groups[:first], margin)
-    if heads and first:
-        heads = [0, *heads]
-    for at, end in zip(heads, [*heads[1:], len(groups)], strict=False):
-        if at == 0 and first:
-            continue
-        yield Span(
-            groups[at][0].start, groups[end - 1][-1].end, "div", (("type", "part"),), rule="verse.part"
-        )
-        yield Span(groups[at][0].start, groups[at][0].end, "head", rule="verse.head")
-        yield from _stanzas(groups[at + 1 : end], margin)
-
-
-def margin_of(groups: Sequence[Sequence[Line]]) -> int:
-    """Give how far the lines that stand furthest left are set in."""
-    return min((row.indent for group in groups for row in group), default=0)
-
-
-def _are_numbers(groups: Sequence[Sequence[Line]], heads: Sequence[int]) -> bool:
-    """Tell whether the headings only number stanzas: every second group is one, and a number."""
-    return heads == list(range(0, len(groups) - 1, 2)) and all(
-        _patterns()["number"].match(groups[at][0].text) for at in heads
-    )
-
-
-def _numbered(groups: Sequence[Sequence[Line]], margin: int) -> Iterator[Span]:
-    """Give stanzas that have their numbers above them (Guidelines 6.2: a heading within `lg`)."""
-    for head, group in zip(groups[::2], groups[1::2], strict=False):
-        yield Span(head[0].start, group[-1].end, "lg", (("type", "stanza"),), rule="verse.stanza")
-        yield Span(head[0].start, head[0].end, "head", rule="verse.head")
-        yield from _lines(group, margin)
-    if len(groups) % 2:
-        yield from _stanzas(groups[-1:], margin)
-
-
-def _titles(groups: Sequence[Sequence[Line]]) -> set[int]:
-    """Give the groups that are titles: lines alone, without a stop, over stanzas whose lines have stops."""
-    rows = [row for group in groups if len(group) > 1 for row in group]
-    if 3 * sum(row.text.endswith(_CLOSED) for row in rows) < len(rows):
-        return set()
-    return {
-        at
-        for at, group in enumerate(groups[:-1])
-        if len(group) == 1 and len(groups[at + 1]) > 1 and _is_title(group[0])
-    }
-
-
-def _is_title(row: Line) -> bool:
-    return not row.text.endswith((*_CLOSED, "-")) and len(row.text) < 60 and not is_ornament(row)
-
-
-def _is_heading(row: Line) -> bool:
-    if is_ornament(row):
-        return False
-    return bool(_patterns()["number"].match(row.text)) or (row.text.isupper() and len(row.text) < 60)
-
-
-def _stanzas(groups: Sequence[Sequence[Line]], margin: int) -> Iterator[Span]:
-    for group in groups:
-        if len(group) == 1 and is_ornament(group[0]):
-            yield from ornament(group[0])
-            continue
-        yield Span(group[0].start, group[-1].end, "lg", (("type", "stanza"),), rule="verse.stanza")
-        yield from _lines(group, margin)
-
-
-def _lines(rows: Sequence[Line], margin: int) -> Iterator[Span]:
-    """Give the lines of a stanza; a number beside one is its own, and printed there for the reader's sake."""
     for row in rows:
-        indent = (row.indent - margin + 1) // 2
-        rend = (("rend", f"indent{min(indent, 9)}"),) if indent > 0 else ()
-        number = _BESIDE.search(row.text)
-        n = (("n", number[1]),) if number else ()
-        yield Span(row.start, row.end, "l", (*n, *rend), rule="verse.line")
-        if number:
-            at = row.start + number.start(1)
-            printed = (("type", "lineNum"), ("place", "right"))
-            yield Span(at, at + len(number[1]), "fw", printed, rule="verse.number")
+        yield row.start, row.end
+
+
+# From pieces to poems, and their levels.
+
+
+def _poems(found: Sequence[Piece]) -> Iterator[_Part]:
+    """Give the poems in their order, each with what stands above it and below it."""
+    poem = _Part(2, "poem")
+    for piece in found:
+        above = piece.kind in _ABOVE
+        if (above and poem.below) or (piece.kind == "stanza" and poem.closed):
+            yield poem
+            poem = _Part(2, "poem")
+        (poem.heads.append if above else poem.add)(piece)
+    yield poem
+
+
+def _merged(poems: Iterator[_Part]) -> Iterator[_Part]:
+    """Make numbered stanzas of one poem of what has only numbers above it, the first under a title (`lg/head`)."""
+    whole: _Part | None = None
+    for poem in poems:
+        numbered = bool(poem.heads) and poem.heads[-1].kind == "number" and _is_stanza(poem)
+        number = value_of(f"{poem.heads[-1].rows[0].text} x") if numbered else 0
+        if numbered and len(poem.heads) > 1 and number == 1:
+            if whole:
+                yield whole
+            whole = _Part(2, "poem", poem.heads[:-1], [poem.heads[-1], *poem.below], poem.closed)
+        elif numbered and len(poem.heads) == 1 and whole and not whole.closed:
+            for piece in poem.all:
+                whole.add(piece)
+        else:
+            if whole:
+                yield whole
+            whole = None
+            yield poem
+    if whole:
+        yield whole
+
+
+def _is_stanza(poem: _Part) -> bool:
+    groups = [piece.rows for piece in poem.below if piece.kind == "stanza"]
+    others = [group for group in groups[1:] if not value_of(group[0].text)]
+    return bool(groups) and len(groups[0]) <= _STANZA and not others
+
+
+def _leveled(poems: Iterator[_Part]) -> Iterator[_Part]:
+    """Give each title its level: the book's, a section's, a poem's or a part's; lines under a title are of it."""
+    found = list(poems)
+    titles = [_titles(poem.heads) for poem in found]
+    named = [[heads for kind, heads in units if kind != "number"] for units in titles]
+    named = [_with_subtitles(heads, _style(named[1:])) for heads in named]
+    later = [len(heads) for heads in named[1:] if heads]
+    together = min(later, default=0)
+    in_sections = any(count > together for count in later)
+    counted = all(value_of(heads[-1][0].rows[0].text) for heads in named if heads)
+    for at, (poem, units) in enumerate(zip(found, titles, strict=True)):
+        numbers = [heads for kind, heads in units if kind == "number"]
+        outer = named[at][:-together] if together else []
+        own = named[at][len(outer) :]
+        numbered = len(outer) > 1 and is_numbered_part(outer[-1][0].rows[0].text)
+        section = outer[-1:] if in_sections or at or numbered else []
+        book = outer[: len(outer) - len(section)]
+        if section and not book and not at:
+            book, section = _split(section)
+        begun = [(level, heads) for level, heads in enumerate((book, section, own, numbers)) if heads]
+        if not begun:
+            yield _Part(2, "poem", poem.heads, poem.below)
+        for number, (level, heads) in enumerate(begun, 1):
+            level = 2 if level == 3 and counted else level
+            flat = [piece for unit in heads for piece in unit]
+            yield _Part(level, _LEVELS[level], flat, poem.below if number == len(begun) else [])
+
+
+_Titles = list[list[Piece]]
+
+
+def _style(named: Sequence[_Titles]) -> bool | None:
+    """Tell whether titles of poems are in capitals (True) or not (False); None where some are and others are not."""
+    loud = {heads[-1][0].rows[0].text.isupper() for heads in named if len(heads) == 1}
+    return loud.pop() if len(loud) == 1 else None
+
+
+def _with_subtitles(heads: _Titles, loud: bool | None) -> _Titles:
+    """Make of what stands under a title in another style than titles have its second line."""
+    found = list(heads)
+    while loud is not None and len(found) > 1 and found[-1][0].rows[0].text.isupper() is not loud:
+        *found, above, last = found
+        found.append([*above, *last])
+    return found if any(head[0].rows[0].text.isupper() is loud for head in found) else list(heads)
+
+
+def _split(section: _Titles) -> tuple[_Titles, _Titles]:
+    """Part the book's title from the first section's, which may stand right under it."""
+    first, *rest = section[0]
+    if len(first.rows) < 2:
+        return [], list(section)
+    return [[replace(first, rows=first.rows[:-1])]], [[replace(first, rows=first.rows[-1:]), *rest]]
+
+
+def _titles(heads: Sequence[Piece]) -> list[tuple[str, list[Piece]]]:
+    """Group what stands above a poem: each title with what goes with it, a number with the title under it."""
+    found: list[tuple[str, list[Piece]]] = []
+    for piece in heads:
+        if piece.kind not in ("title", "number") and found:
+            found[-1][1].append(piece)
+        elif piece.kind == "title" and found and found[-1][0] == "number" and len(found[-1][1]) == 1:
+            found[-1] = ("title", [*found[-1][1], piece])
+        else:
+            found.append((piece.kind, [piece]))
+    return found
+
+
+def _stanza_labels(groups: Sequence[Sequence[Line]]) -> frozenset[int]:
+    """Give the stanzas whose first line begins with their number: two at least, and the numbers rise."""
+    numbered = [(at, value_of(group[0].text)) for at, group in enumerate(groups)]
+    numbered = [(at, value) for at, value in numbered if value]
+    values = [value for _, value in numbered]
+    rising = all(a < b <= a + 9 for a, b in pairwise(values))
+    return frozenset(at for at, _ in numbered) if len(values) >= 2 and rising else frozenset()
+
+
+def _margin_numbers(groups: Sequence[Sequence[Line]]) -> frozenset[int]:
+    """Give the starts of the lines that have their number before them: they count as the lines do, by fives or so."""
+    rows = [row for group in groups for row in group]
+    found = [
+        (at, int(match[1]), row.start) for at, row in enumerate(rows) if (match := _BEFORE.match(row.text))
+    ]
+    counted = all(b[1] - a[1] == b[0] - a[0] > 1 for a, b in pairwise(found))
+    return frozenset(start for _, _, start in found) if len(found) >= 2 and counted else frozenset()

@@ -38,10 +38,17 @@ class _Patterns:
 
 
 @cache
-def _patterns() -> _Patterns:
+def surnames() -> str:
+    """Give the expression that a Chinese surname matches."""
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     two = "|".join(data["surnames_two"].split())
-    surname = f"(?:{two}|[{data['surnames']}])"
+    return f"(?:{two}|[{data['surnames']}])"
+
+
+@cache
+def _patterns() -> _Patterns:
+    data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    surname = surnames()
     end = f"(?=[{re.escape(data['after'])}]|$|\\n|[^\u3400-\u9fff])"
     given = f"(?:{_CHARACTER}{{2}}?{end}|{_CHARACTER}{end})"
     before, after = (_any(data[key]) for key in ("titles_before", "titles_after"))

@@ -1,6 +1,7 @@
-"""Which encoding a text without a mark is in: told by what its bytes would say in each (Unicode, chapter 23.8).
+"""Which encoding a text without a mark is in: told by the statistics of its bytes (chardet, 0BSD).
 
-Nothing is decided in silence: the encoding and the reason are recorded, and a sidecar's `encoding` comes first.
+Nothing is decided in silence: the encoding and the reason are recorded, and a sidecar's `encoding` comes first. What is
+considered is in encodings.toml.
 """
 
 from __future__ import annotations
@@ -9,44 +10,37 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+import chardet
+
 _DATA: Final = Path(__file__).with_name("encodings.toml")
 _SAMPLE: Final = 200_000  # bytes that are looked at
-_SURE: Final = 0.6  # the share of characters beyond ASCII that must stand where such characters stand
+_MAINLY: Final = 0.8  # the share of the letters beyond ASCII that are of a text's main script
 _MOSTLY: Final = 0.3  # the least share of letters beyond ASCII in a text of another script than Latin
-_MAINLY: Final = 0.8  # the share of the letters that are of a text's main script
+_READABLE: Final = 0.9  # the share of the characters beyond ASCII that stand in running text
 _BEYOND: Final = re.compile("[^\x00-\x7f]")
-_PLAUSIBLE: Final = {
-    "latin": re.compile(
-        "(?<=[a-z])[à-öø-ÿœšžąćęłńśźżčďěňřťůőű]|[à-öø-ÿœšžąćęłńśźżčďěňřťůőű](?=[a-z\\s,.;])"
-        "|(?<![a-zß-ÿ])[À-ÖØ-ÞŒŠŽĄĆĘŁŃŚŹŻČŘ](?=[A-Za-zß-ÿ])|(?<=[A-Z])[À-ÖØ-ÞŒ]|ß"
-        "|(?<=[\\s(\\x2d])[«„“‘”\\xa0–—]|[»”“’…°§\\xa0–—](?=[\\s.,;:)s]|\\Z)|(?<=\\w)’(?=\\w)|(?<=[\\w.,!?;:])[”“»]"
-    ),
-    "cyrillic": re.compile(
-        "(?<![а-яё])[А-ЯЁІѢѲѴ](?=[а-яёіѣѳѵ\\s.])|(?<=[А-ЯЁ])[А-ЯЁ]|[а-яёіѣѳѵ](?![А-ЯЁ])|[«»—„“№\\xa0]"
-    ),
-}
+_RUNNING: Final = frozenset("LMNPZ")  # the categories of characters that running text is made of (UAX 44)
+_SIGNS: Final = frozenset("£$€¥°©\n\r\t\f")
+_TOGETHER: Final = {"HIRAGANA": "CJK", "KATAKANA": "CJK", "HANGUL": "CJK", "IDEOGRAPHIC": "CJK"}
 
 
 def detect(data: bytes) -> tuple[str, str]:
-    """Give the encoding of a text that is not UTF-8, and the reason; two empty strings where none fits well."""
+    """Give the encoding of a text that is not UTF-8, and the reason; two empty strings where none fits."""
     wide = _without_mark(data)
     if wide:
         return wide, "every other byte is zero"
     sample = data[:_SAMPLE]
-    best, share = "", 0.0
-    for name, script in _candidates():
-        fits = _fits(sample, name, script)
-        if fits > share + 0.02:
-            best, share = name, fits
-    return (
-        (best, f"{share:.0%} of the letters beyond ASCII stand where such letters stand")
-        if share >= _SURE
-        else ("", "")
-    )
+    found = chardet.detect(sample, include_encodings=_names(), compat_names=False)
+    codec = found["encoding"] or ""
+    text = _decoded(sample, codec) if codec in _names() else None
+    if text is None or not _is_running_text(text):
+        return "", ""
+    of = f" of the language “{found['language']}”" if found["language"] else ""
+    return _names()[codec], f"by the statistics of its bytes that is the likeliest for a text{of}"
 
 
 def is_mostly_utf8(data: bytes) -> bool:
@@ -57,16 +51,15 @@ def is_mostly_utf8(data: bytes) -> bool:
 
 
 def _without_mark(data: bytes) -> str:
-    """Tell UTF-16 without a byte order mark: spaces and line ends have their zero on one side."""
+    """Tell UTF-16 without a byte order mark: the order in which it is text, and ASCII has its zeros."""
     sample = data[: _SAMPLE & ~1]
-    if _is_ascii_with_zeros(sample):
+    if b"\0" not in sample or _is_ascii_with_zeros(sample):
         return ""
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    for name, zeros, others in (("UTF-16-LE", odd, even), ("UTF-16-BE", even, odd)):
-        if zeros > len(sample) // 40 and others * 20 < zeros:
-            text = _decoded(sample, name)
-            if text is not None and _is_of_one_script(text):
-                return name
+    zeros = {"UTF-16-LE": sample[1::2].count(0), "UTF-16-BE": sample[::2].count(0)}
+    for name in sorted(zeros, key=zeros.__getitem__, reverse=True):
+        text = _decoded(sample, name)
+        if text is not None and "\0" not in text and _is_running_text(text):
+            return name
     return ""
 
 
@@ -77,18 +70,29 @@ def _is_ascii_with_zeros(sample: bytes) -> bool:
     return 3 * zeros < len(sample) and rest.isascii() and rest.decode("ascii").isprintable()
 
 
-def _is_of_one_script(text: str) -> bool:
-    """Tell whether the letters of a text are of one script for the most part, as those of a chance text are not."""
-    scripts = Counter(
-        unicodedata.name(character, "").partition(" ")[0] for character in text if character.isalpha()
-    )
-    return bool(scripts) and scripts.most_common(1)[0][1] >= _MAINLY * scripts.total()
+def _is_running_text(text: str) -> bool:
+    """Tell whether what is beyond ASCII are letters of one script and signs of running text; chance texts are not."""
+    beyond = Counter(_BEYOND.findall(text)) or Counter(text)
+    running = sum(times for sign, times in beyond.items() if _runs(sign))
+    scripts: Counter[str] = Counter()
+    for letter, times in beyond.items():
+        if letter.isalpha():
+            script = unicodedata.name(letter, "").partition(" ")[0]
+            scripts[_TOGETHER.get(script, script)] += times
+    script, main = max(scripts.items(), key=lambda item: item[1], default=("", 0))
+    if script not in ("", "LATIN") and main < _MOSTLY * sum(map(str.isalpha, text)):
+        return False
+    return running >= _READABLE * beyond.total() and main >= _MAINLY * scripts.total()
+
+
+def _runs(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in _RUNNING or sign in _SIGNS
 
 
 @cache
-def _candidates() -> tuple[tuple[str, str], ...]:
-    data = tomllib.loads(_DATA.read_text(encoding="utf-8"))
-    return tuple((entry["name"], entry["script"]) for entry in data["candidates"])
+def _names() -> Mapping[str, str]:
+    """Give the names that IANA has for the codecs that are considered."""
+    return dict(tomllib.loads(_DATA.read_text(encoding="utf-8"))["considered"])
 
 
 def _decoded(sample: bytes, name: str) -> str | None:
@@ -97,27 +101,3 @@ def _decoded(sample: bytes, name: str) -> str | None:
     except UnicodeDecodeError as error:
         # The sample may end inside a character.
         return sample[: error.start].decode(name) if error.start > len(sample) - 4 else None
-
-
-def _fits(sample: bytes, name: str, script: str) -> float:
-    """Give the share of the characters beyond ASCII that are plausible where they stand."""
-    text = _decoded(sample, name)
-    if text is None:
-        return 0.0
-    beyond = _BEYOND.findall(text)
-    if not beyond or (script != "latin" and len(beyond) < _MOSTLY * sum(map(str.isalpha, text))):
-        return 0.0
-    if script == "han":
-        return sum(map(_is_common, beyond)) / len(beyond) if len(beyond) > 3 else 0.0
-    return len(_PLAUSIBLE[script].findall(text)) / len(beyond)
-
-
-def _is_common(character: str) -> bool:
-    """Tell whether a character is a common one of Chinese: of the first level of GB 2312 or of Big5."""
-    if character in "，。、；：？！「」『』（）《》“”‘’…—　":
-        return True
-    for name, low, high in (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6)):
-        code = character.encode(name, "ignore")
-        if len(code) == 2 and low <= code[0] <= high and "\u4e00" <= character <= "\u9fff":
-            return True
-    return False

@@ -69,7 +69,15 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         """Tell whether a word is one: the dictionary has it, or a register, or the text more than once."""
-        folded = word.casefold()
+        if word not in self._known:
+            self._known[word] = self._knows(word.casefold())
+        return self._known[word]
+
+    @cached_property
+    def _known(self) -> dict[str, bool]:
+        return {}
+
+    def _knows(self, folded: str) -> bool:
         return bool(
             folded in self.dictionary
             or folded in self.function_words

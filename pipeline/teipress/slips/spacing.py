@@ -68,9 +68,11 @@ def _surest(slip: Slip) -> tuple[bool, int, int]:
 
 
 def _all_parted(passage: Passage) -> Iterator[Slip]:
+    fragments = [_is_fragment(passage, word.text) for word in passage.words]
     for number in range(len(passage.words) - 1):
         for count in (3, 2):
-            if slip := _parted(passage, passage.words[number : number + count]):
+            broken = fragments[number : number + count]
+            if any(broken) and (slip := _parted(passage, passage.words[number : number + count], broken)):
                 yield slip
 
 
@@ -82,8 +84,8 @@ def _unspaced(passage: Passage) -> Iterator[Slip]:
             yield Slip(match.start(), after.end(), reading, "errors.space", "high")
 
 
-def _parted(passage: Passage, words: Sequence[Word]) -> Slip | None:
-    """Suspect words of which one at least is none, and that together are one: `gov ernment`."""
+def _parted(passage: Passage, words: Sequence[Word], fragments: Sequence[bool]) -> Slip | None:
+    """Suspect words of which one at least is none, as `fragments` says, and that together are one: `gov ernment`."""
     start, end = words[0].start, words[-1].end
     together = "".join(word.text for word in words)
     if len(words) < 2 or passage.text[start:end] != " ".join(word.text for word in words):
@@ -91,8 +93,7 @@ def _parted(passage: Passage, words: Sequence[Word]) -> Slip | None:
     if not (together.isalpha() and together[1:].islower()) or _is_bound(passage.text, start, end):
         return None
     vocabulary = passage.vocabulary
-    fragments = [_is_fragment(passage, word.text) for word in words]
-    if not any(fragments) or (len(words) > 2 and sum(fragments) < 2) or not vocabulary.knows(together):
+    if (len(words) > 2 and sum(fragments) < 2) or not vocabulary.knows(together):
         return None
     short = all(fragments) and together.casefold() in vocabulary.function_words
     rare = not all(fragments) and vocabulary.weight(together) < _LEAST / 20 and len(together) < 8

@@ -60,6 +60,8 @@ _ALL: Final = (
 
 #: The calendars that are declared where a date points to them; the Gregorian only beside another.
 CALENDARS: Final[tuple[Calendar, ...]] = tuple(cast(Calendar, module) for module in _ALL)
+#: Those whose months are named by numbers as ours are, and are not ours.
+LUNISOLAR: Final = frozenset(each.ID for each in (qing, ming, chinese, bogd_khan, japanese_lunisolar))
 GREGORIAN: Final = cast(Calendar, gregorian)
 
 
@@ -85,6 +87,32 @@ def bounds(
     opening: int = getattr(of, "FIRST_MONTH", 1)
     first, after = of.to_gregorian(year, opening, 1), of.to_gregorian(year + 1, opening, 1)
     return (first, after - timedelta(days=1)) if first and after else None
+
+
+_YEARS: Final = (1, 1000, 1900)  # of which every calendar has one
+
+
+def written_in(of: Calendar, at: date) -> tuple[int, int, int] | None:
+    """Give a Gregorian day as a calendar writes it: year, month (negative for a leap one) and day; None outside it."""
+    if of is GREGORIAN:
+        return at.year, at.month, at.day
+    known = next(((year, begun[0].year) for year in _YEARS if (begun := bounds(of, year))), None)
+    if known is None:
+        return None
+    year = known[0] + at.year - known[1]
+    for near in range(year - 2, year + 3 + abs(at.year - known[1]) // 30):  # a lunar year is the shorter
+        limits = bounds(of, near)
+        if limits and limits[0] <= at <= limits[1]:
+            return _day_written(of, near, at)
+    return None
+
+
+def _day_written(of: Calendar, year: int, at: date) -> tuple[int, int, int] | None:
+    for month in (*range(1, 14), *range(-12, 0)):
+        limits = bounds(of, year, month)
+        if limits and limits[0] <= at <= limits[1]:
+            return year, month, (at - limits[0]).days + 1
+    return None
 
 
 def certainty(of: Calendar) -> str:

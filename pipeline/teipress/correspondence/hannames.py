@@ -1,0 +1,223 @@
+"""Names in the salutations, signatures and titles of letters in Chinese characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from teipress.drafting import hanwords
+from teipress.drafting.datelines import is_town
+from teipress.drafting.hanwords import pattern
+from teipress.languages import language
+
+if TYPE_CHECKING:
+    from teipress.correspondence.sheet import Sheet
+
+_HAN: Final = "\u3400-\u9fff"
+#: One who is greeted as kin has no other name in a letter: 父母親大人, 四弟.
+_KIN: Final = re.compile(
+    "(?:父|母|爹|娘|爸|媽|妈|祖|爺|爷|奶|叔|伯|舅|姑|姨|嬸|婶|哥|兄|弟|姊|姐|妹|嫂|兒|儿|姪|侄|甥|孫|孙|婿|妻|夫|雙親|双亲|岳)"
+)
+_ELDER: Final = re.compile("(?:[祖伯叔舅姑岳]?[父母]|爸爸|媽媽|妈妈|爸|媽|妈|爺爺|爷爷|奶奶|爹|娘|哥哥|姐姐)")
+_GREETING: Final = re.compile(
+    "(?:先生|女士|夫人|小姐|閣下|阁下|大人|吾兄|仁兄|學兄|学兄|世兄|老兄|大兄|仁弟|賢弟|贤弟|老弟|仁棣|賢棣|棣台|兄台|同志|教授|博士|老師|老师|夫子|兄|弟|棣|姊|姐|妹|君|公|翁|丈)(?:們|们)?$"
+)
+_COUNTED: Final = re.compile(r"等[一二三四五六七八九十百\d]{0,4}人?$")
+_SERIAL: Final = (
+    r"^(?:[〔［\[(（【第]?(?:[一二三四五六七八九十百○〇]{1,5}|\d{1,4})[〕］\])）】]?[號号]?[、.．　 ]+)"
+)
+
+
+def signers(line: str) -> list[str]:
+    """Give the names of those who signed in a line, without courtesies; nothing where it names nobody."""
+    bare = hanwords.without_seal(line)
+    if pattern("unnamed", "^(?:{})$").match(bare):
+        return []
+    bare = pattern("labels", "^(?:{})").sub("", bare)
+    bare = re.sub(rf"^[{_HAN}]{{1,5}}[：:][　 ]*(?=[{_HAN}]{{1,4}}$)", "", bare)
+    shared = re.split(r"[、，,]", bare)
+    names = [name for part in shared if (name := _signer(part))]
+    return names or []
+
+
+def _signer(part: str) -> str:
+    name = hanwords.without_seal(part)
+    while (rest := _bows().sub("", name).strip("　 ")) != name and rest:
+        name = rest
+    if _only_courtesy(name):
+        return ""
+    name = _COUNTED.sub("", name)
+    name = pattern("offices", "(?:{})(?=[^　 ])").sub("", name)
+    name = _without_self(name)
+    *before, last = re.split("[　 ]+", name)
+    if any(len(part) > 2 for part in before) and 2 <= len(last) <= 4:
+        name = last  # whence and from which office one is stands before the name
+    if not name or _only_courtesy(name) or pattern("unnamed", "^(?:{})$").match(name):
+        return ""
+    return _joined(name)
+
+
+def _joined(name: str) -> str:
+    """Join a name whose characters a print sets apart: 王　明."""
+    parts = re.split("[　 ]+", name)
+    return "".join(parts) if all(len(part) <= 2 for part in parts) and len("".join(parts)) <= 4 else name
+
+
+def _without_self(name: str) -> str:
+    """Give a name without what one calls oneself before it; 孫 is a family’s name as well."""
+    while match := _self().match(name):
+        rest = name[match.end() :]
+        if (
+            not rest
+            or (match[0] in "孫孙友生伯" and len(rest) <= 2)
+            or (len(match[0]) == 1 and len(rest) > 3)
+        ):
+            break
+        name = rest.strip("　 ")
+    return name
+
+
+@cache
+def _bows() -> re.Pattern[str]:
+    return re.compile(rf"(?<=.)(?:{hanwords.any_bow()})$")
+
+
+@cache
+def _self() -> re.Pattern[str]:
+    return pattern("selves", "^(?:{})[　 ]*(?=.)(?!$)")
+
+
+def _only_courtesy(name: str) -> bool:
+    return bool(pattern("selves", "^(?:{})$").match(name) or re.fullmatch(hanwords.any_bow(), name))
+
+
+def greeted(salute: str) -> list[str]:
+    """Give whom a salutation names: the name without titles, or the kin; several where it has several."""
+    said = pattern("opens", "(?:{})[：:，,]?$").sub("", salute.strip("　 ：:，,！!。"))
+    said = pattern("fond", "^(?:{})(?=.)").sub("", said)
+    parts = [
+        part for part in re.split(r"[、，,]|(?<=[生士人])(?:並轉|并转|及|和|與|与)", said) if part.strip()
+    ]
+    named = [name for part in parts if (name := _greeted(part))]
+    return list(dict.fromkeys(named))
+
+
+def _greeted(part: str) -> str:
+    phrase = part.strip("　 ：:，,！!。")
+    while (rest := _courtesies().sub("", phrase).strip("　 ")) != phrase:
+        phrase = rest
+    if not phrase or len(phrase) > 20:
+        return ""
+    kin = _kin().search(phrase)
+    if kin and (len(phrase) <= 6):
+        return re.sub("(?:們|们)$", "", phrase)
+    name = _GREETING.sub("", phrase).strip("　 ")
+    return phrase if len(name) == 1 and re.search("[兄弟姊姐妹姪侄甥孫孙婿叔伯][^　]?$", phrase) else name
+
+
+@cache
+def _courtesies() -> re.Pattern[str]:
+    return re.compile(rf"(?:{hanwords.words('addressed')})$")
+
+
+@cache
+def _kin() -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?:[大二三四五六七八九幺小吾我愛爱賢贤諸诸家老親亲慈嚴严胞兩两位各]{{0,3}})(?:{_KIN.pattern})+(?:親|亲|丈|人)?(?:大人|們|们)?$"
+    )
+
+
+def telegraphed(line: str, code: str) -> tuple[list[str], str]:
+    """Give whom the address of a telegram asks to read, and the town before the first: 北京袁大總統、國務院鈞鑒."""
+    said = re.sub(rf"(?:{hanwords.words('addressed')})[：:]?$", "", line.strip("　 "))
+    town = next((said[:length] for length in (3, 2) if is_town(said[:length], code)), "")
+    return [part for part in re.split("[、，,]", said[len(town) :]) if part], town
+
+
+# Who wrote to whom.
+
+
+def senders(sheet: Sheet) -> tuple[str, ...]:
+    """Give who sent a letter: whom its title names, else who signed it, else who presents it before the text."""
+    if named := titled(sheet.heads)[0]:
+        return (named,)
+    signed = [name for line in sheet.signed for name in signers(line)]
+    persons = [name for name in signed if not pattern("bodies", "{}$").search(name)] or signed
+    if persons:
+        return tuple(dict.fromkeys(persons))
+    presented = [name for line in sheet.salutes for name in _presents(line)] or _as_kin(sheet)
+    if not presented and (match := sheet.words.petition.match(sheet.first)):
+        presented = signers(match["sender"])
+    return tuple(presented[:1])
+
+
+def _as_kin(sheet: Sheet) -> list[str]:
+    """Give the kin that a letter is signed as, where it has no other name: 母字."""
+    bare = (_bows().sub("", hanwords.without_seal(line)).strip("　 ") for line in sheet.signed)
+    return [name for name in bare if _ELDER.fullmatch(name)]
+
+
+def _presents(line: str) -> list[str]:
+    """Give who presents a letter: 孫男國霖跪稟, or the office before “for the matter of”."""
+    if matter := hanwords.matter(line):
+        said = re.sub("[呈稟禀咨]$", "", matter["who"]).strip("　 ，,")
+        return signers(said)
+    bare = line.strip("　 ：:，,")
+    presents = pattern("presents", "(?<=.){}$")
+    return signers(presents.sub("", bare)) if presents.search(bare) and not greeted_line(line) else []
+
+
+def _speaks_of_sender(line: str) -> bool:
+    return hanwords.matter(line) is not None or bool(_presents(line))
+
+
+def greeted_line(line: str) -> bool:
+    """Tell whether a line greets somebody."""
+    return hanwords.is_greeting(line.strip("　 ：:，,！!。"))
+
+
+def recipients(sheet: Sheet) -> tuple[str, ...]:
+    """Give to whom a letter went: whom its title names, else its address, else its salutation."""
+    named = titled(sheet.heads)[1]
+    if named and not (_kin().match(named) and sheet.salutes):
+        return (named,)
+    found = [name for line in sheet.salutes if not _speaks_of_sender(line) for name in greeted(line)]
+    for lines in (*sheet.addresses, *sheet.closing_addresses):
+        if not sheet.words.own_address.match(lines[0]):
+            found = found or [name for line in lines for name in _addressed(line, sheet.code)]
+    return tuple(dict.fromkeys(found))
+
+
+def _addressed(line: str, code: str) -> list[str]:
+    if re.search("[鑒鉴鑑][：:]?$", line):
+        return telegraphed(line, code)[0]
+    bare = pattern("to_alone", "^{}").sub("", line.strip("　 ：:"))
+    return [bare] if bare else []
+
+
+def titled(heads: Sequence[str]) -> tuple[str, str]:
+    """Give whom the titles over a letter name as sender and as recipient; "" for whom they do not."""
+    known = language("zh")
+    for line in heads if known else ():
+        bare = re.sub(_SERIAL, "", line).lstrip("○〇●◎△▲■□*　 ")
+        first = re.split("[　 （(]", bare)[0]
+        if known and (match := re.match(known.letter["from_to"], first)):
+            return match["sender"], _name_in_title(match["recipient"])
+        if known and (match := re.match(known.letter["open_to"], bare)):
+            return "", _name_in_title(match["recipient"])
+    return "", ""
+
+
+def _name_in_title(name: str) -> str:
+    """Give a name in a title without the courtesy after it."""
+    return re.sub("(?:先生|女士|夫人|同志)$", "", name) or name
+
+
+def received_place(sheet: Sheet) -> str:
+    """Give the town in the address of a telegram."""
+    for lines in sheet.addresses:
+        if (found := telegraphed(lines[0], sheet.code))[1] and re.search("[鑒鉴鑑][：:]?$", lines[0]):
+            return found[1]
+    return ""

@@ -1,0 +1,37 @@
+"""Who wrote a text, said below its title: “By …”, or a name and no more (Guidelines 4.2.2)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from teipress.drafting.datelines import is_name, names_person
+from teipress.drafting.headings import matches
+from teipress.drafting.lines import Line
+from teipress.names.han import surnames
+
+_HAN_NAME: Final = re.compile("[\u3400-\u9fff](?:[　 ]?[\u3400-\u9fff]){1,3}")
+_DEGREE: Final = re.compile(r", (?:[A-Z][A-Za-z]?\.?){2,4}$")
+_INITIAL: Final = re.compile(r"\b[A-ZÀ-ÞА-ЯЁѲІ]\.")
+
+
+def is_byline(line: Line, code: str) -> bool:
+    """Tell whether a line below a title says who wrote the text."""
+    text = line.text
+    if matches("bylines", text):
+        return True
+    degree = bool(_DEGREE.search(text))
+    if matches("plain", text) or (text.endswith((".", ":")) and not degree):
+        return False
+    named = is_name(line) and 1 < len(text.split()) <= 5 and not re.search(r"\d", text)
+    if named and not text.isupper() and _INITIAL.search(text):
+        return True
+    if _HAN_NAME.fullmatch(text):
+        return line.gap > 0 or bool(_surnamed().fullmatch(text))
+    return named and (line.gap > 0 or degree) and names_person(text, code)
+
+
+@cache
+def _surnamed() -> re.Pattern[str]:
+    return re.compile(f"{surnames()}[　 ]?[\u3400-\u9fff](?:[　 ]?[\u3400-\u9fff])?")

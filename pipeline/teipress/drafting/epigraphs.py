@@ -1,0 +1,72 @@
+"""Epigraphs: what another said, between a title and the text, with the name below it (Guidelines 4.2.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from teipress.drafting.datelines import is_name
+from teipress.drafting.headings import matches
+from teipress.drafting.lines import Line
+from teipress.drafting.quotations import embraced, is_attribution, names_source
+from teipress.span import Span
+
+_LONGEST: Final = 400  # of the words, in characters
+_MOST: Final = 9  # lines of them, and the name
+_VERSE: Final = 90
+_NAME: Final = 80
+_SAID: Final = re.compile(r"[.!?…。！？][”’\"»)」』]*$|[”»」』]$")
+_HAN_NAME: Final = re.compile(r"[\u3400-\u9fff·　 ]{2,8}(?:[《〈].{1,20}[》〉])?$")
+
+
+def epigraph_end(lines: Sequence[Line], start: int) -> int:
+    """Give the end of the epigraph that begins at a line below the title; the line itself where none does."""
+    if not 0 < start < len(lines) - 2:
+        return start
+    named = start + 1
+    if embraced(lines[start].text):
+        below = is_attribution(lines[named]) or lines[named].gap == 0
+        return named + 1 if below and _is_framed(lines, start, named) else start
+    while (
+        named < len(lines) - 1
+        and named - start < _MOST
+        and lines[named + 1].gap == 0
+        and lines[named].gap == 0
+    ):
+        named += 1
+    told = all(len(line.text) <= _VERSE for line in lines[start:named]) and _SAID.search(
+        lines[named - 1].text
+    )
+    if not told or (lines[named].gap and not is_attribution(lines[named])) or not _names(lines[named]):
+        return start
+    return named + 1 if _is_framed(lines, start, named) else start
+
+
+def _is_framed(lines: Sequence[Line], start: int, named: int) -> bool:
+    """Tell whether words and name stand apart from the text, and are short."""
+    if sum(len(line.text) for line in lines[start:named]) > _LONGEST or len(lines[named].text) > _NAME:
+        return False
+    return lines[named + 1].gap > 0 and not lines[named].text.endswith((":", "：", ","))
+
+
+def _names(line: Line) -> bool:
+    if matches("bylines", line.text):
+        return False
+    if line.text[0] in "—–-":
+        return names_source(line)
+    return is_attribution(line) or is_name(line) or line.text[0] in "(（" or bool(_HAN_NAME.match(line.text))
+
+
+def epigraph(lines: Sequence[Line]) -> Iterator[Span]:
+    """Give an epigraph, its name the last of the lines; several lines of it are verse."""
+    *said, named = lines
+    start, end = said[0].start, said[-1].end
+    yield Span(start, named.end, "epigraph", rule="epigraphs.epigraph")
+    yield Span(start, named.end, "cit", rule="epigraphs.epigraph")
+    yield Span(start, end, "quote", rule="epigraphs.epigraph")
+    if len(said) > 1:
+        yield Span(start, end, "lg", rule="epigraphs.verse")
+    for line in said:
+        yield Span(line.start, line.end, "l" if len(said) > 1 else "p", rule="epigraphs.said")
+    yield Span(named.start, named.end, "bibl", rule="epigraphs.name")

@@ -1,0 +1,487 @@
+"""What stands in a collection of verse: stanzas, and between them titles, mottos, dates and notes (Guidelines 6).
+
+A group of rows is known by what it is not: no stanza where it stands alone without a stop, is set far to the right,
+or is wider than the verse.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import accumulate, islice, pairwise
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+from teipress.drafting.blocks import is_ornament
+from teipress.drafting.datelines import is_dateline, is_name, names_person
+from teipress.drafting.headings import numbers
+from teipress.drafting.lines import Line
+from teipress.names.han import surnames
+
+CLOSED: Final = (".", ",", ";", ":", "!", "?", "…", "。", "，", "；", "！", "？", "—", "–", "、", "：")
+_ENDED: Final = (".", "!", "?", "…", "。", "！", "？", "”", "»", "」", ")", "）", "]", '"', "“")
+_DATED: Final = re.compile(r"\d|[〇一二三四五六七八九十元年月]")
+_YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?\d{2,4})?[)\].]?(?:\s?г\.)?")
+_BRACKETS: Final = {"(": ")", "[": "]", "（": "）", "〔": "〕", "{": "}"}
+_WORDS: Final = re.compile(r"[^\W\d_]+")
+_HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_FAR: Final = 6  # how much farther to the right than its poem a line stands that is none of it
+_LABEL: Final = re.compile(
+    r"(?P<label>[(\[]?(?P<n>\d{1,3}|[IVXLC]{1,6})[.)\]]{0,2})(?P<space>\s+)(?=[^\W\d_]|[“\"'‘«„—–(\[])"
+)
+_HAN_NUMBER: Final = re.compile(r"^其?([一二三四五六七八九十]{1,3})(?=[、.　 \s]|$)")
+_ONES: Final = "一二三四五六七八九"
+_ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_NUMERALS: Final = re.compile(r"\b(?:\d{1,4}|[IVXLC]{1,7})\b|[一二三四五六七八九十百]{1,4}")
+_FEW: Final = 8  # gaps that tell nothing of the usual one
+_NOTE: Final = 25  # the length from which words in brackets under a poem are a note
+
+
+@cache
+def patterns() -> dict[str, re.Pattern[str]]:
+    """Give what stands above and below verse in words: "byline", "number", "refrain", "song", "dedication"."""
+    data = tomllib.loads(Path(__file__).with_name("verse.toml").read_text(encoding="utf-8"))
+    data = {key: pattern.replace("{surname}", surnames()) for key, pattern in data.items()}
+    return {
+        key: re.compile(pattern.replace("{n}", numbers()), re.IGNORECASE) for key, pattern in data.items()
+    }
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Rows that stand together, and what they are in a book of verse."""
+
+    kind: str  # above the verse, as "title"; "stanza" or "rule"; below it, "closing" or "note"
+    rows: Sequence[Line]
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the source."""
+        return self.rows[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the source."""
+        return self.rows[-1].end
+
+
+def is_number(row: Line) -> bool:
+    """Tell whether a row is a number and nothing else."""
+    return bool(patterns()["number"].match(row.text)) and not is_ornament(row)
+
+
+def stanzas(rows: Sequence[Line]) -> list[list[Line]]:
+    """Group the lines of verse by the blank lines between them; in a text with a blank after each, by wider ones."""
+    gaps = [max(0, row.gap) for row in rows[1:]]
+    usual = sorted(gaps)[len(gaps) // 6] if len(gaps) > _FEW else 0
+    groups: list[list[Line]] = []
+    apart = True  # whether the row before is, or there is none
+    for row in rows:
+        alone = is_number(row) or is_ornament(row)
+        if row.gap <= usual and not alone and not apart:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+        apart = alone
+    return groups
+
+
+def pieces(rows: Sequence[Line], code: str) -> list[Piece]:
+    """Tell of each group of rows what it is, in their order."""
+    groups = _parted(stanzas(rows), code)
+    kinds = [""] * len(groups)
+    verse = [row for group in groups if len(group) > 1 for row in group] or list(rows)
+    page = _Page(groups, median(len(row.text) for row in verse), code)
+    for at in range(len(groups)):
+        kinds[at] = page.kind(at, kinds[at - 1] if at else "")
+    return [Piece(kind, group) for kind, group in zip(kinds, groups, strict=True)]
+
+
+def _parted(groups: Sequence[list[Line]], code: str) -> list[list[Line]]:
+    """Part from stanzas what stands under or over them without a blank line: a date, the next title, a note."""
+    found: list[list[Line]] = []
+    shapes = Counter(_shape(row.text) for group in groups for row in {group[0], group[-1]})
+    numbered = _numbered_titles(groups)
+    for group in groups:
+        reach = list(
+            accumulate((row.indent for row in group), max)
+        )  # how far right the rows up to each one begin
+        first, end = 0, len(group)
+        while end > 1 and (
+            _is_below(group[end - 1], reach[end - 2], code) or _comes_again(group[end - 1], shapes)
+        ):
+            end -= 1
+        while end - first > 1 and (
+            group[first].start in numbered
+            or _comes_again(group[first], shapes)
+            or _is_headed(group[first], end - first)
+        ):
+            found.append([group[first]])
+            first += 1
+        found += [group[first:end], *([row] for row in group[end:])]
+    return found
+
+
+def _is_headed(row: Line, count: int) -> bool:
+    """Tell whether the first of a few rows is a word for a poem with its number."""
+    return count <= 3 and bool(patterns()["headed"].match(row.text))
+
+
+def _comes_again(row: Line, shapes: Counter[str]) -> bool:
+    """Tell whether a row has a number and is for the rest like another one: `HYMN XV.`, `HYMN XVI.`"""
+    shape = _shape(row.text)
+    return bool(shape) and shapes[shape] > 1
+
+
+def _shape(text: str) -> str:
+    """Give what a short row with a numeral has besides: `HYMN` of “HYMN XV.”; "" for other rows."""
+    if len(text) > 40 or not _NUMERALS.search(text):
+        return ""
+    words = _NUMERALS.sub("#", text)
+    plain = re.sub(r"[\W\d_]+", " ", words).strip()
+    return words if plain and len(plain.split()) <= 3 and len(plain) > 1 else ""
+
+
+def _numbered_titles(groups: Sequence[Sequence[Line]]) -> set[int]:
+    """Give the starts of the rows `1. Title`, in a text where most of these stand alone: they number no stanzas."""
+    rows = [
+        (group[0], is_number(group[0]) or len(group) == 1 or (len(group) == 2 and is_bracketed(group[1:])))
+        for group in groups
+        if _LABEL.match(group[0].text) or is_number(group[0])
+    ]
+    alone = sum(single for _, single in rows)
+    rising = [value_of(f"{row.text} x") for row, _ in rows]
+    follow = all(b == a + 1 for a, b in pairwise(rising))
+    return {row.start for row, _ in rows} if alone >= 2 and 2 * alone > len(rows) and follow else set()
+
+
+def value_of(text: str) -> int:
+    """Give the number that a row begins with; 0 where none does."""
+    if han := _HAN_NUMBER.match(text):
+        tens, ones = ("", han[1]) if "十" not in han[1] else han[1].split("十", 1)
+        return ("十" in han[1]) * 10 * (_ONES.find(tens) + 1 or 1) + _ONES.find(ones[:1] or "?") + 1
+    match = _LABEL.match(text)
+    if not match:
+        return 0
+    if match["n"].isdigit():
+        return int(match["n"])
+    total = 0
+    values = [_ROMAN[letter] for letter in match["n"]]
+    for value, following in zip(values, [*values[1:], 0], strict=True):
+        total += value if value >= following else -value
+    return total
+
+
+def label_of(row: Line) -> tuple[int, int]:
+    """Give where the number ends that a row begins with, and where its words begin; (0, 0) where none does."""
+    match = _LABEL.match(row.text)
+    return (len(match["label"]), match.end()) if match else (0, 0)
+
+
+def _is_below(row: Line, reach: int, code: str) -> bool:
+    """Tell whether a row is a date below the verse, or a note in brackets, and no verse.
+
+    `reach` is how far right those above it begin.
+    """
+    if _YEAR.fullmatch(row.text):
+        return True
+    if is_number(row) or (is_bracketed([row]) and len(row.text) > 2 * _NOTE):
+        return True
+    far = row.indent >= reach + _FAR
+    return far and bool(re.search(r"\d", row.text)) and is_dateline(row, code)
+
+
+def is_bracketed(rows: Sequence[Line]) -> bool:
+    """Tell whether one pair of brackets encloses some rows."""
+    first, last = rows[0].text, rows[-1].text.rstrip(".")
+    close = _BRACKETS.get(first[:1])
+    if not close or not last.endswith(close):
+        return False
+    return sum(row.text.count(close) for row in rows) == 1 == sum(row.text.count(first[0]) for row in rows)
+
+
+def is_byline(row: Line, code: str) -> bool:
+    """Tell whether a row says who wrote what stands under it."""
+    if len(row.text) > 60:
+        return False
+    if match := patterns()["byline"].match(row.text):
+        return not row.text[match.end(1) :].strip()[:1].islower() if match.lastindex else True
+    if code.startswith("zh"):
+        return bool(patterns()["poet"].fullmatch(row.text))
+    words = row.text.split()
+    return 2 <= len(words) <= 4 and is_name(row) and names_person(row.text, code)
+
+
+class _Page:
+    """Groups of rows, judged by their neighbours."""
+
+    def __init__(self, groups: Sequence[Sequence[Line]], usual: float, code: str) -> None:
+        self.groups = groups
+        self.usual = usual  # the length of a line of verse
+        self.code = code
+        many = [group for group in groups if len(group) > 1]
+        rows = [row for group in many for row in group]
+        self.pointed = 3 * sum(row.text.endswith(CLOSED) for row in rows) >= len(rows)
+        self.margin = min((row.indent for row in rows), default=0)
+        self.several = len({len(group) for group in many}) == 1 and bool(many) and len(many[0]) == 2
+        self.first_number = next((at for at, group in enumerate(groups) if is_number(group[0])), len(groups))
+        self.next_stanza = self._next_stanzas()
+
+    def _next_stanzas(self) -> list[int]:
+        """Give for each group the next one of more than a row."""
+        found = [len(self.groups)] * (len(self.groups) + 1)
+        for at in range(len(self.groups) - 1, -1, -1):
+            found[at] = at if len(self.groups[at]) > 1 else found[at + 1]
+        return found
+
+    def kind(self, at: int, before: str) -> str:
+        """Name what a group is; `before` is what the one before it is."""
+        group = self.groups[at]
+        if is_ornament(group[0]) and len(group) == 1:
+            return "rule"
+        if is_number(group[0]) and len(group) == 1:
+            return "number" if at + 1 < len(self.groups) else "closing"
+        below = before in ("stanza", "closing", "note")
+        if below and self._closes(at, before):
+            return "closing"
+        if below and is_bracketed(group) and sum(len(row.text) for row in group) >= _NOTE:
+            return "note"
+        if at + 1 == len(self.groups):
+            return "stanza" if before or len(self.groups) > 1 else "title"
+        above = not below and before != "rule"
+        return (above and self._above(at, before)) or ("title" if self._is_title(at, before) else "stanza")
+
+    # Below a poem.
+
+    def _closes(self, at: int, before: str) -> bool:
+        """Tell whether a group says where and when a poem was written, or who signed it."""
+        group = self.groups[at]
+        if (
+            len(group) > 3
+            or patterns()["refrain"].match(group[0].text)
+            or any(len(row.text) > 70 for row in group)
+        ):
+            return False
+        poem = [row for row in self.groups[at - 1] if before == "stanza"] or list(group)
+        following = self.groups[at + 1][0] if at + 1 < len(self.groups) else None
+        last = (
+            following is None
+            or is_number(following)
+            or is_ornament(following)
+            or len(self.groups[at + 1]) == 1
+        )
+        last = last or bool(self.groups[at + 1][0].gap >= 2)
+        if any(_YEAR.fullmatch(row.text) for row in group):
+            return True
+        dated = any(_DATED.search(row.text) and self._is_dated(row) for row in group)
+        far = min(row.indent for row in group) >= max(row.indent for row in poem) + _FAR
+        if before == "closing":
+            return dated or (far and not self._is_title(at, before))
+        if dated:
+            return last or far or following is None
+        name = far and last and all(len(row.text) < 45 for row in group)
+        return name and not (len(group) == 1 and self._heads_other(at))
+
+    def _is_dated(self, row: Line) -> bool:
+        if self.code.startswith("zh"):
+            return row.indent >= 4 and len(row.text) <= 24 and not row.text.endswith(("？", "！"))
+        return len(row.text) <= 60 and bool(re.search(r"\d", row.text)) and is_dateline(row, self.code)
+
+    def _heads_other(self, at: int) -> bool:
+        """Tell whether a line far to the right is the next poem's title: in capitals, or nearer to what follows."""
+        row = self.groups[at][0]
+        if at + 1 >= len(self.groups) or not row.text[:1].isalpha():
+            return False
+        return (row.text.isupper() and len(row.text) > 6) or (row.gap >= 2 > self.groups[at + 1][0].gap)
+
+    # Above a poem.
+
+    def _above(self, at: int, before: str) -> str:
+        """Name what a group is that stands under a title and above the verse; "" where it is verse, or a title."""
+        group = self.groups[at]
+        if not at:
+            return ""
+        if len(group) == 1 and is_byline(group[0], self.code):
+            return "byline"
+        if is_bracketed(group):
+            return "sub" if sum(len(row.text) for row in group) < 80 else "argument"
+        if self._is_epigraph(at):
+            return "epigraph"
+        if patterns()["argument"].fullmatch(self.groups[at - 1][0].text):
+            return "argument"
+        if before != "number" and self._is_argument(at):
+            return "argument"
+        if len(group) == 1 and group[0].text.endswith("!") and self.next_stanza[at] == at + 1:
+            return "salute" if self._salutes(group[0]) else ""
+        return ""
+
+    def _salutes(self, row: Line) -> bool:
+        from teipress.drafting.letter import salutes
+
+        return salutes(row, self.code)
+
+    def _is_epigraph(self, at: int) -> bool:
+        """Tell whether rows set in under a title are another's words: with marks around them, or a name below."""
+        group = self.groups[at]
+        if self.next_stanza[at + 1] >= len(self.groups) or len(group) > 8:
+            return False
+        stanza = self.groups[self.next_stanza[at + 1]]
+        left = min(row.indent for row in stanza)
+        set_in = min(row.indent for row in group) >= left + 4
+        if len(group) < 2:
+            return False
+        last, said = group[-1], group[:-1]
+        apart = (
+            last.indent >= max(row.indent for row in said) + 4
+            or last.text[0] in "—–-("
+            or last.text.isupper()
+        )
+        apart = apart or (last.indent > said[-1].indent and len(last.text) < 30)
+        marked = said[0].text[0] in "«“„\"『「_'"
+        return (set_in or marked) and apart and len(last.text) <= 50 and not said[0].text.isupper()
+
+    def _is_argument(self, at: int) -> bool:
+        """Tell whether a group is prose above verse: wider than it, or one sentence under a title."""
+        group = self.groups[at]
+        below = at + 1 + is_number(self.groups[min(at + 1, len(self.groups) - 1)][0])
+        if below >= len(self.groups) or self.next_stanza[below] != below:
+            return False
+        stanza = self.groups[below]
+        wide = max(self.usual, max(len(row.text.split("   ")[0]) for row in stanza)) * 1.2
+        if len(group) > 1:
+            return all(len(row.text) > wide for row in group[:-1]) and len(group) <= 20
+        text = group[0].text
+        if _HAN.search(text):
+            return text.endswith("。") and sum(text.count(sign) for sign in "，、；。") >= 2
+        return len(text) > wide and len(text.split()) >= 8 and text.endswith(".")
+
+    def _is_title(self, at: int, before: str) -> bool:
+        """Tell whether a group is a title: a line alone without a stop, in capitals or numbered, or the first one."""
+        group, row = self.groups[at], self.groups[at][0]
+        if at + 1 >= len(self.groups):
+            return False
+        if len(group) > 1:
+            return self._is_long_title(at, before)
+        if len(row.text) > 120 or row.text.endswith((",", ";", "，", "；", "、")):
+            return False
+        if before == "" or (before in ("title", "sub", "number", "byline") and self.next_stanza[at] > at):
+            return before == "" or not self._continues_stanza(at)
+        if self._is_numbered(at):
+            return True
+        following = self.groups[at + 1]
+        heads = len(following) > 1 or len(self.groups[min(at + 2, len(self.groups) - 1)]) > 1
+        if not heads or len(row.text) >= 60:
+            return False
+        if row.text.isupper() and len(row.text) > 1 and not row.text.endswith((",", "!", "?")):
+            return True
+        if self.pointed and not row.text.endswith((*CLOSED, "-")):
+            return True
+        stanza = self.groups[min(self.next_stanza[at + 1], len(self.groups) - 1)]
+        centred = row.indent >= max(line.indent for line in stanza) + _FAR
+        short = len(row.text) < 0.75 * self.usual or row.gap >= 2
+        ended = self.groups[at - 1][-1].text.endswith((*_ENDED, ")"))
+        return row.text.endswith(".") and ended and (centred or (row.gap >= 2 and short))
+
+    def _continues_stanza(self, at: int) -> bool:
+        """Tell whether a line alone under a title is rather the first line of verse."""
+        row, following = self.groups[at][0], self.groups[at + 1]
+        return (
+            self.pointed
+            and row.text.endswith(CLOSED[:4])
+            and len(row.text) > 0.8 * self.usual
+            and len(following) <= 2
+        )
+
+    def _is_numbered(self, at: int) -> bool:
+        """Tell whether a line alone is a number with a title after it, or a word with a number: `HYMN XV.`"""
+        text = self.groups[at][0].text
+        if len(text) > 80:
+            return False
+        if (shape := _shape(text)) and self.shapes[shape] > 1:
+            return True
+        if patterns()["headed"].match(text):
+            return True
+        value = value_of(text)
+        return bool(value) and bool({value - 1, value + 1} & self.values - {0})
+
+    @cached_property
+    def shapes(self) -> Counter[str]:
+        """How often a group begins with each shape of a row with a numeral."""
+        return Counter(_shape(group[0].text) for group in self.groups)
+
+    @cached_property
+    def values(self) -> frozenset[int]:
+        """The numbers that rows alone begin with."""
+        return frozenset(value_of(group[0].text) for group in self.groups if len(group) == 1)
+
+    def _is_long_title(self, at: int, before: str) -> bool:
+        """Tell whether several rows are a title: at the top, two at most or above a first number, or in capitals."""
+        group = self.groups[at]
+        if len(group) > 8 or group[0].text[:1].islower():
+            return False
+        loud = all(row.text.isupper() for row in group)
+        if loud and not all(row.text.isupper() for row in self.groups[at + 1]):
+            return True
+        if before not in ("", "number", "title", "sub"):
+            return False
+        if at < self.first_number <= at + 2 and self._reads_on(group):
+            return True
+        if len(group) > 3:
+            return False
+        stanza = self.groups[min(self.next_stanza[at + 1], len(self.groups) - 1)]
+        unlike = not (self.several and len(group) == 2) and len(stanza) > 1
+        open_end = group[-1].text.endswith((",", ";", "，"))
+        if before in ("number", "title", "sub"):
+            return unlike and self._reads_on(group) and not open_end
+        return (
+            unlike and not open_end and (len(group) == 2 or self._reads_on(group) or group[0].text.isupper())
+        )
+
+    def _reads_on(self, group: Sequence[Line]) -> bool:
+        """Tell whether rows are one title that was broken: most go on with a small letter."""
+        if any(row.text.endswith((".", "!", "?")) for row in group[:-1]) and not group[0].text.isupper():
+            return False
+        small = sum(row.text[:1].islower() for row in group[1:])
+        return small > 0 and (2 * small >= len(group) - 1 or group[0].text.isupper())
+
+
+def refrains(groups: Sequence[Sequence[Line]]) -> dict[int, int]:
+    """Tell where in a stanza its refrain begins, by the stanza's index: what comes again, set in or as a whole."""
+    begins: dict[int, int] = {}
+    for at, group in enumerate(groups):
+        begins[at] = _set_in(group)
+    counts = Counter(_opening_words(group[begins[at]]) for at, group in enumerate(groups))
+    found = {}
+    for at, group in enumerate(groups):
+        words = _opening_words(group[begins[at]])
+        named = bool(patterns()["refrain"].match(group[begins[at]].text))
+        if (words and counts[words] > 1 and counts[words] < len(groups) + bool(begins[at])) or named:
+            found[at] = begins[at]
+    return found
+
+
+def _set_in(group: Sequence[Line]) -> int:
+    """Give the first row from which on all are set in deeper than those before them; 0 where none is.
+
+    The first row begins behind its number.
+    """
+    text = _LABEL.match(group[0].text)
+    reach = group[0].indent + (text.end() if text else 0)
+    least = list(accumulate((row.indent for row in reversed(group)), min))[
+        ::-1
+    ]  # of the rows from each one on
+    for at in range(1, len(group)):
+        if least[at] >= reach + 2:
+            return at
+        reach = max(reach, group[at].indent)
+    return 0
+
+
+def _opening_words(row: Line) -> str:
+    words = [match[0] for match in islice(_WORDS.finditer(row.text.casefold()), 3)]
+    return " ".join(words) if len(words) > 1 else "".join(words) if _HAN.search(row.text) else ""
