@@ -154,7 +154,7 @@ class _Head:
             or line.text[-1] in "，：:、"
         ):
             return ""
-        below = self.lines[at + 1]
+        below = self.lines[min(at + 1, len(self.lines) - 1)]
         if (
             hanwords.pattern("bodies", "{}$").search(line.text)
             and at + 1 < self.last
