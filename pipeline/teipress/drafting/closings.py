@@ -431,9 +431,10 @@ class Closing:
 
     def _begins_more(self, line: Line) -> bool:
         """Tell whether a line begins a postscript, another document or its enclosure."""
-        marked = self.words.postscript.match(line.text) or self.words.enclosure.match(line.text)
-        marked = marked or is_docket(line, self.words)
-        return bool(marked) or (names_correspondents(line, self.code) and not is_name(line))
+        words = self.words
+        if words.postscript.match(line.text) or words.enclosure.match(line.text) or is_docket(line, words):
+            return True
+        return names_correspondents(line, self.code) and not is_name(line)
 
     # The elements.
 

@@ -147,9 +147,8 @@ class _Letter:
 
     def _part_the_close(self, body: int, trailers: int) -> None:
         """Part the last lines of the text, above the `trailers`, where the closer runs on in them."""
-        last = len(self.lines) - trailers
         if is_han(self.code):
-            end = before_postscript(self.lines, body, last)
+            end = before_postscript(self.lines, body, len(self.lines) - trailers)
             self.lines[body:end] = unrolled(self.lines[body:end], self.code)
         else:
             self.lines = loosened(self.lines, body, self.words, self.code)
