@@ -27,6 +27,7 @@ _STOP: Final = re.compile(r"(?:\s\d{4})?(?:[.:。]|\s?[—–])")
 _OWN: Final = ("dateline", "opener", "head", "closer")
 _YEAR: Final = re.compile(r"\b(1[4-9]\d\d|20\d\d)\b")
 _WITHIN: Final = frozenset({"floatingText", "quote", "cit"})
+_AFTER: Final = frozenset({"postscript", "note", "fw"})  # what may stand below the end of a letter
 _ENCLOSED: Final = 31  # days
 _BESIDE: Final = 3  # characters: a weekday so near to a date is that day's
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[\s-]+\Z")
@@ -77,11 +78,13 @@ def _annotated(text: Text, registers: Registers, stated: Context) -> Iterator[Sp
     last: date | None = None
     letter = any(_ends_a_letter(block) or "opener" in block.ancestors for block in text.blocks)
     known = {**_days_in_order(text, context), **_days_of_quotations(text, context)}
+    ended = _dated_at_their_ends(text, context)
     for number, block in enumerate(text.blocks):
         line = text.reading[block.start : block.end]
         if _says_its_own(block) and (place := place_in(line)):
             context = _at(context, stated, place, block.language)
         here = replace(context, on=known[number]) if number in known else context
+        here = ended.get(number, here)
         found = [dated for dated in find(line, block.language, here, last) if not _is_vague(dated)]
         days = [day for dated in found if (day := _day(dated))]
         if days and (_says_its_own(block) or _opens_entry(block, line, found[0])):
@@ -119,6 +122,26 @@ def _days_of_quotations(text: Text, context: Context) -> dict[int, date]:
             found[number] = day
         else:
             waiting.append(number)
+    return found
+
+
+def _dated_at_their_ends(text: Text, context: Context) -> dict[int, Context]:
+    """Give what the blocks of a letter are read by, by their numbers, where it says its day at its end only."""
+    found: dict[int, Context] = {}
+    begun, dated, closed = 0, False, False
+    for number, block in enumerate(text.blocks):
+        closes = _ends_a_letter(block)
+        if closed and not closes and not _AFTER & {block.tag, *block.ancestors}:
+            begun, dated, closed = number, False, False
+        closed = closed or closes
+        if dated or not (closes or _says_its_own(block)):
+            continue
+        dates = find(text.reading[block.start : block.end], block.language, context)
+        own = next((one for one in dates if _day(one) and not one.interval.inherited), None)
+        if own and closes and begun:  # the first letter's day is known as the text's own
+            here = replace(context, on=_day(own), calendar=_calendar(own))
+            found |= dict.fromkeys(range(begun, number + 1), here)
+        dated = own is not None
     return found
 
 

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from teipress.dates import numerals
 
 _HOUR: Final = r"(?P<h>[01]?\d|2[0-4])(?:[:.](?P<min>[0-5]\d))?"
 _SPACED: Final = r"(?P<h3>[01]?\d)\s(?P<min3>[0-5]\d)\s?(?P<half3>[ap])\.?\s?m\b\.?"
+_MILITARY: Final = r"(?P<h5>[01]\d|2[0-3])(?P<min5>[0-5]\d)\s?(?:hours|hrs\.?)(?!\w)"
 _NAMED: Final = (
     r"(?:(?P<half>[ap])\.?\s?m\b\.?|(?:Uhr|heures?|h|hours|hrs\.?|час(?:ов|а)?|ч\.)(?!\w)"
-    r"(?:\s?(?P<more>[0-5]\d)(?!\d))?|o[’']clock\b)"
+    r"(?:\s?(?P<more>[0-5]\d)(?!\d))?|o[’']clock\b(?:,?\s(?P<half4>[ap])\.?\s?m\b\.?)?)"
     r"(?:\s(?P<late>abends|nachmittags|du soir|de l[’']après-midi|вечера|in the (?:evening|afternoon)|at night)"
     r"|\s(?:morgens|früh|vormittags|du matin|утра|in the morning))?"
 )
 _EARLIER: Final = (
-    r"(?:(?:(?P<evening>abends|nachmittags|nachts)|morgens|früh|vormittags|mittags),?\s+(?=\d))?"
+    r"(?:(?:(?P<evening>abends|nachmittags|nachts)|morgens|früh|vormittags|mittags),?\s+(?:um\s+)?(?=\d))?"
 )
 _REACH: Final = 40  # characters before a day in which its hour stands
 _LONGEST_NOON: Final = 12
 _NOON: Final = r"(?P<noon>noon|mittags|midi|полдень)|(?P<midnight>midnight|mitternachts?|minuit|полночь)"
 _AFTER: Final = re.compile(
     rf"(?:,|\s*[—–-]|\s*\()?\s*(?:(?<=\s)(?:at|à|um|в|about|alle|a las)\s+)?{_EARLIER}"
-    rf"(?:{_HOUR}\s*{_NAMED}|(?:{_NOON})(?!\w)"
+    rf"(?:{_HOUR}\s*{_NAMED}|{_MILITARY}|(?:{_NOON})(?!\w)"
     rf"|(?<=[\s,])(?P<h2>[01]?\d|2[0-3]):(?P<min2>[0-5]\d)(?![\d:]))",
     re.IGNORECASE,
 )
-_ALONE: Final = re.compile(rf"(?<![\w.,:])(?<!\d\s)(?:{_HOUR}\s*{_NAMED}|{_SPACED})", re.IGNORECASE)
+_ALONE: Final = re.compile(
+    rf"(?<![\w.,:])(?<!\d\s)(?:{_HOUR}\s*{_NAMED}|{_MILITARY}|{_SPACED})", re.IGNORECASE
+)
 _BEGINS: Final = re.compile(rf"\d|{_NOON}", re.IGNORECASE)
 _HAN: Final = re.compile(
     r"[，, ]?(?P<part>上午|早上|早晨|凌晨|午前|下午|午後|午后|晚上?|夜|中午|正午)?"
@@ -36,7 +39,8 @@ _HAN: Final = re.compile(
     r"(?:(?P<half>半)|(?P<min>[0-9〇零一二三四五六七八九十]{1,3})分)?"
 )
 _BEFORE: Final = re.compile(
-    rf"(?<!\w)(?:{_HOUR}\s*{_NAMED}|(?:{_NOON}))(?:,|\s+on|\s+of|\s+am|\s+le)?\s+(?:the\s+)?\Z", re.IGNORECASE
+    rf"(?<!\w)(?:{_HOUR}\s*{_NAMED}|{_MILITARY}|(?:{_NOON}))(?:,|\s+on|\s+of|\s+am|\s+le)?\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
 )
 
 
@@ -76,14 +80,20 @@ def _told(match: re.Match[str] | None) -> str | None:
     said = match.groupdict()
     if said.get("noon") or said.get("midnight"):
         return "12:00:00" if said["noon"] else "00:00:00"
-    hour = int(said.get("h2") or said.get("h3") or said.get("h") or 0)
-    minute = int(said.get("min2") or said.get("min3") or said["min"] or said["more"] or 0)
-    half = (said["half"] or said.get("half3") or ("p" if said["late"] or said.get("evening") else "")).lower()
-    if said["half"] and not 1 <= hour <= 12:
+    hour = int(_any(said, "h", "h2", "h3", "h5") or 0)
+    minute = int(_any(said, "min", "min2", "min3", "min5", "more") or 0)
+    named = _any(said, "half", "half3", "half4")
+    half = (named or ("p" if said["late"] or said.get("evening") else "")).lower()
+    if named and not 1 <= hour <= 12:
         return None
     if half and hour <= 12:
         hour = hour % 12 + 12 * (half == "p")
     return f"{hour:02}:{minute:02}:00" if hour < 24 else None
+
+
+def _any(said: Mapping[str, str | None], *names: str) -> str:
+    """Give what one of some groups has taken; empty where none has."""
+    return next((part for name in names if (part := said.get(name))), "")
 
 
 def _told_in_han(match: re.Match[str]) -> str | None:

@@ -82,7 +82,8 @@ def _point(
     if "quaker" in groups:
         found = _by_quakers(found, groups["quaker"].lower(), known)
     if (
-        ("d" in groups and day is None)
+        ("lone" in groups and _may_be_initials(groups.get("ry", "")))
+        or ("d" in groups and day is None)
         or (("m" in groups or "misread" in groups) and month is None)
         or ("rd" in groups and day is None)
         or ("ry" in groups and year is None)
@@ -169,10 +170,15 @@ def _year(groups: dict[str, str], known: Grammar) -> tuple[int | None, bool]:
 def _roman_year(text: str) -> int | None:
     """Give the year that a Roman numeral writes, with points and raised endings; None for no numeral of a year."""
     letters = re.sub(r"[\W_oºᵒ]", "", text).replace("j", "i").replace("J", "I")
-    if not _ROMAN.fullmatch(letters) or (len(letters) < 4 and not _RAISED.search(text)):
+    if not _ROMAN.fullmatch(letters):
         return None
     year = numerals.roman(letters)
     return year if year <= _LAST_YEAR else None
+
+
+def _may_be_initials(text: str) -> bool:
+    """Tell whether a Roman year without anything beside it is so short that it may be a person's initials."""
+    return 0 < len(re.findall(r"[^\W_]", text)) < 4 and not _RAISED.search(text)
 
 
 def _by_quakers(found: Point, text: str, known: Grammar) -> Point:

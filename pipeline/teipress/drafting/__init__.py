@@ -7,7 +7,8 @@ text that no span claims becomes a paragraph, so a genre cannot lose a word.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from lxml import etree
@@ -17,7 +18,6 @@ from teipress.drafting import (
     diary,
     drama,
     front,
-    letter,
     letter_evidence,
     minutes,
     paper,
@@ -27,6 +27,7 @@ from teipress.drafting import (
 from teipress.drafting.frames import widened
 from teipress.drafting.lines import Layout, Line, layout
 from teipress.drafting.phrases import with_phrases
+from teipress.drafting.sources import letters_with_sources
 from teipress.drafting.tree import build
 from teipress.edition import Sidecar
 from teipress.source import Source
@@ -35,7 +36,7 @@ from teipress.span import Span
 Genre = Callable[[Source, Sidecar], Iterator[Span]]
 
 GENRES: Final[dict[str, Genre]] = {
-    "letter": letter.structure,
+    "letter": partial(letters_with_sources, kind="letter"),
     "paper": paper.structure,
     "diary": diary.structure,
     "minutes": minutes.structure,
@@ -53,17 +54,18 @@ def draft(source: Source, sidecar: Sidecar, genre: str) -> etree._Element:
     """
     before, rest = front.parted(source)
     shape = layout(rest)
-    spans = [
-        *before,
-        *_with_foot(list(GENRES.get(genre, plain.structure)(rest, sidecar)), shape),
-        *shape.marks,
-    ]
-    if before:
-        spans.append(Span(shape.rows[0].start, len(source.text), "body", rule="front.body"))
+    own = list(_with_foot(GENRES.get(genre, plain.structure)(rest, sidecar), shape))
+    grouped = any(span.tag == "group" for span in own)
+    body = (
+        [Span(shape.rows[0].start, len(source.text), "body", rule="front.body")]
+        if before and not grouped
+        else []
+    )
+    spans = [*before, *body, *own, *shape.marks]
     return build(source, with_phrases(source, spans))
 
 
-def _with_foot(spans: Sequence[Span], shape: Layout) -> Iterator[Span]:
+def _with_foot(spans: Iterable[Span], shape: Layout) -> Iterator[Span]:
     """Give the spans; notes and the number of a page below the last paragraph are within the last text's `div`."""
     last = shape.paragraphs[-1].end if shape.paragraphs else 0
     foot = max((mark.end for mark in shape.marks if mark.start >= last), default=last)

@@ -68,10 +68,7 @@ def is_article(lines: Sequence[Line]) -> bool:
     """Tell whether a title stands above paragraphs of prose."""
     if len(lines) < 3 or not (could_head(lines[0]) or _is_stopped_title(lines)):
         return False
-    sentences = sum(
-        not line.within(_SENTENCE) and line.text.endswith((".", "!", "?", "。", "！", "？"))
-        for line in lines[1:]
-    )
+    sentences = sum(not line.within(_SENTENCE) and bool(_STOPPED.search(line.text)) for line in lines[1:])
     return any(not line.short for line in lines[1:]) or (lines[1].gap > 0 and sentences >= 2)
 
 
@@ -91,6 +88,9 @@ def says_what_it_is(lines: Sequence[Line]) -> str:
     for line in lines[:3]:
         if line.short and matches("spoken", line.text) and not line.text.endswith((",", "!")):
             return line.text
+    parts = [line for line in lines[1:] if line.short and line.gap and is_numbered_part(line.text)]
+    if len(parts) > 1 and could_head(lines[0]):
+        return lines[0].text
     articles = [line for line in lines if line.short and matches("articles", line.text)]
     return articles[0].text if len(articles) >= 2 and not matches("articles", lines[0].text) else ""
 
@@ -144,15 +144,14 @@ def _ends(text: str) -> bool:
 def _closing(units: Sequence[_Unit], start: int, source: Source) -> int:
     """Give the line from which on there are only the signature and the date of a text; the end where there is none."""
     lines = [unit.line for unit in units]
-    if len(lines) <= start + 1 or lines[-1].gap < 1 or units[-1].part not in ("prose", "attribution"):
+    last = lines[-1].text
+    if len(lines) <= start + 1 or units[-1].part not in ("prose", "attribution") or matches("notes", last):
         return len(lines)
-    listed = any(unit.part == "heading" and matches("bibliographies", unit.line.text) for unit in units)
-    at = (
-        len(lines)
-        if listed
-        else signatures_start(lines, start + 1, partial(_is_date, source=source), _says_not, _says_not)
-    )
-    return at - 1 if at == len(lines) and _is_date(lines[-1], source) else at
+    if any(unit.part == "heading" and matches("bibliographies", unit.line.text) for unit in units):
+        return len(lines)
+    at = signatures_start(lines, start + 1, partial(_is_date, source=source), _says_not, _says_not)
+    at -= at == len(lines) and _is_date(lines[-1], source)
+    return at if at < len(lines) and lines[at].gap > 0 else len(lines)
 
 
 def _says_not(_text: str) -> bool:

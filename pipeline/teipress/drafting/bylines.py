@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from teipress.drafting.datelines import is_name, names_person
 from teipress.drafting.headings import matches
 from teipress.drafting.lines import Line
+from teipress.names.han import surnames
 
 _HAN_NAME: Final = re.compile("[\u3400-\u9fff](?:[　 ]?[\u3400-\u9fff]){1,3}")
+_DEGREE: Final = re.compile(r", (?:[A-Z][A-Za-z]?\.?){2,4}$")
 _INITIAL: Final = re.compile(r"\b[A-ZÀ-ÞА-ЯЁѲІ]\.")
 
 
@@ -18,9 +21,16 @@ def is_byline(line: Line, code: str) -> bool:
     text = line.text
     if matches("bylines", text):
         return True
-    if matches("plain", text) or not line.gap or text.endswith((".", ":")):
+    if matches("plain", text) or text.endswith((".", ":")):
         return False
-    if _HAN_NAME.fullmatch(text):
-        return True
     named = is_name(line) and 1 < len(text.split()) <= 5 and not re.search(r"\d", text)
-    return named and (bool(_INITIAL.search(text)) or names_person(text, code))
+    if named and not text.isupper() and _INITIAL.search(text):
+        return True
+    if _HAN_NAME.fullmatch(text):
+        return line.gap > 0 or bool(_surnamed().fullmatch(text))
+    return named and (line.gap > 0 or bool(_DEGREE.search(text))) and names_person(text, code)
+
+
+@cache
+def _surnamed() -> re.Pattern[str]:
+    return re.compile(f"{surnames()}[　 ]?[\u3400-\u9fff](?:[　 ]?[\u3400-\u9fff])?")

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from teipress.drafting.datelines import dates_in, is_dated, is_town, names_person
 from teipress.drafting.formulas import formula, formulas
 from teipress.languages import language
 
+_LONGEST: Final = 400  # of a heading that says to whom a letter is
 _SERIAL: Final = re.compile(
     r"^(?:(?:no|nr|n°|n|№)\.?\s?)?[\[(]?(?:\d{1,4}[a-z]?|(?-i:(?![CDLM]\b)[IVXLCDM]+))(?:[\])]?[.:](?:\s?[–—-])?|[\])]|\s[–—-])\s+",
     re.IGNORECASE,
@@ -22,6 +23,8 @@ _TO_IS_AT: Final = frozenset(["fr", "it", "es"])  # languages whose word for “
 _SENTENCE: Final = re.compile(r"[^\W\d_]{4}\.\s")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ARTICLE: Final = re.compile(r"(?:the|der|die|das|le|la|les|il|el)\s", re.IGNORECASE)
+#: The end of a sentence with the next one's beginning: a word with a small letter before a stop is no abbreviation.
+_SENTENCES: Final = re.compile(r"(?<![\w.])[a-zà-öø-ÿа-яё][^\W\d_]{3,}[.!?]\s+[^\W\d_a-zà-öø-ÿа-яё]")
 _BEFORE_DAY: Final = re.compile(
     r"[\s,;.:(\[–—-]+(?:(?:on|dated|den|am|vom|le|du|от|el|il|a|of)\s*)?$", re.IGNORECASE
 )
@@ -42,6 +45,8 @@ class Heading:
 @lru_cache(maxsize=1 << 12)
 def heading(text: str, code: str) -> Heading | None:
     """Read a heading that says from whom to whom; None for a line that is none."""
+    if _SENTENCES.search(text):
+        return None
     pattern = formula(code, "from_to")
     named = _SERIAL.sub("", " ".join(text.split()))
     if not pattern.search(named):
@@ -98,10 +103,22 @@ def _says_where(sender: str, recipient: str, code: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def addressed_to(text: str, code: str) -> str:
     """Give whom a heading says that the letter is to: “CDXII. — À Thiériot.”; "" for one that does not say it."""
-    said = _without_day(_SERIAL.sub("", " ".join(text.split())), code)
-    match = formulas(code).open_to.match(said)
+    pattern = formulas(code).open_to
+    if "recipient" not in pattern.groupindex or len(text) > _LONGEST:
+        return ""
+    plain, opens = _SERIAL.sub("", " ".join(text.split())), _opening_of(pattern)
+    if opens and not opens.match(plain):
+        return ""
+    match = pattern.match(_without_day(plain, code))
     recipient = match["recipient"].strip(" .,") if match else ""
     return "" if code in _TO_IS_AT and is_town(recipient, code) else recipient
+
+
+@cache
+def _opening_of(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
+    """Give what a heading begins with before the recipient; None where that depends on how it ends."""
+    opens = pattern.pattern.partition("(?P<recipient>")[0]
+    return None if "$" in opens else re.compile(f"{opens})", pattern.flags)
 
 
 def _without_day(text: str, code: str) -> str:

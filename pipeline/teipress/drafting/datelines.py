@@ -56,6 +56,8 @@ _ARTICLE: Final = re.compile(r"\b(?:ce|le|den|d\.|am|on|this|il|el|de|la|questo|
 _CENTURY: Final = re.compile(
     r"\b(?:siècles?|centur(?:y|ies)|jahrhunderts?|век[аеу]?|secolo|siglo)\b", re.IGNORECASE
 )
+#: A telegram that begins with its number: “47. Department has considered …”.
+_PARAGRAPH: Final = re.compile(r"\d{1,5}\.\s+([^\W\d_a-zà-ÿа-яё][^\W\d_]+)\s+[a-zà-ÿа-яё]{2,}\s")
 _HANDED_IN: Final = re.compile(
     r"(?:given|done|dated|written|donné|fait|gegeben|datum|дан[оа]?)\b", re.IGNORECASE
 )
@@ -106,6 +108,8 @@ def is_dated(text: str, code: str) -> bool:
         return False
     if code[:2] in ("zh", "ja"):
         return _is_han_dateline(text, code)
+    if (match := _PARAGRAPH.match(text)) and not _is_month(match[1], code):
+        return False
     words = len(WORD.findall(text))
     if _STREET.search(text) and not _YEAR.search(text):
         return False
@@ -142,6 +146,9 @@ def _is_han_dateline(text: str, code: str) -> bool:
     rest = f"{text[: day.start()]}　{text[day.end() :]}"
     parts = [part for part in re.split("[　 ，,、。（）()]+", rest) if part]
     return not re.search("[。！？；：].", text) and all(len(part) <= 10 for part in parts) and len(parts) <= 4
+def _is_month(word: str, code: str) -> bool:
+    known = language(code)
+    return known is not None and word.casefold() in known.months
 
 
 def _is_sentence(text: str) -> bool:
@@ -193,6 +200,8 @@ def bare(text: str) -> bool:
 
 def is_town(text: str, code: str) -> bool:
     """Tell whether a stretch is the name of a town, or of a country, that the gazetteer knows."""
+    if len(text) > _LONGEST:
+        return False
     known = lexicon(code)
     name = text.strip(_EDGES)
     return bool(known.place(folded(name)) or known.place(folded(_NEARBY.sub("", name))))

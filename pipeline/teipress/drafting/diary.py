@@ -17,6 +17,7 @@ from teipress.drafting.firstwords import is_plain_date, may_begin_with_date
 from teipress.drafting.formulas import formulas
 from teipress.drafting.lines import Line, paragraphs
 from teipress.edition import Sidecar
+from teipress.languages import language
 from teipress.source import Source
 from teipress.span import Span
 
@@ -36,7 +37,11 @@ _YEAR: Final = re.compile(
 )
 #: A day of the month, which the heading of a month or a year has not.
 _DAY_IN: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)|[日號号初]")
+_BARE_DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?:\.?\s?[—–]\s?|\.\s+)(?=[^\W\d_]|[«„“(])")
+_LAST_DAY: Final = 31
+_BARE: Final = 2  # days without a month, which are entries where others have one
 _STOPS: Final = " .,:;—–-。，"
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _SENTENCE: Final = re.compile(r"[.!?。！？]\s*\S+\s+\S+.*[.!?。！？]$|[。！？]$")
 _HEADING: Final = 60  # the longest line that only heads an entry
 _TITLE: Final = 40  # the longest heading without a date
@@ -67,10 +72,42 @@ def _dated(lines: Sequence[Line], code: str) -> dict[int, int]:
     """Give the lines that begin with a date; beside such ones a weekday, a bare day or a place is one, too."""
     found = {at: length for at, line in enumerate(lines) if (length := _opening_length(line.text, code))}
     found |= {at - 1: len(lines[at - 1].text) for at in found if at and _YEAR.fullmatch(lines[at - 1].text)}
+    found |= _bare(lines, found, code)
     for at in range(0 if len(found) > 1 else min(found) + 1, len(lines)) if found else ():
         if at not in found and (length := _named_length(lines[at].text, code)):
             found[at] = length
     return dict(sorted(found.items()))
+
+
+def _bare(lines: Sequence[Line], found: Mapping[int, int], code: str) -> dict[int, int]:
+    """Give the lines that begin with the number of a day alone, below a date or a month, and those months.
+
+    The numbers of a list count one by one from the first; those of days rise, and begin anew with a month.
+    """
+    months = {at for at, line in enumerate(lines) if line.gap and _is_month(line.text, code)}
+    days: dict[int, int] = {}
+    values: list[int] = []
+    first = min((*found, *months), default=len(lines))
+    for at in range(first, len(lines)):
+        match = _BARE_DAY.match(lines[at].text)
+        if match and at not in found and int(match[1]) <= _LAST_DAY:
+            days[at] = match.end()
+            values.append(int(match[1]))
+    if len(days) < _BARE or values == list(range(1, len(values) + 1)):
+        return {}
+    falls = sum(b <= a for a, b in pairwise(values))
+    if falls > len(months) + len(found) or not (months or all("—" in lines[at].text[:6] for at in days)):
+        return {}
+    return days | {at: len(lines[at].text) for at in months if at + 1 in days or at + 1 in found}
+
+
+def _is_month(text: str, code: str) -> bool:
+    """Tell whether a line is the name of a month, with a year or without."""
+    words = text.rstrip(" .:").casefold().split()
+    known = language(code)
+    if not known or not 0 < len(words) <= 2 or words[0].strip(".,") not in known.months:
+        return False
+    return len(words) == 1 or bool(_YEAR.fullmatch(words[1]))
 
 
 def _is_title(lines: Sequence[Line], at: int) -> bool:
@@ -96,7 +133,8 @@ def _is_alone(lines: Sequence[Line], at: int, opened: Mapping[int, int]) -> bool
         return True
     if len(line.text) > _HEADING or at + 1 >= len(lines) or at + 1 in opened or not lines[at + 1].gap:
         return False
-    return line.gap > 0 and len(rest.split()) <= 5 and not _SENTENCE.search(rest)
+    said = [word for word in _WORD.findall(rest) if word[0].islower()]
+    return line.gap > 0 and len(rest.split()) <= 5 and not (len(said) > 1 and _SENTENCE.search(rest))
 
 
 def _named_length(text: str, code: str) -> int:

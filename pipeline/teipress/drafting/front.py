@@ -30,6 +30,8 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)\.?|\bM[\s.]?[DC][DCLX
 _FAR: Final = 4
 _WRAPPED: Final = 55  # from which length on a line that goes on with a small letter is prose
 _DAY: Final = re.compile(r"(?<!\d)\d{1,2}\.?(?:st|nd|rd|th|er|ten|го)?\s+[^\W\d_]{3,}\.?,?\s+(?:1[4-9]|20)\d\d(?!\d)|\d月\d")
+#: A day without its year, alone on its line, heads the entry of a diary.
+_DAY_ALONE: Final = re.compile(r"\d{1,2}\.?(?:st|nd|rd|th)?\s[^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\s\d{1,2}\.?")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_a-zа-я]\.\s?(?:de\s|v\.\s)?){1,4}(?:\*+)?\.?")
 _NUMBER: Final = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})[.)]?")
 _ITEM: Final = re.compile(r"(?:\.\s?){3,}|…|\s\d{1,4}\.?$|\s[ivxlc]{1,6}\.?$|^第[一二三四五六七八九十百]+[回章卷節节齣折]|^[IVXLC]+\.|^\d{1,3}[.)、]|^卷")
@@ -53,7 +55,7 @@ def parted(source: Source) -> tuple[tuple[Span, ...], Source]:
     """Give the spans of a book's front matter, and the source without it; none, and the source, where there is none."""
     rows = layout(source).rows
     last = _imprint(rows)
-    if last is None:
+    if last is None or any(_DAY_ALONE.fullmatch(row.text) for row in rows[:last]):
         return (), source
     front = _Front(source, rows, last)
     spans = tuple(front.spans())
@@ -61,7 +63,8 @@ def parted(source: Source) -> tuple[tuple[Span, ...], Source]:
         return (), source
     end = rows[front.at].start
     start = rows[0].start
-    omitted = tuple(sorted([*source.omitted, Omission(start, end, "front matter")]))
+    outside = [gap for gap in source.omitted if gap.end <= start or gap.start >= end]
+    omitted = tuple(sorted([*outside, Omission(start, end, "front matter")]))
     marks = [mark for mark in layout(source).marks if mark.start < end]
     whole = Span(start, rows[front.at - 1].end, "front", rule="front.front")
     return (whole, *spans, *marks), replace(source, omitted=omitted)

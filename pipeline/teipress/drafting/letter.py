@@ -19,7 +19,7 @@ from teipress.drafting.enclosures import Enclosures
 from teipress.drafting.formulas import Formulas, formulas
 from teipress.drafting.hanclosings import HanClosing, before_postscript, unrolled
 from teipress.drafting.hanwords import is_han
-from teipress.drafting.lines import Line, paragraphs
+from teipress.drafting.lines import Line
 from teipress.drafting.openings import HEADING, OPENING, opening
 from teipress.drafting.sequence import starts
 from teipress.edition import Sidecar
@@ -37,11 +37,6 @@ _ENCLOSED: Final = 600  # characters after a closer that are more than a postscr
 def salutes(line: Line, code: str) -> bool:
     """Tell whether a line is a salutation and nothing else."""
     return formulas(code).greeting(line) == len(line.text)
-
-
-def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
-    """Give the structure of a letter and of what is enclosed with it."""
-    yield from letters(paragraphs(source), source, sidecar, "letter")
 
 
 def letters(lines: list[Line], source: Source, sidecar: Sidecar, kind: str) -> Iterator[Span]:
@@ -149,7 +144,8 @@ class _Letter:
         """Part the last lines of the text, above the `trailers`, where the closer runs on in them."""
         if is_han(self.code):
             end = before_postscript(self.lines, body, len(self.lines) - trailers)
-            self.lines[body:end] = unrolled(self.lines[body:end], self.code)
+            found = unrolled(self.lines[body:end], self.code)
+            self.lines = [*self.lines[:body], *found, *self.lines[end:]]
         else:
             self.lines = loosened(self.lines, body, self.words, self.code)
             last = len(self.lines) - trailers

@@ -88,7 +88,8 @@ def _evidence_of_edges(lines: Sequence[Line], code: str, words: Formulas) -> str
     dated = any(is_dateline(line, code) for line in (*head, *lines[-3:]))
     tail = lines[max(1, len(lines) - _TAIL) :]
     closed = Closing(tail, 0, len(tail), code, words).start() < len(tail)
-    if (named is not None) + (greeted is not None) + dated + closed < 2:
+    titled = named is not None and named.text.isupper() and not dated  # “WHAT THE DOCTORS OWE TO QUACKS”
+    if titled or (named is not None) + (greeted is not None) + dated + closed < 2:
         return ""
     line = named or lines[greeted or 0]
     return f"it names who is written to, and is dated or signed: “{line.text[:40]}”"

@@ -40,6 +40,8 @@ _STOP: Final = re.compile(
     r"(?P<name>[^\W\d_a-zа-яё][\w-]+(?: [^\W\d_a-zа-яё][\w.-]*){0,3})(?P<aside>\s\([^)]{1,60}\))?(?P<stop>\.)\s"
     r"(?:[—–]\s)?(?=[^\W\d_a-zа-яё]|[«„“(])"
 )
+_YEAR: Final = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
+_CALLED: Final = 6  # words of a title that may have a stop
 _TOP: Final = 5  # lines of a heading
 _ABOVE: Final = 40  # lines in which the first resolution stands
 _NAMES: Final = 80  # characters after an office that may be names
@@ -275,7 +277,8 @@ class _Meeting:
             text = self.lines[at].text
             if len(text) > _HEADING or _is_present(text) or _is_field(text):
                 break
-            if at and not _is_title(text) and (_is_item(self.lines, at) or self._is_sentence(at)):
+            titled = _is_title(text) and (len(text.split()) <= _CALLED or bool(_YEAR.search(text)))
+            if at and not titled and (_is_item(self.lines, at) or self._is_sentence(at)):
                 break
             at += 1
         return at

@@ -223,8 +223,9 @@ def is_prose(line: Line) -> bool:
     text = line.text
     if text.endswith(("。", "！", "？")):
         return True
-    small = [word for word in WORD.findall(text) if word[0].islower()]
-    return text.endswith((".", "!", "?")) and len(small) >= 4 and not re.search(r"\d", text)
+    if not text.endswith((".", "!", "?")) or re.search(r"\d", text):
+        return False
+    return sum(word[0].islower() for word in WORD.findall(text)) >= 4
 
 
 class _Head:

@@ -6,18 +6,15 @@ They are letters of an office (Guidelines 4.2, 2.4.6); telegraphic style is left
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Final
 
 from teipress.drafting.correspondents import between_persons
 from teipress.drafting.datelines import is_dateline
-from teipress.drafting.frames import widened
-from teipress.drafting.letter import letters, salutes
-from teipress.drafting.lines import Line, paragraphs
+from teipress.drafting.letter import salutes
+from teipress.drafting.lines import Line
 from teipress.drafting.openings import names_correspondents
+from teipress.drafting.sources import letters_with_sources, with_whole_heading
 from teipress.edition import Sidecar
 from teipress.languages import language
 from teipress.source import Source
@@ -27,19 +24,18 @@ _RECEIVED: Final = re.compile(
     r"[(\[](?:received|rec[’']d|reçue?|eingegangen|eingetr|получен[оа]?|прин[яи]т[оа]|收到)\b.{0,120}[)\]]",
     re.IGNORECASE,
 )
-_NOTE: Final = 300  # the longest note on the source, in characters
-_ABOVE: Final = 2  # such notes above the heading
-_BELOW: Final = 4  # and below the signature
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _TELEGRAM: Final = re.compile(
-    r"^\W*(?:telegram|cable(?:gram)?|télégramme|telegramm|телеграмма|電報|电报|電|"
-    r"airgram|секретная телеграмма|депеша|нота|записка по прямому|télégramme chiffré|aide-m[ée]moire|note verbale|memorandum|despatch|dispatch)\b",
+    r"^\W*(?:(?:№|no\.?|nr\.?|n°)?\s?\d+[.)]?\s+)?(?:telegram|cable(?:gram)?|télégramme|telegramm|телеграмма|電報|电报|電|"
+    r"airgram|секретная телеграмма|депеша|нота|записка по прямому|télégramme chiffré|aide-m[ée]moire|"
+    r"note verbale|memorandum|despatch|dispatch)\b|^\S{3,40}(?:電報?|电报?|照會|照会|訓令|训令|咨文|代電|代电)$",
     re.IGNORECASE,
 )
 
 
 def evidence(lines: Sequence[Line], code: str) -> str:
     """Say what marks a text as a paper; "" where nothing does."""
+    lines = with_whole_heading(lines, code)
     for at, line in enumerate(lines[:4]):
         if not line.short and not names_correspondents(line, code):
             break
@@ -75,38 +71,5 @@ def _is_familiar(lines: Sequence[Line], code: str) -> bool:
 
 
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
-    """Give the structure of a paper and of what is enclosed with it.
-
-    What says where the original lies, or in a remark of the edition's who noted what on it, is a `note`.
-    """
-    lines = paragraphs(source)
-    above = 0
-    while above < min(_ABOVE, len(lines) - 1) and _says("above", lines[above]):
-        above += 1
-    below = len(lines)
-    while (
-        below - 1 > above + 1
-        and len(lines) - below < _BELOW
-        and lines[below - 1].gap
-        and _says("below", lines[below - 1])
-    ):
-        below -= 1
-    own = lines[above:below]
-    spans = letters(own, source, sidecar, "paper")
-    if own:
-        spans = widened(spans, (own[0].start, own[-1].end), (lines[0].start, lines[-1].end))
-    yield from spans
-    for line in (*lines[:above], *lines[below:]):
-        yield Span(
-            line.start, line.end, "note", (("type", "source"), ("source", "#source")), rule="paper.source"
-        )
-
-
-def _says(where: str, line: Line) -> bool:
-    return len(line.text) <= _NOTE and bool(_sources()[where].match(line.text))
-
-
-@cache
-def _sources() -> dict[str, re.Pattern[str]]:
-    data = tomllib.loads(Path(__file__).with_name("paper.toml").read_text(encoding="utf-8"))
-    return {key: re.compile("|".join(bodies), re.IGNORECASE) for key, bodies in data.items()}
+    """Give the structure of a paper and of what is enclosed with it."""
+    yield from letters_with_sources(source, sidecar, "paper")

@@ -11,7 +11,8 @@ import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -72,17 +73,15 @@ def stanzas(rows: Sequence[Line]) -> list[list[Line]]:
     gaps = [max(0, row.gap) for row in rows[1:]]
     usual = sorted(gaps)[len(gaps) // 3] if gaps else 0
     groups: list[list[Line]] = []
+    apart = True  # whether the row before is, or there is none
     for row in rows:
         alone = is_number(row) or is_ornament(row)
-        if groups and row.gap <= usual and not alone and not _stands_alone(groups[-1][-1]):
+        if row.gap <= usual and not alone and not apart:
             groups[-1].append(row)
         else:
             groups.append([row])
+        apart = alone
     return groups
-
-
-def _stands_alone(row: Line) -> bool:
-    return is_number(row) or is_ornament(row)
 
 
 def pieces(rows: Sequence[Line], code: str) -> list[Piece]:
@@ -102,13 +101,14 @@ def _parted(groups: Sequence[list[Line]], code: str) -> list[list[Line]]:
     shapes = Counter(_shape(row.text) for group in groups for row in {group[0], group[-1]})
     numbered = _numbered_titles(groups)
     for group in groups:
-        rest = list(group)
-        below: list[list[Line]] = []
-        while len(rest) > 1 and (_is_below(rest, code) or _comes_again(rest[-1], shapes)):
-            below.insert(0, [rest.pop()])
-        while len(rest) > 1 and (rest[0].start in numbered or _comes_again(rest[0], shapes)):
-            found.append([rest.pop(0)])
-        found += [rest, *below]
+        reach = list(accumulate((row.indent for row in group), max))  # how far right the rows up to each one begin
+        first, end = 0, len(group)
+        while end > 1 and (_is_below(group[end - 1], reach[end - 2], code) or _comes_again(group[end - 1], shapes)):
+            end -= 1
+        while end - first > 1 and (group[first].start in numbered or _comes_again(group[first], shapes)):
+            found.append([group[first]])
+            first += 1
+        found += [group[first:end], *([row] for row in group[end:])]
     return found
 
 
@@ -160,14 +160,16 @@ def label_of(row: Line) -> tuple[int, int]:
     return (len(match["label"]), match.end()) if match else (0, 0)
 
 
-def _is_below(rows: Sequence[Line], code: str) -> bool:
-    """Tell whether the last of some rows is a date below the verse, or a note in brackets, and no verse."""
-    row, above = rows[-1], rows[:-1]
+def _is_below(row: Line, reach: int, code: str) -> bool:
+    """Tell whether a row is a date below the verse, or a note in brackets, and no verse.
+
+    `reach` is how far right those above it begin.
+    """
     if _YEAR.fullmatch(row.text):
         return True
     if is_number(row) or is_bracketed([row]) and len(row.text) > 2 * _NOTE and row.gap >= 0:
         return True
-    far = row.indent >= max(line.indent for line in above) + _FAR
+    far = row.indent >= reach + _FAR
     return far and bool(re.search(r"\d", row.text)) and is_dateline(row, code)
 
 
@@ -355,13 +357,22 @@ class _Page:
         text = self.groups[at][0].text
         if len(text) > 80:
             return False
-        if _shape(text) and sum(_shape(group[0].text) == _shape(text) for group in self.groups) > 1:
+        if (shape := _shape(text)) and self.shapes[shape] > 1:
             return True
         if patterns()["headed"].match(text):
             return True
         value = value_of(text)
-        others = {value_of(group[0].text) for group in self.groups if len(group) == 1}
-        return bool(value) and bool({value - 1, value + 1} & others - {0})
+        return bool(value) and bool({value - 1, value + 1} & self.values - {0})
+
+    @cached_property
+    def shapes(self) -> Counter[str]:
+        """How often a group begins with each shape of a row with a numeral."""
+        return Counter(_shape(group[0].text) for group in self.groups)
+
+    @cached_property
+    def values(self) -> frozenset[int]:
+        """The numbers that rows alone begin with."""
+        return frozenset(value_of(group[0].text) for group in self.groups if len(group) == 1)
 
     def _is_long_title(self, at: int, before: str) -> bool:
         """Tell whether several rows are a title: at the top, two at most or above a first number, or in capitals."""
@@ -396,7 +407,7 @@ def refrains(groups: Sequence[Sequence[Line]]) -> dict[int, int]:
     """Tell where in a stanza its refrain begins, by the stanza's index: what comes again, set in or as a whole."""
     begins: dict[int, int] = {}
     for at, group in enumerate(groups):
-        begins[at] = next((row for row in range(1, len(group)) if _is_set_in(group, row)), 0)
+        begins[at] = _set_in(group)
     counts = Counter(_opening_words(group[begins[at]]) for at, group in enumerate(groups))
     found = {}
     for at, group in enumerate(groups):
@@ -407,12 +418,19 @@ def refrains(groups: Sequence[Sequence[Line]]) -> dict[int, int]:
     return found
 
 
-def _is_set_in(group: Sequence[Line], at: int) -> bool:
-    """Tell whether the rows from one on are set in deeper than all before them, apart from the first with its number."""
+def _set_in(group: Sequence[Line]) -> int:
+    """Give the first row from which on all are set in deeper than those before them; 0 where none is.
+
+    The first row begins behind its number.
+    """
     text = _LABEL.match(group[0].text)
-    first = group[0].indent + (text.end() if text else 0)
-    above = max([first, *(row.indent for row in group[1:at])])
-    return min(row.indent for row in group[at:]) >= above + 2
+    reach = group[0].indent + (text.end() if text else 0)
+    least = list(accumulate((row.indent for row in reversed(group)), min))[::-1]  # of the rows from each one on
+    for at in range(1, len(group)):
+        if least[at] >= reach + 2:
+            return at
+        reach = max(reach, group[at].indent)
+    return 0
 
 
 def _opening_words(row: Line) -> str:

@@ -32,7 +32,7 @@ _PAIRS: Final = {
     "‚": "‘’",
 }
 _SENTENCE: Final = 40
-_SAID: Final = 3  # small words from which on what stands in brackets is a sentence
+_SAID: Final = 5  # small words from which on what stands in brackets is a sentence
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _NAMED: Final = 100  # the longest name below a quotation, with its work
 _DASHED: Final = re.compile(r"(?:[—–]{1,2}|--)\s?(?=[^\Wa-zа-яё\d_])[^.!?。！？]+(?:\.\s?[^.!?]+)*\.?$")
@@ -74,7 +74,7 @@ def refers(line: Line) -> bool:
     if len(line.text) > _LONGEST or not _patterns()["references"].match(line.text):
         return False
     words = [word for word in _WORD.findall(line.text) if len(word) > 3]
-    if line.text[0] == "(" and sum(word[0].islower() for word in words) > _SAID:
+    if line.text[0] == "(" and sum(word[0].islower() for word in _WORD.findall(line.text)) > _SAID:
         return False
     return line.text[0] in "(（《〈—" or sum(word[0].isupper() for word in words) * 2 >= len(words)
 

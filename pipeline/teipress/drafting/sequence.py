@@ -37,7 +37,7 @@ def starts(lines: Sequence[Line], code: str) -> list[int]:
     ]
     texts = {
         False: longer,
-        True: [at for at, line in enumerate(lines) if is_prose(line) or not line.within(_PROSE)],
+        True: [at for at, line in enumerate(lines) if not line.within(_PROSE) or is_prose(line)],
     }
     for mark in (at for at in range(1, len(lines)) if at in serial or _marks(lines, at, code, words)):
         start = mark

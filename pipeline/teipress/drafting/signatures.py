@@ -75,6 +75,7 @@ def _signs(text: str, beside: bool) -> bool:
     person, _, office = name.partition(", ")
     words = person.rstrip(".").split()
     loud = person.isupper() and sum(map(str.isalpha, person)) > 1
+    loud = loud or any(word.isupper() and len(word) > 2 for word in words)
     several = len(words) > 1 and not person.endswith(".")
     return (
         beside

@@ -155,6 +155,12 @@ class _Part:
     kind: str
     heads: list[Piece] = field(default_factory=list)
     below: list[Piece] = field(default_factory=list)
+    closed: bool = False  # whether it is said there where and when it was written, or by whom
+
+    def add(self, piece: Piece) -> None:
+        """Put a piece below the title."""
+        self.below.append(piece)
+        self.closed = self.closed or piece.kind == "closing"
 
     @property
     def all(self) -> list[Piece]:
@@ -275,7 +281,7 @@ class _Book:
                 yield Span(start, row.end, "head", rule="verse.head")
                 continue
             rend = (("rend", f"indent{min(indent, 9)}"),) if indent > 0 else ()
-            number = _BESIDE.search(row.text)
+            number = _BESIDE.search(row.text) if row.text[-1].isdecimal() or row.text[-1] in ")]" else None
             left = _BEFORE.match(row.text) if row.start in beside else None
             n = (("n", number[1]),) if number else (("n", left[1]),) if left else ()
             yield Span(start, row.end, "l", (*n, *(rend if not left else ())), rule="verse.line")
@@ -310,13 +316,12 @@ def _head_lines(rows: Sequence[Line]) -> Iterator[tuple[int, int]]:
 def _poems(found: Sequence[Piece]) -> Iterator[_Part]:
     """Give the poems in their order, each with what stands above it and below it."""
     poem = _Part(2, "poem")
-    for at, piece in enumerate(found):
+    for piece in found:
         above = piece.kind in _ABOVE
-        closed = any(one.kind == "closing" for one in poem.below)
-        if (above and poem.below) or (piece.kind == "stanza" and closed):
+        if (above and poem.below) or (piece.kind == "stanza" and poem.closed):
             yield poem
             poem = _Part(2, "poem")
-        (poem.heads if above else poem.below).append(piece)
+        (poem.heads.append if above else poem.add)(piece)
     yield poem
 
 
@@ -329,9 +334,10 @@ def _merged(poems: Iterator[_Part]) -> Iterator[_Part]:
         if numbered and len(poem.heads) > 1 and number == 1:
             if whole:
                 yield whole
-            whole = _Part(2, "poem", poem.heads[:-1], [poem.heads[-1], *poem.below])
-        elif numbered and len(poem.heads) == 1 and whole and not any(p.kind == "closing" for p in whole.below):
-            whole.below += [*poem.heads, *poem.below]
+            whole = _Part(2, "poem", poem.heads[:-1], [poem.heads[-1], *poem.below], poem.closed)
+        elif numbered and len(poem.heads) == 1 and whole and not whole.closed:
+            for piece in poem.all:
+                whole.add(piece)
         else:
             if whole:
                 yield whole
