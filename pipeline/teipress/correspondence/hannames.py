@@ -192,7 +192,7 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
     """Give to whom a letter went: whom its title names, else its address, else its salutation."""
     named = titled(sheet.heads)[1]
     if named and not (_kin().match(named) and sheet.salutes):
-        return (named,)
+        return tuple(part for part in re.split("[、，]", named) if part)
     found = [name for line in sheet.salutes if not _speaks_of_sender(line) for name in greeted(line)]
     for lines in (*sheet.addresses, *sheet.closing_addresses):
         if not sheet.words.own_address.match(lines[0]):

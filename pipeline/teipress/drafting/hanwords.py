@@ -30,6 +30,7 @@ _WHOLE_DAY: Final = re.compile(
     r"(?:[日號号](?:[晨早午晚夜夕]|[上下]午|燈下|灯下|[子丑寅卯辰巳午未申酉戌亥]刻)?|[晨晚夜夕]|燈下|灯下)"
 )
 _FIGURES: Final = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、，.．][一二三四五六七八九十]{1,3}[、，.．][一二三四五六七八九十廿卅]{1,3}|"
     r"[一二三四五六七八九十]{1,3}[、.．／/·][一二三四五六七八九十廿卅]{1,3}|\d{1,2}[./／．]\d{1,2}"
 )
 _MOON: Final = re.compile(
@@ -208,7 +209,7 @@ def _bowed() -> re.Pattern[str]:
     named = rf"[{HAN}　 、]"
     return re.compile(
         rf"(?:(?:{_table()['selves']})[　 ]*{named}{{0,8}}?[　 ]*(?:{any_bow()})"
-        rf"|{named}{{1,24}}[　 ]+(?:{any_bow()})|{named}{{1,20}}(?:{_table()['bows']}))$"
+        rf"|{named}{{1,24}}[　 ]+(?:{any_bow()})|{named}{{1,20}}(?:{_table()['bows']})|{named}{{2,20}}叩)$"
     )
 
 
