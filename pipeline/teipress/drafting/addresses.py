@@ -82,14 +82,14 @@ def right_column(lines: Sequence[Line], code: str) -> frozenset[int]:
 def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Formulas) -> int:
     """Give the end of the address that begins with a line; `at` where none does."""
     line = lines[at]
-    if len(line.text) > _LONGEST or is_dateline(line, code):
+    if len(line.text) > _LONGEST:
         return at
     if words.number.fullmatch(line.text) or words.sheet.match(line.text):
         return at
     if words.open_to.match(line.text) and not says_to_whom(line, words, code):
         return at
     says_to = says_to_whom(line, words, code)
-    if not says_to and not _may_begin_address(line, code, words):
+    if not (says_to or _may_begin_address(line, code, words)) or is_dateline(line, code):
         return at
     end = at + 1
     while end < min(stop, at + _MOST, len(lines)) and continues_address(lines[end], code, words):
@@ -199,7 +199,12 @@ def continues_address(line: Line, code: str, words: Formulas) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def _continues_address(text: str, code: str, words: Formulas) -> bool:
     line = Line(0, len(text), text, 0, 0)
-    if is_dateline(line, code) or text.endswith(("!", "?")):
+    return _may_be_of_address(line, code, words) and not is_dateline(line, code)
+
+
+def _may_be_of_address(line: Line, code: str, words: Formulas) -> bool:
+    text = line.text
+    if text.endswith(("!", "?")):
         return False
     if words.takes_leave(line) or formula(code, "petitions").fullmatch(text.strip(" .")):
         return False

@@ -58,6 +58,7 @@ _CENTURY: Final = re.compile(
 )
 #: A telegram that begins with its number: “47. Department has considered …”.
 _PARAGRAPH: Final = re.compile(r"\d{1,5}\.\s+([^\W\d_a-zà-ÿа-яё][^\W\d_]+)\s+[a-zà-ÿа-яё]{2,}\s")
+_HAN_ITEM: Final = re.compile("[（(]?[一二三四五六七八九十]{1,3}[）)、]")
 _HANDED_IN: Final = re.compile(
     r"(?:given|done|dated|written|donné|fait|gegeben|datum|дан[оа]?)\b", re.IGNORECASE
 )
@@ -134,7 +135,7 @@ def is_dated(text: str, code: str) -> bool:
 
 def _is_han_dateline(text: str, code: str) -> bool:
     """Tell whether a line in Chinese characters is a day with a place or an hour, and no sentence about one."""
-    if len(text) > 34 or text[-1] in "，；：！？":
+    if len(text) > 34 or text[-1] in "，；：！？" or _HAN_ITEM.match(text):
         return False
     if not (day := _HAN_DATE.search(text)):
         found = _found(text.strip("（）()〔〕[]　 。"), code)
@@ -146,6 +147,8 @@ def _is_han_dateline(text: str, code: str) -> bool:
     rest = f"{text[: day.start()]}　{text[day.end() :]}"
     parts = [part for part in re.split("[　 ，,、。（）()]+", rest) if part]
     return not re.search("[。！？；：].", text) and all(len(part) <= 10 for part in parts) and len(parts) <= 4
+
+
 def _is_month(word: str, code: str) -> bool:
     known = language(code)
     return known is not None and word.casefold() in known.months

@@ -68,15 +68,17 @@ def cuts_of(line: Line, code: str, words: Formulas) -> list[int]:
     starts = [match.end() for match in _BETWEEN.finditer(line.text, first)][-_MOST:]
     if not first:
         starts = [0, *starts]
-    for index in range(len(starts)):
-        parts = [_part(line, a, b) for a, b in pairwise([*starts[index:], len(line.text)])]
-        kinds = "".join(_kind(part, code, words) for part in parts)
-        if _CLOSE.fullmatch(kinds):
-            return [
-                at
-                for at, kind, before in zip(starts[index:], kinds, f" {kinds}", strict=False)
-                if kind + before != "dd"
-            ]
+    kinds = ""
+    for start, stop in reversed(list(pairwise([*starts, len(line.text)]))):
+        kind = _kind(_part(line, start, stop), code, words)
+        if kind == "-":
+            break  # no part of a close: it begins below
+        kinds = kind + kinds
+    for index in range(len(kinds)):
+        if _CLOSE.fullmatch(kinds, index):
+            own = starts[len(starts) - len(kinds) + index :]
+            befores = f" {kinds[index:]}"
+            return [at for at, kind, before in zip(own, kinds[index:], befores, strict=False) if kind + before != "dd"]
     return []
 
 
