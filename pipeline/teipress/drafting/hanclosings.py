@@ -218,7 +218,8 @@ def _cuts_without_stops(text: str, first: int, below: Sequence[str], code: str) 
 
 def _starts_in(sentence: str) -> list[int]:
     """Give where in a sentence a closer may begin: at its start, or at a clause that takes leave."""
-    clauses = [match.end() for match in _CLAUSE.finditer(sentence)]
+    near = max(0, len(sentence) - _TAIL)
+    clauses = [match.end() for match in _CLAUSE.finditer(sentence, near)]
     return [0, *(at for at in clauses if hanwords.takes_leave(sentence[at:].strip("　 \n")))]
 
 

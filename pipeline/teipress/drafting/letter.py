@@ -29,6 +29,7 @@ from teipress.span import Span
 
 _ANNOUNCES: Final = (":", "：")
 _WIRE: Final = re.compile(r"^(?P<text>.*\S)\s*(?P<name>=\s*[^\W\d_][\w.’' -]{1,30}\s*[=+»«.]*)$", re.DOTALL)
+_TAIL: Final = 12  # lines at the end in which a postscript begins
 _MOST: Final = 1000  # enclosures that follow one another
 _DEEPEST: Final = 4  # documents inside one another
 _ENCLOSED: Final = 600  # characters after a closer that are more than a postscript
@@ -154,7 +155,8 @@ class _Letter:
             self.lines[body:end] = runon.unrolled(self.lines[body:end], self.code, self.words)
 
     def _before_postscript(self, body: int, last: int) -> int:
-        marked = (at for at in range(body + 1, last) if self.words.postscript.match(self.lines[at].text))
+        near = range(max(body + 1, last - _TAIL), last)
+        marked = (at for at in near if self.words.postscript.match(self.lines[at].text))
         return next(marked, last)
 
     def _after(self, lines: Sequence[Line]) -> Iterator[Span]:
@@ -219,7 +221,7 @@ class _Letter:
         line = self.lines[at]
         if not self.lines[at - 1].text.endswith((*_ANNOUNCES, ":—", ":–")) or len(line.text) > HEADING:
             return False
-        return is_dateline(line, self.code) or bool(self.words.salutation.match(line.text) and line.short)
+        return is_dateline(line, self.code) or bool(self.words.greeting(line) and line.short)
 
     def _document_end(self, at: int, end: int) -> int:
         """Give the end of a document in the body: after its signature, or with the body."""
