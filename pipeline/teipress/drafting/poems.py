@@ -46,7 +46,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
     """Give what stands above and below verse in words: "byline", "number", "refrain", "song", "dedication"."""
     data = tomllib.loads(Path(__file__).with_name("verse.toml").read_text(encoding="utf-8"))
     data = {key: pattern.replace("{surname}", surnames()) for key, pattern in data.items()}
-    return {key: re.compile(pattern.replace("{n}", numbers()), re.IGNORECASE) for key, pattern in data.items()}
+    return {
+        key: re.compile(pattern.replace("{n}", numbers()), re.IGNORECASE) for key, pattern in data.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -105,9 +107,13 @@ def _parted(groups: Sequence[list[Line]], code: str) -> list[list[Line]]:
     shapes = Counter(_shape(row.text) for group in groups for row in {group[0], group[-1]})
     numbered = _numbered_titles(groups)
     for group in groups:
-        reach = list(accumulate((row.indent for row in group), max))  # how far right the rows up to each one begin
+        reach = list(
+            accumulate((row.indent for row in group), max)
+        )  # how far right the rows up to each one begin
         first, end = 0, len(group)
-        while end > 1 and (_is_below(group[end - 1], reach[end - 2], code) or _comes_again(group[end - 1], shapes)):
+        while end > 1 and (
+            _is_below(group[end - 1], reach[end - 2], code) or _comes_again(group[end - 1], shapes)
+        ):
             end -= 1
         while end - first > 1 and (
             group[first].start in numbered
@@ -254,7 +260,11 @@ class _Page:
     def _closes(self, at: int, before: str) -> bool:
         """Tell whether a group says where and when a poem was written, or who signed it."""
         group = self.groups[at]
-        if len(group) > 3 or patterns()["refrain"].match(group[0].text) or any(len(row.text) > 70 for row in group):
+        if (
+            len(group) > 3
+            or patterns()["refrain"].match(group[0].text)
+            or any(len(row.text) > 70 for row in group)
+        ):
             return False
         poem = [row for row in self.groups[at - 1] if before == "stanza"] or list(group)
         following = self.groups[at + 1][0] if at + 1 < len(self.groups) else None
@@ -461,7 +471,9 @@ def _set_in(group: Sequence[Line]) -> int:
     """
     text = _LABEL.match(group[0].text)
     reach = group[0].indent + (text.end() if text else 0)
-    least = list(accumulate((row.indent for row in reversed(group)), min))[::-1]  # of the rows from each one on
+    least = list(accumulate((row.indent for row in reversed(group)), min))[
+        ::-1
+    ]  # of the rows from each one on
     for at in range(1, len(group)):
         if least[at] >= reach + 2:
             return at
