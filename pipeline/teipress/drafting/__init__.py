@@ -60,8 +60,13 @@ def draft(source: Source, sidecar: Sidecar, genre: str) -> etree._Element:
     body = (
         [Span(before[0].end, len(source.text), "body", rule="front.body")] if before and not grouped else []
     )
-    spans = [*before, *body, *own, *shape.marks]
+    spans = [_of_the_source(span) for span in (*before, *body, *own, *shape.marks)]
     return build(source, with_phrases(source, spans))
+
+
+def _of_the_source(span: Span) -> Span:
+    """Say of a note that it is the source's: one without @source would be this edition's, and no wording."""
+    return span.having({"source": "#source"}) if span.tag == "note" and not span.get("source") else span
 
 
 def _with_foot(spans: Iterable[Span], shape: Layout) -> Iterator[Span]:

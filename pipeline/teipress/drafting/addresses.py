@@ -82,14 +82,14 @@ def right_column(lines: Sequence[Line], code: str) -> frozenset[int]:
 def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Formulas) -> int:
     """Give the end of the address that begins with a line; `at` where none does."""
     line = lines[at]
-    if len(line.text) > _LONGEST or is_dateline(line, code):
+    if len(line.text) > _LONGEST:
         return at
     if words.number.fullmatch(line.text) or words.sheet.match(line.text):
         return at
     if words.open_to.match(line.text) and not says_to_whom(line, words, code):
         return at
     says_to = says_to_whom(line, words, code)
-    if not says_to and not _may_begin_address(line, code, words):
+    if not (says_to or _may_begin_address(line, code, words)) or is_dateline(line, code):
         return at
     end = at + 1
     while end < min(stop, at + _MOST, len(lines)) and continues_address(lines[end], code, words):
@@ -133,7 +133,7 @@ def _may_begin_address(line: Line, code: str, words: Formulas) -> bool:
         return False
     if is_name(line) or _TITLED.match(line.text):
         return True
-    return _has_figure(line) and is_postal(line, code, words)
+    return (_has_figure(line) or line.text.endswith(",")) and is_postal(line, code, words)
 
 
 def _leads_to_day(lines: Sequence[Line], code: str) -> bool:
@@ -164,7 +164,6 @@ def says_to_whom(line: Line, words: Formulas, code: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def _says_to_whom(text: str, words: Formulas, code: str) -> bool:
     if _ADDRESSED.match(text) or words.honorific.match(text) or _TO_ALONE.match(text):
-        return True
         return True
     if wired_to(text, code):
         return True
@@ -200,7 +199,12 @@ def continues_address(line: Line, code: str, words: Formulas) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def _continues_address(text: str, code: str, words: Formulas) -> bool:
     line = Line(0, len(text), text, 0, 0)
-    if is_dateline(line, code) or text.endswith(("!", "?")):
+    return _may_be_of_address(line, code, words) and not is_dateline(line, code)
+
+
+def _may_be_of_address(line: Line, code: str, words: Formulas) -> bool:
+    text = line.text
+    if text.endswith(("!", "?")):
         return False
     if words.takes_leave(line) or formula(code, "petitions").fullmatch(text.strip(" .")):
         return False

@@ -31,6 +31,7 @@ from teipress.span import Span
 
 _SAMPLE: Final = 300
 _PLAIN: Final = 60  # the longest title under a number that ends with a stop
+_AUTHOR: Final = 3  # lines in which a title and “By …” stand
 _TOP: Final = 5  # lines in which a title and who wrote the text stand
 _SENTENCE: Final = 30  # from so many characters on a line with a stop is a sentence of prose
 _TITLE: Final = 100  # the longest title with a stop
@@ -90,7 +91,10 @@ def says_what_it_is(lines: Sequence[Line]) -> str:
         if line.short and matches("spoken", line.text) and not line.text.endswith((",", "!")):
             return line.text
     parts = [line for line in lines[1:] if line.short and line.gap and is_numbered_part(line.text)]
-    if len(parts) > 1 and could_head(lines[0]):
+    signed = any(matches("bylines", line.text) for line in lines[1:_AUTHOR])
+    if could_head(lines[0]) and (
+        len(parts) > 1 or signed or any(line.gap and _heads_apparatus(line) for line in lines[1:])
+    ):
         return lines[0].text
     articles = [line for line in lines if line.short and matches("articles", line.text)]
     return articles[0].text if len(articles) >= 2 and not matches("articles", lines[0].text) else ""
@@ -160,10 +164,15 @@ def _says_not(_text: str) -> bool:
     return False
 
 
+def _heads_apparatus(line: Line) -> bool:
+    """Tell whether a line heads notes or a bibliography."""
+    return matches("notes", line.text) or matches("bibliographies", line.text)
+
+
 def _notes(units: Sequence[_Unit], start: int, end: int, source: Source) -> int:
     """Give where the notes end that the last line heads; 0 where it is no heading of notes."""
     line = units[end - 1].line
-    if end <= start + 1 or end < len(units) or not matches("notes", line.text):
+    if end <= start + 1 or end < len(units) or not _heads_apparatus(line):
         return 0
     return max(
         (mark.end for mark in layout(source).marks if mark.tag == "note" and mark.start > line.end), default=0

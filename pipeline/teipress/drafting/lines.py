@@ -218,8 +218,8 @@ def _is_bracketed(last: Line | None, line: Line) -> bool:
     text = line.text.rstrip(".")
     return (
         last is not None
-        and text[0] == "("
-        and text[-1] == ")"
+        and text[:1] == "("
+        and text[-1:] == ")"
         and ")" not in text[:-1]
         and _ends_sentence(last)
     )

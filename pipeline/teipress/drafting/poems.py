@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -28,6 +28,7 @@ _ENDED: Final = (".", "!", "?", "…", "。", "！", "？", "”", "»", "」", 
 _DATED: Final = re.compile(r"\d|[〇一二三四五六七八九十元年月]")
 _YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?\d{2,4})?[)\].]?(?:\s?г\.)?")
 _BRACKETS: Final = {"(": ")", "[": "]", "（": "）", "〔": "〕", "{": "}"}
+_WORDS: Final = re.compile(r"[^\W\d_]+")
 _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _FAR: Final = 6  # how much farther to the right than its poem a line stands that is none of it
 _LABEL: Final = re.compile(
@@ -482,5 +483,5 @@ def _set_in(group: Sequence[Line]) -> int:
 
 
 def _opening_words(row: Line) -> str:
-    words = re.findall(r"[^\W\d_]+", row.text.casefold())
-    return " ".join(words[:3]) if len(words) > 1 else "".join(words) if _HAN.search(row.text) else ""
+    words = [match[0] for match in islice(_WORDS.finditer(row.text.casefold()), 3)]
+    return " ".join(words) if len(words) > 1 else "".join(words) if _HAN.search(row.text) else ""
