@@ -51,6 +51,9 @@ def _signer(part: str) -> str:
     name = _COUNTED.sub("", name)
     name = pattern("offices", "(?:{})(?=[^　 ])").sub("", name)
     name = _without_self(name)
+    *before, last = re.split("[　 ]+", name)
+    if any(len(part) > 2 for part in before) and 2 <= len(last) <= 4:
+        name = last  # whence and from which office one is stands before the name
     if not name or _only_courtesy(name) or pattern("unnamed", "^(?:{})$").match(name):
         return ""
     return _joined(name)
@@ -198,7 +201,7 @@ def titled(heads: Sequence[str]) -> tuple[str, str]:
     """Give whom the titles over a letter name as sender and as recipient; "" for whom they do not."""
     known = language("zh")
     for line in heads if known else ():
-        bare = re.sub(_SERIAL, "", line)
+        bare = re.sub(_SERIAL, "", line).lstrip("○〇●◎△▲■□*　 ")
         first = re.split("[　 （(]", bare)[0]
         if known and (match := re.match(known.letter["from_to"], first)):
             return match["sender"], _name_in_title(match["recipient"])

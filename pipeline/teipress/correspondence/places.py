@@ -28,7 +28,7 @@ _DISTRICT: Final = re.compile(r"(?<![\w.])(?:[IVX]{1,5}(?:e|er|ème|\.)?(?:\s?/\
 #: The quarter of a town, as German post offices named it: “Berlin SW.”.
 _QUARTER: Final = re.compile(r"(?<=[a-zäöüß]{3})\s(?:N|S|O|W|NW|NO|SW|SO|C|WC|EC|SE|NE)\.?(?=\s?\d|$)")
 _BEFORE: Final = re.compile(
-    r"^(?:à|au|a|in|aus|from|at|de|zu|da|dal|en|desde|из|в|[гсд]\.|ville de|stadt|près|bei|near)\s+(?=\S)",
+    r"^(?:à|au|a|in|aus|from|at|de|zu|da|dal|en|desde|изъ?|въ?|[гсд]\.|ville de|stadt|près|bei|near)\s+(?=\S)",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
@@ -36,6 +36,7 @@ _AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _INSIDE: Final = re.compile(rf"\S{{3,}}\s(?:à|at|in|zu|bei|в|a|en)\s(?P<place>{_CAPITAL}[\w’'-]+)$")
+_IN_A_SENTENCE: Final = re.compile(r"\w\sвъ?\s|(?:\s[а-яѣі]{4,}){2}")  # “Жительство имею в Ряжске”
 #: An office by its initials: ЦК ВКП, M. A.
 _ABBREVIATED: Final = re.compile(r"^(?:[A-ZА-ЯЁІѢѲ]{1,4}\.?\s?){1,4}$")
 _FORM: Final = 60  # the longest heading of a telegram
@@ -48,7 +49,7 @@ _HAN_PLACE: Final = re.compile(r"^[\u3400-\u9fff]{2,8}$")
 #: An hour, or a day in figures, beside a day that was read: 亥刻, 夜十二時, 十一、五.
 _HAN_HOUR: Final = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．／/·][一二三四五六七八九十廿卅]{1,3}"
-    r"|[子丑寅卯辰巳午未申酉戌亥][刻時时]|[一二三四五六七八九十廿半\d]{1,3}[時时點点]半?[鐘钟]?"
+    r"|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥][年歲岁]?|[子丑寅卯辰巳午未申酉戌亥][刻時时]|[一二三四五六七八九十廿半\d]{1,3}[時时點点]半?[鐘钟]?"
 )
 _HAN_NUMERAL: Final = re.compile(r"[初〇○零一二三四五六七八九十廿卅百元正前後后]+[日夕]?")
 _HAN_NOISE: Final = re.compile(
@@ -236,7 +237,7 @@ def _may_be_place(part: str, code: str, words: Formulas) -> bool:
     if known and part.lower().rstrip(".") in known.months:
         return False
     first = part.lower().split()[0].strip(".,")
-    if _ABBREVIATED.match(part):
+    if _ABBREVIATED.match(part) or (code == "ru" and _IN_A_SENTENCE.search(part)):
         return False
     folded = [word.strip(".,").lower() for word in part.split()]
     if days and any(word in days.lexicon.weekdays and len(word) > 3 for word in folded):

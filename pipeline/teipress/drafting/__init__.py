@@ -57,12 +57,17 @@ def draft(source: Source, sidecar: Sidecar, genre: str) -> etree._Element:
     own = list(_with_foot(GENRES.get(genre, plain.structure)(rest, sidecar), shape))
     grouped = any(span.tag == "group" for span in own)
     body = (
-        [Span(shape.rows[0].start, len(source.text), "body", rule="front.body")]
+        [Span(before[0].end, len(source.text), "body", rule="front.body")]
         if before and not grouped
         else []
     )
-    spans = [*before, *body, *own, *shape.marks]
+    spans = [_of_the_source(span) for span in (*before, *body, *own, *shape.marks)]
     return build(source, with_phrases(source, spans))
+
+
+def _of_the_source(span: Span) -> Span:
+    """Say of a note that it is the source's: one without @source would be this edition's, and no wording."""
+    return span.having({"source": "#source"}) if span.tag == "note" and not span.get("source") else span
 
 
 def _with_foot(spans: Iterable[Span], shape: Layout) -> Iterator[Span]:
@@ -78,14 +83,14 @@ _TAIL: Final = 8
 
 def guess(source: Source) -> tuple[str, str]:
     """Tell the genre of a source by its beginning and its end, and the reason; a book's is told by its text."""
-    source = front.parted(source)[1]
+    before, source = front.parted(source)
     shape, code = layout(source), source.language
     rows = _sample(shape.rows)
     lines = [line for line in _sample(shape.paragraphs) if line.start not in shape.drawn]
     titled = article.says_what_it_is(lines) if shape.paragraphs else ""
     told: list[tuple[str, Callable[[], str]]] = [
         ("minutes", lambda: minutes.evidence(lines)),
-        ("drama", lambda: drama.evidence(lines)),
+        ("drama", lambda: drama.evidence(_sample(shape.paragraphs))),
         ("verse", lambda: verse.evidence(rows, shape.width, code) if verse.is_sure(rows) else ""),
         ("paper", lambda: "" if titled else paper.evidence(lines, code)),
         ("diary", lambda: "" if letter_evidence.is_numbered(lines, code) else diary.evidence(lines, code)),
@@ -102,6 +107,8 @@ def guess(source: Source) -> tuple[str, str]:
         return "article", f"it says what it is: “{titled[:40]}”"
     if article.is_article(lines):
         return "article", "a title stands above paragraphs of prose"
+    if before:
+        return "article", "a title page stands before it"
     return "plain", "nothing marks it as another genre"
 
 

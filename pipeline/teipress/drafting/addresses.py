@@ -133,7 +133,7 @@ def _may_begin_address(line: Line, code: str, words: Formulas) -> bool:
         return False
     if is_name(line) or _TITLED.match(line.text):
         return True
-    return _has_figure(line) and is_postal(line, code, words)
+    return (_has_figure(line) or line.text.endswith(",")) and is_postal(line, code, words)
 
 
 def _leads_to_day(lines: Sequence[Line], code: str) -> bool:
@@ -164,7 +164,6 @@ def says_to_whom(line: Line, words: Formulas, code: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def _says_to_whom(text: str, words: Formulas, code: str) -> bool:
     if _ADDRESSED.match(text) or words.honorific.match(text) or _TO_ALONE.match(text):
-        return True
         return True
     if wired_to(text, code):
         return True

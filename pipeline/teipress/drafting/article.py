@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -30,6 +30,8 @@ from teipress.source import Source
 from teipress.span import Span
 
 _SAMPLE: Final = 300
+_PLAIN: Final = 60  # the longest title under a number that ends with a stop
+_AUTHOR: Final = 3  # lines in which a title and “By …” stand
 _TOP: Final = 5  # lines in which a title and who wrote the text stand
 _SENTENCE: Final = 30  # from so many characters on a line with a stop is a sentence of prose
 _TITLE: Final = 100  # the longest title with a stop
@@ -89,7 +91,10 @@ def says_what_it_is(lines: Sequence[Line]) -> str:
         if line.short and matches("spoken", line.text) and not line.text.endswith((",", "!")):
             return line.text
     parts = [line for line in lines[1:] if line.short and line.gap and is_numbered_part(line.text)]
-    if len(parts) > 1 and could_head(lines[0]):
+    signed = any(matches("bylines", line.text) for line in lines[1:_AUTHOR])
+    if could_head(lines[0]) and (
+        len(parts) > 1 or signed or any(line.gap and _heads_apparatus(line) for line in lines[1:])
+    ):
         return lines[0].text
     articles = [line for line in lines if line.short and matches("articles", line.text)]
     return articles[0].text if len(articles) >= 2 and not matches("articles", lines[0].text) else ""
@@ -159,10 +164,15 @@ def _says_not(_text: str) -> bool:
     return False
 
 
+def _heads_apparatus(line: Line) -> bool:
+    """Tell whether a line heads notes or a bibliography."""
+    return matches("notes", line.text) or matches("bibliographies", line.text)
+
+
 def _notes(units: Sequence[_Unit], start: int, end: int, source: Source) -> int:
     """Give where the notes end that the last line heads; 0 where it is no heading of notes."""
     line = units[end - 1].line
-    if end <= start + 1 or end < len(units) or not matches("notes", line.text):
+    if end <= start + 1 or end < len(units) or not _heads_apparatus(line):
         return 0
     return max(
         (mark.end for mark in layout(source).marks if mark.tag == "note" and mark.start > line.end), default=0
@@ -230,6 +240,10 @@ def _sections(units: list[_Unit], start: int, source: Source) -> Iterator[Span]:
             second = units[first].line
             yield Span(second.start, second.end, "head", (("type", "sub"),), rule="article.heading")
             first += 1
+        lines = [unit.line for unit in units[head : bounds[number + 1]]]
+        if (opened := epigraph_end(lines, first - head)) > first - head:
+            yield from epigraph(lines[first - head : opened])
+            first = head + opened
         if listed:
             yield from _bibliography(units[first : bounds[number + 1]])
         else:
@@ -264,6 +278,8 @@ def _has_second_line(units: Sequence[_Unit], head: int, end: int) -> bool:
     if matches("summaries", second.text) or _COUPLET.fullmatch(second.text):
         return True
     plain = second.gap == 0 or second.text.isupper() or not after.short
+    if number.endswith(".") and len(second.text) <= _PLAIN:  # whose headings have stops
+        second = replace(second, text=second.text.rstrip("."))
     return could_head(second) and (second.text.isupper() if bare else plain)
 
 
@@ -400,15 +416,16 @@ def _units(lines: Sequence[Line], language: str, drawn: frozenset[int]) -> list[
     ]
     free[:1] = [is_numbered_part(line.text) for line in lines[:1]]
     for at in find(lines, free):
-        named = bool(at) and units[at - 1].part == "heading" and bool(_NUMBER.fullmatch(lines[at - 1].text))
-        if not (
-            named
-            and lines[at].gap <= 1
-            and lines[at].text.isupper()
-            and not _NUMBER.fullmatch(lines[at].text)
-        ):
-            units[at].part = "heading"  # and not the title that stands under a number
+        if not (at and units[at - 1].part == "heading" and _names(lines[at - 1], lines[at])):
+            units[at].part = "heading"
     return units
+
+
+def _names(number: Line, title: Line) -> bool:
+    """Tell whether a line is the title that belongs to the number of a part above it."""
+    if title.gap > 1 or kind_of(title.text) or is_numbered_part(title.text):
+        return False
+    return is_numbered_part(number.text) or (bool(_NUMBER.fullmatch(number.text)) and title.text.isupper())
 
 
 def _find_speeches(units: Sequence[_Unit]) -> None:

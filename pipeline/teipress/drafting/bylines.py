@@ -21,14 +21,15 @@ def is_byline(line: Line, code: str) -> bool:
     text = line.text
     if matches("bylines", text):
         return True
-    if matches("plain", text) or text.endswith((".", ":")):
+    degree = bool(_DEGREE.search(text))
+    if matches("plain", text) or (text.endswith((".", ":")) and not degree):
         return False
     named = is_name(line) and 1 < len(text.split()) <= 5 and not re.search(r"\d", text)
     if named and not text.isupper() and _INITIAL.search(text):
         return True
     if _HAN_NAME.fullmatch(text):
         return line.gap > 0 or bool(_surnamed().fullmatch(text))
-    return named and (line.gap > 0 or bool(_DEGREE.search(text))) and names_person(text, code)
+    return named and (line.gap > 0 or degree) and names_person(text, code)
 
 
 @cache

@@ -22,6 +22,7 @@ _WITH_REMARKS: Final = 600  # the longest with what an editor put into it in bra
 _SHORT: Final = 50
 _REST: Final = 40  # beside a date a longer stretch with an exclamation mark is no place
 _HAN_DATE: Final = re.compile(
+    r"(?<!\d)(?:1[89]|20)\d\d[.．/-]\d{1,2}[.．/-]\d{1,2}(?!\d)|"
     r"(?:[\d〇○零一二三四五六七八九十元]{1,4}年\s*)?[\d一二三四五六七八九十正臘冬閏闰]{1,3}月\s*"
     r"(?:[\d初一二三四五六七八九十廿卅]{1,3}[日號号]?|[望朔晦])"
 )
@@ -57,6 +58,7 @@ _CENTURY: Final = re.compile(
 )
 #: A telegram that begins with its number: “47. Department has considered …”.
 _PARAGRAPH: Final = re.compile(r"\d{1,5}\.\s+([^\W\d_a-zà-ÿа-яё][^\W\d_]+)\s+[a-zà-ÿа-яё]{2,}\s")
+_HAN_ITEM: Final = re.compile("[（(]?[一二三四五六七八九十]{1,3}[）)、]")
 _HANDED_IN: Final = re.compile(
     r"(?:given|done|dated|written|donné|fait|gegeben|datum|дан[оа]?)\b", re.IGNORECASE
 )
@@ -133,7 +135,7 @@ def is_dated(text: str, code: str) -> bool:
 
 def _is_han_dateline(text: str, code: str) -> bool:
     """Tell whether a line in Chinese characters is a day with a place or an hour, and no sentence about one."""
-    if len(text) > 34 or text[-1] in "，；：！？":
+    if len(text) > 34 or text[-1] in "，；：！？" or _HAN_ITEM.match(text):
         return False
     if not (day := _HAN_DATE.search(text)):
         found = _found(text.strip("（）()〔〕[]　 。"), code)
@@ -145,6 +147,8 @@ def _is_han_dateline(text: str, code: str) -> bool:
     rest = f"{text[: day.start()]}　{text[day.end() :]}"
     parts = [part for part in re.split("[　 ，,、。（）()]+", rest) if part]
     return not re.search("[。！？；：].", text) and all(len(part) <= 10 for part in parts) and len(parts) <= 4
+
+
 def _is_month(word: str, code: str) -> bool:
     known = language(code)
     return known is not None and word.casefold() in known.months

@@ -25,6 +25,9 @@ _INITIALLED: Final = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁІѢѲ]\.\s?){1,3}[A-ZÀ-Þ
 _AFTER_SMALL: Final = re.compile(r"^\.?(?:\s+[а-яё]+)+\s+(?P<name>[А-ЯЁІѢѲ][а-яё-]+)\.?$")
 _PUNCTUATION: Final = ",:;.!—–- "
 _STOP: Final = re.compile(r"[,:;!，：；！—–]+|(?<=\w)-(?=\s)|(?<=[^\W\d_]{3})\.(?=\s+[A-ZÀ-ÞА-ЯЁІѢѲ])")
+_NAME_AFTER: Final = re.compile(
+    r"\s+(?:[A-ZÀ-ÞА-ЯЁІѢѲ][\w’'-]+\s?){1,4}!(?=\s)"
+)  # “Dear grandfather, Konstantin Makarych!”
 _NAMED: Final = re.compile(r"\(\?P<(?:sender|recipient)>")
 _NEVER: Final = re.compile(r"(?!)")
 
@@ -73,6 +76,8 @@ class Formulas:
         if len(text) <= _TITLES and text[-1] in ",!:" and _in_titles(text):
             return len(text)
         stop = _STOP.search(text, match.end(), match.end() + _SALUTE)
+        if stop and stop[0] == "," and (named := _NAME_AFTER.match(text, stop.end())):
+            stop = _STOP.search(text, named.end() - 1)
         if len(text) <= _SALUTE:
             rest = text[stop.end() :].strip() if stop else ""
             if len(rest) < 30 or (rest.endswith((",", "!", ":")) and self.salutation.match(rest)):

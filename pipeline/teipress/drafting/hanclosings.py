@@ -158,6 +158,7 @@ def _signs_a_day(text: str, code: str) -> int:
             if (
                 (dates(day, code) or _is_where(day, code))
                 and hanwords.may_sign(name, _NAMED)
+                and name[0] not in "年月日"
                 and not dates(name, code)
             ):
                 return space.end()
@@ -310,6 +311,8 @@ def _role(parts: Sequence[str], at: int, before: Sequence[str], code: str) -> st
         or (before and _is_rhyme(text, above))
     ):
         return "dateline"
+    if re.fullmatch("[印叩]。?", text) and "dateline" in before:
+        return ""
     if _RIGHT.fullmatch(text):
         return "addrLine"
     if before and before[-1] == "salute" and hanwords.is_wish(text, above):

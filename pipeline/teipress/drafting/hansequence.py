@@ -18,6 +18,7 @@ _OPENING: Final = 8  # lines above and with the salutation
 _CLOSER: Final = 10  # lines of a closer
 _TITLE: Final = 24  # the longest title in a collection
 _LONG: Final = 16  # characters of a paragraph, at least
+_GREETED: Final = 60  # characters that hold a salutation
 _TITLES: Final = 2  # titles that make a collection where no letter greets or takes leave
 _HEADED: Final = 5  # the most lines of an opening above its salutation
 _SPEAKS: Final = re.compile(
@@ -101,11 +102,11 @@ def starts(lines: Sequence[Line], code: str) -> list[int]:
 
 def _begins(lines: Sequence[Line], at: int, before: Sequence[int], code: str) -> bool:
     line = lines[at]
-    if len(line.text) > 400 or at + 1 >= len(lines):
-        return False
     if _is_title(lines, at):
         return True
-    length = hanwords.greets(line.text)
+    length = hanwords.greets(line.text[:_GREETED])
+    if length == len(line.text) and at + 1 >= len(lines):
+        return False
     if not length or (length < len(line.text) and not _is_new(lines, at, before, code)):
         return False
     return not before or _is_new(lines, at, before, code)

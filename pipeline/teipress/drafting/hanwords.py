@@ -31,8 +31,9 @@ _FIGURES: Final = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．／/·][一二三四五六七八九十廿卅]{1,3}|\d{1,2}[./／．]\d{1,2}"
 )
 _MOON: Final = re.compile(
-    rf"(?:[{HAN}]{{2}}(?:年|歲|岁)?)?(?:[正臘腊冬閏闰一二三四五六七八九十]{{1,3}}月|[孟仲季][春夏秋冬])"
-    r"(?:[朔望晦]|[既幾]望|上浣|中浣|下浣|上旬|中旬|下旬|(?:初|十|廿|卅|二十|三十)?[一二三四五六七八九十]{1,2}日?)?"
+    rf"(?:[{HAN}]{{2,8}}[年歲岁]|[{HAN}]{{2}})?(?:[正臘腊冬閏闰一二三四五六七八九十]{{1,3}}月|[孟仲季][春夏秋冬])"
+    r"(?:[朔望晦]|[　 ]*日?[稟禀呈具]|"
+    r"[既幾]望|上浣|中浣|下浣|上旬|中旬|下旬|(?:初|十|廿|卅|二十|三十)?[一二三四五六七八九十]{1,2}日?)?"
     r"(?:[晨早午晚夜夕])?"
 )
 _FEAST: Final = re.compile(
@@ -87,7 +88,7 @@ def _addressed() -> re.Pattern[str]:
 @lru_cache(maxsize=1 << 12)
 def greets(text: str) -> int:
     """Give the length of the salutation that a text begins with; 0 where it begins with none."""
-    end = re.match(rf"[^{STOPS}\n]{{1,{_SALUTED}}}", text)
+    end = re.match(rf"(?!○)[^{STOPS}\n]{{1,{_SALUTED}}}", text)
     if not end:
         return 0
     phrase, stop = end[0].rstrip("　 "), text[end.end() : end.end() + 1]
@@ -96,6 +97,8 @@ def greets(text: str) -> int:
         return 0
     if re.fullmatch(rf"[：:][　 ]*[{HAN}]{{1,4}}", text[end.end() :]):
         return 0  # “Your son: Jianjun”
+    if whole and stop in (":", "：") and len(phrase) > 3 and pattern("bodies", "{}$").search(phrase):
+        return end.end() + 1
     if is_greeting(phrase) and (whole or stop in "：:" or (stop in "，,！!" and _is_marked(phrase))):
         return end.end() + len(stop.strip())
     run = _addressed().match(text)
@@ -117,7 +120,8 @@ def is_greeting(phrase: str) -> bool:
 
 def is_title(text: str) -> bool:
     """Tell whether a line is the title that an editor gave a letter: 與王百穀, 致兩江總督劉制軍書."""
-    return len(text) <= 40 and bool(pattern("open_to", "{}").match(text))
+    bare = text.lstrip("○〇●◎△▲■□*　 ")
+    return len(text) <= 40 and bool(pattern("open_to", "{}").match(bare))
 
 
 def _is_marked(phrase: str) -> bool:

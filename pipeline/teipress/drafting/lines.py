@@ -219,7 +219,7 @@ def _is_bracketed(last: Line | None, line: Line) -> bool:
     return (
         last is not None
         and text[:1] == "("
-        and text[-1] == ")"
+        and text[-1:] == ")"
         and ")" not in text[:-1]
         and _ends_sentence(last)
     )

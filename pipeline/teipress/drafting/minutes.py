@@ -177,7 +177,7 @@ def _names_office(text: str) -> bool:
         return not said
     if not said.isascii() and words[0][0] >= "\u3400":
         return len(said) <= 8 or bool(re.search(r"[:：（(、\u3000]", said))
-    return 2 * sum(word[0].isupper() for word in words) > len(words)
+    return bool(2 * sum(word[0].isupper() for word in words) > len(words))
 
 
 def _is_office(text: str) -> bool:

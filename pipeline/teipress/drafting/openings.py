@@ -325,7 +325,9 @@ class _Head:
         """Give each line the element that it is, and the number of its address."""
         dated = addressed = False
         for at, line in enumerate(self.lines[:stop]):
-            if at >= self.headings and line.start in self.placed:
+            if line.text[0] in "[(" and self.words.sheet.match(line.text[1:]):  # “[Telegram—Extract]”
+                yield line, "head", 0
+            elif at >= self.headings and line.start in self.placed:
                 addressed = True
                 yield line, "addrLine", self.placed[line.start]
             elif (line.start in self.right and not _NUMBERED.match(line.text)) or (

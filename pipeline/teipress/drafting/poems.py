@@ -1,7 +1,7 @@
 """What stands in a collection of verse: stanzas, and between them titles, mottos, dates and notes (Guidelines 6).
 
-A group of rows is known by what it is not: no stanza where it stands alone without a stop, is set far to the right, or is
-wider than the verse.
+A group of rows is known by what it is not: no stanza where it stands alone without a stop, is set far to the right,
+or is wider than the verse.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate, islice
+from itertools import accumulate, islice, pairwise
 from pathlib import Path
 from statistics import median
 from typing import Final
 
 from teipress.drafting.blocks import is_ornament
 from teipress.drafting.datelines import is_dateline, is_name, names_person
+from teipress.drafting.headings import numbers
 from teipress.drafting.lines import Line
 from teipress.names.han import surnames
 
@@ -33,8 +34,11 @@ _FAR: Final = 6  # how much farther to the right than its poem a line stands tha
 _LABEL: Final = re.compile(
     r"(?P<label>[(\[]?(?P<n>\d{1,3}|[IVXLC]{1,6})[.)\]]{0,2})(?P<space>\s+)(?=[^\W\d_]|[“\"'‘«„—–(\[])"
 )
+_HAN_NUMBER: Final = re.compile(r"^其?([一二三四五六七八九十]{1,3})(?=[、.　 \s]|$)")
+_ONES: Final = "一二三四五六七八九"
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _NUMERALS: Final = re.compile(r"\b(?:\d{1,4}|[IVXLC]{1,7})\b|[一二三四五六七八九十百]{1,4}")
+_FEW: Final = 8  # gaps that tell nothing of the usual one
 _NOTE: Final = 25  # the length from which words in brackets under a poem are a note
 
 
@@ -42,17 +46,15 @@ _NOTE: Final = 25  # the length from which words in brackets under a poem are a 
 def patterns() -> dict[str, re.Pattern[str]]:
     """Give what stands above and below verse in words: "byline", "number", "refrain", "song", "dedication"."""
     data = tomllib.loads(Path(__file__).with_name("verse.toml").read_text(encoding="utf-8"))
-    return {
-        key: re.compile(pattern.replace("{surname}", surnames()), re.IGNORECASE)
-        for key, pattern in data.items()
-    }
+    data = {key: pattern.replace("{surname}", surnames()) for key, pattern in data.items()}
+    return {key: re.compile(pattern.replace("{n}", numbers()), re.IGNORECASE) for key, pattern in data.items()}
 
 
 @dataclass(frozen=True)
 class Piece:
     """Rows that stand together, and what they are in a book of verse."""
 
-    kind: str  # "stanza", "title", "number", "sub", "byline", "epigraph", "argument", "salute", "closing", "note", "rule"
+    kind: str  # above the verse, as "title"; "stanza" or "rule"; below it, "closing" or "note"
     rows: Sequence[Line]
 
     @property
@@ -74,7 +76,7 @@ def is_number(row: Line) -> bool:
 def stanzas(rows: Sequence[Line]) -> list[list[Line]]:
     """Group the lines of verse by the blank lines between them; in a text with a blank after each, by wider ones."""
     gaps = [max(0, row.gap) for row in rows[1:]]
-    usual = sorted(gaps)[len(gaps) // 3] if gaps else 0
+    usual = sorted(gaps)[len(gaps) // 6] if len(gaps) > _FEW else 0
     groups: list[list[Line]] = []
     apart = True  # whether the row before is, or there is none
     for row in rows:
@@ -112,11 +114,20 @@ def _parted(groups: Sequence[list[Line]], code: str) -> list[list[Line]]:
             _is_below(group[end - 1], reach[end - 2], code) or _comes_again(group[end - 1], shapes)
         ):
             end -= 1
-        while end - first > 1 and (group[first].start in numbered or _comes_again(group[first], shapes)):
+        while end - first > 1 and (
+            group[first].start in numbered
+            or _comes_again(group[first], shapes)
+            or _is_headed(group[first], end - first)
+        ):
             found.append([group[first]])
             first += 1
         found += [group[first:end], *([row] for row in group[end:])]
     return found
+
+
+def _is_headed(row: Line, count: int) -> bool:
+    """Tell whether the first of a few rows is a word for a poem with its number."""
+    return count <= 3 and bool(patterns()["headed"].match(row.text))
 
 
 def _comes_again(row: Line, shapes: Counter[str]) -> bool:
@@ -135,7 +146,7 @@ def _shape(text: str) -> str:
 
 
 def _numbered_titles(groups: Sequence[Sequence[Line]]) -> set[int]:
-    """Give the starts of the rows `1. Title`, in a text where most of these stand alone: the others do not number stanzas."""
+    """Give the starts of the rows `1. Title`, in a text where most of these stand alone: they number no stanzas."""
     rows = [
         (group[0], is_number(group[0]) or len(group) == 1 or (len(group) == 2 and is_bracketed(group[1:])))
         for group in groups
@@ -143,12 +154,15 @@ def _numbered_titles(groups: Sequence[Sequence[Line]]) -> set[int]:
     ]
     alone = sum(single for _, single in rows)
     rising = [value_of(f"{row.text} x") for row, _ in rows]
-    follow = all(b == a + 1 for a, b in zip(rising, rising[1:], strict=False))
+    follow = all(b == a + 1 for a, b in pairwise(rising))
     return {row.start for row, _ in rows} if alone >= 2 and 2 * alone > len(rows) and follow else set()
 
 
 def value_of(text: str) -> int:
     """Give the number that a row begins with; 0 where none does."""
+    if han := _HAN_NUMBER.match(text):
+        tens, ones = ("", han[1]) if "十" not in han[1] else han[1].split("十", 1)
+        return ("十" in han[1]) * 10 * (_ONES.find(tens) + 1 or 1) + _ONES.find(ones[:1] or "?") + 1
     match = _LABEL.match(text)
     if not match:
         return 0
@@ -174,7 +188,7 @@ def _is_below(row: Line, reach: int, code: str) -> bool:
     """
     if _YEAR.fullmatch(row.text):
         return True
-    if is_number(row) or is_bracketed([row]) and len(row.text) > 2 * _NOTE and row.gap >= 0:
+    if is_number(row) or (is_bracketed([row]) and len(row.text) > 2 * _NOTE):
         return True
     far = row.indent >= reach + _FAR
     return far and bool(re.search(r"\d", row.text)) and is_dateline(row, code)
@@ -187,6 +201,18 @@ def is_bracketed(rows: Sequence[Line]) -> bool:
     if not close or not last.endswith(close):
         return False
     return sum(row.text.count(close) for row in rows) == 1 == sum(row.text.count(first[0]) for row in rows)
+
+
+def is_byline(row: Line, code: str) -> bool:
+    """Tell whether a row says who wrote what stands under it."""
+    if len(row.text) > 60:
+        return False
+    if match := patterns()["byline"].match(row.text):
+        return not row.text[match.end(1) :].strip()[:1].islower() if match.lastindex else True
+    if code.startswith("zh"):
+        return bool(patterns()["poet"].fullmatch(row.text))
+    words = row.text.split()
+    return 2 <= len(words) <= 4 and is_name(row) and names_person(row.text, code)
 
 
 class _Page:
@@ -233,7 +259,7 @@ class _Page:
     def _closes(self, at: int, before: str) -> bool:
         """Tell whether a group says where and when a poem was written, or who signed it."""
         group = self.groups[at]
-        if len(group) > 3 or any(len(row.text) > 70 for row in group):
+        if len(group) > 3 or patterns()["refrain"].match(group[0].text) or any(len(row.text) > 70 for row in group):
             return False
         poem = [row for row in self.groups[at - 1] if before == "stanza"] or list(group)
         following = self.groups[at + 1][0] if at + 1 < len(self.groups) else None
@@ -261,7 +287,7 @@ class _Page:
         return len(row.text) <= 60 and bool(re.search(r"\d", row.text)) and is_dateline(row, self.code)
 
     def _heads_other(self, at: int) -> bool:
-        """Tell whether a line far to the right is the next poem's title, as the ones in capitals are and numbered ones."""
+        """Tell whether a line far to the right is the next poem's title: in capitals, or nearer to what follows."""
         row = self.groups[at][0]
         if at + 1 >= len(self.groups) or not row.text[:1].isalpha():
             return False
@@ -274,12 +300,14 @@ class _Page:
         group = self.groups[at]
         if not at:
             return ""
-        if len(group) == 1 and self.is_byline(group[0]):
+        if len(group) == 1 and is_byline(group[0], self.code):
             return "byline"
         if is_bracketed(group):
             return "sub" if sum(len(row.text) for row in group) < 80 else "argument"
         if self._is_epigraph(at):
             return "epigraph"
+        if patterns()["argument"].fullmatch(self.groups[at - 1][0].text):
+            return "argument"
         if before != "number" and self._is_argument(at):
             return "argument"
         if len(group) == 1 and group[0].text.endswith("!") and self.next_stanza[at] == at + 1:
@@ -291,19 +319,8 @@ class _Page:
 
         return salutes(row, self.code)
 
-    def is_byline(self, row: Line) -> bool:
-        """Tell whether a row says who wrote what stands under it."""
-        if len(row.text) > 60:
-            return False
-        if patterns()["byline"].match(row.text):
-            return True
-        if self.code.startswith("zh"):
-            return bool(patterns()["poet"].fullmatch(row.text))
-        words = row.text.split()
-        return 2 <= len(words) <= 4 and is_name(row) and names_person(row.text, self.code)
-
     def _is_epigraph(self, at: int) -> bool:
-        """Tell whether rows set in under a title are another's words: with marks around them, or whose they are below."""
+        """Tell whether rows set in under a title are another's words: with marks around them, or a name below."""
         group = self.groups[at]
         if self.next_stanza[at + 1] >= len(self.groups) or len(group) > 8:
             return False
@@ -325,9 +342,10 @@ class _Page:
     def _is_argument(self, at: int) -> bool:
         """Tell whether a group is prose above verse: wider than it, or one sentence under a title."""
         group = self.groups[at]
-        if self.next_stanza[at + 1] != at + 1:
+        below = at + 1 + is_number(self.groups[min(at + 1, len(self.groups) - 1)][0])
+        if below >= len(self.groups) or self.next_stanza[below] != below:
             return False
-        stanza = self.groups[at + 1]
+        stanza = self.groups[below]
         wide = max(self.usual, max(len(row.text.split("   ")[0]) for row in stanza)) * 1.2
         if len(group) > 1:
             return all(len(row.text) > wide for row in group[:-1]) and len(group) <= 20
@@ -398,7 +416,7 @@ class _Page:
     def _is_long_title(self, at: int, before: str) -> bool:
         """Tell whether several rows are a title: at the top, two at most or above a first number, or in capitals."""
         group = self.groups[at]
-        if len(group) > 8:
+        if len(group) > 8 or group[0].text[:1].islower():
             return False
         loud = all(row.text.isupper() for row in group)
         if loud and not all(row.text.isupper() for row in self.groups[at + 1]):
@@ -419,7 +437,7 @@ class _Page:
         )
 
     def _reads_on(self, group: Sequence[Line]) -> bool:
-        """Tell whether rows are one title that was broken: most go on with a small letter, or the first is in capitals."""
+        """Tell whether rows are one title that was broken: most go on with a small letter."""
         if any(row.text.endswith((".", "!", "?")) for row in group[:-1]) and not group[0].text.isupper():
             return False
         small = sum(row.text[:1].islower() for row in group[1:])

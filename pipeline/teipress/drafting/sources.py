@@ -32,12 +32,7 @@ def letters_with_sources(source: Source, sidecar: Sidecar, kind: str) -> Iterato
     while above < min(_ABOVE, len(lines) - 1) and _says("above", lines[above]):
         above += 1
     below = len(lines)
-    while (
-        below - 2 > above
-        and len(lines) - below < _BELOW
-        and lines[below - 1].gap
-        and _says("below", lines[below - 1])
-    ):
+    while below - 2 > above and len(lines) - below < _BELOW and _says("below", lines[below - 1]):
         below -= 1
     own = with_whole_heading(lines[above:below], source.language)
     spans = letters(own, source, sidecar, kind)
