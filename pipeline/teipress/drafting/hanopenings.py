@@ -154,12 +154,8 @@ class _Head:
             or line.text[-1] in "，：:、"
         ):
             return ""
-        below = self.lines[min(at + 1, len(self.lines) - 1)]
-        if (
-            hanwords.pattern("bodies", "{}$").search(line.text)
-            and at + 1 < self.last
-            and hanwords.greets(below.text) == len(below.text)
-        ):
+        below = self.lines[at + 1].text if at + 1 < self.last else ""
+        if below and hanwords.pattern("bodies", "{}$").search(line.text) and hanwords.greets(below) == len(below):
             return "addrLine"
         follows = all(role in ("head", "addrLine", "note") for _, role in self.roles)
         return "head" if follows or self._opens_below(at + 1) else ""
