@@ -155,7 +155,11 @@ class _Head:
         ):
             return ""
         below = self.lines[at + 1].text if at + 1 < self.last else ""
-        if below and hanwords.pattern("bodies", "{}$").search(line.text) and hanwords.greets(below) == len(below):
+        if (
+            below
+            and hanwords.pattern("bodies", "{}$").search(line.text)
+            and hanwords.greets(below) == len(below)
+        ):
             return "addrLine"
         follows = all(role in ("head", "addrLine", "note") for _, role in self.roles)
         return "head" if follows or self._opens_below(at + 1) else ""
