@@ -4,7 +4,7 @@
      book     @lang @title @running @author @date; holds meta, then blocks
      meta     @label: a line under the title; label "subtitle" is one
      blocks   head @level @running, subhead, p @continued, quote, attribution, speech, stage, caption, verse (line), list (item),
-              table (row, cell), aside, right, left, rule, group; pairs (pair (side, side))
+              table (row, cell), aside, right, left, rule, group; titlepage, maintitle, centred, number; pairs (pair (side, side))
      words    text, em, strong, sc, sup, sub, u, s, wide, tt, speaker, recte, unsure, foot, link @href, br, span;
               any may have @lang -->
 <xsl:stylesheet version="3.0" exclude-result-prefixes="#all" expand-text="yes"
@@ -197,8 +197,27 @@
   <xsl:template match="tei:l" mode="print" as="element()">
     <line>
       <xsl:if test="@part = ('M', 'F')"><xsl:attribute name="later" select="'yes'"/></xsl:if>
+      <xsl:for-each select="tokenize(@rend)[matches(., '^indent[1-9]$')]">
+        <xsl:attribute name="indent" select="substring(., 7)"/>
+      </xsl:for-each>
       <xsl:apply-templates mode="print"/>
     </line>
+  </xsl:template>
+
+  <xsl:template match="tei:lg/tei:label" mode="print" as="element()">
+    <xsl:sequence select="f:words-as('number', .)"/>
+  </xsl:template>
+
+  <!-- What stands before the text -->
+
+  <xsl:template match="tei:titlePage | tei:div[@type = 'dedication']" mode="print" as="element()">
+    <xsl:sequence select="f:block-as(if (self::tei:titlePage) then 'titlepage' else 'centred', .)"/>
+  </xsl:template>
+  <xsl:template match="tei:docTitle/tei:titlePart[1]" mode="print" priority="1" as="element()">
+    <xsl:sequence select="f:words-as('maintitle', .)"/>
+  </xsl:template>
+  <xsl:template match="tei:titlePage/tei:byline | tei:titlePage/tei:docAuthor" mode="print" priority="1" as="element()">
+    <xsl:sequence select="f:block-as('group', .)"/>
   </xsl:template>
 
   <xsl:template match="tei:list" mode="print" as="element()">

@@ -107,6 +107,11 @@
     <xsl:sequence select="string-join($caption, ' ')[.] ! ('[Figure: ' || . || ']')"/>
   </xsl:template>
 
+  <xsl:template match="tei:lg/tei:l" mode="text" as="xs:string">
+    <xsl:variable name="indent" as="xs:integer?" select="tokenize(@rend)[matches(., '^indent[1-9]$')] ! xs:integer(substring(., 7))"/>
+    <xsl:sequence select="string-join((1 to ($indent, 0)[1]) ! '  ') || f:words(.)"/>
+  </xsl:template>
+
   <xsl:template match="tei:lg | tei:address | tei:castList | tei:titlePage" mode="text" as="xs:string*">
     <xsl:variable name="lines" as="xs:string*"><xsl:call-template name="in-blocks"/></xsl:variable>
     <xsl:sequence select="string-join($lines, '&#10;')[.]"/>

@@ -135,14 +135,14 @@
   </xsl:template>
 
   <xsl:template match="tei:lg" mode="html" as="element()">
-    <div class="lg">
+    <div class="{string-join(('lg', @type[. = 'refrain']), ' ')}">
       <xsl:call-template name="paragraph"/>
       <xsl:apply-templates mode="html"/>
     </div>
   </xsl:template>
 
   <xsl:template match="tei:l" mode="html" as="element()">
-    <div class="{string-join(('l', @part[. = ('M', 'F')] ! 'later'), ' ')}"><xsl:call-template name="inside"/></div>
+    <div class="{string-join(('l', @part[. = ('M', 'F')] ! 'later', tokenize(@rend)[matches(., '^indent[1-9]$')]), ' ')}"><xsl:call-template name="inside"/></div>
   </xsl:template>
 
   <xsl:template match="tei:list" mode="html" as="element()+">

@@ -9,12 +9,17 @@ from typing import Final
 from teipress.correspondence.sheet import Sheet
 from teipress.dates import Context, Dated, find
 from teipress.drafting.datelines import dates_in
+from teipress.drafting.hanwords import is_han
 
 #: A day of the moon: without its year it is no day of the Gregorian calendar.
-_LUNAR: Final = re.compile("[初望朔晦臘閏闰]|[廿卅](?![一二三四五六七八九]?[時时點点])")
+_LUNAR: Final = re.compile(
+    "[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]|[初望朔晦臘閏闰]|[廿卅](?![一二三四五六七八九]?[時时點点])"
+)
 
 _YEAR: Final = re.compile(r"[\[(]\W{0,3}(1[0-9]{3})\W{0,2}[\])]")
 
+#: A day in figures, as letters in Chinese have it: 1972.5.8.
+_IN_FIGURES: Final = re.compile(r"(?<!\d)((?:1[89]|20)\d\d)[.．/-](\d{1,2})[.．/-](\d{1,2})(?!\d)")
 _PARTS: Final = re.compile(r"[.,;]\s+|\n")
 _LONE_YEAR: Final = re.compile(r"(?<!\d)1[5-9]\d\d(?![\d/.-]\d)")
 
@@ -46,7 +51,7 @@ def sent_day(sheet: Sheet) -> Attributes:
 
 def _dates_of(line: str, code: str) -> list[Dated]:
     """Give the dates of a dateline, or else those of its parts: “22.9.43. Действующая армия”."""
-    found = dates_in(line, code)
+    found = dates_in(_IN_FIGURES.sub(r"\1年\2月\3日", line) if is_han(code) else line, code)
     return found or [dated for part in _PARTS.split(line)[:3] for dated in dates_in(part, code)]
 
 

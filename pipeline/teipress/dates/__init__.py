@@ -16,7 +16,7 @@ from typing import Final
 from teipress.dates import clock
 from teipress.dates.context import Context
 from teipress.dates.forward import forward
-from teipress.dates.grammar import Grammar, grammar, grammars
+from teipress.dates.grammar import Grammar, grammar, grammars, written_in
 from teipress.dates.interval import Interval
 from teipress.dates.memory import Memory
 from teipress.dates.places import places
@@ -97,7 +97,7 @@ def _in_line(text: str, code: str, context: Context, last: date | None) -> tuple
 
 def understand(expression: str, code: str = "en", context: Context = _NOTHING) -> list[Dated]:
     """Understand a single expression: as `find`, but a year or a month may stand alone. Empty for no date."""
-    for known in _known(code):
+    for known in _known(code, expression):
         if known.undated and known.undated.search(expression):
             return []
     return _found(expression, code, context, Memory(), alone=True)
@@ -112,9 +112,10 @@ def problems(text: str, code: str, context: Context = _NOTHING) -> list[Problem]
     return [Problem(*smoothed.span(start, end), kind, message) for start, end, kind, message in told]
 
 
-def _known(code: str) -> list[Grammar]:
+def _known(code: str, text: str) -> list[Grammar]:
+    """Give the grammar of a language; where it has none, those of all languages in whose script a text is written."""
     known = grammar(code)
-    return [known] if known else [found for name in grammars() if (found := grammar(name))]
+    return [known] if known else [found for name in written_in(text) if (found := grammar(name))]
 
 
 def _reads(
@@ -122,13 +123,13 @@ def _reads(
 ) -> Iterator[Read]:
     """Read the dates of a text, of each language in their order; only where they may begin up to `within`."""
     words = Words(smoothed.text)
-    for number, known in enumerate(_known(code)):
+    for number, known in enumerate(_known(code, smoothed.text)):
         begins = list(places(smoothed.text, known, words, alone, own=number > 0))
         if within is not None:
             begins = [at for at in begins if at <= within]
         if begins:
             singles = Singles(smoothed, known, context, memory, alone, words)
-            yield from forward(list(Reader(singles).read(begins)), singles)
+            yield from forward(Reader(singles).read(begins), singles)
 
 
 def _found(text: str, code: str, context: Context, memory: Memory, alone: bool) -> list[Dated]:

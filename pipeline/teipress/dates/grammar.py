@@ -18,10 +18,10 @@ from teipress.dates.beginnings import FIGURE, beginnings, heads, needed, words
 from teipress.dates.figures import figures
 from teipress.dates.following import Followings
 from teipress.dates.shapes import Grammar, Named, Shape, pattern_of
-from teipress.dates.slots import Lexicon, distinct, first_words, one_of
+from teipress.dates.slots import HAN, Lexicon, distinct, first_words, one_of
 from teipress.dates.vocabulary import Vocabulary
 
-__all__ = ["Grammar", "Shape", "figures", "grammar", "grammars"]
+__all__ = ["Grammar", "Shape", "figures", "grammar", "grammars", "written_in"]
 
 _FOLDER: Final = Path(__file__).with_name("grammars")
 _ERAS: Final = Path(__file__).with_name("eras.toml")
@@ -29,6 +29,8 @@ _SLOT: Final = re.compile(r"\{([A-Za-z_]\w*)\}")
 _SPACE: Final = re.compile(r"\\.|\[(?:\\.|[^\]])*\]| ")  # a space outside a class of characters
 #: Where a word ends, or a year to which a flattened text has glued the next line.
 _EDGE: Final = r"(?:(?<![^\W_](?=[^\W_]))|(?<=\d)(?=(?-i:[A-ZÄÖÜ][a-zäöü])))"
+_MONTHS: Final = re.compile(r'(?m)^months = \["(\w)')
+_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 #: The articles that may stand before the number of a century.
 _NUMBERING: Final = frozenset(["the", "im", "der", "das", "des", "le", "les", "au", "du", "el", "il"])
 
@@ -48,6 +50,22 @@ def grammar(code: str) -> Grammar | None:
 def grammars() -> tuple[str, ...]:
     """List the languages that have a grammar."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml") if path.stem != "figures"))
+
+
+def written_in(text: str) -> tuple[str, ...]:
+    """List the languages with a grammar in whose script a text has letters; the others need not be loaded for it."""
+    return tuple(name for name, script in _scripts() if not script or script.search(text))
+
+
+@cache
+def _scripts() -> tuple[tuple[str, re.Pattern[str] | None], ...]:
+    """Give the letters of each language's script, by the first of its months; None for Latin ones."""
+    found = []
+    for name in grammars():
+        months = _MONTHS.search((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+        first = months[1] if months else ""
+        found.append((name, _CYRILLIC if _CYRILLIC.match(first) else None if first.isalpha() else HAN))
+    return tuple(found)
 
 
 @cache

@@ -8,9 +8,9 @@ from typing import Final
 
 from teipress.dates.grammar import Grammar
 from teipress.dates.parts import misread_month
+from teipress.dates.slots import HAN
 from teipress.dates.words import Words
 
-HAN: Final = re.compile(r"[\u3000-\U0010ffff]")
 _SPANNED: Final = re.compile(r"[12]\d{3}(?=[—–-])")  # what of a Chinese date has no Chinese character
 _YEAR: Final = re.compile(r"1\d{3}|20\d\d|['’`]")
 _NEAR: Final = 4  # words
@@ -44,9 +44,10 @@ def _numbers(known: Grammar, words: Words, own: bool) -> Iterator[int]:
             strong = strong and not (small in known.lower_months and words.words[number] == small)
             if small not in known.follow and not strong:
                 continue  # a month in small letters
-        if figure and _is_misread(known, words, number):
-            yield number - 1
-        yield from _waiting(known, words, max(before, number - near, 0), number)
+        first = number - (figure and _is_misread(known, words, number))
+        yield from _waiting(known, words, max(before, first - near, 0), first)
+        if first < number:
+            yield first
         before = number
         if strong:
             if not (own and figure) or _has_word(words, known, number):
@@ -69,21 +70,18 @@ def _waiting(known: Grammar, words: Words, first: int, number: int) -> list[int]
 
     One word of any kind may follow those after which a pattern lets it stand.
     """
-    found: list[int] = []
-    for at in range(number - 1, first - 1, -1):
-        small = words.small[at]
-        if small in known.relevant or at in words.numeric or at in words.numerals:
-            if small in known.weak:
-                found.append(at)
-            continue
-        while at > first and words.small[at] not in known.loose:
-            at -= 1
-            if words.small[at] in known.relevant or at in words.numeric:
-                break
-        if words.small[at] in known.loose and words.small[at] in known.weak:
-            found.append(at)
-        break
+    before = range(number - 1, first - 1, -1)
+    gap = next((at for at in before if not _is_known(known, words, at)), None)
+    found = [at for at in before if (gap is None or at > gap) and words.small[at] in known.weak]
+    if gap is not None:
+        other = next((at for at in range(gap - 1, first - 1, -1) if _is_known(known, words, at)), None)
+        if other is not None and words.small[other] in known.loose and words.small[other] in known.weak:
+            found.append(other)
     return found[::-1]
+
+
+def _is_known(known: Grammar, words: Words, at: int) -> bool:
+    return at in words.numeric or at in words.numerals or words.small[at] in known.relevant
 
 
 def _has_word(words: Words, known: Grammar, number: int) -> bool:
@@ -91,6 +89,8 @@ def _has_word(words: Words, known: Grammar, number: int) -> bool:
     small = words.small
     after = small[number + 1 : number + _REACH + 1]
     if after and after[0] in known.bridges:  # a letter, as in 1890s
+        return True
+    if number and len(small[number - 1]) == 2 and small[number - 1] in known.relevant:
         return True
     if not known.telling.isdisjoint(after) or not known.telling.isdisjoint(
         small[max(0, number - 2) : number]

@@ -11,12 +11,11 @@ from teipress.dates.grammar import Grammar, Shape
 from teipress.dates.interval import Interval
 from teipress.dates.memory import Memory
 from teipress.dates.parts import is_double, misread_month, part_of, point
-from teipress.dates.places import HAN
 from teipress.dates.point import Point
 from teipress.dates.relative import relative, rhyme_day
 from teipress.dates.resolve import resolve
 from teipress.dates.shapes import NOTHING, Beginning
-from teipress.dates.slots import one_of, parts
+from teipress.dates.slots import HAN, one_of, parts
 from teipress.dates.smoothing import UNSURE, Smooth
 from teipress.dates.surroundings import Surroundings
 from teipress.dates.trailing import Trailing

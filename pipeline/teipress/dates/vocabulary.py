@@ -115,7 +115,7 @@ class Vocabulary:
         """Give the words of which one beside a figure tells that it may be read in this language."""
         shared = frozenset(_SUFFIXES) | ARTICLES - words("|".join(self._own_texts()))
         own = (starts | self.follow()).union(*map(words, self._own_texts())) - shared
-        return frozenset(w for w in own if len(w) > 1 or not w.isascii())
+        return frozenset(w for w in own if len(w) > 2 or not w.isascii())
 
     def _own_texts(self) -> list[str]:
         return [text for key, value in self.data.items() if key not in _ABOUT for text in _texts(value, key)]

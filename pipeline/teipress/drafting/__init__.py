@@ -25,6 +25,7 @@ from teipress.drafting import (
     verse,
 )
 from teipress.drafting.frames import widened
+from teipress.drafting.letter import salutes
 from teipress.drafting.lines import Layout, Line, layout
 from teipress.drafting.phrases import with_phrases
 from teipress.drafting.sources import letters_with_sources
@@ -57,9 +58,7 @@ def draft(source: Source, sidecar: Sidecar, genre: str) -> etree._Element:
     own = list(_with_foot(GENRES.get(genre, plain.structure)(rest, sidecar), shape))
     grouped = any(span.tag == "group" for span in own)
     body = (
-        [Span(shape.rows[0].start, len(source.text), "body", rule="front.body")]
-        if before and not grouped
-        else []
+        [Span(before[0].end, len(source.text), "body", rule="front.body")] if before and not grouped else []
     )
     spans = [_of_the_source(span) for span in (*before, *body, *own, *shape.marks)]
     return build(source, with_phrases(source, spans))
@@ -83,17 +82,19 @@ _TAIL: Final = 8
 
 def guess(source: Source) -> tuple[str, str]:
     """Tell the genre of a source by its beginning and its end, and the reason; a book's is told by its text."""
-    source = front.parted(source)[1]
+    before, source = front.parted(source)
     shape, code = layout(source), source.language
     rows = _sample(shape.rows)
     lines = [line for line in _sample(shape.paragraphs) if line.start not in shape.drawn]
     titled = article.says_what_it_is(lines) if shape.paragraphs else ""
+    greets = any(line.text.endswith(("!", ",")) and salutes(line, code) for line in lines[:6])
+    sure = verse.is_sure(rows) and not greets
     told: list[tuple[str, Callable[[], str]]] = [
         ("minutes", lambda: minutes.evidence(lines)),
-        ("drama", lambda: drama.evidence(lines)),
-        ("verse", lambda: verse.evidence(rows, shape.width, code) if verse.is_sure(rows) else ""),
+        ("drama", lambda: drama.evidence(_sample(shape.paragraphs))),
+        ("verse", lambda: verse.evidence(rows, shape.width, code) if sure else ""),
         ("paper", lambda: "" if titled else paper.evidence(lines, code)),
-        ("diary", lambda: "" if letter_evidence.is_numbered(lines, code) else diary.evidence(lines, code)),
+        ("diary", lambda: "" if letter_evidence.is_no_diary(lines, code) else diary.evidence(lines, code)),
         ("minutes", lambda: minutes.dialogue(lines)),
         ("letter", lambda: "" if titled else letter_evidence.evidence(lines, code)),
         ("minutes", lambda: minutes.titled(lines)),
@@ -107,6 +108,8 @@ def guess(source: Source) -> tuple[str, str]:
         return "article", f"it says what it is: “{titled[:40]}”"
     if article.is_article(lines):
         return "article", "a title stands above paragraphs of prose"
+    if before:
+        return "article", "a title page stands before it"
     return "plain", "nothing marks it as another genre"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -30,6 +30,7 @@ from teipress.source import Source
 from teipress.span import Span
 
 _SAMPLE: Final = 300
+_PLAIN: Final = 60  # the longest title under a number that ends with a stop
 _AUTHOR: Final = 3  # lines in which a title and “By …” stand
 _TOP: Final = 5  # lines in which a title and who wrote the text stand
 _SENTENCE: Final = 30  # from so many characters on a line with a stop is a sentence of prose
@@ -241,6 +242,10 @@ def _sections(units: list[_Unit], start: int, source: Source) -> Iterator[Span]:
             second = units[first].line
             yield Span(second.start, second.end, "head", (("type", "sub"),), rule="article.heading")
             first += 1
+        lines = [unit.line for unit in units[head : bounds[number + 1]]]
+        if (opened := epigraph_end(lines, first - head)) > first - head:
+            yield from epigraph(lines[first - head : opened])
+            first = head + opened
         if listed:
             yield from _bibliography(units[first : bounds[number + 1]])
         else:
@@ -275,6 +280,8 @@ def _has_second_line(units: Sequence[_Unit], head: int, end: int) -> bool:
     if matches("summaries", second.text) or _COUPLET.fullmatch(second.text):
         return True
     plain = second.gap == 0 or second.text.isupper() or not after.short
+    if number.endswith(".") and len(second.text) <= _PLAIN:  # whose headings have stops
+        second = replace(second, text=second.text.rstrip("."))
     return could_head(second) and (second.text.isupper() if bare else plain)
 
 
@@ -411,15 +418,16 @@ def _units(lines: Sequence[Line], language: str, drawn: frozenset[int]) -> list[
     ]
     free[:1] = [is_numbered_part(line.text) for line in lines[:1]]
     for at in find(lines, free):
-        named = bool(at) and units[at - 1].part == "heading" and bool(_NUMBER.fullmatch(lines[at - 1].text))
-        if not (
-            named
-            and lines[at].gap <= 1
-            and lines[at].text.isupper()
-            and not _NUMBER.fullmatch(lines[at].text)
-        ):
-            units[at].part = "heading"  # and not the title that stands under a number
+        if not (at and units[at - 1].part == "heading" and _names(lines[at - 1], lines[at])):
+            units[at].part = "heading"
     return units
+
+
+def _names(number: Line, title: Line) -> bool:
+    """Tell whether a line is the title that belongs to the number of a part above it."""
+    if title.gap > 1 or kind_of(title.text) or is_numbered_part(title.text):
+        return False
+    return is_numbered_part(number.text) or (bool(_NUMBER.fullmatch(number.text)) and title.text.isupper())
 
 
 def _find_speeches(units: Sequence[_Unit]) -> None:

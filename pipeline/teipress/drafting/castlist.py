@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,18 +14,25 @@ from teipress.span import Span
 _ROLE: Final = re.compile(r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，：（]|\.{2,}|\.?$|\s{2,}|\t|\u3000))")
 _HEADED: Final = re.compile(r"[\u3400-\u9fff]{1,4}[：:](?=\s*\S)")
 _WORD: Final = re.compile(r"[^\s,;(—–:，：（.]")
+_SENTENCES: Final = re.compile(r"[^\W\dA-ZА-Я_]{4,}[.!?] [^\W\d_a-zа-я].*[.!?]$")  # more than one: no item
+_NAMES: Final = re.compile(r"[^\W\d_]{3,}")
+_SAYS: Final = re.compile(r"([^\W\d_]{3,})(?:\s?\([^)]{2,60}\))?(?:[.:]|\.?\s?[—–])\s+(?=\S.{8})")
 _LONGEST: Final = 200  # of an item
 
 
 def cast_list(
-    lines: Sequence[Line], heads: Callable[[Line], bool], ends: Callable[[Line], bool]
+    lines: Sequence[Line],
+    heads: Callable[[Line], bool],
+    begins: Callable[[Line], bool],
+    ends: Callable[[Line], bool],
 ) -> tuple[int, int]:
     """Give the range of the cast list with its heading, (0, 0) where there is none.
 
-    `heads` tells a heading of a cast list, `ends` what cannot stand in one: an act, a scene, where the play is laid.
+    `heads` tells a heading of a cast list, `begins` that of an act or a scene, `ends` what cannot stand in a list:
+    these, and where the play is laid.
     """
     for at, line in enumerate(lines[: max(12, len(lines) // 3)]):
-        if ends(line) and at + 1 < len(lines) and not heads(lines[at + 1]) and not line.gap >= 2:
+        if begins(line) and at + 1 < len(lines) and not heads(lines[at + 1]) and not line.gap >= 2:
             break  # a list within an act is no cast list of the play
         if heads(line) and (stop := _end(lines, at, ends, heads)) > at + 1:
             return at, stop
@@ -34,12 +41,25 @@ def cast_list(
 
 def _end(lines: Sequence[Line], at: int, ends: Callable[[Line], bool], heads: Callable[[Line], bool]) -> int:
     stop = at + 1
+    names: set[str] = set()
     while stop < len(lines) and len(lines[stop].text) <= _LONGEST and not ends(lines[stop]):
         wide = lines[stop].gap >= 2 and stop > at + 1 and not heads(lines[stop])
-        if is_direction(lines[stop].text) or wide:
+        told = lines[stop].gap and stop > at + 2 and _SENTENCES.search(lines[stop].text)
+        if is_direction(lines[stop].text) or wide or told:
             break
+        if _speaks(lines[stop].text, names):
+            while stop > at + 2 and not lines[stop].gap:
+                stop -= 1
+            break
+        names |= {word for word in _NAMES.findall(lines[stop].text) if word[0].isupper()}
         stop += 1
     return stop
+
+
+def _speaks(text: str, names: Collection[str]) -> bool:
+    """Tell whether a line is what a person says that is listed already: “VIUDA. ¡Ah!”"""
+    match = _SAYS.match(text)
+    return match is not None and match[1] in names
 
 
 def headed(line: Line) -> tuple[Line, list[Line]]:
@@ -51,12 +71,30 @@ def headed(line: Line) -> tuple[Line, list[Line]]:
     return head, [line.starting(colon.end())]
 
 
+def _groups(lines: Sequence[Line]) -> dict[int, int]:
+    """Give where groups of persons begin and end that have headings: lines alone where others stand together."""
+    alone = [
+        at
+        for at in range(1, len(lines) - 1)
+        if lines[at].gap and lines[at + 1].gap and len(lines[at].text) <= 40 and "," not in lines[at].text
+    ]
+    if len(alone) < 2 or 3 * len(alone) > len(lines):
+        return {}
+    ends = [*(lines[at - 1].end for at in alone[1:]), lines[-1].end]
+    return {lines[at].start: end for at, end in zip(alone, ends, strict=True)}
+
+
 def items(lines: Sequence[Line], heads: Callable[[Line], bool]) -> Iterator[Span]:
     """Give the list from its lines, the first of which is its heading."""
     yield Span(lines[0].start, lines[-1].end, "castList", rule="drama.cast")
     head, first = headed(lines[0])
     yield Span(head.start, head.end, "head", rule="drama.cast")
+    groups = _groups(lines)
     for line in (*first, *lines[1:]):
+        if end := groups.get(line.start):
+            yield Span(line.start, end, "castGroup", rule="drama.cast")
+            yield Span(line.start, line.end, "head", rule="drama.cast")
+            continue
         yield Span(line.start, line.end, "castItem", rule="drama.cast")
         if heads(line):
             continue

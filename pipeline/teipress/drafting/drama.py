@@ -9,7 +9,7 @@ import re
 import tomllib
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -47,11 +47,14 @@ _BETWEEN: Final = re.compile(r"[,;]|\s(?:and|und|et|e|y|i|и|puis|then|dann|mit|
 _PERSON: Final = re.compile(
     r"(?:(?:l[ea]s?|der|die|das|ein|the|il|lo|el|un[ea]?)\s|l’|l')?[^\W\d_a-zа-я][\w’'.-]*(?:\s(?:[^\W\d_a-zа-я][\w’'.-]*|v[ao]n|de|di|la|du|of|the|der))*",
 )
-_ACTED: Final = re.compile(r"[(\[（〔,]?\s?[a-zа-яёäöüéèàß]{2}[^\d]+")  # a direction after a name: not an office, nor a party
-_OPENS: Final = {"(": ")", "[": "]", "（": "）", "〔": "〕"}
+_ACTED: Final = re.compile(
+    r"[(\[（〔,]?\s?[a-zа-яёäöüéèàß]{2}[^\d]+"
+)  # a direction after a name: not an office, nor a party
+_OPENS: Final = {"(": ")", "[": "]", "（": "）", "〔": "〕", "［": "］"}
 _AFTER_STOP: Final = re.compile(r"[.!?…—–。！？][”’\"»]?\s?[(（][^()（）]{2,120}[)）]")
 _ENDED: Final = (".", "!", "?", ":", "—", "–", "…", "。", "！", "？", ")", "）", "]", "”", "»", '"', "-")
 _SONG: Final = 80  # the longest heading of a song
+_LATER: Final = 8  # how much farther to the right the second part of a verse begins
 _ROWS: Final = 8  # of the longest direction
 
 
@@ -75,10 +78,14 @@ def evidence(lines: Sequence[Line]) -> str:
     """Say what marks a text as a play; "" where nothing does."""
     if len(xiqu.labels(lines)) >= 3:
         return "who speaks stands in brackets, as in Chinese opera"
-    listed = _listed_persons(lines, [at for at, line in enumerate(lines) if line.short and _is_part(line)])
-    spoken = speakers(lines, listed)
+    heads = [at for at, line in enumerate(lines) if line.short and _is_part(line)]
+    listed = _listed_persons(lines, heads)
+    spoken = speakers(lines, listed, heads)
     if len(spoken) < 2:
         return ""
+    titled = next((line for line in lines[:4] if line.short and _patterns()["kinds"].search(line.text)), None)
+    if titled and len(spoken) >= 3 and len(spoken) * 6 >= len(lines):
+        return f"it says that it is a play: “{titled.text[:40]}”"
     share = 25 if listed else 10
     for kind, what in (
         ("cast", "a list of persons"),
@@ -135,25 +142,42 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     heads = {at: kind for at, row in enumerate(rows) if (kind := _part(row))}
     parts = _parts(rows, heads)
     cast = cast_list(
-        rows, lambda line: _is("cast", line), lambda line: _is_part(line) or _is("settings", line)
+        rows,
+        lambda line: _is("cast", line),
+        _is_part,
+        lambda line: _is_part(line) or _is("settings", line) or _is("directions", line),
     )
     persons = [*headed(rows[cast[0]])[1], *rows[cast[0] + 1 : cast[1]]] if cast[1] else []
     known = [*(line.text for line in persons), *_listed_persons(rows, list(parts))]
-    spoken = sung if (sung := xiqu.labels(rows)) else speakers(rows, known)
+    spoken = sung if (sung := xiqu.labels(rows)) else speakers(rows, known, {*parts, *_lists(rows, parts)})
     names = {word for label in spoken.values() for word in _WORD.findall(label.name.casefold())}
     alone = [at for at, label in spoken.items() if label.alone and at + 1 < len(rows)]
     airy = 2 * sum(rows[at + 1].gap > 0 for at in alone) > len(alone)  # a blank line under each speaker
     if 0 in spoken and sum(label.name == spoken[0].name for label in spoken.values()) == 1:
         spoken = {at: label for at, label in spoken.items() if at or not label.alone}  # the title
+    counts = Counter(label.name for label in spoken.values())
     spoken = {
         at: label
         for at, label in spoken.items()
-        if not cast[0] <= at < cast[1] and at not in heads and _speaks(rows, at, spoken, parts, names, airy)
+        if not cast[0] <= at < cast[1]
+        and at not in heads
+        and not (_heads_song(rows[at]) and counts[label.name] == 1)
+        and _speaks(rows, at, spoken, parts, names, airy)
     }
     if 0 not in parts:  # what begins with an act is no whole play, and its acts stand for themselves
         yield Span(rows[0].start, rows[-1].end, "div", (("type", "play"),), rule="drama.play")
     starts = [paragraph.start for paragraph in shape.paragraphs]
     yield from _Play(source, rows, starts, spoken, cast, parts, bool(sung)).spans()
+
+
+def _lists(rows: Sequence[Line], heads: Collection[int]) -> Iterator[int]:
+    """Give the rows under headings that list several persons, perhaps with where they are."""
+    for at in heads:
+        if at + 1 in heads or at + 2 >= len(rows) or not rows[at + 2].gap:
+            continue
+        names = [name.strip(" .") for name in _BETWEEN.split(rows[at + 1].text)]
+        if sum(bool(_PERSON.fullmatch(name)) for name in names) > 1:
+            yield at + 1
 
 
 def _part(line: Line) -> str:
@@ -229,6 +253,13 @@ def _parts(rows: Sequence[Line], heads: dict[int, str]) -> dict[int, str]:
         first = next(at for at, kind in found.items() if kind == "act")
         found = {at: "scene" if kind == "part" and at > first else kind for at, kind in found.items()}
     return found
+
+
+def _heads_song(row: Line) -> bool:
+    """Tell whether a row is a song's heading: its tune, or a word for it."""
+    if xiqu.tune(row.text):
+        return True
+    return len(row.text) <= _SONG and bool(words_of_verse()["song"].match(row.text))
 
 
 def _is_heading(row: Line) -> bool:
@@ -310,7 +341,7 @@ class _Play:
         yield from self._divisions(self.heads, end, self.has_acts)
 
     def _has_bracketed(self) -> bool:
-        """Tell whether the play sets directions in brackets: a row of its own, or one after a name; or has no others."""
+        """Tell whether the play sets directions in brackets: some stand apart in them, or it has no others."""
         if any(label.aside < label.end for label in self.spoken.values()):
             return True
         rows = [row for at, row in enumerate(self.rows) if at not in self.spoken]
@@ -327,7 +358,7 @@ class _Play:
         start, stop = self.cast
         has_cast = start < stop <= first or (start < first < stop)
         opened = start if has_cast else min([first, *self.order[:1], self._direction(first)])
-        titles = self._titles(opened)
+        titles = self._titles(opened) if not is_direction(self.rows[0].text) else 0
         if not has_cast and titles:
             titles, opened = self._scenery(titles, opened)
         for at, row in enumerate(self.rows[:titles]):
@@ -452,7 +483,7 @@ class _Play:
                 yield from blocks(self.source, self._paragraphs(passage))
 
     def _is_stage(self, row: Line) -> bool:
-        if self.opera and xiqu.TUNE.match(row.text):
+        if self.opera and xiqu.tune(row.text):
             return False
         return is_direction(row.text) or _is("directions", row) or _is("settings", row)
 
@@ -468,8 +499,12 @@ class _Play:
             stop = at + 1
             while stop < following and self._goes_on(stop, at, following):
                 stop += 1
-            airy = self.spoken[at].alone and at + 1 < stop and self.rows[at + 1].gap  # so that a gap says nothing
-            while not airy and stop > at + 1 and self.rows[stop - 1].gap and self._is_stage(self.rows[stop - 1]):
+            airy = (
+                self.spoken[at].alone and at + 1 < stop and self.rows[at + 1].gap
+            )  # so that a gap says nothing
+            while (
+                not airy and stop > at + 1 and self.rows[stop - 1].gap and self._is_stage(self.rows[stop - 1])
+            ):
                 stop -= 1
             ends[at] = stop
         self._vote(ends)
@@ -485,20 +520,20 @@ class _Play:
             or self.cast[0] <= at < self.cast[1]
         ):
             return False
-        if self.opera and xiqu.TUNE.match(row.text):
+        if self.opera and xiqu.tune(row.text):
             return True
+        if row.gap and at + 1 in self.spoken and _heads_song(row):
+            return False  # of what the next one sings
         needed = at == first + 1 and self.spoken[first].alone
         return needed or row.gap <= 0 or (row.gap == 1 and not self._tells(row, at))
 
     def _is_sung(self, row: Line) -> bool:
         """Tell whether a row in brackets is a tune's name, or opens what is said under a Chinese opera's label."""
-        return self.opera and (row.gap <= 0 or bool(xiqu.TUNE.match(row.text)))
+        return self.opera and (row.gap <= 0 or bool(xiqu.tune(row.text)))
 
     def _tells(self, row: Line, at: int) -> bool:
         """Tell whether a row that stands apart says what someone does: a speaker's name with a verb after it."""
-        match = re.match(
-            r"(?:(?i:der|die|das|the|le|la)\s+)?([^\W\d_]+)\s+[^\W\d_A-ZÀ-ÞА-Я]", row.text
-        )
+        match = re.match(r"(?:(?i:der|die|das|the|le|la)\s+)?([^\W\d_]+)\s+[^\W\d_A-ZÀ-ÞА-Я]", row.text)
         alone = at + 1 >= len(self.rows) or self.rows[at + 1].gap > 0
         return bool(
             alone
@@ -527,11 +562,24 @@ class _Play:
                 else:
                     pieces.append((at, number))
                     votes.append(vote)
-        titled = any(_is("verse", row) for row in self.rows[:_TITLES])
+        titled = any(_is("verse", row) for row in self.rows[:_TITLES]) or self._shares_lines(ends)
         decided = [vote is True for vote in votes] if self.opera else settled(votes, titled)
         self.verse = dict(zip(pieces, decided, strict=True))
         self.mostly_prose = 4 * sum(self.verse.values()) < len(pieces)
         self.verse |= dict.fromkeys(songs, True)
+
+    def _shares_lines(self, ends: dict[int, int]) -> bool:
+        """Tell whether a speech often begins where the line before it ended, as the parts of one verse do."""
+        margin = self._margin(ends)
+        later = 0
+        for at, stop in ends.items():
+            first = next((row for row in self._said(at, stop) if not is_direction(row.text)), None)
+            label = self.rows[at].start + self.spoken[at].end
+            inline = first is not None and first.start < self.rows[at].end
+            later += (
+                first is not None and (first.start - label if inline else first.indent - margin) >= _LATER
+            )
+        return later >= max(2, len(ends) // 8) and 2 * later < len(ends) + 2
 
     def _margin(self, ends: dict[int, int]) -> int:
         """Give how far what is spoken is set in, mostly."""
@@ -584,10 +632,10 @@ class _Play:
     def _tune(self, piece: Sequence[Line]) -> Line | None:
         """Give the heading of a song that rows begin with: its tune, or a word for it; None where they are none."""
         row = piece[0]
-        if match := xiqu.TUNE.match(row.text):
-            alone = match.end() == len(row.text)
+        if tune := xiqu.tune(row.text):
+            alone = tune == row.text
             if len(piece) > 1 or not alone:
-                return row if alone else replace(row, end=row.start + match.end(), text=match[0])
+                return row if alone else replace(row, end=row.start + len(tune), text=tune)
         named = len(piece) > 1 and len(row.text) <= _SONG and words_of_verse()["song"].match(row.text)
         return row if named and in_verse(piece[1:], self.width) is not False else None
 
@@ -605,20 +653,18 @@ class _Play:
                 found[-1] += piece
                 joined = False
                 continue
-            for row in piece:
-                heads = self._heads_song(row) or (self.opera and is_direction(row.text[: row.text.find("〕") + 1]))
-                left = found and found[-1] and self._heads_song(found[-1][0]) and len(found[-1]) > 1
+            for at, row in enumerate(piece):
+                if at > 1 and is_direction(piece[at - 1].text) and row.indent >= piece[0].indent + 4:
+                    found.append([row])  # what is sung
+                    continue
+                heads = _heads_song(row) or (self.opera and is_direction(row.text[: row.text.find("〕") + 1]))
+                left = found and found[-1] and _heads_song(found[-1][0]) and len(found[-1]) > 1
                 if heads or row is piece[0] or (left and row.indent < found[-1][1].indent):
                     found.append([row])
                 else:
                     found[-1].append(row)
-            joined = len(found[-1]) == 1 and self._heads_song(piece[-1]) and not xiqu.TUNE.match(piece[-1].text)
+            joined = len(found[-1]) == 1 and _heads_song(piece[-1]) and not xiqu.tune(piece[-1].text)
         return found
-
-    def _heads_song(self, row: Line) -> bool:
-        if xiqu.TUNE.match(row.text):
-            return True
-        return len(row.text) <= _SONG and bool(words_of_verse()["song"].match(row.text))
 
     def _paragraphs(self, rows: Sequence[Line]) -> list[Line]:
         """Join the rows of each paragraph."""

@@ -14,6 +14,7 @@ from teipress.languages import codes, identify, language
 from teipress.languages.identifier import agrees, passage
 
 _SAMPLE: Final = 400  # characters of a block that are looked at
+_EIGHTH: Final = 8  # one word in so many that is of the text's own commonest tells that the block is
 _FEWEST_COMMON: Final = 3  # commonest words of another language that tell it
 _FEWEST: Final = 6  # words that tell a language
 _MANY: Final = 10  # words of a block whose letters tell a language
@@ -119,8 +120,10 @@ def told(text: str, code: str, *, marked: bool = False) -> str:
     if own not in ("Latn", "Cyrl", "Hani") or not _vocabulary(code):
         return ""
     rough = sample.lower().split()
+    if not marked and len(rough) < _EIGHTH and not _vocabulary(code).isdisjoint(rough):
+        return ""
     own_words = sum(map(_vocabulary(code).__contains__, rough))
-    if own_words * 8 > len(rough) and not (marked and own_words == 1 and len(rough) >= _FEWEST - 1):
+    if own_words * _EIGHTH > len(rough) and not (marked and own_words == 1 and len(rough) >= _FEWEST - 1):
         return ""
     if len(rough) < _FEWEST:
         return passage(sample, code, apart=True) if own == "Latn" and marked else ""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from teipress.drafting.blocks import blocks, is_ornament
-from teipress.drafting.datelines import is_dateline, is_name, names_person
+from teipress.drafting.datelines import is_dateline, is_name, may_be_town, names_person
 from teipress.drafting.drama import heads_part
 from teipress.drafting.headings import is_numbered_part
 from teipress.drafting.lines import Line, layout
@@ -29,13 +29,18 @@ _LEAF: Final = 12  # rows of a dedication, at most
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)\.?|\bM[\s.]?[DC][DCLXVI\s.]{1,14}\b\.?")
 _FAR: Final = 4
 _WRAPPED: Final = 55  # from which length on a line that goes on with a small letter is prose
-_DAY: Final = re.compile(r"(?<!\d)\d{1,2}\.?(?:st|nd|rd|th|er|ten|го)?\s+[^\W\d_]{3,}\.?,?\s+(?:1[4-9]|20)\d\d(?!\d)|\d月\d")
+_DAY: Final = re.compile(
+    r"(?<!\d)\d{1,2}\.?(?:st|nd|rd|th|er|ten|го)?\s+[^\W\d_]{3,}\.?,?\s+(?:1[4-9]|20)\d\d(?!\d)|\d月\d"
+)
 #: A day without its year, alone on its line, heads the entry of a diary.
 _DAY_ALONE: Final = re.compile(r"\d{1,2}\.?(?:st|nd|rd|th)?\s[^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\s\d{1,2}\.?")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_a-zа-я]\.\s?(?:de\s|v\.\s)?){1,4}(?:\*+)?\.?")
 _NUMBER: Final = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})[.)]?")
-_ITEM: Final = re.compile(r"(?:\.\s?){3,}|…|\s\d{1,4}\.?$|\s[ivxlc]{1,6}\.?$|^第[一二三四五六七八九十百]+[回章卷節节齣折]|^[IVXLC]+\.|^\d{1,3}[.)、]|^卷")
+_ITEM: Final = re.compile(
+    r"(?:\.\s?){3,}|…|\s\d{1,4}\.?$|\s[ivxlc]{1,6}\.?$|^第[一二三四五六七八九十百]+[回章卷節节齣折]|^[IVXLC]+\.|^\d{1,3}[.)、]|^卷"
+)
 _CAPITAL: Final = re.compile(r"[^\W\d_a-zа-яё]")
+_HAN_PLACE: Final = re.compile("[年月].*[於于在]")  # when, and where
 _ARTICLE: Final = re.compile(r"^(?:das|der|die|the|l[ea]|il|el|la)\s", re.IGNORECASE)
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 
@@ -62,11 +67,10 @@ def parted(source: Source) -> tuple[tuple[Span, ...], Source]:
     if front.at >= len(rows):
         return (), source
     end = rows[front.at].start
-    start = rows[0].start
-    outside = [gap for gap in source.omitted if gap.end <= start or gap.start >= end]
-    omitted = tuple(sorted([*outside, Omission(start, end, "front matter")]))
+    later = (gap for gap in source.omitted if gap.end > end)
+    omitted = (Omission(0, end, "front matter"), *later)
     marks = [mark for mark in layout(source).marks if mark.start < end]
-    whole = Span(start, rows[front.at - 1].end, "front", rule="front.front")
+    whole = Span(0, end, "front", rule="front.front")
     return (whole, *spans, *marks), replace(source, omitted=omitted)
 
 
@@ -77,21 +81,28 @@ def _imprint(rows: Sequence[Line]) -> int | None:
         run = run + 1 if row.gap <= 0 else 1
         if len(row.text) > _LONGEST or (run > _GROUP and not _is_loud(rows[at - run + 1].text)):
             return None
-        if at and _is_imprint(row):
+        if at and is_imprint(row):
             return _end_of_imprint(rows, at) if _is_title(rows[:at]) else None
         if heads_part(row):
             return None
     return None
 
 
-def _is_imprint(row: Line) -> bool:
+def is_imprint(row: Line) -> bool:
+    """Tell whether a line says who printed or published something, or where and when."""
     return any(_says(kind, row.text) for kind in ("imprint", "weak", "place"))
+
+
+def is_colophon(row: Line) -> bool:
+    """Tell whether a line below a text says who printed it."""
+    told = _says("imprint", row.text) or _says("weak", row.text)
+    return told and len(row.text) <= _LONGEST and row.text[0] not in "(["
 
 
 def _is_title(rows: Sequence[Line]) -> bool:
     """Tell whether rows above an imprint may be a title: no paragraph that was wrapped, no day, no salutation."""
     for row, following in zip(rows, [*rows[1:], None], strict=True):
-        if _DAY.search(row.text) or (row.text.endswith(("!", ",")) and row.text[:1].islower()):
+        if _DAY.search(row.text):
             return False
         wrapped = following is not None and following.gap <= 0 and following.text[:1].islower()
         if wrapped and len(row.text) > _WRAPPED:
@@ -142,7 +153,7 @@ class _Front:
 
     def spans(self) -> Iterator[Span]:
         """Give the title page and the leaves after it."""
-        while self.at < len(self.rows) and _says("allowed", self.rows[self.at].text) and self.rows[self.at].short:
+        while self.at < len(self.rows) and self._is_below(self.rows[self.at]):
             self.at += 1
         page = self.rows[: self.at]
         yield Span(page[0].start, page[-1].end, "titlePage", rule="front.title-page")
@@ -151,10 +162,14 @@ class _Front:
             yield from self._leaf(self.at, stop)
             self.at = stop
 
+    def _is_below(self, row: Line) -> bool:
+        """Tell whether a row still belongs to the title page: who allowed the book, or what it costs."""
+        return row.short and (_says("allowed", row.text) or _says("described", row.text.strip("[](){}")))
+
     # The title page.
 
     def _page(self, page: Sequence[Line]) -> Iterator[Span]:
-        items = list(self._items(page))
+        items = _with_names(list(self._items(page)))
         at = 0
         while at < len(items):
             stop = at + 1
@@ -178,7 +193,12 @@ class _Front:
             kind = {"volume": "volume", "described": "desc", "dedication": "dedication"}[item.kind]
             yield Span(start, end, "titlePart", (("type", kind),), rule="front.title")
         else:
-            tags = {"year": "docDate", "edition": "docEdition", "allowed": "imprimatur", "author": "docAuthor"}
+            tags = {
+                "year": "docDate",
+                "edition": "docEdition",
+                "allowed": "imprimatur",
+                "author": "docAuthor",
+            }
             tag = tags.get(item.kind, item.kind)
             yield Span(start, end, tag, rule=f"front.{item.kind}")
             if tag == "byline":
@@ -190,7 +210,9 @@ class _Front:
         """Give the author's name in a byline: what stands after “by”, or in Chinese before the verb."""
         first = rows[0]
         if _HAN.search(first.text):
-            name = re.match(r"(\S{2,8}?)[　\s]*(?:著|撰)", first.text)
+            name = re.match(
+                r"(\S{2,8}?|[\u3400-\u9fff][　 ][\u3400-\u9fff]{1,2})[　\s]*(?:著|撰)", first.text
+            )
             if name:
                 yield Span(first.start, first.start + name.end(1), "docAuthor", rule="front.author")
             return
@@ -216,7 +238,11 @@ class _Front:
                 own = kind
             if own == "title" and not apart and kind == "docImprint":
                 own = kind
-            same = own == kind and own not in ("rule", "edition", "volume") and (not apart or own == "docImprint")
+            same = (
+                own == kind
+                and own not in ("rule", "edition", "volume")
+                and (not apart or own == "docImprint")
+            )
             if own == "year" and kind == "docImprint" and at + 1 < len(page) and page[at + 1].gap <= 0:
                 own, same = "docImprint", True  # within the imprint
             if group and not same:
@@ -237,12 +263,13 @@ class _Front:
     def _first_of_imprint(self, page: Sequence[Line]) -> int:
         """Give the row with which the imprint begins: a place above who printed the book belongs to it."""
         at = next(
-            (at for at, row in enumerate(page) if at and _is_imprint(row)),
+            (at for at, row in enumerate(page) if at and is_imprint(row)),
             len(page),
         )
         while at > 1 and page[at].gap <= 0 and at < len(page):
             above = page[at - 1].text
             place = above.endswith((":", ".", ",")) or above.isupper() or _says("year", above)
+            place = place or may_be_town(above, self.code)
             if not place or len(above) > 40 or _says("byline", above):
                 break
             at -= 1
@@ -258,9 +285,12 @@ class _Front:
                 continue
             if kind in ("allowed", "dedication") and imprint <= at and page[at].gap <= 0:
                 continue
-            if kind == "dedication" and not re.search(r"(?i)dedic|dirigi|dédi|gewidmet|zugeeignet|посвящ|poświęc", row.text):
+            if kind == "dedication" and not re.search(
+                r"(?i)dedic|dirigi|dédi|gewidmet|zugeeignet|посвящ|poświęc", row.text
+            ):
                 continue
-            if _says(kind, row.text) and not (kind == "byline" and self._is_no_byline(page, at, imprint)):
+            text = row.text.strip("[](){}") if kind == "described" else row.text
+            if _says(kind, text) and not (kind == "byline" and self._is_no_byline(page, at, imprint)):
                 return kind
         if at >= imprint:
             return "docImprint"
@@ -290,7 +320,7 @@ class _Front:
     # The leaves after it.
 
     def _leaf_end(self, at: int) -> int:
-        """Give the end of a leaf: a dedication, or what stands under a heading; the row itself where the body begins."""
+        """Give the end of a leaf: a dedication, or what a heading heads; the row itself where the body begins."""
         row = self.rows[at]
         if is_ornament(row):
             return at + 1
@@ -321,13 +351,21 @@ class _Front:
     def _section_end(self, at: int) -> int:
         """Give the end of a preface, or of a table of contents; the row itself where nothing shows where it ends."""
         if self._heads(at) == "contents":
-            return self._list_end(at + 1) if at + 1 < len(self.rows) else at
-        for later in range(at + 2, len(self.rows)):
+            begun = self._heading_end(at)
+            stop = self._list_end(begun)
+            return stop if stop > begun else at
+        for later in range(self._heading_end(at) + 1, len(self.rows)):
             if not self.rows[later].gap:
                 continue
             if self._heads(later) or self._begins_text(later):
                 return later
         return at
+
+    def _heading_end(self, at: int) -> int:
+        """Give the end of a heading, which may have several lines where a gap is under it."""
+        stop = self._group_end(at)
+        several = stop - at <= 3 and all(row.text.isupper() for row in self.rows[at:stop])
+        return stop if several and stop < len(self.rows) else at + 1
 
     def _begins_text(self, at: int) -> bool:
         """Tell whether a row heads a part of the text: a chapter's or an act's heading, a number, the title again."""
@@ -372,13 +410,15 @@ class _Front:
         if kind == "dedication":
             yield from self._dedication(rows)
             return
-        yield Span(rows[0].start, rows[0].end, "head", rule=f"front.{kind}")
+        begun = self._heading_end(at)
+        yield Span(rows[0].start, self.rows[begun - 1].end, "head", rule=f"front.{kind}")
+        rows = self.rows[begun:stop]
         if kind == "contents":
-            yield Span(rows[1].start, rows[-1].end, "list", rule="front.contents")
-            for row in rows[1:]:
+            yield Span(rows[0].start, rows[-1].end, "list", rule="front.contents")
+            for row in rows:
                 yield Span(row.start, row.end, "item", rule="front.contents")
-            return
-        yield from self._preface(rows[1:])
+        else:
+            yield from self._preface(rows)
 
     def _dedication(self, rows: Sequence[Line]) -> Iterator[Span]:
         """Give a dedication: what it says is a paragraph, who signs it stands below."""
@@ -394,7 +434,9 @@ class _Front:
         """Give the paragraphs of a preface, and below them where and when it was written, and by whom."""
         closing = len(rows)
         kinds: list[str] = []
-        while closing > 1 and len(kinds) < 4 and (kind := self._closing(rows[closing - 1], rows[closing - 2])):
+        while (
+            closing > 1 and len(kinds) < 4 and (kind := self._closing(rows[closing - 1], rows[closing - 2]))
+        ):
             kinds.insert(0, kind)
             closing -= 1
         if kinds and not rows[closing].gap and rows[closing].indent < _FAR + rows[closing - 1].indent:
@@ -414,8 +456,24 @@ class _Front:
             return "signed"
         if is_dateline(row, self.code) or _YEAR.search(row.text) or _says("year", row.text.rstrip("，,")):
             return "dateline"
+        if _HAN.match(row.text) and len(row.text) <= 30 and _HAN_PLACE.search(row.text):
+            return "dateline"
         apart = row.gap > 0 or row.indent >= above.indent + _FAR
-        return "signed" if apart and is_name(row) and not row.text.isupper() or (apart and row.text.isupper()) else ""
+        return "signed" if apart and (is_name(row) or row.text.isupper()) else ""
+
+
+def _with_names(items: Sequence[_Item]) -> list[_Item]:
+    """Join to “by”, which stands alone, the name below it."""
+    found: list[_Item] = []
+    for item in items:
+        last = found[-1] if found else None
+        if last and last.kind == "byline" and len(last.rows) == 1 and item.kind in ("title", "author"):
+            match = _patterns()["byline"].match(last.rows[0].text)
+            if match and match.end() == len(last.rows[0].text):
+                found[-1] = _Item("byline", [*last.rows, *item.rows])
+                continue
+        found.append(item)
+    return found
 
 
 def _title(items: Sequence[_Item], first: bool) -> Iterator[Span]:

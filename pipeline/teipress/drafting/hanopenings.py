@@ -23,7 +23,7 @@ _PROSE: Final = 12  # characters of a paragraph, at least
 _SENTENCE: Final = re.compile(r"[。！？；!?]$|[。！？；].")
 _NUMBER: Final = re.compile(
     r"[〔［\[(（【第]?(?:[一二三四五六七八九十百〇○零]{1,5}|\d{1,4})[〕］\])）】]?[號号、.．]?|"
-    r".{0,12}[字][第]?[一二三四五六七八九十百〇○零\d]{1,8}[號号]"
+    r"其[一二三四五六七八九十]{1,2}|.{0,12}[字][第]?[一二三四五六七八九十百〇○零\d]{1,8}[號号]"
 )
 #: What an editor says before the letter.
 _NOTE: Final = re.compile(rf"[〔（(\[【]?[{HAN}]{{0,4}}(?:按|案|注|註)[：:]")
@@ -120,12 +120,12 @@ class _Head:
         """Tell whether a line is a name with a colon, and the text begins below it."""
         line = self.lines[at]
         name = line.text.rstrip("：:，,！!")
-        if name == line.text or not 0 < len(name) <= _NAME or re.search(rf"[^{HAN}　 、·.A-Za-z]", name):
+        if name == line.text or not 0 < len(name) <= _NAME or re.search(rf"[^{HAN}　 、·.A-Za-z×○□Ｘ]", name):
             return False
         if at + 1 >= self.last:
             return False
         marked = line.text[-1] in "：:" or line.indent < self.lines[at + 1].indent
-        return marked and len(self.lines[at + 1].text) >= _PROSE
+        return marked and any(len(below.text) >= _PROSE for below in self.lines[at + 1 : at + 3])
 
     def _greets_soon(self, at: int) -> bool:
         return any(
@@ -154,11 +154,11 @@ class _Head:
             or line.text[-1] in "，：:、"
         ):
             return ""
-        below = self.lines[min(at + 1, len(self.lines) - 1)]
+        below = self.lines[at + 1].text if at + 1 < self.last else ""
         if (
-            hanwords.pattern("bodies", "{}$").search(line.text)
-            and at + 1 < self.last
-            and hanwords.greets(below.text) == len(below.text)
+            below
+            and hanwords.pattern("bodies", "{}$").search(line.text)
+            and hanwords.greets(below) == len(below)
         ):
             return "addrLine"
         follows = all(role in ("head", "addrLine", "note") for _, role in self.roles)

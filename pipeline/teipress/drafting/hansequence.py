@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -18,6 +19,7 @@ _OPENING: Final = 8  # lines above and with the salutation
 _CLOSER: Final = 10  # lines of a closer
 _TITLE: Final = 24  # the longest title in a collection
 _LONG: Final = 16  # characters of a paragraph, at least
+_GREETED: Final = 60  # characters that hold a salutation
 _TITLES: Final = 2  # titles that make a collection where no letter greets or takes leave
 _HEADED: Final = 5  # the most lines of an opening above its salutation
 _SPEAKS: Final = re.compile(
@@ -86,13 +88,14 @@ def starts(lines: Sequence[Line], code: str) -> list[int]:
             marked.append(at)
     if len(marked) < 2:
         return [0] if lines else []
+    texts = [at for at, line in enumerate(lines) if len(line.text) >= _LONG]
     begins: list[int] = []
     for at in marked:
         first, floor = at, (begins[-1] if begins else -1)
         while first - 1 > floor and at - first < _HEADED and _heads(lines, first, code):
             first -= 1
-        if begins and not _has_text(lines[begins[-1] : first]):
-            continue
+        if begins and bisect_left(texts, begins[-1]) == bisect_left(texts, first):
+            continue  # between the two stands no text
         begins.append(first)
     if begins and begins[0] and any(len(line.text) > _TITLE for line in lines[: begins[0]]):
         begins[0] = 0
@@ -101,11 +104,11 @@ def starts(lines: Sequence[Line], code: str) -> list[int]:
 
 def _begins(lines: Sequence[Line], at: int, before: Sequence[int], code: str) -> bool:
     line = lines[at]
-    if len(line.text) > 400 or at + 1 >= len(lines):
-        return False
     if _is_title(lines, at):
         return True
-    length = hanwords.greets(line.text)
+    length = hanwords.greets(line.text[:_GREETED])
+    if length == len(line.text) and at + 1 >= len(lines):
+        return False
     if not length or (length < len(line.text) and not _is_new(lines, at, before, code)):
         return False
     return not before or _is_new(lines, at, before, code)
@@ -124,10 +127,6 @@ def _is_new(lines: Sequence[Line], at: int, before: Sequence[int], code: str) ->
     return any(roles_of(tail[first:], code) for first in range(len(tail))) or any(
         roles_of(tail[first:-1], code) for first in range(len(tail) - 1)
     )
-
-
-def _has_text(lines: Sequence[Line]) -> bool:
-    return any(len(line.text) >= _LONG for line in lines)
 
 
 def _is_title(lines: Sequence[Line], at: int) -> bool:

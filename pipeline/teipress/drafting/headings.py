@@ -31,6 +31,12 @@ def patterns(key: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(body.replace("{n}", data["numbers"]), re.IGNORECASE) for body in data[key])
 
 
+def numbers() -> str:
+    """Give the expression that the number of a part matches."""
+    data = tomllib.loads(Path(__file__).with_name("headings.toml").read_text(encoding="utf-8"))
+    return str(data["numbers"])
+
+
 def matches(key: str, text: str) -> bool:
     """Tell whether a line is one of a kind: "bibliographies", "ends", "plain", "bylines"."""
     return len(text) <= _LONGEST and any(pattern.match(text) for pattern in patterns(key))
@@ -83,8 +89,13 @@ def could_head(line: Line) -> bool:
     if line.text[0] in "(（" and not kind_of(line.text):
         return False
     numbered = bool(kind_of(line.text))
-    return not text.endswith((".", "。")) or (
-        (numbered or line.text.isupper()) and not re.search(r"[.。]\s*\S+.*[.。]", text.lstrip("0123456789."))
+    return (
+        not text.endswith((".", "。"))
+        or is_numbered_part(line.text)
+        or (
+            (numbered or line.text.isupper())
+            and not re.search(r"[.。]\s*\S+.*[.。]", text.lstrip("0123456789."))
+        )
     )
 
 
@@ -99,7 +110,7 @@ def find(lines: Sequence[Line], free: Sequence[bool]) -> list[int]:
     for at in range(len(lines)):
         if (
             not free[at]
-            or not lines[at].gap
+            or (at and not lines[at].gap)
             or not (could_head(lines[at]) or is_numbered_part(lines[at].text))
         ):
             continue

@@ -56,9 +56,9 @@ def in_verse(rows: Sequence[Line], width: int) -> bool | None:
         return None
     capitals = sum(_capital(b) for b, _ in going_on)
     roomy = sum(room for _, room in going_on)
-    if not width:
+    if width < _NARROW:
         return True
-    if 2 * roomy >= len(going_on) or ((roomy or width < _NARROW) and capitals >= 0.8 * len(going_on)):
+    if 2 * roomy >= len(going_on) or (roomy > 0 and capitals >= 0.8 * len(going_on)):
         return True
     return None if roomy or len(going_on) < 2 else False
 

@@ -115,7 +115,7 @@ def _are_pages(rows: Sequence[Row], chain: Sequence[tuple[int, re.Match[str]]]) 
 
 def _breaks_in(rows: Sequence[Row], at: int) -> bool:
     """Tell whether a sentence goes on from the row before to the row after."""
-    if not 0 < at < len(rows) - 1:
+    if not 1 < at < len(rows) - 1:  # and not under a title
         return False
     before, after = rows[at - 1].text, rows[at + 1].text
     return len(before) > 30 and not before.endswith(_STOPS) and after[:1].islower()

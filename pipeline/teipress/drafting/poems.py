@@ -1,7 +1,7 @@
 """What stands in a collection of verse: stanzas, and between them titles, mottos, dates and notes (Guidelines 6).
 
-A group of rows is known by what it is not: no stanza where it stands alone without a stop, is set far to the right, or is
-wider than the verse.
+A group of rows is known by what it is not: no stanza where it stands alone without a stop, is set far to the right,
+or is wider than the verse.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate
+from itertools import accumulate, islice, pairwise
 from pathlib import Path
 from statistics import median
 from typing import Final
 
 from teipress.drafting.blocks import is_ornament
 from teipress.drafting.datelines import is_dateline, is_name, names_person
+from teipress.drafting.headings import numbers
 from teipress.drafting.lines import Line
 from teipress.names.han import surnames
 
@@ -27,11 +28,17 @@ _ENDED: Final = (".", "!", "?", "…", "。", "！", "？", "”", "»", "」", 
 _DATED: Final = re.compile(r"\d|[〇一二三四五六七八九十元年月]")
 _YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?\d{2,4})?[)\].]?(?:\s?г\.)?")
 _BRACKETS: Final = {"(": ")", "[": "]", "（": "）", "〔": "〕", "{": "}"}
+_WORDS: Final = re.compile(r"[^\W\d_]+")
 _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _FAR: Final = 6  # how much farther to the right than its poem a line stands that is none of it
-_LABEL: Final = re.compile(r"(?P<label>[(\[]?(?P<n>\d{1,3}|[IVXLC]{1,6})[.)\]]{0,2})(?P<space>\s+)(?=[^\W\d_]|[“\"'‘«„—–(\[])")
+_LABEL: Final = re.compile(
+    r"(?P<label>[(\[]?(?P<n>\d{1,3}|[IVXLC]{1,6})[.)\]]{0,2})(?P<space>\s+)(?=[^\W\d_]|[“\"'‘«„—–(\[])"
+)
+_HAN_NUMBER: Final = re.compile(r"^其?([一二三四五六七八九十]{1,3})(?=[、.　 \s]|$)")
+_ONES: Final = "一二三四五六七八九"
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _NUMERALS: Final = re.compile(r"\b(?:\d{1,4}|[IVXLC]{1,7})\b|[一二三四五六七八九十百]{1,4}")
+_FEW: Final = 8  # gaps that tell nothing of the usual one
 _NOTE: Final = 25  # the length from which words in brackets under a poem are a note
 
 
@@ -39,9 +46,9 @@ _NOTE: Final = 25  # the length from which words in brackets under a poem are a 
 def patterns() -> dict[str, re.Pattern[str]]:
     """Give what stands above and below verse in words: "byline", "number", "refrain", "song", "dedication"."""
     data = tomllib.loads(Path(__file__).with_name("verse.toml").read_text(encoding="utf-8"))
+    data = {key: pattern.replace("{surname}", surnames()) for key, pattern in data.items()}
     return {
-        key: re.compile(pattern.replace("{surname}", surnames()), re.IGNORECASE)
-        for key, pattern in data.items()
+        key: re.compile(pattern.replace("{n}", numbers()), re.IGNORECASE) for key, pattern in data.items()
     }
 
 
@@ -49,7 +56,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
 class Piece:
     """Rows that stand together, and what they are in a book of verse."""
 
-    kind: str  # "stanza", "title", "number", "sub", "byline", "epigraph", "argument", "salute", "closing", "note", "rule"
+    kind: str  # above the verse, as "title"; "stanza" or "rule"; below it, "closing" or "note"
     rows: Sequence[Line]
 
     @property
@@ -71,7 +78,7 @@ def is_number(row: Line) -> bool:
 def stanzas(rows: Sequence[Line]) -> list[list[Line]]:
     """Group the lines of verse by the blank lines between them; in a text with a blank after each, by wider ones."""
     gaps = [max(0, row.gap) for row in rows[1:]]
-    usual = sorted(gaps)[len(gaps) // 3] if gaps else 0
+    usual = sorted(gaps)[len(gaps) // 6] if len(gaps) > _FEW else 0
     groups: list[list[Line]] = []
     apart = True  # whether the row before is, or there is none
     for row in rows:
@@ -101,15 +108,28 @@ def _parted(groups: Sequence[list[Line]], code: str) -> list[list[Line]]:
     shapes = Counter(_shape(row.text) for group in groups for row in {group[0], group[-1]})
     numbered = _numbered_titles(groups)
     for group in groups:
-        reach = list(accumulate((row.indent for row in group), max))  # how far right the rows up to each one begin
+        reach = list(
+            accumulate((row.indent for row in group), max)
+        )  # how far right the rows up to each one begin
         first, end = 0, len(group)
-        while end > 1 and (_is_below(group[end - 1], reach[end - 2], code) or _comes_again(group[end - 1], shapes)):
+        while end > 1 and (
+            _is_below(group[end - 1], reach[end - 2], code) or _comes_again(group[end - 1], shapes)
+        ):
             end -= 1
-        while end - first > 1 and (group[first].start in numbered or _comes_again(group[first], shapes)):
+        while end - first > 1 and (
+            group[first].start in numbered
+            or _comes_again(group[first], shapes)
+            or _is_headed(group[first], end - first)
+        ):
             found.append([group[first]])
             first += 1
         found += [group[first:end], *([row] for row in group[end:])]
     return found
+
+
+def _is_headed(row: Line, count: int) -> bool:
+    """Tell whether the first of a few rows is a word for a poem with its number."""
+    return count <= 3 and bool(patterns()["headed"].match(row.text))
 
 
 def _comes_again(row: Line, shapes: Counter[str]) -> bool:
@@ -128,7 +148,7 @@ def _shape(text: str) -> str:
 
 
 def _numbered_titles(groups: Sequence[Sequence[Line]]) -> set[int]:
-    """Give the starts of the rows `1. Title`, in a text where most of these stand alone: the others do not number stanzas."""
+    """Give the starts of the rows `1. Title`, in a text where most of these stand alone: they number no stanzas."""
     rows = [
         (group[0], is_number(group[0]) or len(group) == 1 or (len(group) == 2 and is_bracketed(group[1:])))
         for group in groups
@@ -136,12 +156,15 @@ def _numbered_titles(groups: Sequence[Sequence[Line]]) -> set[int]:
     ]
     alone = sum(single for _, single in rows)
     rising = [value_of(f"{row.text} x") for row, _ in rows]
-    follow = all(b == a + 1 for a, b in zip(rising, rising[1:], strict=False))
+    follow = all(b == a + 1 for a, b in pairwise(rising))
     return {row.start for row, _ in rows} if alone >= 2 and 2 * alone > len(rows) and follow else set()
 
 
 def value_of(text: str) -> int:
     """Give the number that a row begins with; 0 where none does."""
+    if han := _HAN_NUMBER.match(text):
+        tens, ones = ("", han[1]) if "十" not in han[1] else han[1].split("十", 1)
+        return ("十" in han[1]) * 10 * (_ONES.find(tens) + 1 or 1) + _ONES.find(ones[:1] or "?") + 1
     match = _LABEL.match(text)
     if not match:
         return 0
@@ -167,7 +190,7 @@ def _is_below(row: Line, reach: int, code: str) -> bool:
     """
     if _YEAR.fullmatch(row.text):
         return True
-    if is_number(row) or is_bracketed([row]) and len(row.text) > 2 * _NOTE and row.gap >= 0:
+    if is_number(row) or (is_bracketed([row]) and len(row.text) > 2 * _NOTE):
         return True
     far = row.indent >= reach + _FAR
     return far and bool(re.search(r"\d", row.text)) and is_dateline(row, code)
@@ -180,6 +203,18 @@ def is_bracketed(rows: Sequence[Line]) -> bool:
     if not close or not last.endswith(close):
         return False
     return sum(row.text.count(close) for row in rows) == 1 == sum(row.text.count(first[0]) for row in rows)
+
+
+def is_byline(row: Line, code: str) -> bool:
+    """Tell whether a row says who wrote what stands under it."""
+    if len(row.text) > 60:
+        return False
+    if match := patterns()["byline"].match(row.text):
+        return not row.text[match.end(1) :].strip()[:1].islower() if match.lastindex else True
+    if code.startswith("zh"):
+        return bool(patterns()["poet"].fullmatch(row.text))
+    words = row.text.split()
+    return 2 <= len(words) <= 4 and is_name(row) and names_person(row.text, code)
 
 
 class _Page:
@@ -226,11 +261,20 @@ class _Page:
     def _closes(self, at: int, before: str) -> bool:
         """Tell whether a group says where and when a poem was written, or who signed it."""
         group = self.groups[at]
-        if len(group) > 3 or any(len(row.text) > 70 for row in group):
+        if (
+            len(group) > 3
+            or patterns()["refrain"].match(group[0].text)
+            or any(len(row.text) > 70 for row in group)
+        ):
             return False
         poem = [row for row in self.groups[at - 1] if before == "stanza"] or list(group)
         following = self.groups[at + 1][0] if at + 1 < len(self.groups) else None
-        last = following is None or is_number(following) or is_ornament(following) or len(self.groups[at + 1]) == 1
+        last = (
+            following is None
+            or is_number(following)
+            or is_ornament(following)
+            or len(self.groups[at + 1]) == 1
+        )
         last = last or bool(self.groups[at + 1][0].gap >= 2)
         if any(_YEAR.fullmatch(row.text) for row in group):
             return True
@@ -249,7 +293,7 @@ class _Page:
         return len(row.text) <= 60 and bool(re.search(r"\d", row.text)) and is_dateline(row, self.code)
 
     def _heads_other(self, at: int) -> bool:
-        """Tell whether a line far to the right is the next poem's title, as the ones in capitals are and numbered ones."""
+        """Tell whether a line far to the right is the next poem's title: in capitals, or nearer to what follows."""
         row = self.groups[at][0]
         if at + 1 >= len(self.groups) or not row.text[:1].isalpha():
             return False
@@ -262,12 +306,14 @@ class _Page:
         group = self.groups[at]
         if not at:
             return ""
-        if len(group) == 1 and self.is_byline(group[0]):
+        if len(group) == 1 and is_byline(group[0], self.code):
             return "byline"
         if is_bracketed(group):
             return "sub" if sum(len(row.text) for row in group) < 80 else "argument"
         if self._is_epigraph(at):
             return "epigraph"
+        if patterns()["argument"].fullmatch(self.groups[at - 1][0].text):
+            return "argument"
         if before != "number" and self._is_argument(at):
             return "argument"
         if len(group) == 1 and group[0].text.endswith("!") and self.next_stanza[at] == at + 1:
@@ -279,19 +325,8 @@ class _Page:
 
         return salutes(row, self.code)
 
-    def is_byline(self, row: Line) -> bool:
-        """Tell whether a row says who wrote what stands under it."""
-        if len(row.text) > 60:
-            return False
-        if patterns()["byline"].match(row.text):
-            return True
-        if self.code.startswith("zh"):
-            return bool(patterns()["poet"].fullmatch(row.text))
-        words = row.text.split()
-        return 2 <= len(words) <= 4 and is_name(row) and names_person(row.text, self.code)
-
     def _is_epigraph(self, at: int) -> bool:
-        """Tell whether rows set in under a title are another's words: with marks around them, or whose they are below."""
+        """Tell whether rows set in under a title are another's words: with marks around them, or a name below."""
         group = self.groups[at]
         if self.next_stanza[at + 1] >= len(self.groups) or len(group) > 8:
             return False
@@ -301,17 +336,22 @@ class _Page:
         if len(group) < 2:
             return False
         last, said = group[-1], group[:-1]
-        apart = last.indent >= max(row.indent for row in said) + 4 or last.text[0] in "—–-(" or last.text.isupper()
+        apart = (
+            last.indent >= max(row.indent for row in said) + 4
+            or last.text[0] in "—–-("
+            or last.text.isupper()
+        )
         apart = apart or (last.indent > said[-1].indent and len(last.text) < 30)
-        marked = said[0].text[0] in "«“„\"『「_'" 
+        marked = said[0].text[0] in "«“„\"『「_'"
         return (set_in or marked) and apart and len(last.text) <= 50 and not said[0].text.isupper()
 
     def _is_argument(self, at: int) -> bool:
         """Tell whether a group is prose above verse: wider than it, or one sentence under a title."""
         group = self.groups[at]
-        if self.next_stanza[at + 1] != at + 1:
+        below = at + 1 + is_number(self.groups[min(at + 1, len(self.groups) - 1)][0])
+        if below >= len(self.groups) or self.next_stanza[below] != below:
             return False
-        stanza = self.groups[at + 1]
+        stanza = self.groups[below]
         wide = max(self.usual, max(len(row.text.split("   ")[0]) for row in stanza)) * 1.2
         if len(group) > 1:
             return all(len(row.text) > wide for row in group[:-1]) and len(group) <= 20
@@ -350,7 +390,12 @@ class _Page:
     def _continues_stanza(self, at: int) -> bool:
         """Tell whether a line alone under a title is rather the first line of verse."""
         row, following = self.groups[at][0], self.groups[at + 1]
-        return self.pointed and row.text.endswith(CLOSED[:4]) and len(row.text) > 0.8 * self.usual and len(following) <= 2
+        return (
+            self.pointed
+            and row.text.endswith(CLOSED[:4])
+            and len(row.text) > 0.8 * self.usual
+            and len(following) <= 2
+        )
 
     def _is_numbered(self, at: int) -> bool:
         """Tell whether a line alone is a number with a title after it, or a word with a number: `HYMN XV.`"""
@@ -377,7 +422,7 @@ class _Page:
     def _is_long_title(self, at: int, before: str) -> bool:
         """Tell whether several rows are a title: at the top, two at most or above a first number, or in capitals."""
         group = self.groups[at]
-        if len(group) > 8:
+        if len(group) > 8 or group[0].text[:1].islower():
             return False
         loud = all(row.text.isupper() for row in group)
         if loud and not all(row.text.isupper() for row in self.groups[at + 1]):
@@ -393,10 +438,12 @@ class _Page:
         open_end = group[-1].text.endswith((",", ";", "，"))
         if before in ("number", "title", "sub"):
             return unlike and self._reads_on(group) and not open_end
-        return unlike and not open_end and (len(group) == 2 or self._reads_on(group) or group[0].text.isupper()) 
+        return (
+            unlike and not open_end and (len(group) == 2 or self._reads_on(group) or group[0].text.isupper())
+        )
 
     def _reads_on(self, group: Sequence[Line]) -> bool:
-        """Tell whether rows are one title that was broken: most go on with a small letter, or the first is in capitals."""
+        """Tell whether rows are one title that was broken: most go on with a small letter."""
         if any(row.text.endswith((".", "!", "?")) for row in group[:-1]) and not group[0].text.isupper():
             return False
         small = sum(row.text[:1].islower() for row in group[1:])
@@ -425,7 +472,9 @@ def _set_in(group: Sequence[Line]) -> int:
     """
     text = _LABEL.match(group[0].text)
     reach = group[0].indent + (text.end() if text else 0)
-    least = list(accumulate((row.indent for row in reversed(group)), min))[::-1]  # of the rows from each one on
+    least = list(accumulate((row.indent for row in reversed(group)), min))[
+        ::-1
+    ]  # of the rows from each one on
     for at in range(1, len(group)):
         if least[at] >= reach + 2:
             return at
@@ -434,5 +483,5 @@ def _set_in(group: Sequence[Line]) -> int:
 
 
 def _opening_words(row: Line) -> str:
-    words = re.findall(r"[^\W\d_]+", row.text.casefold())
-    return " ".join(words[:3]) if len(words) > 1 else "".join(words) if _HAN.search(row.text) else ""
+    words = [match[0] for match in islice(_WORDS.finditer(row.text.casefold()), 3)]
+    return " ".join(words) if len(words) > 1 else "".join(words) if _HAN.search(row.text) else ""

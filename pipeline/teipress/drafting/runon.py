@@ -21,6 +21,9 @@ _BELOW: Final = 4  # lines below the paragraph that may belong to the close
 _BETWEEN: Final = re.compile(r"(?<=\w{2}[.!?…])\s+(?=[\w«“„\[(])|(?<=\d[.!?…])\s+(?=[^\W\d_])")
 #: Who signs, after a valediction or above a day, and nothing else; `_kind` says what the letters are.
 _CLOSE: Final = re.compile("l*(?:ln|o)n?d*|nd+")
+_SIGNED_DAY: Final = re.compile(
+    r"(?P<day>.{4,60}?(?:\d[.»>\])]*|г\.))\s+(?P<name>(?:[A-ZÀ-ÞА-ЯЁІѢѲ]\.\s?){1,2}[A-ZÀ-ÞА-ЯЁІѢѲ][\w’-]{2,})\.?$"
+)
 _SETTLEMENT: Final = re.compile(r"^(?:г|с|д|ст|дер|пос)\.\s?", re.IGNORECASE)
 _WHENCE: Final = re.compile(
     r"^(?:изъ?|from|aus|de|из|въ?)\s+(?:[гсд]\.\s?)?(?-i:[A-ZÀ-ÞА-ЯЁІѢѲ])[\w-]+\.?$", re.IGNORECASE
@@ -35,10 +38,20 @@ def unrolled(lines: Sequence[Line], code: str, words: Formulas) -> list[Line]:
         at -= 1
     if at < 0:
         return found
+    below = found[at + 1 :]
+    found[at + 1 :] = [part for line in below for part in _day_and_name(line, code)]
     cuts = cuts_of(found[at], code, words)
     if cuts and (at or cuts[0]):
         found[at : at + 1] = _parted(found[at], cuts)
     return found
+
+
+def _day_and_name(line: Line, code: str) -> list[Line]:
+    """Part a line in which a signature with its initials stands beside the day: “10.X.41. Н. Зайцева”."""
+    match = _SIGNED_DAY.match(line.text)
+    if not match or not is_dateline(replace(line, text=match["day"]), code):
+        return [line]
+    return _parted(line, [match.start("name")])
 
 
 def _stands_below(line: Line, code: str, words: Formulas) -> bool:
@@ -55,13 +68,19 @@ def cuts_of(line: Line, code: str, words: Formulas) -> list[int]:
     starts = [match.end() for match in _BETWEEN.finditer(line.text, first)][-_MOST:]
     if not first:
         starts = [0, *starts]
-    for index in range(len(starts)):
-        parts = [_part(line, a, b) for a, b in pairwise([*starts[index:], len(line.text)])]
-        kinds = "".join(_kind(part, code, words) for part in parts)
-        if _CLOSE.fullmatch(kinds):
+    kinds = ""
+    for start, stop in reversed(list(pairwise([*starts, len(line.text)]))):
+        kind = _kind(_part(line, start, stop), code, words)
+        if kind == "-":
+            break  # no part of a close: it begins below
+        kinds = kind + kinds
+    for index in range(len(kinds)):
+        if _CLOSE.fullmatch(kinds, index):
+            own = starts[len(starts) - len(kinds) + index :]
+            befores = f" {kinds[index:]}"
             return [
                 at
-                for at, kind, before in zip(starts[index:], kinds, f" {kinds}", strict=False)
+                for at, kind, before in zip(own, kinds[index:], befores, strict=False)
                 if kind + before != "dd"
             ]
     return []

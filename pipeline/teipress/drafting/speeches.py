@@ -12,7 +12,7 @@ import tomllib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -22,10 +22,15 @@ from teipress.drafting.lines import Line
 from teipress.span import Span
 
 _HAN: Final = "\u3400-\u9fff"
-_DIRECTION: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕])?"
+_DIRECTION: Final = r"(?P<aside>\s*[(\[（〔［][^)\]）〕］]{1,120}[)\]）〕］])?"
 #: A direction after a name whose end a dash shows: “HECTOR, sautant par la fenêtre. — Personne !”
-_DASHED: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕]|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：—–]{3,80}(?=\.?\s*[—–]))?"
-_ASIDE: Final = r"(?P<aside>\s*[(\[（〔][^)\]）〕]{1,120}[)\]）〕]|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{3,80})?"
+_DASHED: Final = (
+    r"(?P<aside>\s*[(\[（〔［][^)\]）〕］]{1,120}[)\]）〕］]"
+    r"|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：—–]{3,80}(?=\.?\s*[—–]))?"
+)
+_ASIDE: Final = (
+    r"(?P<aside>\s*[(\[（〔［][^)\]）〕］]{1,120}[)\]）〕］]|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{3,80})?"
+)
 _CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ](?:[\w’'\-]++|\.(?=-))*"
 _LONGEST: Final = 40
 _BEGINNING: Final = 240  # characters in which a label ends, its direction too
@@ -34,13 +39,20 @@ _PERSONS: Final = 500  # of a list whose names are looked for as they stand ther
 _NEEDED: Final = {"colon": ":：", "quoted": "「", "stop": ".—–"}  # what a form has in it, one of them
 _LEAST: Final = {"quoted": "\u30a1", "space": "\u3400"}  # the least character that a form begins with
 LONGEST: Final = 404  # of a direction, with the stop after it
-_INSIDE: Final = re.compile(r"[(\[（〔][^()\[\]（）〔〕]{1,400}[)\]）〕]")
-_BRACKETS: Final = "([（〔_"  # what a direction begins with
+_INSIDE: Final = re.compile(r"[(\[（〔［][^()\[\]（）〔〕［］]{1,400}[)\]）〕］]")
+_BRACKETS: Final = "([（〔［_"  # what a direction begins with
 _ITALIC: Final = re.compile(r"_[^_]{1,400}_")
 _OPENED: Final = re.compile(r"\[_?[^\W\d][^\[\]]{2,200}|[〔【][^〕】]{2,200}[〕】]?")
+_LEAVING: Final = re.compile(
+    r"\s{3,}(\[_?[^\W\d][^\[\]]{2,80})$"
+)  # set off to the right, the bracket left open
 _EDITORIAL: Final = re.compile(r"\[(?:sic|…|\.{3}|\W*\d*\W*|.{0,3})\]", re.IGNORECASE)
 _END: Final = re.compile(r"[.!?…:。！？：—–-][”’\"»)\]）_]*$|[)\]）」』]$")
 _APART: Final = (".", "!", "?", ":", "—", "–", "…", "。", "！", "？", "：")
+_COUNTED: Final = re.compile(r"^\d{1,2}[^\W\d]{0,2}\.?\s")  # “1st PASSENGER”
+_ARTICLE: Final = re.compile(
+    r"^(?:der|die|das|eine?|the|an?|l[ea]s?|l|une?|il|lo|la|el|los|las|gli|i)\s(?=\w)"
+)
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -49,11 +61,11 @@ def _forms() -> dict[str, re.Pattern[str]]:
     """Give the ways to set a speaker's name, by name, the surest first."""
     data = tomllib.loads(Path(__file__).with_name("speeches.toml").read_text(encoding="utf-8"))
     inner, titles = data["inner"], data["titles"]
-    before = rf"(?:\d{{1,2}}\.?\s)?(?:(?i:{titles})\.?\s|(?:{data['before']})\s)*"
-    strict = rf"{before}{_CAPITAL}(?:(?:, | )(?:{inner} )*(?:(?i:{titles})\. )?(?:{_CAPITAL}|\d{{1,2}}))*"
-    name = (
-        rf"(?:{before}{_CAPITAL}\.?(?:[ ,]+(?:{_CAPITAL}\.?|{inner}|\d{{1,2}}))*|[{_HAN}·々ァ-ヶー]{{1,8}})"
+    before = (
+        rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|re|e|й|ый|я)?\.?\s)?(?:(?i:{titles})\.?\s|(?:{data['before']})\s)*"
     )
+    strict = rf"{before}{_CAPITAL}(?:(?:, | )(?:{inner} )*(?:(?i:{titles})\. )?(?:{_CAPITAL}|\d{{1,2}}))*"
+    name = rf"(?:{before}{_CAPITAL}\.?(?:[ ,]+(?:{_CAPITAL}\.?|\d{{1,2}})|\s+{inner})*|[{_HAN}·々ァ-ヶー]{{1,8}})"
     return {
         "question": re.compile(r"^(?P<name>[QAFВО問答问])(?P<stop>[.:：])(?=\s*\S)"),
         "colon": re.compile(rf"^(?P<name>{name}){_ASIDE}\s?(?P<stop>[:：])(?=\s*\S)"),
@@ -62,7 +74,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
         "quoted": re.compile(rf"^(?P<name>[{_HAN}ァ-ヶー]{{1,6}})(?P<stop>)(?=「.*」$)"),
         # Chinese plays set the name apart by a wide space.
         "space": re.compile(
-            rf"^(?P<name>[{_HAN}][　 ]{{1,2}}[{_HAN}](?=　　|[ 　]{{3}})|[{_HAN}]{{1,5}})(?P<stop>[ 　]+)(?=\S)"
+            rf"^(?P<name>[{_HAN}][　 ]{{1,2}}[{_HAN}](?=　|[ ]{{2}})|[{_HAN}]{{1,5}})(?P<stop>[ 　]+)(?=\S)"
         ),
     }
 
@@ -86,7 +98,9 @@ def _forms_of(known: Sequence[str]) -> dict[str, re.Pattern[str]]:
             re.IGNORECASE,
         ),
         # What someone does may stand after the name without a bracket: “Hanswurst im Wasser.”
-        "entering": re.compile(rf"^(?P<name>{either})(?P<aside>,?\s(?=[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{{3,60}})(?P<stop>[.:])$"),
+        "entering": re.compile(
+            rf"^(?P<name>{either})(?P<aside>,?\s(?=[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{{3,60}})(?P<stop>[.:])$"
+        ),
     }
 
 
@@ -114,16 +128,28 @@ class Passage(NamedTuple):
     sung: bool = False
 
 
-def speakers(lines: Sequence[Line], known: Sequence[str] = ()) -> dict[int, Label]:
-    """Tell which lines begin with a speaker's name, by their index; `known` are names that are speakers' for sure."""
+def speakers(
+    lines: Sequence[Line], known: Sequence[str] = (), never: Collection[int] = ()
+) -> dict[int, Label]:
+    """Tell which lines begin with a speaker's name, by their index.
+
+    `known` are names that are speakers' for sure, `never` the lines that have none: headings.
+    """
     cast = {key for name in known for key in _keys(name)}
     forms = {**_forms_of(known), **_forms()}
     matches = {form: _matches(lines, form, pattern) for form, pattern in forms.items()}
+    for found_in in matches.values():
+        for at in never:
+            found_in.pop(at, None)
     common = _common(lines, matches, bool(cast))
     sure = {form: _sure(lines, form, found, cast, common) for form, found in matches.items()}
     main = max(_forms(), key=lambda form: len(sure[form]))
     names = {_key(matches[main][at]["name"]) for at in sure[main]}
+    sure["stop"] |= _mentioned(lines, matches["stop"], sure["stop"], common)
     settled = len(sure[main]) >= 6
+    left = max((lines[at].indent for at in sure[main]), default=0)
+    below = lines[min(sure[main], default=0) :]
+    outside = 2 * sum(line.indent > left for line in below) > len(below) - len(sure[main])
     found: dict[int, Label] = {}
     for form in (main, *(form for form in matches if form != main)):
         accepted = _accepted(lines, form, matches[form], sure[form], cast)
@@ -131,7 +157,10 @@ def speakers(lines: Sequence[Line], known: Sequence[str] = ()) -> dict[int, Labe
             if at in found:
                 continue
             match = matches[form][at]
-            if form != main and settled and not _agrees(main, form, match["name"], names | cast):
+            hangs = outside and lines[at].indent <= left
+            if form == "listed" and hangs:
+                pass
+            elif form != main and settled and not _agrees(main, form, match["name"], names | cast):
                 continue
             alone = form in ("alone", "entering")
             found[at] = Label(match["name"], _aside(match), match.end("stop"), alone)
@@ -225,6 +254,24 @@ def _sure(
     return found
 
 
+def _mentioned(
+    lines: Sequence[Line], matches: Mapping[int, re.Match[str]], sure: set[int], common: set[str]
+) -> set[int]:
+    """Give the paragraphs that begin like others with a name and a stop, where the name is spoken of elsewhere."""
+    apart = sum(lines[at].gap > 0 for at in sure)
+    if len(sure) < 4 or apart < 0.9 * len(sure):
+        return set()
+    names = {at: match["name"] for at, match in matches.items() if at not in sure and lines[at].gap > 0}
+    wanted = {name for name in names.values() if name.replace(" ", "").isalpha() and _key(name) not in common}
+    if not wanted:
+        return set()
+    counts: Counter[str] = Counter()
+    either = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(wanted, key=len, reverse=True))) + r")\b")
+    for line in lines:
+        counts.update(either.findall(line.text))
+    return {at for at, name in names.items() if counts[name] >= 2}
+
+
 def _frequent(lines: int) -> int:
     """Give how often `Name. …` has to stand at the beginning of a line, in a text of so many lines, to be a label."""
     return max(3, min(12, lines // 12))
@@ -248,6 +295,7 @@ def _accepted(
         unheard = (
             (form == "colon" and not all_loud)
             or is_loud
+            or (form == "stop" and all_apart and _acts(match, lines[at]))
             or (form == "alone" and all_apart and _is_short(match["name"]))
         )
         if at in sure or (unheard and (form != "alone" or not _END.search(match["name"].rstrip(".")))):
@@ -255,7 +303,13 @@ def _accepted(
     return found
 
 
+def _acts(match: re.Match[str], line: Line) -> bool:
+    """Tell whether a direction with a small letter stands after a name."""
+    return bool(match["aside"]) and match["aside"].strip(" ([（")[:1].islower() and line.gap > 0
+
+
 def _is_loud(name: str) -> bool:
+    name = _COUNTED.sub("", name)
     return name.isupper() and sum(map(str.isalpha, name)) > 1
 
 
@@ -305,7 +359,7 @@ def _has_speech(lines: Sequence[Line], at: int) -> bool:
 
 @lru_cache(maxsize=1 << 12)  # the same few speak again and again
 def _key(name: str) -> str:
-    return re.sub(r"\W+", " ", name).strip().casefold()
+    return _ARTICLE.sub("", re.sub(r"\W+", " ", name).strip().casefold())
 
 
 def _keys(name: str) -> set[str]:
@@ -327,10 +381,14 @@ def speech(
 ) -> Iterator[Span]:
     """Give one speech: the line that has the label, and what is said, without it.
 
-    In a play (`acted`) whatever stands in round brackets is a direction; elsewhere what stands apart in them is. Where a
-    play sets its directions without brackets (not `bracketed`), what stands in them is said.
+    In a play (`acted`) whatever stands in round brackets is a direction; elsewhere what stands apart in them is.
+    Where a play sets its directions without brackets (not `bracketed`), what stands in them is said.
     """
-    said = [line for passage in passages for line in ((passage.head,) if passage.head else ()) + tuple(passage.lines)]
+    said = [
+        line
+        for passage in passages
+        for line in ((passage.head,) if passage.head else ()) + tuple(passage.lines)
+    ]
     if not said:  # nobody speaks (Guidelines 7.2.2: a speech is more than its label)
         head = first.start + len(first.text[: label.end].rstrip())
         yield Span(first.start, head, "stage", rule="speeches.stage")
@@ -369,9 +427,19 @@ def _said(passage: Passage, grouped: bool, acted: bool, bracketed: bool) -> Iter
         ):
             yield Span(line.start, line.start + opening.end(), "stage", rule="speeches.stage")
             line = line.starting(opening.end())
+        leaving = _LEAVING.search(line.text) if acted else None
+        if leaving:
+            rest, line = line.starting(leaving.start(1)), _before(line, leaving.start())
         yield Span(line.start, line.end, "l" if passage.verse else "p", rule="speeches.said")
         if bracketed:
             yield from _inside(line.text, line.start, acted)
+        if leaving:
+            yield Span(rest.start, rest.end, "stage", rule="speeches.stage")
+
+
+def _before(line: Line, at: int) -> Line:
+    """Give a line up to an offset of its text."""
+    return replace(line, end=line.start + at, text=line.text[:at])
 
 
 def is_direction(text: str) -> bool:
@@ -389,7 +457,7 @@ def _inside(text: str, start: int, acted: bool) -> Iterator[Span]:
     for match in _INSIDE.finditer(text):
         before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip(" .,;:")
         apart = not before or not after or before.endswith(_APART)
-        if not (apart or (acted and (match[0][0] in "（〔" or before[-1] != text[match.start() - 1]))):
+        if not (apart or (acted and (match[0][0] in "（〔［" or before[-1] != text[match.start() - 1]))):
             continue
         square = match[0][0] == "["
         spoken = len(match[0]) < 3 or (square and not (acted and apart and not _EDITORIAL.match(match[0])))

@@ -120,16 +120,21 @@ def rhymes(rows: Sequence[Line]) -> bool:
     for row in rows:
         words = _LETTERS.findall(row.text)
         ends.append(words[-1].casefold() if words else "")
-    partners = sum(
+    alike = [_partners(ends, letters) for letters in (2, 3)]
+    return alike[0] * 2 >= len(rows) and alike[1] * 3 >= len(rows)
+
+
+def _partners(ends: list[str], letters: int) -> int:
+    """Count the words that have as many last letters in common with another of the three before or after them."""
+    return sum(
         any(
-            other != end and end[-3:] == other[-3:]
+            other != end and end[-letters:] == other[-letters:]
             for other in ends[max(0, at - 3) : at] + ends[at + 1 : at + 4]
             if other
         )
         for at, end in enumerate(ends)
         if end
     )
-    return partners * 2 >= len(rows)
 
 
 def stanzas(lines: Sequence[Line], shape: Layout) -> Iterator[Span]:

@@ -14,12 +14,15 @@ from typing import Final
 
 from teipress.drafting.blocks import ornament
 from teipress.drafting.datelines import is_dateline, is_name
-from teipress.drafting.front import epigraph
+from teipress.drafting.front import epigraph, is_colophon
+from teipress.drafting.headings import is_numbered_part, matches
 from teipress.drafting.linebreaks import has_room, width_of
 from teipress.drafting.lines import Line, layout
 from teipress.drafting.poems import (
     CLOSED,
     Piece,
+    is_byline,
+    is_number,
     label_of,
     patterns,
     pieces,
@@ -35,11 +38,13 @@ _LONGEST: Final = 90  # of a verse line, in characters
 _BESIDE: Final = re.compile(r"\s{2,}[(\[]?(\d{1,4})[)\]]?$")  # a line's number, in the margin
 _BEFORE: Final = re.compile(r"^[(\[]?(\d{1,4})[)\]]?\s{2,}(?=\S)")
 _TURN: Final = re.compile(r"[—–-]\s?[^\W\d_¿¡]|[—–]\s?[¿¡]")
+_HAN: Final = re.compile("[\u3400-\u9fff]")
 _LONGEST_HAN: Final = 34
 _SMALL: Final = frozenset(["la", "grc", "el"])  # languages whose verse is printed with small letters
 _STOPS: Final = (".", "!", "?", "…", "。", "！", "？")
 _OPENING: Final = "“\"'«„(–—-‘’"
 _STANZA: Final = 13  # the most lines of a stanza that has its number above it, and is no poem of its own
+_SHORT: Final = 60
 _LONG: Final = 60  # how wide the page of a poem is whose lines are too long for it
 _OPEN: Final = re.compile(r"[^.!?:…。！？”\"»)]$")
 
@@ -50,7 +55,8 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
         return "its lines are too long for the page, and go on set in"
     groups = [group for group in stanzas(everything) if len(group) >= 2]
     rows = [row for group in groups for row in group]
-    if len(rows) < 4 or len(rows) < 0.6 * len(everything) or width > 75:
+    named = sum(is_number(row) for row in everything)
+    if len(rows) < 4 or len(rows) < 0.6 * (len(everything) - named) or width > 75:
         return ""
     if sum(bool(_TURN.match(row.text)) for row in rows) * 3 >= len(rows):  # a dialogue
         return ""
@@ -89,9 +95,19 @@ def _breaks_early(everything: Sequence[Line], open_ends: Sequence[Line]) -> bool
 
 def is_sure(rows: Sequence[Line]) -> bool:
     """Tell whether nearly all of a text is verse that no address or dateline is: stanzas of sentences that run on."""
-    groups = [group for group in stanzas(rows) if len(group) >= 4]
+    several = [group for group in stanzas(rows) if len(group) >= 2]
+    if rows and all(len(row.text) <= _LONGEST_HAN for row in rows) and _HAN.search(rows[0].text):
+        lines = [row for group in several if len(group) >= 3 for row in group]
+        return len(several) >= 3 and len(lines) >= max(8, 0.5 * len(rows))
+    groups = [group for group in several if len(group) >= 3]
     lines = [row for group in groups for row in group]
-    if len(lines) < 8 or len(lines) < 0.75 * len(rows) or max(len(row.text) for row in rows) > _LONGEST:
+    if _is_counted(rows, several):
+        return True
+    if (
+        len(lines) < 8
+        or len(lines) < max(0.75 * sum(map(len, several)), 0.4 * len(rows))
+        or max(len(row.text) for row in rows) > _LONGEST
+    ):
         return False
     usual = median(len(row.text) for row in lines)
     if usual < 20 or sum(len(row.text) < 0.4 * usual for row in lines) * 10 > len(lines):
@@ -99,6 +115,16 @@ def is_sure(rows: Sequence[Line]) -> bool:
     open_ends = [b for group in groups for a, b in pairwise(group) if not a.text.endswith(_STOPS)]
     capital = sum(row.text.lstrip(_OPENING)[:1].isupper() for row in open_ends)
     return 2 * len(open_ends) >= len(lines) and capital >= 0.9 * len(open_ends)
+
+
+def _is_counted(rows: Sequence[Line], several: Sequence[Sequence[Line]]) -> bool:
+    """Tell whether short lines that break within sentences stand under titles with numbers that rise: free verse."""
+    numbers = [value_of(group[0].text) for group in stanzas(rows) if len(group) == 1]
+    numbers = [number for number in numbers if number]
+    small = [b for group in several for a, b in pairwise(group) if not a.text.endswith(_STOPS)]
+    small = [row for row in small if row.text[:1].islower() and not re.search(r"\d", row.text)]
+    counted = len(numbers) > 1 and all(b == a + 1 for a, b in pairwise(numbers))
+    return counted and len(small) >= 3 and max(len(row.text) for row in rows) <= _SHORT
 
 
 def _is_hanging_verse(rows: Sequence[Line]) -> bool:
@@ -119,21 +145,24 @@ def _turned_over(rows: Sequence[Line]) -> list[Line]:
         return list(rows)
     firsts: list[Line] = []
     lines: list[list[Line]] = []
-    deeper = full = 0
+    deeper = full = small = 0
     for row in rows:
         above = lines[-1][-1] if lines else None
         if above is not None and row.gap <= 0 and row.indent > firsts[-1].indent + 1:
             deeper += 1
             if len(lines[-1]) > 1 or not has_room(above, row, width - 2):
                 full += 1
+                small += row.text[:1].islower()
                 lines[-1].append(row)
                 continue
         firsts.append(row)
         lines.append([row])
-    if full < 2 or full < 0.8 * deeper:
+    if full < 2 or full < 0.8 * deeper or small < 0.6 * full:
         return list(rows)
     return [
-        replace(line[0], end=line[-1].end, text="\n".join(row.text for row in line)) if len(line) > 1 else line[0]
+        replace(line[0], end=line[-1].end, text="\n".join(row.text for row in line))
+        if len(line) > 1
+        else line[0]
         for line in lines
     ]
 
@@ -142,6 +171,9 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     """Give the structure of a poem, or of several under one title."""
     shape = layout(source)
     rows = _turned_over(shape.rows)
+    if len(rows) > 1 and (matches("ends", rows[-1].text) or (rows[-1].gap and is_colophon(rows[-1]))):
+        last = rows.pop()
+        yield Span(last.start, last.end, "trailer", rule="verse.end")
     if rows:
         end = max([rows[-1].end, *(mark.end for mark in shape.marks if mark.tag == "note")])
         yield from _Book(pieces(rows, source.language), source.language, end).spans()
@@ -199,9 +231,12 @@ class _Book:
         first = True
         for piece in heads:
             if piece.kind in ("title", "number", "sub"):
-                for start, end in _head_lines(piece.rows):
-                    kind = () if first else (("type", "sub"),)
-                    yield Span(start, end, "head", kind, rule="verse.head")
+                for start, end in _head_lines(piece.rows, self.code):
+                    named = not first and any(
+                        is_byline(row, self.code) for row in piece.rows if row.start == start
+                    )
+                    kind = () if first or named else (("type", "sub"),)
+                    yield Span(start, end, "byline" if named else "head", kind, rule="verse.head")
                     first = False
             elif piece.kind == "byline":
                 yield Span(piece.start, piece.end, "byline", rule="verse.byline")
@@ -256,23 +291,26 @@ class _Book:
         """Give a stanza and its refrain, which is a group of its own (Guidelines 6.2)."""
         rows, kind = piece.rows, (("type", "stanza"),)
         stop = len(rows) if refrain is None else refrain
+        margin = rows[0].indent + label_of(rows[0])[1] if labelled else self.margin
         if stop:
             start = head.start if head else rows[0].start
             yield Span(start, rows[stop - 1].end, "lg", kind, rule="verse.stanza")
             if head:
                 yield Span(head.start, head.end, "head", rule="verse.head")
-            yield from self._lines(rows[:stop], labelled, beside)
+            yield from self._lines(rows[:stop], labelled, beside, margin)
         if stop < len(rows):
             kind = (("type", "refrain"),)
             start = head.start if head and not stop else rows[stop].start
             yield Span(start, rows[-1].end, "lg", kind, rule="verse.refrain")
-            yield from self._lines(rows[stop:], labelled and not stop, beside)
+            yield from self._lines(rows[stop:], labelled and not stop, beside, margin)
 
-    def _lines(self, rows: Sequence[Line], labelled: bool, beside: frozenset[int]) -> Iterator[Span]:
+    def _lines(
+        self, rows: Sequence[Line], labelled: bool, beside: frozenset[int], margin: int
+    ) -> Iterator[Span]:
         """Give the lines of a stanza; a number beside one is its own, and printed there for the reader's sake."""
         for at, row in enumerate(rows):
             start = row.start
-            indent = (row.indent - self.margin + 1) // 2
+            indent = (row.indent - margin + 1) // 2
             if not at and labelled and (label := label_of(row))[1]:
                 yield Span(start, start + label[0], "label", rule="verse.label")
                 start += label[1]
@@ -298,9 +336,9 @@ def _rule(row: Line) -> Iterator[Span]:
     yield Span(row.start, row.end, "metamark", (("function", "rule"),), rule="blocks.ornament")
 
 
-def _head_lines(rows: Sequence[Line]) -> Iterator[tuple[int, int]]:
+def _head_lines(rows: Sequence[Line], code: str) -> Iterator[tuple[int, int]]:
     """Give the headings of a group: lines that go on with a small letter are one."""
-    if len(rows) > 1 and any(row.text[:1].islower() for row in rows[1:]):
+    if len(rows) > 1 and any(row.text[:1].islower() for row in rows[1:]) and not is_byline(rows[1], code):
         first = 1 if rows[0].text.isupper() else 0
         if first:
             yield rows[0].start, rows[0].end
@@ -349,41 +387,57 @@ def _merged(poems: Iterator[_Part]) -> Iterator[_Part]:
 
 def _is_stanza(poem: _Part) -> bool:
     groups = [piece.rows for piece in poem.below if piece.kind == "stanza"]
-    return len(groups) == 1 and len(groups[0]) <= _STANZA
+    others = [group for group in groups[1:] if not value_of(group[0].text)]
+    return bool(groups) and len(groups[0]) <= _STANZA and not others
 
 
 def _leveled(poems: Iterator[_Part]) -> Iterator[_Part]:
     """Give each title its level: the book's, a section's, a poem's or a part's; lines under a title are of it."""
-    all_poems = list(poems)
-    titles = [_titles(poem.heads) for poem in all_poems]
-    later = [sum(kind != "number" for kind, _ in units) for units in titles[1:] if units]
-    later = [count for count in later if count]
+    found = list(poems)
+    titles = [_titles(poem.heads) for poem in found]
+    named = [[heads for kind, heads in units if kind != "number"] for units in titles]
+    named = [_with_subtitles(heads, _style(named[1:])) for heads in named]
+    later = [len(heads) for heads in named[1:] if heads]
     together = min(later, default=0)
     in_sections = any(count > together for count in later)
-    poems = [heads[-1][1][0] for units in titles if (heads := [unit for unit in units if unit[0] != "number"])]
-    counted = all(value_of(piece.rows[0].text) for piece in poems)
-    for at, (poem, units) in enumerate(zip(all_poems, titles, strict=True)):
-        named = [heads for kind, heads in units if kind != "number"]
+    counted = all(value_of(heads[-1][0].rows[0].text) for heads in named if heads)
+    for at, (poem, units) in enumerate(zip(found, titles, strict=True)):
         numbers = [heads for kind, heads in units if kind == "number"]
-        own = named[-together:] if together else named
-        outer = named[: len(named) - len(own)]
-        section = outer[-1:] if in_sections or at else []
+        outer = named[at][:-together] if together else []
+        own = named[at][len(outer) :]
+        numbered = len(outer) > 1 and is_numbered_part(outer[-1][0].rows[0].text)
+        section = outer[-1:] if in_sections or at or numbered else []
         book = outer[: len(outer) - len(section)]
         if section and not book and not at:
             book, section = _split(section)
-        parts = [(0, book), (1, section), (2, own), (3, numbers)]
-        begun = [(level, heads) for level, heads in parts if heads]
+        begun = [(level, heads) for level, heads in enumerate((book, section, own, numbers)) if heads]
         if not begun:
             yield _Part(2, "poem", poem.heads, poem.below)
-            continue
-        for level, heads in begun:
-            last = (level, heads) == begun[-1]
-            flat = [piece for unit in heads for piece in unit]
+        for number, (level, heads) in enumerate(begun, 1):
             level = 2 if level == 3 and counted else level
-            yield _Part(level, _LEVELS[level], flat, poem.below if last else [])
+            flat = [piece for unit in heads for piece in unit]
+            yield _Part(level, _LEVELS[level], flat, poem.below if number == len(begun) else [])
 
 
-def _split(section: Sequence[list[Piece]]) -> tuple[list[list[Piece]], list[list[Piece]]]:
+_Titles = list[list[Piece]]
+
+
+def _style(named: Sequence[_Titles]) -> bool | None:
+    """Tell whether titles of poems are in capitals (True) or not (False); None where some are and others are not."""
+    loud = {heads[-1][0].rows[0].text.isupper() for heads in named if len(heads) == 1}
+    return loud.pop() if len(loud) == 1 else None
+
+
+def _with_subtitles(heads: _Titles, loud: bool | None) -> _Titles:
+    """Make of what stands under a title in another style than titles have its second line."""
+    found = list(heads)
+    while loud is not None and len(found) > 1 and found[-1][0].rows[0].text.isupper() is not loud:
+        *found, above, last = found
+        found.append([*above, *last])
+    return found if any(head[0].rows[0].text.isupper() is loud for head in found) else list(heads)
+
+
+def _split(section: _Titles) -> tuple[_Titles, _Titles]:
     """Part the book's title from the first section's, which may stand right under it."""
     first, *rest = section[0]
     if len(first.rows) < 2:
@@ -416,6 +470,8 @@ def _stanza_labels(groups: Sequence[Sequence[Line]]) -> frozenset[int]:
 def _margin_numbers(groups: Sequence[Sequence[Line]]) -> frozenset[int]:
     """Give the starts of the lines that have their number before them: they count as the lines do, by fives or so."""
     rows = [row for group in groups for row in group]
-    found = [(at, int(match[1]), row.start) for at, row in enumerate(rows) if (match := _BEFORE.match(row.text))]
+    found = [
+        (at, int(match[1]), row.start) for at, row in enumerate(rows) if (match := _BEFORE.match(row.text))
+    ]
     counted = all(b[1] - a[1] == b[0] - a[0] > 1 for a, b in pairwise(found))
     return frozenset(start for _, _, start in found) if len(found) >= 2 and counted else frozenset()

@@ -1,7 +1,8 @@
 """Chinese opera: who speaks stands in brackets with what is done, and songs under the names of their tunes.
 
-A label is `（正旦云）`, `〔旦〕` or `〔貼取鏡臺衣服上〕`: a type of role or a person, then verbs; one that ends with a verb of
-speaking or singing, or after which words follow, opens a speech. `【滾繡球】` heads a song (Guidelines 7.2, 6.2).
+A label is `（正旦云）`, `〔旦〕` or `〔貼取鏡臺衣服上〕`: a type of role or a person, then verbs; one that ends with
+a verb of speaking or singing, or after which words follow, opens a speech. `【滾繡球】` heads a song
+(Guidelines 7.2, 6.2).
 """
 
 from __future__ import annotations
@@ -14,30 +15,56 @@ from typing import Final
 from teipress.drafting.lines import Line
 from teipress.drafting.speeches import Label
 
-_BRACKETED: Final = re.compile(r"^[（(〔\[［](?P<inside>[\u3400-\u9fff][^（）()〔〕\[\]［］]{0,60})[）)〕\]］]")
-_TYPE: Final = r"(?:[正副老小貼贴沖冲外大二花武禾]?(?:旦|末|生|[淨净]|丑|外|貼|贴)[兒儿]?|[眾众]|[內内]|卜[兒儿]|孤|合)"
+_BRACKETED: Final = re.compile(
+    r"^[（(〔\[［【](?P<inside>[\u3400-\u9fff][^（）()〔〕\[\]［］【】]{0,60})[）)〕\]］】]"
+)
+_TYPE: Final = (
+    r"(?:[正副老小貼贴沖冲外大二花武禾]?(?:旦|末|生|[淨净]|丑|外|貼|贴)[兒儿]?|[眾众]|[內内]|卜[兒儿]|孤|合)"
+)
 _SPEAKS: Final = r"(?:(?:[詩诗詞词][云曰]?|[對对]?[唱云曰白念道說说]|[帶带]云|背云|回云)[科介]?)"
-_DOES: Final = r"[上下云曰唱白念道說说做同領领引帶带取見见哭笑怒醒睡悲驚惊背低拜跪扶指看聽听打扮與与作向對对回又隨随持提執执捧]"
-_NAME: Final = re.compile(rf"^(?P<name>{_TYPE}(?:扮[\u3400-\u9fff]{{1,6}}?)?|[\u3400-\u9fff]{{2,4}}?)(?={_DOES}|[，、。　 ]|$)")
+_DOES: Final = (
+    r"[上下云曰唱白念道說说做同領领引帶带取見见哭笑怒醒睡悲驚惊背低拜跪扶指看聽听打扮"
+    r"與与作向對对回又隨随持提執执捧]"
+)
+_NAME: Final = re.compile(
+    rf"^(?P<name>{_TYPE}(?:扮[\u3400-\u9fff]{{1,6}}?)?|[\u3400-\u9fff]{{2,4}}?)(?={_DOES}|[，。　 ]|$)"
+)
 _SPOKEN: Final = re.compile(rf"{_SPEAKS}[：:]?$")
 _ROLE: Final = re.compile(rf"^{_TYPE}$")
-#: The name of the tune of a song.
-TUNE: Final = re.compile(r"^【[^【】]{1,20}】")
+_TUNE: Final = re.compile(r"^【(?P<inside>[^【】]{1,20})】")
+_ROLE_ACTS: Final = re.compile(rf"^{_TYPE}(?:[、]{_TYPE})*(?:扮[\u3400-\u9fff]{{1,6}})?(?:同)?{_DOES}")
 _LEAST: Final = 3  # labels, of two speakers
+
+
+def tune(text: str) -> str:
+    """Give the name of the tune in brackets that a row begins with; "" where it begins with none."""
+    match = _TUNE.match(text)
+    if not match or _SPOKEN.search(match["inside"]) or _ROLE_ACTS.match(match["inside"]):
+        return ""
+    return match[0]
+
+
+def direction(text: str) -> int:
+    """Give where a direction ends that a row begins with and that names nobody: `〔行介〕`, `【白】`; 0 for none."""
+    match = _BRACKETED.match(text)
+    return match.end() if match and not tune(text) else 0
 
 
 def labels(rows: Sequence[Line]) -> dict[int, Label]:
     """Give the rows that open a speech in the manner of Chinese opera, by their index; nothing for other plays."""
-    matches = {at: match for at, row in enumerate(rows) if (match := _BRACKETED.match(row.text))}
+    matches = {
+        at: match
+        for at, row in enumerate(rows)
+        if (match := _BRACKETED.match(row.text)) and not tune(row.text)
+    }
     if len(matches) < _LEAST:
         return {}
     names = {at: name for at, match in matches.items() if (name := _NAME.match(match["inside"]))}
     speaking = Counter(
         name["name"]
         for at, name in names.items()
-        if _SPOKEN.search(matches[at]["inside"]) or (
-            matches[at]["inside"] == name["name"] and _ROLE.match(name["name"])
-        )
+        if _SPOKEN.search(matches[at]["inside"])
+        or (matches[at]["inside"] == name["name"] and _ROLE.match(name["name"]))
     )
     roles = {name["name"] for name in names.values() if _ROLE.match(name["name"])}
     if not speaking or len(set(speaking) | roles) < 2:
