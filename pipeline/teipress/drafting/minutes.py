@@ -36,13 +36,24 @@ _ABBREVIATED: Final = re.compile(r"\b[^\W\d_]{1,4}\.")
 _ITEM: Final = re.compile(
     r"(?:agenda item|item|point|punkt|top|tagesordnungspunkt|traktandum|пункт|вопрос)\s+\d", re.IGNORECASE
 )
+_TITLE: Final = r"(?:MM?|Mme|Mlle|Mr|Mrs|Dr|Hr|Abg|Sr|Sra|On|Sig|г|тов)\.\s"
+_CALLED_BY_NAME: Final = r"[^\W\d_a-zа-яё][\w’'-]+(?:\s(?:d[eiu]l?|von|van)(?=\s[^\W\d_a-zа-яё]))?"
+_CALLED_BY_OFFICE: Final = r"(?:l[ea]s?\s|l[’']|der\s|die\s|il\s|el\s)[^\W\d_A-ZÀ-Þ][^.:;,()?!]{2,60}"
 _STOP: Final = re.compile(
-    r"(?P<name>[^\W\d_a-zа-яё][\w-]+(?: [^\W\d_a-zа-яё][\w.-]*){0,3})(?P<aside>\s\([^)]{1,60}\))?(?P<stop>\.)\s"
-    r"(?:[—–]\s)?(?=[^\W\d_a-zа-яё]|[«„“(])"
+    rf"(?P<name>(?P<title>{_TITLE})?{_CALLED_BY_NAME}(?: [^\W\d_a-zа-яё][\w.’'-]*){{0,3}}"
+    rf"|{_TITLE}{_CALLED_BY_OFFICE})"
+    r"(?:,\s_[^_]{3,80}_)?(?P<aside>\s\([^)]{1,60}\))?(?P<stop>\.)\s"
+    r"(?:[—–]\s)?(?=[^\W\d_a-zа-яё]|[«„“(…]|\.\.)"
+)
+#: A name in italics, with a stop, a colon, a bracket or a dash after it: “_Mr. Pell._] …”, “_Judge_.—…”.
+_ITALIC: Final = re.compile(
+    r"_(?P<name>[^\W\d_a-zа-яё][^_\d:;!?]{0,39}?)(?:[.:：]_|_(?=\s?[.:：\])—–-]))"
+    r"(?P<aside>\s\([^)]{1,60}\))?(?P<stop>[.:：]?\]?(?:\s?(?:[—–]|--?))?)\s*(?=\S)"
 )
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
 _CALLED: Final = 6  # words of a title that may have a stop
 _TOP: Final = 5  # lines of a heading
+_SURE: Final = 3  # speeches by names that come again
 _ABOVE: Final = 40  # lines in which the first resolution stands
 _NAMES: Final = 80  # characters after an office that may be names
 _STOPPED: Final = (".", "!", "?", ":", ";", "。", "！", "？", "：")
@@ -95,7 +106,7 @@ def _spoken(lines: Sequence[Line]) -> dict[int, Label]:
             match = _LOUD.match(line.text[:80])
             if match and match["name"].isupper() and not _heads(lines, at):
                 found[at] = Label(match["name"], match.end(), match.end(), False)
-    found = found or _stopped(lines)
+    found = max(found, _italic(lines), _stopped(lines), key=len)
     names = {label.name for label in found.values()}
     for at, line in enumerate(lines[:-1]):  # a name that is known, alone above what is said
         name = line.text.rstrip(" :：.")
@@ -104,8 +115,24 @@ def _spoken(lines: Sequence[Line]) -> dict[int, Label]:
     return dict(sorted(found.items()))
 
 
+def _italic(lines: Sequence[Line]) -> dict[int, Label]:
+    """Give the speeches of a record that sets its speakers in italics; some of them speak again."""
+    matches = {
+        at: match
+        for at, line in enumerate(lines)
+        if line.text[0] == "_" and (match := _ITALIC.match(line.text[:120])) and not _heads(lines, at)
+    }
+    counts = Counter(match["name"] for match in matches.values())
+    if sum(count for count in counts.values() if count > 1) < _SURE:
+        return {}
+    return {at: _label(match) for at, match in matches.items()}
+
+
 def _stopped(lines: Sequence[Line]) -> dict[int, Label]:
-    """Give the speeches of a record in which most lines begin with a name, in small letters, and a stop."""
+    """Give the speeches of a record in which most lines begin with a name, in small letters, and a stop.
+
+    Where others speak again, a name with a title is a speaker's, though it comes but once.
+    """
     matches = {
         at: match
         for at, line in enumerate(lines)
@@ -113,22 +140,20 @@ def _stopped(lines: Sequence[Line]) -> dict[int, Label]:
     }
     counts = Counter(match["name"] for match in matches.values())
     sure = {at for at, match in matches.items() if counts[match["name"]] > 1 or match["aside"]}
+    likely = sure | {at for at, match in matches.items() if match["title"]}
     if (
-        len(sure) < 3
-        or 2 * len(sure) < len(lines) - _TOP
+        len(sure) < _SURE
+        or 2 * len(likely) < len(lines) - _TOP
         or not any(_is_title(line.text) for line in lines[:4])
     ):
         return {}
-    return {
-        at: Label(
-            match["name"],
-            match.start("aside") + 1 if match["aside"] else match.end("stop"),
-            match.end("stop"),
-            False,
-        )
-        for at, match in matches.items()
-        if at in sure
-    }
+    return {at: _label(match) for at, match in matches.items() if at in likely}
+
+
+def _label(match: re.Match[str]) -> Label:
+    """Give the label of a speech from a match with a name, a direction and a stop."""
+    end = match.end("stop")
+    return Label(match["name"], match.start("aside") + 1 if match["aside"] else end, end, False)
 
 
 def _heads(lines: Sequence[Line], at: int) -> bool:
@@ -245,7 +270,7 @@ class _Meeting:
         self.opened = self._opening()
         #: Word for word: most of it are speeches, and a paragraph without a name goes on with the last.
         self.verbatim = 2 * len(self.spoken) >= len(lines) - self.opened - sum(
-            is_direction(line.text) for line in lines
+            is_direction(line.text) or bool(_patterns()["proceedings"].match(line.text)) for line in lines
         )
 
     def spans(self) -> Iterator[Span]:
@@ -254,7 +279,7 @@ class _Meeting:
         for at, line in enumerate(lines[: self.opened]):
             yield Span(line.start, line.end, "head", (("type", "sub"),) if at else (), rule="minutes.head")
         closing = self._closing()
-        items = [at for at in range(self.opened, closing) if at not in self.spoken and _is_item(lines, at)]
+        items = [at for at in range(self.opened, closing) if at not in self.spoken and self._heads_item(at)]
         bounds = [*items, closing]
         yield from self._content(self.opened, bounds[0])
         for start, end in zip(items, bounds[1:], strict=True):
@@ -285,6 +310,12 @@ class _Meeting:
 
     def _is_sentence(self, at: int) -> bool:
         return self.lines[at].text.endswith((*_STOPPED, ",")) and not self._is_date(self.lines[at])
+
+    def _heads_item(self, at: int) -> bool:
+        """Tell whether a line heads an item: by its number, or in capitals above a speech in a debate."""
+        text = self.lines[at].text
+        loud = self.verbatim and text.isupper() and at + 1 in self.spoken and not is_direction(text)
+        return (loud and len(text) <= _HEADING and self.lines[at].gap > 0) or _is_item(self.lines, at)
 
     def _closing(self) -> int:
         """Give the line from which on there are only signatures."""

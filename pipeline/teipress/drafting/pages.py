@@ -22,6 +22,14 @@ _NUMBER: Final = re.compile(
 _DASHED: Final = re.compile(
     r"[—–-]\s?\d+\s?[—–-]$|(?:page|seite|стр\.) \d+$|第\s?\d+\s?[页頁]$", re.IGNORECASE
 )
+#: A word for page or leaf in square brackets, alone on its line, is an editor's or a clerk's.
+_LEAF: Final = re.compile(
+    r"\[\s?(?:fol\.?|ff?\.|folio|pp?\.|page|bl\.|blatt|s\.|seite|стр\.|с\.|лл?\.|лист)\s?(?P<n>\d{1,4})\s?"
+    r"(?:(?:r|v|ro|vo|recto|verso|a|b|об)\b\.?)?\s?\]\.?",
+    re.IGNORECASE,
+)
+#: A running head between the numbers of two columns or pages.
+_BETWEEN: Final = re.compile(r"(?P<first>\d{1,4})\s{2,}\S.*\S\s{2,}(?P<last>\d{1,4})")
 _FIRST: Final = 3  # a number alone that is no more may be a part's
 _ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _EDGE_NUMBER: Final = re.compile(r"^(?P<first>\d{1,4})\s{1,}\S|\S\s{1,}(?P<last>\d{1,4})$")
@@ -55,9 +63,21 @@ def furniture(rows: Sequence[Row]) -> dict[int, Furniture]:
     """Tell which rows are page numbers and running heads, by their index."""
     numbered = _numbers(rows)
     found = {at: Furniture("pageNum", page) for at, page in numbered.items()}
+    for at, row in enumerate(rows):
+        if row.text[0] == "[" and (leaf := _LEAF.fullmatch(row.text)):
+            found[at] = Furniture("pageNum", leaf["n"])
+        elif row.text[0].isdecimal() and _stands_between_numbers(rows, at):
+            found[at] = Furniture("header")
     for at in _heads(rows, numbered):
         found.setdefault(at, Furniture("header"))
     return found
+
+
+def _stands_between_numbers(rows: Sequence[Row], at: int) -> bool:
+    """Tell whether a row apart from others begins with a number and ends with the next: “785   Army.   786”."""
+    match = _BETWEEN.fullmatch(rows[at].text[:200])
+    apart = (at == 0 or rows[at].blank > 0) and (at + 1 == len(rows) or rows[at + 1].blank > 0)
+    return bool(match) and apart and int(match["last"]) == int(match["first"]) + 1
 
 
 def _value(text: str) -> int:
