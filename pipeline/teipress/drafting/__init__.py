@@ -86,6 +86,8 @@ def guess(source: Source) -> tuple[str, str]:
     rows = _sample(shape.rows)
     lines = [line for line in _sample(shape.paragraphs) if line.start not in shape.drawn]
     titled = article.says_what_it_is(lines) if shape.paragraphs else ""
+    if titled and letter_evidence.heads_letter(lines[0], titled, code):
+        titled = ""
     told: list[tuple[str, Callable[[], str]]] = [
         ("minutes", lambda: minutes.evidence(lines)),
         ("drama", lambda: drama.evidence(_sample(shape.paragraphs))),

@@ -145,7 +145,8 @@ class _Letter:
         last = len(self.lines) - trailers
         if is_han(self.code):
             end = before_postscript(self.lines, body, last)
-            self.lines[body:end] = unrolled(self.lines[body:end], self.code)
+            parted = unrolled(self.lines[body:end], self.code)
+            self.lines = [*self.lines[:body], *parted, *self.lines[end:]]
         else:
             lines = loosened(self.lines, body, self.words, self.code)
             last = len(lines) - trailers

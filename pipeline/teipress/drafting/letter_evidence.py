@@ -136,6 +136,11 @@ def _ends_officially(lines: Sequence[Line], code: str, words: Formulas) -> bool:
     return any(words.signed.match(line.text) or says_to_whom(line, words, code) for line in last)
 
 
+def heads_letter(line: Line, title: str, code: str) -> bool:
+    """Tell whether the first line is a letter's, and no title: it says from whom to whom, or is a dateline itself."""
+    return names_correspondents(line, code) or (line.text == title and is_dateline(line, code))
+
+
 def is_no_diary(lines: Sequence[Line], code: str) -> bool:
     """Tell whether lines that begin with dates are those of letters: someone is written to, and greeted or left."""
     words = formulas(code)
