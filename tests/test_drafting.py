@@ -131,6 +131,22 @@ _PIECES = st.sampled_from(
         "Figure 1. The tower",
         "(Signed) J. Pell",
         "A line of verse with its number beside it      5",
+        "5      A line of verse with its number before it",
+        "1.  A line that begins with the number of its stanza",
+        "        With a hey, with a ho,",
+        "HYMN XV.",
+        "LONDON:\nPRINTED FOR T. HALE, IN THE STRAND.\n1807.",
+        "By HENRY DUNN",
+        "TO\nMY UNCLE",
+        "PREFACE.",
+        "CONTENTS.",
+        "I. The Stairs . . . . . 1",
+        "CHAP. I.",
+        "SONG.",
+        "ANNA, going. — Good night.",
+        "（正旦上，云）好。",
+        "〔貼〕",
+        "【滾繡球】",
     ]
 )
 _BREAKS = st.sampled_from(["\n", "\n\n", "\n\n\n", "\f", "\r\n", " ", ""])

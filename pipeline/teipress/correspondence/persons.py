@@ -39,6 +39,7 @@ _AND: Final = re.compile(r"\s+(?:und|and|et|u\.|y|e|и)\s+(?=[A-ZÀ-ÞА-ЯЁІ�
 _INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.?\s*){1,3}$")
 _NAMED: Final = 5  # lines of an address in which a name stands
 _INITIAL: Final = re.compile(r"(?:^|[\s.])[^\W\d_]$")  # whose stop is a part of the name
+_INITIALLED: Final = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁІѢѲ]\.\s?){1,3}[A-ZÀ-ÞА-ЯЁІѢѲ][\w’'-]+$")
 _ARTICLE: Final = re.compile(
     r"^(?:(?:the|die|das|den|der|le|la|les|il|lo|el|los|las)\s+|l[’']\s?)(?=(?-i:[A-ZÀ-ÞА-ЯЁІѢѲ]))",
     re.IGNORECASE,
@@ -130,6 +131,8 @@ def _signature(line: str, sheet: Sheet) -> str:
     name = _without_role(line, sheet)
     if found := sheet.words.in_office(name):
         return found
+    if name[:1].islower() and (initialled := _INITIALLED.search(name)):
+        return initialled[0]  # an office goes on in the line: “по иностранным делам Л. Карелин”
     if ranked := formula(sheet.code, "ranked").match(line):
         return ranked["name"].strip()
     while (rest := sheet.words.signed.sub("", name).strip(_EDGES)) != name:
@@ -137,7 +140,13 @@ def _signature(line: str, sheet: Sheet) -> str:
     if match := sheet.words.signing(name):
         name = match["name"].strip(_EDGES)
     titles = _address_words(sheet.code)
-    while " " in name and len(name.split()[0]) > 2 and name.split()[0].casefold().strip(".") in titles:
+    whole = bool(sheet.words.office.match(name)) and len(name.split()) > 2  # “председатель исполкома Бутенко”
+    while (
+        not whole
+        and " " in name
+        and len(name.split()[0]) > 2
+        and name.split()[0].casefold().strip(".") in titles
+    ):
         name = name.partition(" ")[2]
     if all(part.casefold().strip(".,") in titles or sheet.words.leads_up(part) for part in name.split()):
         return ""  # “Euer Vater” names nobody
@@ -242,6 +251,11 @@ def _addressed(line: str, sheet: Sheet) -> str:
     rest = _without_to(line) if to_whom else line
     rest = sheet.words.by_whom.sub("", rest).strip()
     rest = _HONOUR.sub("", _STYLED.sub("", rest))
+    if (honoured := sheet.words.honorific.match(rest)) and rest[: honoured.end()].strip().lower() in (
+        "г.",
+        "гг.",
+    ):
+        rest = rest[honoured.end() :].strip()
     if to_whom and _KIN.match(rest):
         rest = _KIN.sub("", rest)
     if to_whom and _INTO.match(line):

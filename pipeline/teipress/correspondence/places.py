@@ -15,6 +15,7 @@ from teipress.drafting import hanwords
 from teipress.drafting.addresses import wired_to
 from teipress.drafting.datelines import PREAMBLE, dates_in, is_name, is_town, may_be_town, names_person
 from teipress.drafting.formulas import Formulas, formula
+from teipress.drafting.hanclosings import is_rhyme_day
 from teipress.drafting.hanwords import is_han
 from teipress.drafting.lines import Line
 from teipress.languages import language
@@ -34,7 +35,7 @@ _DISTRICT: Final = re.compile(r"(?<![\w.])(?:[IVX]{1,5}(?:e|er|ème|\.)?(?:\s?/\
 _QUARTER: Final = re.compile(r"(?<=[a-zäöüß]{3})\s(?:N|S|O|W|NW|NO|SW|SO|C|WC|EC|SE|NE)\.?(?=\s?\d|$)")
 _BEFORE: Final = re.compile(
     r"^(?:(?:camp|lager|h\.? ?q\.?|head ?-?quarters) (?:near|at|before|bei|vor)|"
-    r"à|au|a|in|aus|from|at|de|zu|da|dal|en|desde|изъ?|въ?|(?:г|с|д|ст|пос|сл|дер|гор)\.|"
+    r"à|au|a|in|aus|from|at|de|zu|da|dal|en|desde|изъ?|въ?|(?:г|с|д|ст|пос|сл|дер|гор)\.|сельцо|село|деревня|станция|"
     r"ville de|stadt|près|bei|near)\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -179,7 +180,9 @@ def _han_place(line: str, code: str) -> str:
     for part in re.split(r"[\s　，。、（）()]+", _without_dates(line, code)):
         named = _HAN_NOISE.sub("", _HAN_NOISE.sub("", part))
         named = hanwords.pattern("nowhere", "(?:{})+$").sub("", named)
-        if _HAN_PLACE.match(named) and not (_HAN_NUMERAL.fullmatch(named) or hanwords.names_day(named)):
+        if _HAN_PLACE.match(named) and not (
+            is_rhyme_day(named) or _HAN_NUMERAL.fullmatch(named) or hanwords.names_day(named)
+        ):
             return named
     return ""
 
@@ -217,7 +220,7 @@ def place_of(text: str, code: str, words: Formulas) -> str:
 
 def _bare(part: str, words: Formulas, code: str) -> str:
     """Give a part without prepositions, districts and articles around it."""
-    part = words.handed_in.sub("", part.strip(" .,;:\n"))
+    part = words.handed_in.sub("", part.strip(" .,;:\n<>«»"))
     if "." in part and may_be_town(part, code):
         return part
     part = _without_month(part, code)

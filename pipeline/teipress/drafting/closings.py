@@ -393,8 +393,10 @@ class Closing:
             return "signed"
         if self._is_valediction(line, following):
             return "salute"
-        signed_below = any(map(self._may_sign, tail[at + 1 : at + 1 + _LEADING]))
-        if signed_below and self.words.style.match(line.text):
+        below = tail[at + 1 : at + 1 + _LEADING]
+        signed_below = any(self._may_sign(other) or self.words.signing(other.text) for other in below)
+        leaves = self.words.farewell.search(line.text) and line.text.endswith((".", "!"))
+        if signed_below and (leaves or self.words.style.match(line.text)):
             return "salute"
         if self._may_sign(line) or self.words.on_behalf.match(line.text):
             return "signed"
