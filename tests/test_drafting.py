@@ -312,7 +312,10 @@ def test_a_convention_can_be_read(name: str) -> None:
     [
         ("en", "It was so.\n...\nAnd so on.\n"),  # a line of stops alone
         ("en", "It was so, and nobody came to the harbour.\n"),  # nothing that a genre is known by
-        ("xx", "Letter to Mr. Wells\n\nRiga, 3 May 1891.\n\nSir,\n\nI am well.\n\nHugo\n"),  # an unknown language
+        (
+            "xx",
+            "Letter to Mr. Wells\n\nRiga, 3 May 1891.\n\nSir,\n\nI am well.\n\nHugo\n",
+        ),  # an unknown language
     ],
 )
 def test_what_a_genre_does_not_know_is_drafted(genre: str, language: str, text: str) -> None:

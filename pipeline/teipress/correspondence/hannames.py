@@ -75,7 +75,10 @@ def _without_self(name: str) -> str:
             or (len(match[0]) == 1 and len(rest) > 3)
         ):
             break
+        spaced = rest[0] in "　 "
         name = rest.strip("　 ")
+        if not spaced and len(match[0].strip("　 ")) == 1 and " " not in name and "　" not in name:
+            break  # 弟叔雅: what follows is the name
     return name
 
 
@@ -113,7 +116,12 @@ def _greeted(part: str) -> str:
     kin = _kin().search(phrase)
     if kin and (len(phrase) <= 6):
         return re.sub("(?:們|们)$", "", phrase)
-    name = _GREETING.sub("", phrase).strip("　 ")
+    name = phrase
+    while (rest := _GREETING.sub("", name).strip("　 ")) != name and rest:
+        name = rest
+    name = re.sub("(?<=.)[我吾尊]$", "", name)
+    if re.search("[大二三四五六七八九十]$", name) and len(name) < len(phrase):
+        return phrase
     return phrase if len(name) == 1 and re.search("[兄弟姊姐妹姪侄甥孫孙婿叔伯][^　]?$", phrase) else name
 
 
@@ -133,7 +141,8 @@ def telegraphed(line: str, code: str) -> tuple[list[str], str]:
     """Give whom the address of a telegram asks to read, and the town before the first: 北京袁大總統、國務院鈞鑒."""
     said = re.sub(rf"(?:{hanwords.words('addressed')})[：:]?$", "", line.strip("　 "))
     town = next((said[:length] for length in (3, 2) if is_town(said[:length], code)), "")
-    return [part for part in re.split("[、，,]", said[len(town) :]) if part], town
+    through = re.sub(r"^[^、，,轉转]{1,8}[轉转](?=[^、，,]{2})", "", said[len(town) :])
+    return [part for part in re.split("[、，,]", through) if part], town
 
 
 # Who wrote to whom.
@@ -162,7 +171,8 @@ def _as_kin(sheet: Sheet) -> list[str]:
 def _presents(line: str) -> list[str]:
     """Give who presents a letter: 孫男國霖跪稟, or the office before “for the matter of”."""
     if matter := hanwords.matter(line):
-        said = re.sub("[呈稟禀咨]$", "", matter["who"]).strip("　 ，,")
+        said = re.sub("^具[呈稟禀]|[呈稟禀咨]$", "", matter["who"].strip("　 ，,"))
+        said = pattern("presents", "(?<=.){}$").sub("", said)
         return signers(said)
     bare = line.strip("　 ：:，,")
     presents = pattern("presents", "(?<=.){}$")
@@ -182,7 +192,7 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
     """Give to whom a letter went: whom its title names, else its address, else its salutation."""
     named = titled(sheet.heads)[1]
     if named and not (_kin().match(named) and sheet.salutes):
-        return (named,)
+        return tuple(part for part in re.split("[、，]", named) if part)
     found = [name for line in sheet.salutes if not _speaks_of_sender(line) for name in greeted(line)]
     for lines in (*sheet.addresses, *sheet.closing_addresses):
         if not sheet.words.own_address.match(lines[0]):
@@ -194,6 +204,7 @@ def _addressed(line: str, code: str) -> list[str]:
     if re.search("[鑒鉴鑑][：:]?$", line):
         return telegraphed(line, code)[0]
     bare = pattern("to_alone", "^{}").sub("", line.strip("　 ：:"))
+    bare = re.sub("(?<=..)[様殿](?:[　 ].{2,3})?$", "", bare)
     return [bare] if bare else []
 
 

@@ -96,7 +96,7 @@ def guess(source: Source) -> tuple[str, str]:
         ("drama", lambda: drama.evidence([*(top if before else ()), *_sample(shape.paragraphs)])),
         ("verse", lambda: verse.evidence(rows, shape.width, code) if sure else ""),
         ("paper", lambda: "" if titled else paper.evidence(lines, code)),
-        ("diary", lambda: "" if letter_evidence.is_numbered(lines, code) else diary.evidence(lines, code)),
+        ("diary", lambda: "" if letter_evidence.is_no_diary(lines, code) else diary.evidence(lines, code)),
         ("minutes", lambda: minutes.dialogue(lines)),
         ("letter", lambda: "" if titled else letter_evidence.evidence(lines, code)),
         ("minutes", lambda: minutes.titled(lines)),

@@ -34,7 +34,9 @@ _REMARK: Final = re.compile(r"^[（(〔\[][^）)〕\]]{1,16}[）)〕\]]$")
 _SENTENCE: Final = re.compile(r"[^。！？!?　 \n]+[。！？!?]*[　 \n]*")
 _CLAUSE: Final = re.compile(r"(?<=[，、；,])")
 #: The day of a telegram by its rhyme, with the month by its branch: 篠, 寒印, 子東.
-_RHYMED: Final = re.compile(rf"[子丑寅卯辰巳午未申酉戌亥]?(?P<rhyme>[{hanwords.HAN}])[印叩]?。?")
+_RHYMED: Final = re.compile(
+    rf"[子丑寅卯辰巳午未申酉戌亥]?(?P<rhyme>[{hanwords.HAN}])(?:[子丑寅卯辰巳午未申酉戌亥][{hanwords.HAN}]?)?[印叩]?。?"
+)
 _RULES: Final = {
     "salute": "letter.valediction",
     "signed": "letter.signature",
@@ -107,9 +109,9 @@ def unrolled(lines: Sequence[Line], code: str) -> list[Line]:
         at -= 1
     if at < 0:
         return found
-    below = found[at + 1 :]
+    ended = found[at + 1 :]
     found[at + 1 :] = [
-        part for other in below for part in _in_parts(other, [one for one in below if one != other], code)
+        part for other in ended for part in _in_parts(other, [one for one in ended if one != other], code)
     ]
     line, below = found[at], [other.text for other in found[at + 1 :]]
     cuts = _cuts(line.text, below, code, whole=at == 0)
@@ -155,8 +157,9 @@ def _signs_a_day(text: str, code: str) -> int:
     for space in re.finditer("[　 ]+", text[:_PART]):
         one, other = text[: space.start()], text[space.end() :]
         for name, day in ((one, other), (other, one)):
+            where = _is_where(day, code) and (day == other or day.endswith("て"))
             if (
-                (dates(day, code) or _is_where(day, code))
+                (dates(day, code) or where)
                 and hanwords.may_sign(name, _NAMED)
                 and name[0] not in "年月日"
                 and not dates(name, code)
@@ -215,7 +218,8 @@ def _cuts_without_stops(text: str, first: int, below: Sequence[str], code: str) 
 
 def _starts_in(sentence: str) -> list[int]:
     """Give where in a sentence a closer may begin: at its start, or at a clause that takes leave."""
-    clauses = [match.end() for match in _CLAUSE.finditer(sentence)]
+    near = max(0, len(sentence) - _TAIL)
+    clauses = [match.end() for match in _CLAUSE.finditer(sentence, near)]
     return [0, *(at for at in clauses if hanwords.takes_leave(sentence[at:].strip("　 \n")))]
 
 
@@ -372,8 +376,11 @@ def _names_addressee(text: str) -> bool:
 
 def _is_rhyme(text: str, above: str) -> bool:
     """Tell whether a part is the day of a telegram by its rhyme, below a signature with 叩 or a name alone: 鴻。庚。"""
-    if not (day := _RHYMED.fullmatch(text.strip("　 "))):
-        return False
-    known = grammar("zh")
     signed = re.search("[叩印]。?$", above) or re.fullmatch(rf"[{hanwords.HAN}]{{1,3}}。?", above)
-    return bool(signed) and known is not None and day["rhyme"] in known.lexicon.rhymes
+    return bool(signed) and is_rhyme_day(text)
+
+
+def is_rhyme_day(text: str) -> bool:
+    """Tell whether a text is a day as telegrams name it, by its rhyme, with month and hour by their branches: 子東."""
+    day, known = _RHYMED.fullmatch(text.strip("　 ")), grammar("zh")
+    return day is not None and known is not None and day["rhyme"] in known.lexicon.rhymes

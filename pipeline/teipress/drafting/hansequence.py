@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -87,13 +88,14 @@ def starts(lines: Sequence[Line], code: str) -> list[int]:
             marked.append(at)
     if len(marked) < 2:
         return [0] if lines else []
+    texts = [at for at, line in enumerate(lines) if len(line.text) >= _LONG]
     begins: list[int] = []
     for at in marked:
         first, floor = at, (begins[-1] if begins else -1)
         while first - 1 > floor and at - first < _HEADED and _heads(lines, first, code):
             first -= 1
-        if begins and not _has_text(lines[begins[-1] : first]):
-            continue
+        if begins and bisect_left(texts, begins[-1]) == bisect_left(texts, first):
+            continue  # between the two stands no text
         begins.append(first)
     if begins and begins[0] and any(len(line.text) > _TITLE for line in lines[: begins[0]]):
         begins[0] = 0
@@ -125,10 +127,6 @@ def _is_new(lines: Sequence[Line], at: int, before: Sequence[int], code: str) ->
     return any(roles_of(tail[first:], code) for first in range(len(tail))) or any(
         roles_of(tail[first:-1], code) for first in range(len(tail) - 1)
     )
-
-
-def _has_text(lines: Sequence[Line]) -> bool:
-    return any(len(line.text) >= _LONG for line in lines)
 
 
 def _is_title(lines: Sequence[Line], at: int) -> bool:

@@ -20,6 +20,8 @@ _FORMULA: Final = 60  # the longest sentence that takes leave
 _PARTS: Final = (
     "部處处局廳厅社院會会館馆府署所室科股組组台長长們们"  # of an office; after a title stands a family’s name
 )
+#: What ends a wish or a request, and no name: 撰祺, 查照為荷.
+_NO_NAME: Final = re.compile("^[^　 弟兄男兒]?[安祺綏绥祉禧]$|[為为是][荷盼禱祷感幸要]$|查照|公便$")
 _SEALS: Final = re.compile(
     r"\s*[（(〔\[](?:印|章|簽名|签名|簽字|签字|蓋章|盖章|公章|押|手印|簽章|签章)[）)〕\]]"
 )
@@ -28,6 +30,7 @@ _WHOLE_DAY: Final = re.compile(
     r"(?:[日號号](?:[晨早午晚夜夕]|[上下]午|燈下|灯下|[子丑寅卯辰巳午未申酉戌亥]刻)?|[晨晚夜夕]|燈下|灯下)"
 )
 _FIGURES: Final = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、，.．][一二三四五六七八九十]{1,3}[、，.．][一二三四五六七八九十廿卅]{1,3}|"
     r"[一二三四五六七八九十]{1,3}[、.．／/·][一二三四五六七八九十廿卅]{1,3}|\d{1,2}[./／．]\d{1,2}"
 )
 _MOON: Final = re.compile(
@@ -151,7 +154,16 @@ def _leaves() -> re.Pattern[str]:
 
 def takes_leave(text: str) -> bool:
     """Tell whether a text is a sentence by which a letter takes leave, and no more."""
-    return len(text) <= _FORMULA and bool(_leaves().match(text.lstrip("　 ")))
+    said = text.lstrip("　 ")
+    return len(text) <= _FORMULA and bool(_leaves().match(said) or _leads_to_wish().match(said))
+
+
+@cache
+def _leads_to_wish() -> re.Pattern[str]:
+    """Compile a clause with the lead to a wish after it, which the line below ends: 專復，順頌."""
+    return re.compile(
+        "[^，。]{1,10}[，,](?:[敬即順顺此並并恭謹谨虔專专肅肃藉祗叩再手草]{1,3})(?:請|请|頌|颂|候|問|问|叩|祝|賀|贺)$"
+    )
 
 
 @cache
@@ -197,7 +209,7 @@ def _bowed() -> re.Pattern[str]:
     named = rf"[{HAN}　 、]"
     return re.compile(
         rf"(?:(?:{_table()['selves']})[　 ]*{named}{{0,8}}?[　 ]*(?:{any_bow()})"
-        rf"|{named}{{1,24}}[　 ]+(?:{any_bow()})|{named}{{1,20}}(?:{_table()['bows']}))$"
+        rf"|{named}{{1,24}}[　 ]+(?:{any_bow()})|{named}{{1,20}}(?:{_table()['bows']})|{named}{{2,20}}叩)$"
     )
 
 
@@ -216,6 +228,8 @@ def may_sign(text: str, longest: int) -> bool:
     """Tell whether a text may be a signature where it stands as one does: a name or an office, and no sentence."""
     name = without_seal(text)
     if not name or len(name) > longest or text.endswith(("！", "!", "？", "?", "，", "：", ":", "；")):
+        return False
+    if _NO_NAME.search(name):
         return False
     if text.endswith("。") and len(name) > 4:
         return False

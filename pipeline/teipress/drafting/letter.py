@@ -29,6 +29,7 @@ from teipress.span import Span
 
 _ANNOUNCES: Final = (":", "：")
 _WIRE: Final = re.compile(r"^(?P<text>.*\S)\s*(?P<name>=\s*[^\W\d_][\w.’' -]{1,30}\s*[=+»«.]*)$", re.DOTALL)
+_TAIL: Final = 12  # lines at the end in which a postscript begins
 _MOST: Final = 1000  # enclosures that follow one another
 _DEEPEST: Final = 4  # documents inside one another
 _ENCLOSED: Final = 600  # characters after a closer that are more than a postscript
@@ -142,19 +143,20 @@ class _Letter:
 
     def _part_the_close(self, body: int, trailers: int) -> None:
         """Part the last lines of the text, above the `trailers`, where the closer runs on in them."""
-        last = len(self.lines) - trailers
         if is_han(self.code):
-            end = before_postscript(self.lines, body, last)
-            self.lines[body:end] = unrolled(self.lines[body:end], self.code)
+            end = before_postscript(self.lines, body, len(self.lines) - trailers)
+            found = unrolled(self.lines[body:end], self.code)
+            self.lines = [*self.lines[:body], *found, *self.lines[end:]]
         else:
-            self.lines = loosened(self.lines, body, self.words, self.code)
-            last = len(self.lines) - trailers
-            self.lines[last - 1 :] = _wired(self.lines[last - 1 :])
+            lines = loosened(self.lines, body, self.words, self.code)
+            last = len(lines) - trailers
+            self.lines = [*lines[: last - 1], *_wired(lines[last - 1 :])]
             end = self._before_postscript(body, len(self.lines) - trailers)
             self.lines[body:end] = runon.unrolled(self.lines[body:end], self.code, self.words)
 
     def _before_postscript(self, body: int, last: int) -> int:
-        marked = (at for at in range(body + 1, last) if self.words.postscript.match(self.lines[at].text))
+        near = range(max(body + 1, last - _TAIL), last)
+        marked = (at for at in near if self.words.postscript.match(self.lines[at].text))
         return next(marked, last)
 
     def _after(self, lines: Sequence[Line]) -> Iterator[Span]:
@@ -164,8 +166,13 @@ class _Letter:
             if noted:
                 yield from (Span(line.start, line.end, "note", rule="letter.docket") for line in group)
                 continue
-            yield Span(group[0].start, group[-1].end, "postscript", rule="letter.postscript")
+            day = group.pop() if is_dateline(group[-1], self.code) else None
+            if group:
+                yield Span(group[0].start, group[-1].end, "postscript", rule="letter.postscript")
             yield from (Span(line.start, line.end, "p", rule="letter.postscript") for line in group)
+            if day:
+                yield Span(day.start, day.end, "closer", rule="letter.closer")
+                yield Span(day.start, day.end, "dateline", rule="letter.dateline")
 
     def _is_docket(self, line: Line) -> bool:
         text = line.text
@@ -219,7 +226,7 @@ class _Letter:
         line = self.lines[at]
         if not self.lines[at - 1].text.endswith((*_ANNOUNCES, ":—", ":–")) or len(line.text) > HEADING:
             return False
-        return is_dateline(line, self.code) or bool(self.words.salutation.match(line.text) and line.short)
+        return is_dateline(line, self.code) or bool(self.words.greeting(line) and line.short)
 
     def _document_end(self, at: int, end: int) -> int:
         """Give the end of a document in the body: after its signature, or with the body."""
