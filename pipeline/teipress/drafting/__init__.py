@@ -78,10 +78,12 @@ def _with_foot(spans: Iterable[Span], shape: Layout) -> Iterator[Span]:
 
 _SAMPLE: Final = 600  # lines at the beginning that are looked at to tell a genre
 _TAIL: Final = 8
+_TITLE: Final = 3  # lines of a title page that may say what the book is
 
 
 def guess(source: Source) -> tuple[str, str]:
     """Tell the genre of a source by its beginning and its end, and the reason; a book's is told by its text."""
+    top = layout(source).paragraphs[:_TITLE]
     before, source = front.parted(source)
     shape, code = layout(source), source.language
     rows = _sample(shape.rows)
@@ -93,7 +95,7 @@ def guess(source: Source) -> tuple[str, str]:
     sure = verse.is_sure(rows) and not greets
     told: list[tuple[str, Callable[[], str]]] = [
         ("minutes", lambda: minutes.evidence(lines)),
-        ("drama", lambda: drama.evidence(_sample(shape.paragraphs))),
+        ("drama", lambda: drama.evidence([*(top if before else ()), *_sample(shape.paragraphs)])),
         ("verse", lambda: verse.evidence(rows, shape.width, code) if sure else ""),
         ("paper", lambda: "" if titled else paper.evidence(lines, code)),
         ("diary", lambda: "" if letter_evidence.is_no_diary(lines, code) else diary.evidence(lines, code)),
