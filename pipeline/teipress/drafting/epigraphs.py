@@ -17,6 +17,8 @@ _MOST: Final = 9  # lines of them, and the name
 _VERSE: Final = 90
 _NAME: Final = 80
 _SAID: Final = re.compile(r"[.!?…。！？][”’\"»)」』]*$|[”»」』]$")
+#: Who said it, by office or work: “An alderman of Douai”.
+_CALLED: Final = re.compile(r"[^\W\d_a-zà-ÿа-яё][^.!?;:…]{2,60}")
 _HAN_NAME: Final = re.compile(r"[\u3400-\u9fff·　 ]{2,8}(?:[《〈].{1,20}[》〉])?$")
 
 
@@ -55,7 +57,8 @@ def _names(line: Line) -> bool:
         return False
     if line.text[0] in "—–-":
         return names_source(line)
-    return is_attribution(line) or is_name(line) or line.text[0] in "(（" or bool(_HAN_NAME.match(line.text))
+    named = is_name(line) or line.text[0] in "(（" or bool(_HAN_NAME.match(line.text))
+    return named or is_attribution(line) or bool(_CALLED.fullmatch(line.text))
 
 
 def epigraph(lines: Sequence[Line]) -> Iterator[Span]:
