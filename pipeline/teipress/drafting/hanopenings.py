@@ -154,6 +154,8 @@ class _Head:
             or line.text[-1] in "，：:、"
         ):
             return ""
+        if at + 1 >= self.last:
+            return ""
         below = self.lines[at + 1]
         if (
             hanwords.pattern("bodies", "{}$").search(line.text)
