@@ -57,9 +57,7 @@ def draft(source: Source, sidecar: Sidecar, genre: str) -> etree._Element:
     own = list(_with_foot(GENRES.get(genre, plain.structure)(rest, sidecar), shape))
     grouped = any(span.tag == "group" for span in own)
     body = (
-        [Span(before[0].end, len(source.text), "body", rule="front.body")]
-        if before and not grouped
-        else []
+        [Span(before[0].end, len(source.text), "body", rule="front.body")] if before and not grouped else []
     )
     spans = [_of_the_source(span) for span in (*before, *body, *own, *shape.marks)]
     return build(source, with_phrases(source, spans))
@@ -88,6 +86,8 @@ def guess(source: Source) -> tuple[str, str]:
     rows = _sample(shape.rows)
     lines = [line for line in _sample(shape.paragraphs) if line.start not in shape.drawn]
     titled = article.says_what_it_is(lines) if shape.paragraphs else ""
+    if titled and letter_evidence.is_petition(lines[:_TAIL], code):
+        titled = ""  # “from Citizen Zaitseva” is no byline there
     told: list[tuple[str, Callable[[], str]]] = [
         ("minutes", lambda: minutes.evidence(lines)),
         ("drama", lambda: drama.evidence(_sample(shape.paragraphs))),
