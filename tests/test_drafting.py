@@ -131,6 +131,22 @@ _PIECES = st.sampled_from(
         "Figure 1. The tower",
         "(Signed) J. Pell",
         "A line of verse with its number beside it      5",
+        "5      A line of verse with its number before it",
+        "1.  A line that begins with the number of its stanza",
+        "        With a hey, with a ho,",
+        "HYMN XV.",
+        "LONDON:\nPRINTED FOR T. HALE, IN THE STRAND.\n1807.",
+        "By HENRY DUNN",
+        "TO\nMY UNCLE",
+        "PREFACE.",
+        "CONTENTS.",
+        "I. The Stairs . . . . . 1",
+        "CHAP. I.",
+        "SONG.",
+        "ANNA, going. — Good night.",
+        "（正旦上，云）好。",
+        "〔貼〕",
+        "【滾繡球】",
     ]
 )
 _BREAKS = st.sampled_from(["\n", "\n\n", "\n\n\n", "\f", "\r\n", " ", ""])
@@ -296,7 +312,10 @@ def test_a_convention_can_be_read(name: str) -> None:
     [
         ("en", "It was so.\n...\nAnd so on.\n"),  # a line of stops alone
         ("en", "It was so, and nobody came to the harbour.\n"),  # nothing that a genre is known by
-        ("xx", "Letter to Mr. Wells\n\nRiga, 3 May 1891.\n\nSir,\n\nI am well.\n\nHugo\n"),  # an unknown language
+        (
+            "xx",
+            "Letter to Mr. Wells\n\nRiga, 3 May 1891.\n\nSir,\n\nI am well.\n\nHugo\n",
+        ),  # an unknown language
     ],
 )
 def test_what_a_genre_does_not_know_is_drafted(genre: str, language: str, text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from teipress.correspondence import hannames
@@ -29,16 +30,23 @@ _OF: Final = re.compile(r"(?:de|du|des|d[’']|of|der|della|del)\b")
 _KIN: Final = re.compile(r"(?:my|his|her|our)\s(?:\w+\s){1,4}?(?=(?:Mr|Mrs|Sir|Lady|Dr|Capt)\b)")
 #: What styles are known by: “Allerdurchlauchtigster”, “Ill.mo”, “Wohledler”.
 _STYLE: Final = re.compile(
-    r"(?:aller|hoch|wohl|woll|edel|groß)\w{4,}|gestrenger?|ehrenfester?|\w+\.(?:mo|ma|r|ra|mi|rone)",
+    r"\w+(?:ейш|айш)(?:ий|ая|ие|его|ему)|(?:aller|hoch|wohl|woll|edel|groß)\w{4,}|gestrenger?|ehrenfester?|\w+\.(?:mo|ma|r|ra|mi|rone)",
     re.IGNORECASE,
 )
+#: What stands around a name in “To this the peasant Ivan Petrov has put his hand”.
+_SMALL_AROUND: Final = re.compile(r"^(?:[а-яёѣі]+\s+)+(?=[А-ЯЁѲІ])|(?<=\w)(?:\s+[а-яёѣі]{3,})+$")
 _AND: Final = re.compile(r"\s+(?:und|and|et|u\.|y|e|и)\s+(?=[A-ZÀ-ÞА-ЯЁІѢѲ])")
 _INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.?\s*){1,3}$")
 _NAMED: Final = 5  # lines of an address in which a name stands
 _INITIAL: Final = re.compile(r"(?:^|[\s.])[^\W\d_]$")  # whose stop is a part of the name
 _INITIALLED: Final = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁІѢѲ]\.\s?){1,3}[A-ZÀ-ÞА-ЯЁІѢѲ][\w’'-]+$")
 _ARTICLE: Final = re.compile(
-    r"^(?:the|die|das|den|der|le|la|les|l’|l'|il|lo|el|los|las)\s*(?=[A-ZÀ-ÞА-ЯЁІѢѲ])", re.IGNORECASE
+    r"^(?:(?:the|die|das|den|der|le|la|les|il|lo|el|los|las)\s+|l[’']\s?)(?=(?-i:[A-ZÀ-ÞА-ЯЁІѢѲ]))",
+    re.IGNORECASE,
+)
+#: “Dem Hochedlen und Vesten Herrn Johann Keller”.
+_STYLED: Final = re.compile(
+    r"^(?:dem|der|den|denen)\s(?:[\w.,]+\s){0,7}?(?=(?:herrn|frau|jungfrau|fräulein)\b)", re.IGNORECASE
 )
 _HONOUR: Final = re.compile(
     r"^(?:the )?(?:(?:right|rt|very|most)\.? )*(?:hon(?:ou?rable)?|rev(?:erend)?|noble)\b\.?,?\s+",
@@ -82,7 +90,11 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
     named, _ = addressee(sheet.other_address, sheet)
     if named:
         return (named,)
-    saluted = [name for salute in sheet.salutes if (name := _named(salute, sheet.code, saluted=True))]
+    saluted = [
+        name
+        for salute in sheet.salutes
+        if (name := _named(salute, sheet.code, saluted=True, small=sheet.small))
+    ]
     if not saluted and sheet.greeted_within:
         return (sheet.greeted_within,)
     if not saluted and sheet.said.recipient:
@@ -100,13 +112,18 @@ def _signatures(sheet: Sheet) -> Iterator[str]:
     ]:
         yield from (name for hand in hands if (name := _named(hand, sheet.code)))
         return
-    lines = [_signature(line, sheet) for line in sheet.signed if not sheet.words.attests.match(line)]
+    signed = [line for line in sheet.signed if not sheet.words.attests.match(line)]
+    office = sheet.words.office
+    going_on = {
+        b for a, b in pairwise(signed) if a.endswith(",") and not office.search(a)
+    }  # says who that is
+    lines = [_signature(line, sheet) for line in signed if line not in going_on or line == signed[0]]
     own = [line for line in lines if line]
-    own = [line for line in own if not is_town(line, sheet.code)]
+    own = [line for line in own if not is_town(line, sheet.code) and not line.endswith("的")]  # “想念你的”
     persons = [line for line in own if not _is_aside(line, sheet)]
     persons = [line for line in persons if line.casefold() not in _address_words(sheet.code)] or persons
     for at, line in enumerate(persons or own[:1]):
-        if at == 0 or _is_person(line, sheet):
+        if at == 0 or (_is_person(line, sheet) and not _says_what_one_is(persons[at - 1], line, sheet)):
             yield from _AND.split(line) if _is_list(line, sheet) else [line]
 
 
@@ -119,7 +136,7 @@ def _signature(line: str, sheet: Sheet) -> str:
     if ranked := formula(sheet.code, "ranked").match(line):
         return ranked["name"].strip()
     while (rest := sheet.words.signed.sub("", name).strip(_EDGES)) != name:
-        name = rest
+        name = _SMALL_AROUND.sub("", rest)
     if match := sheet.words.signing(name):
         name = match["name"].strip(_EDGES)
     titles = _address_words(sheet.code)
@@ -131,6 +148,8 @@ def _signature(line: str, sheet: Sheet) -> str:
         and name.split()[0].casefold().strip(".") in titles
     ):
         name = name.partition(" ")[2]
+    if all(part.casefold().strip(".,") in titles or sheet.words.leads_up(part) for part in name.split()):
+        return ""  # “Euer Vater” names nobody
     if _INITIAL.search(name) and f"{name}." in line:
         name += "."
     return name if any(map(str.isalpha, name)) else ""
@@ -148,7 +167,7 @@ def _without_role(line: str, sheet: Sheet) -> str:
 def _is_aside(line: str, sheet: Sheet) -> bool:
     """Tell whether a signature's line is an office, a place or the firm that one signs for."""
     words = sheet.words
-    if words.on_behalf.match(line):
+    if words.on_behalf.match(line) or _ARTICLE.match(line):
         return True
     return bool(words.office.search(line)) and not any(
         word.casefold() in lexicon(sheet.code).given for word in line.split()
@@ -161,6 +180,16 @@ def _is_person(line: str, sheet: Sheet) -> bool:
         return False
     return all(
         part[0].isupper() or part.lower() in (*_PARTICLES, "und", "and", "et", "и", "&") for part in parts
+    )
+
+
+def _says_what_one_is(above: str, line: str, sheet: Sheet) -> bool:
+    """Tell whether one word below a full name is what its bearer is: “Johann Kretzschmar / Gerichtshalter”."""
+    return (
+        len(above.split()) > 1
+        and " " not in line.strip()
+        and not names_person(line, sheet.code)
+        and len(line) > 4
     )
 
 
@@ -204,7 +233,15 @@ def _titled_below(lines: tuple[str, ...], at: int, sheet: Sheet) -> re.Match[str
 def _goes_on(line: str, below: str, sheet: Sheet) -> bool:
     """Tell whether an office goes on in the line below: “Monsieur le Directeur / de la Banque”."""
     last = line.split()[-1]
+    if _says_office(line, sheet) and _is_person(below, sheet):
+        return not is_town(below, sheet.code) and not sheet.words.house.search(below)
     return bool(sheet.words.office.match(last)) and last == last.strip(",.;") and bool(_OF.match(below))
+
+
+def _says_office(line: str, sheet: Sheet) -> bool:
+    """Tell whether a line of an address ends with an office, so that the one who holds it is named below."""
+    office = sheet.words.office.search(line)
+    return office is not None and office.end() >= len(line.rstrip(_EDGES)) and not line.endswith(".")
 
 
 def _addressed(line: str, sheet: Sheet) -> str:
@@ -213,7 +250,7 @@ def _addressed(line: str, sheet: Sheet) -> str:
     to_whom = sheet.words.to_whom.match(line) or _TO.match(line)
     rest = _without_to(line) if to_whom else line
     rest = sheet.words.by_whom.sub("", rest).strip()
-    rest = _HONOUR.sub("", rest)
+    rest = _HONOUR.sub("", _STYLED.sub("", rest))
     if (honoured := sheet.words.honorific.match(rest)) and rest[: honoured.end()].strip().lower() in (
         "г.",
         "гг.",
@@ -242,6 +279,8 @@ def _addressed(line: str, sheet: Sheet) -> str:
 def _office(phrase: str, sheet: Sheet) -> str:
     """Give the office that is addressed instead of a person, whole: “Director of the Mint”."""
     first, _, rest = phrase.partition(" ")
+    while rest.startswith(f"{first} "):  # “A Messieurs / Messieurs les Maire et Échevins”
+        rest = rest.partition(" ")[2]
     titled = first.casefold().strip(".") in _address_words(sheet.code) and not sheet.words.office.match(first)
     named = re.split(r",|(?<=[а-яё]{3})\.\s", rest if titled else phrase)[0].strip(_EDGES)
     bare = _ARTICLE.sub("", named)
@@ -268,27 +307,40 @@ def _without_to(line: str) -> str:
     return _TO.sub("", line).strip()
 
 
+def _modern(word: str, code: str) -> str:
+    """Give a word in small letters and in the spelling of today: “Высокоблагородію” as “высокоблагородию”."""
+    known = language(code)
+    letters, _, mute = known.letter.get("old", "").partition("=") if known else ("", "", "")
+    word = word.lower()
+    for group in letters.split():
+        for old in group[1:]:
+            word = word.replace(old, group[0])
+    return word.rstrip(mute) if mute else word
+
+
 @cache
 def _address_words(code: str) -> frozenset[str]:
     known = [found for name in ([code] if language(code) else codes()) if (found := language(name))]
     return frozenset(word for item in known for word in item.letter.get("address", "").split())
 
 
-def _named(phrase: str, code: str, *, saluted: bool = False) -> str:
-    """Give the name in a salutation or an address: its words without titles and terms of endearment."""
+def _named(phrase: str, code: str, *, saluted: bool = False, small: bool = False) -> str:
+    """Give the name in a salutation or an address: its words without titles and terms of endearment.
+
+    Some write everything with small letters: “liebe lotte”.
+    """
     if formulas(code).style.fullmatch(phrase.strip(_EDGES)):
         return ""
-    for part in phrase.split(",") if "," in phrase else ():
-        if name := _named(part, code, saluted=saluted):
+    for part in phrase.split(",") if "," in phrase and " & " not in phrase else ():
+        if name := _named(part, code, saluted=saluted, small=small):
             return name
     kept: list[str] = []
-    small = phrase.islower()  # some write everything so: “liebe lotte”
     for word in _words_of(phrase, code) if saluted else _WORDS_OF_FIRM.findall(phrase):
         if word == "&":
             kept += [word] * bool(kept)
             continue
         bare = in_new_spelling(word.rstrip("."), code)
-        is_title = bare in _address_words(code) or bool(_STYLE.fullmatch(word))
+        is_title = bare in _address_words(code) or bool(_STYLE.fullmatch(bare))
         if ((word[:1].isupper() or small) and not is_title) or (
             word.lower() in _PARTICLES and (kept or not is_title)
         ):
@@ -311,6 +363,8 @@ def _words_of(phrase: str, code: str) -> list[str]:
 def _from_given_name(words: list[str], code: str) -> list[str]:
     """Leave out what stands before a given name: “Schlossermeister Karl Dettmann”."""
     given = lexicon(code).given
+    if words and words[0].lower() in given:
+        return words
     for at, word in enumerate(words):
         if word.lower() in given and at and not any(_INITIALS.match(other) for other in words[:at]):
             return words[at:]

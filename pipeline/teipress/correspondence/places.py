@@ -13,14 +13,19 @@ from teipress.dates import find
 from teipress.dates.grammar import grammar
 from teipress.drafting import hanwords
 from teipress.drafting.addresses import wired_to
-from teipress.drafting.datelines import PREAMBLE, dates_in, is_town, may_be_town
+from teipress.drafting.datelines import PREAMBLE, dates_in, is_name, is_town, may_be_town
 from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.hanclosings import is_rhyme_day
 from teipress.drafting.hanwords import is_han
+from teipress.drafting.lines import Line
 from teipress.languages import language
 
 _CAPITAL: Final = r"[A-ZÀ-ÞŠŽА-ЯЁІѢѲ]"
-_PLACE: Final = re.compile(rf"^(?:[dDlL][’'])?{_CAPITAL}[^\d;:()\[\]]{{1,40}}$")
+_PLACE: Final = re.compile(
+    r"^(?:(?:fort|camp|château|couvent|abbaye|ferme|lager|kloster|schloß|hôpital|village|moulin|bourg) )?"
+    r"(?:[a-zà-ÿ]{3,12} (?:de|du|of|von|near|bei) (?:l[ae] )?|[a-zà-ÿ]{3,12} d[’'])?"
+    rf"(?:[dDlL][’'])?{_CAPITAL}[^\d;:()\[\]]{{1,40}}$"
+)
 _PARTS: Final = re.compile(
     rf"[,;|\n/]|(?<=[^\W\d_]{{3}})[.:]\s|(?<=\d)\.?\s+(?={_CAPITAL})|\s[–—-]\s|[()\[\]]|\s{{3,}}"
 )
@@ -29,7 +34,8 @@ _DISTRICT: Final = re.compile(r"(?<![\w.])(?:[IVX]{1,5}(?:e|er|ème|\.)?(?:\s?/\
 #: The quarter of a town, as German post offices named it: “Berlin SW.”.
 _QUARTER: Final = re.compile(r"(?<=[a-zäöüß]{3})\s(?:N|S|O|W|NW|NO|SW|SO|C|WC|EC|SE|NE)\.?(?=\s?\d|$)")
 _BEFORE: Final = re.compile(
-    r"^(?:à|au|a|in|aus|from|at|de|zu|da|dal|en|desde|изъ?|въ?|(?:[гсд]|ст|дер|пос|сл)\.|сельцо|село|деревня|станция|"
+    r"^(?:(?:camp|lager|h\.? ?q\.?|head ?-?quarters) (?:near|at|before|bei|vor)|"
+    r"à|au|a|in|aus|from|at|de|zu|da|dal|en|desde|изъ?|въ?|(?:г|с|д|ст|пос|сл|дер|гор)\.|сельцо|село|деревня|станция|"
     r"ville de|stadt|près|bei|near)\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -37,13 +43,14 @@ _AFTER: Final = re.compile(
     r"(?:^|\s+)(?:le|the|den|d\.?|dem|am|on|y|e|ce|this|de|li|il|el|a|à|um|о|от)(?:\s*ce)?[.,:]?$",
     re.IGNORECASE,
 )
-_INSIDE: Final = re.compile(rf"\S{{3,}}\s(?:à|at|in|zu|bei|в|a|en)\s(?P<place>{_CAPITAL}[\w’'-]+)$")
+_INSIDE: Final = re.compile(rf"\S{{3,}}\s(?:à|at|in|zu|bei|в|a|en)\s(?P<place>(?:L[’'])?{_CAPITAL}[\w’'-]+)$")
 _IN_A_SENTENCE: Final = re.compile(r"\w\sвъ?\s|(?:\s[а-яѣі]{4,}){2}")  # “Жительство имею в Ряжске”
 #: An office by its initials: ЦК ВКП, M. A.
 _ABBREVIATED: Final = re.compile(r"^(?:[A-ZА-ЯЁІѢѲ]{1,4}\.?\s?){1,4}$")
 _FORM: Final = 60  # the longest heading of a telegram
 _FROM: Final = re.compile(r"^(?:from|aus|von|de|from|da|из)\s+", re.IGNORECASE)
 _ASIDE: Final = re.compile(r"(?<=[^\W\d_])\s*\([^()]*\)")  # “Clamart (Seine)”
+_HONOURED: Final = re.compile(r"(?:geb[oh]+ren|würden|ex[cz]ellenz)$", re.IGNORECASE)
 _INITIAL: Final = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁІѢѲ]\.(?:\s?[A-ZÀ-ÞА-ЯЁІѢѲ]\b|$)")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _LAST: Final = frozenset(["en"])  # languages that go from the house to the town
@@ -65,7 +72,17 @@ def sent_place(sheet: Sheet) -> str:
     for line in filter(None, lines):
         if found := _in_dateline(line, sheet):
             return "" if _is_nowhere(found, sheet.code) else found
-    return _own_place(sheet) or _handed_in(sheet) or _on_the_way(sheet, "place") or _in_letterhead(sheet)
+    if sheet.heading.sent_from:
+        return sheet.heading.sent_from
+    found = _own_place(sheet) or _handed_in(sheet) or _on_the_way(sheet, "place") or _in_letterhead(sheet)
+    return found or _street(lines, sheet)
+
+
+def _street(lines: Sequence[str], sheet: Sheet) -> str:
+    """Give the street or the house that a dateline names instead of a town: “Upper Brook Street, Tuesday evening.”"""
+    parts = [part.strip(" .") for line in lines for part in _PARTS.split(line)]
+    named = [part for part in parts if part and is_name(Line(0, len(part), part, 0, 0))]
+    return next(filter(sheet.words.house.search, named), "")
 
 
 def _handed_in(sheet: Sheet) -> str:
@@ -124,8 +141,11 @@ def received_place(sheet: Sheet) -> str:
         return where
     _, at = addressee(sheet.other_address, sheet)
     lines = [line for line in sheet.other_address[at:] if not sheet.words.redirected.match(line.lstrip("[("))]
-    beside = [part for line in lines[:1] for part in line.split(",")[1:] if may_be_town(part, sheet.code)]
-    return place_of("\n".join([*beside, *lines[1:]]), sheet.code, sheet.words)
+    parts = [_BEFORE.sub("", part.strip(" .")) for line in lines[:1] for part in line.split(",")[1:]]
+    beside = [part for part in parts if may_be_town(part, sheet.code)]
+    found = place_of("\n".join([*beside, *lines[1:]]), sheet.code, sheet.words)
+    inside = [match["place"] for line in lines[:1] if (match := _INSIDE.search(line.strip(" .,")))]
+    return found or next(iter(inside), "")
 
 
 def redirected_place(sheet: Sheet) -> str:
@@ -185,7 +205,7 @@ def place_of(text: str, code: str, words: Formulas) -> str:
         return found
     parts = [
         part
-        for raw in _PARTS.split(words.handed_in.sub("", text.strip()))
+        for raw in _PARTS.split(words.handed_in.sub("", text.strip(" \n<>")))
         if (part := _bare(raw, words, code))
     ]
     towns = [part for part in parts if may_be_town(part, code)]
@@ -214,7 +234,9 @@ def _bare(part: str, words: Formulas, code: str) -> str:
 def _is_nowhere(place: str, code: str) -> bool:
     """Tell whether what stands where a place would is none: “En route”."""
     known = language(code)
-    return known is not None and place.lower().replace(" ", "_") in known.letter.get("nowhere", "").split()
+    said = place.lower().replace(" ", "_")
+    nowhere = known.letter.get("nowhere", "").split() if known else []
+    return said in nowhere or any(item.endswith("*") and said.startswith(item[:-1]) for item in nowhere)
 
 
 def _without_month(part: str, code: str) -> str:
@@ -232,6 +254,7 @@ def _may_be_place(part: str, code: str, words: Formulas) -> bool:
     if (
         not _PLACE.match(part)
         or _INITIAL.search(part)
+        or _HONOURED.search(part)
         or words.house.search(part)
         or words.sheet.match(part)
         or words.office.search(part)

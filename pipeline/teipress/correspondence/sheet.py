@@ -13,8 +13,8 @@ from lxml import etree
 
 from teipress.document import content, local, tei
 from teipress.drafting.addresses import wired_to, without_label
-from teipress.drafting.correspondents import Heading, addressed_to, heading
-from teipress.drafting.datelines import names_person
+from teipress.drafting.correspondents import Heading, addressed_to, heading, where_to
+from teipress.drafting.datelines import is_town, names_person
 from teipress.drafting.formulas import Formulas, formula, formulas
 from teipress.drafting.hanwords import is_han
 
@@ -22,6 +22,8 @@ _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _SHORT: Final = 40  # a first paragraph that is no longer is a title
 _SENTENCE: Final = 160  # characters in which a letter may greet within its first sentence
 _TO_ALONE: Final = 4  # the longest “To” that has a line of its own
+_SERIAL: Final = 10  # the longest heading that may be a number and no more
+_ADDRESSED: Final = 90  # the longest heading that is an address
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 
 
@@ -68,6 +70,11 @@ class Sheet:
         """The formulas of the letter's language."""
         return formulas(self.code)
 
+    @property
+    def small(self) -> bool:
+        """Whether the writer uses no capitals at all."""
+        return "".join((*self.salutes, *self.datelines, *self.signed, self.first)).islower()
+
     @cached_property
     def heading(self) -> Heading:
         """Whom a compiler's heading names as sender and as recipient, and where to."""
@@ -75,9 +82,15 @@ class Sheet:
         for line in (*self.heads, *both):
             if found := heading(line, self.code):
                 return found
-        for line in self.heads:
-            if recipient := addressed_to(line, self.code):
-                return Heading("", recipient)
+        for at, line in enumerate(self.heads):
+            above = self.heads[at - 1] if at else ""
+            below = at == 0 or self.words.number.fullmatch(above) or len(above) <= _SERIAL
+            if below and (recipient := addressed_to(line, self.code)):
+                recipient, place = where_to(recipient, self.code)
+                return Heading("", recipient, place)
+        for line in self.heads[:3]:
+            if self.words.to_whom.match(line) and self.words.office.search(line) and len(line) <= _ADDRESSED:
+                return Heading("", line)
         if match := formula(self.code, "greets_by_name").search("".join(self.salutes[:1])):
             named = match.groupdict()
             return Heading(named.get("sender", "").strip(), named["recipient"].strip())
@@ -121,7 +134,12 @@ class Sheet:
             elif self.words.by_whom.match(lines[0]) or head & signed or later:
                 is_own = True
             else:
-                is_own = not names_person(lines[0], self.code) or (at + 1 < len(self.addresses) and not own)
+                town = is_town(lines[0].split(",")[0], self.code)
+                is_own = (
+                    town
+                    or not names_person(lines[0], self.code)
+                    or (at + 1 < len(self.addresses) and not own)
+                )
             own = own or is_own
             yield lines, is_own
         for lines in self.closing_addresses:

@@ -12,7 +12,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from teipress.dates import numerals
-from teipress.dates.eras import READINGS, other_calendar, pinyin
+from teipress.dates.eras import READINGS, century, other_calendar, pinyin
 from teipress.dates.grammar import Grammar, figures
 from teipress.dates.point import Point
 from teipress.dates.slots import parts
@@ -79,8 +79,10 @@ def _point(
     )
     if found.month_to is not None and found.month_to != (month or 0) + 1:
         return None
-    if "quaker" in groups:
-        found = _by_quakers(found, groups["quaker"].lower(), known)
+    if "quaker" in groups:  # who number the months; which is the first hangs on the year
+        found = replace(found, month=century(groups["c"], known), numbered=True)
+        if not found.month or found.month > 12:
+            return None
     if (
         ("lone" in groups and _may_be_initials(groups.get("ry", "")))
         or ("d" in groups and day is None)
@@ -179,14 +181,6 @@ def _roman_year(text: str) -> int | None:
 def _may_be_initials(text: str) -> bool:
     """Tell whether a Roman year without anything beside it is so short that it may be a person's initials."""
     return 0 < len(re.findall(r"[^\W_]", text)) < 4 and not _RAISED.search(text)
-
-
-def _by_quakers(found: Point, text: str, known: Grammar) -> Point:
-    """Read a month that Quakers number; from which on hangs on the year."""
-    number = numerals.figures(text)
-    word = re.match(r"[a-z]+", text)
-    month = number or (known.lexicon.ordinals.get(word[0], 0) if word else 0)
-    return replace(found, month=month, numbered=True)
 
 
 def is_double(text: str) -> bool:

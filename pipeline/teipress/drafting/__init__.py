@@ -25,6 +25,7 @@ from teipress.drafting import (
     verse,
 )
 from teipress.drafting.frames import widened
+from teipress.drafting.letter import salutes
 from teipress.drafting.lines import Layout, Line, layout
 from teipress.drafting.phrases import with_phrases
 from teipress.drafting.sources import letters_with_sources
@@ -88,12 +89,14 @@ def guess(source: Source) -> tuple[str, str]:
     titled = article.says_what_it_is(lines) if shape.paragraphs else ""
     if titled and letter_evidence.is_petition(lines[:_TAIL], code):
         titled = ""  # “from Citizen Zaitseva” is no byline there
+    greets = any(line.text.endswith(("!", ",")) and salutes(line, code) for line in lines[:6])
+    sure = verse.is_sure(rows) and not greets
     told: list[tuple[str, Callable[[], str]]] = [
         ("minutes", lambda: minutes.evidence(lines)),
         ("drama", lambda: drama.evidence(_sample(shape.paragraphs))),
-        ("verse", lambda: verse.evidence(rows, shape.width, code) if verse.is_sure(rows) else ""),
+        ("verse", lambda: verse.evidence(rows, shape.width, code) if sure else ""),
         ("paper", lambda: "" if titled else paper.evidence(lines, code)),
-        ("diary", lambda: "" if letter_evidence.is_numbered(lines, code) else diary.evidence(lines, code)),
+        ("diary", lambda: "" if letter_evidence.is_no_diary(lines, code) else diary.evidence(lines, code)),
         ("minutes", lambda: minutes.dialogue(lines)),
         ("letter", lambda: "" if titled else letter_evidence.evidence(lines, code)),
         ("minutes", lambda: minutes.titled(lines)),

@@ -26,6 +26,11 @@ _ADDRESSED: Final = re.compile(
     r"suscription|enveloppe|адрес|на конверте|на обороте|信封)\b[^:\]]{0,40}[:\]]\]?",
     re.IGNORECASE,
 )
+#: How the one written to is honoured below the name in an address: “Hochwohlgeboren”.
+_HONOURED: Final = re.compile(
+    r"(?:geb[oh]+ren|würden|gnaden|excellenz|exzellenz|durchlaucht|благоро?дію?|родію?|превосходительству?)$",
+    re.IGNORECASE,
+)
 _INITIAL: Final = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁІѢѲ]\.(?=\s?[A-ZÀ-ÞА-ЯЁІѢѲ]|$)")
 #: To whom else a telegram goes.
 _COPY: Final = re.compile(r"(?:cop(?:y|ie)(?: to| à)?|abschrift an|kopie an|копи[яи])\b", re.IGNORECASE)
@@ -55,7 +60,7 @@ _SEAM: Final = re.compile(
 )
 #: A word that a cut would part: what the source writes as one word stays in one block.
 _WORD: Final = re.compile(r"\w\w")
-_COLUMN: Final = re.compile(r"\s{4,}|\t+")
+_COLUMN: Final = re.compile(r"\s{4,}|\t+|\s{2,}(?=\[)")
 _ROW_END: Final = re.compile(r"\n")
 
 
@@ -74,9 +79,14 @@ def addresses(lines: Sequence[Line], stop: int, code: str, words: Formulas) -> l
 def right_column(lines: Sequence[Line], code: str) -> frozenset[int]:
     """Give where the lines of a right column start that has the dateline, beside an address on the left."""
     right = [line for line in lines if line.indent >= _RIGHT]
-    if len(right) == len(lines) or not any(is_dateline(line, code) for line in right):
+    if len(right) == len(lines):
         return frozenset()
-    return frozenset(line.start for line in right)
+    found = {at for at, line in enumerate(right) if is_dateline(line, code)}
+    for order in (range(1, len(right)), range(len(right) - 1, 0, -1)):
+        for at in order:  # what stands with the date, above it or below
+            if right[at].gap <= 0 and {at, at - 1} & found:
+                found |= {at, at - 1}
+    return frozenset(right[at].start for at in found)
 
 
 def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Formulas) -> int:
@@ -92,8 +102,12 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
     if not (says_to or _may_begin_address(line, code, words)) or is_dateline(line, code):
         return at
     end = at + 1
-    while end < min(stop, at + _MOST, len(lines)) and continues_address(lines[end], code, words):
+    while end < min(stop, at + _MOST, len(lines)) and (
+        continues_address(lines[end], code, words) or _follows_to(lines[end - 1], lines[end])
+    ):
         again = says_to_whom(lines[end], words, code) and not _WHERE.match(lines[end].text)
+        placed = any(is_postal(other, code, words) for other in lines[at:end])
+        again = again and (placed or not words.honorific.match(lines[end].text))
         goes_on = _is_title_alone(lines[end - 1], words) or _names_holder(lines[end - 1], lines[end], words)
         if again and not goes_on and not _COPY.match(lines[end].text):
             break
@@ -136,6 +150,11 @@ def _may_begin_address(line: Line, code: str, words: Formulas) -> bool:
     return (_has_figure(line) or line.text.endswith(",")) and is_postal(line, code, words)
 
 
+def _follows_to(above: Line, line: Line) -> bool:
+    """Tell whether a line says to whom, because “An” stands alone above it: “den Königlichen Landrat”."""
+    return bool(_TO_ALONE.match(above.text)) and len(line.text) <= _LONGEST and line.text[-1] not in "!?"
+
+
 def _leads_to_day(lines: Sequence[Line], code: str) -> bool:
     """Tell whether lines stand together above a day, as the sender's address does, and lead on to it with commas."""
     together = all(line.gap <= 0 for line in lines[1:]) and is_dateline(lines[-1], code)
@@ -154,6 +173,16 @@ def changes_to_capitals(before: Line, line: Line) -> bool:
 def without_label(text: str) -> str:
     """Give a line of an address without what an editor says of where it stands."""
     return _ADDRESSED.sub("", text).strip()
+
+
+def says_where(line: Line) -> bool:
+    """Tell whether a line says where somebody is: “à Lyon”, “in Manchester”."""
+    return bool(_WHERE.match(line.text))
+
+
+def stands_for_to(line: Line) -> bool:
+    """Tell whether a line is the word “to” and no more."""
+    return bool(_TO_ALONE.match(line.text))
 
 
 def says_to_whom(line: Line, words: Formulas, code: str) -> bool:
@@ -210,8 +239,10 @@ def _may_be_of_address(line: Line, code: str, words: Formulas) -> bool:
         return False
     if words.redirected.match(text):
         return True
-    if words.greeting(line) and not (
-        words.honorific.match(text) and len(text.split()) > 2 and text[-1] != ","
+    if (
+        words.greeting(line)
+        and not _HONOURED.search(text)
+        and not (words.honorific.match(text) and len(text.split()) > 2 and text[-1] != ",")
     ):
         return False
     small = [word for word in WORD.findall(text) if word[0].islower() and not _NEAR.match(word)]

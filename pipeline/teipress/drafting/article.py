@@ -13,7 +13,7 @@ from functools import partial
 from typing import Final
 
 from teipress.drafting.blocks import blocks, is_ornament
-from teipress.drafting.bylines import is_byline
+from teipress.drafting.bylines import is_byline, says_author
 from teipress.drafting.captions import is_caption
 from teipress.drafting.datelines import is_dateline
 from teipress.drafting.epigraphs import epigraph, epigraph_end
@@ -88,12 +88,14 @@ def says_what_it_is(lines: Sequence[Line]) -> str:
     A treaty or a statute is known by its articles; it may begin as letters do, with a place and a day.
     """
     for line in lines[:3]:
-        if line.short and matches("spoken", line.text) and not line.text.endswith((",", "!")):
+        if line.short and matches("spoken", line.text) and not line.text.endswith((",", "!", ".", ":")):
             return line.text
     parts = [line for line in lines[1:] if line.short and line.gap and is_numbered_part(line.text)]
-    signed = any(matches("bylines", line.text) for line in lines[1:_AUTHOR])
-    if could_head(lines[0]) and (
-        len(parts) > 1 or signed or any(line.gap and _heads_apparatus(line) for line in lines[1:])
+    signed = any(says_author(line.text) for line in lines[1:_AUTHOR])
+    if (
+        lines
+        and could_head(lines[0])
+        and (len(parts) > 1 or signed or any(line.gap and _heads_apparatus(line) for line in lines[1:]))
     ):
         return lines[0].text
     articles = [line for line in lines if line.short and matches("articles", line.text)]

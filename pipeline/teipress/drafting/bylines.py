@@ -12,6 +12,7 @@ from teipress.drafting.lines import Line
 from teipress.names.han import surnames
 
 _HAN_NAME: Final = re.compile("[\u3400-\u9fff](?:[　 ]?[\u3400-\u9fff]){1,3}")
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _DEGREE: Final = re.compile(r", (?:[A-Z][A-Za-z]?\.?){2,4}$")
 _INITIAL: Final = re.compile(r"\b[A-ZÀ-ÞА-ЯЁѲІ]\.")
 
@@ -19,7 +20,7 @@ _INITIAL: Final = re.compile(r"\b[A-ZÀ-ÞА-ЯЁѲІ]\.")
 def is_byline(line: Line, code: str) -> bool:
     """Tell whether a line below a title says who wrote the text."""
     text = line.text
-    if matches("bylines", text):
+    if says_author(text):
         return True
     degree = bool(_DEGREE.search(text))
     if matches("plain", text) or (text.endswith((".", ":")) and not degree):
@@ -30,6 +31,14 @@ def is_byline(line: Line, code: str) -> bool:
     if _HAN_NAME.fullmatch(text):
         return line.gap > 0 or bool(_surnamed().fullmatch(text))
     return named and (line.gap > 0 or degree) and names_person(text, code)
+
+
+def says_author(text: str) -> bool:
+    """Tell whether a line begins with “By”, and names follow: “Von Paul erhalte ich …” is a sentence."""
+    if not matches("bylines", text) or text.endswith((":", "!", "?", ",", ";")):
+        return False
+    words = _WORD.findall(text)[1:]
+    return 2 * sum(not word[0].islower() for word in words) >= len(words)
 
 
 @cache

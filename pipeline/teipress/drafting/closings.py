@@ -14,9 +14,11 @@ from teipress.drafting.datelines import (
     WORD,
     is_dateline,
     is_name,
+    is_town,
     is_whole_date,
     joined,
     names_person,
+    says_town,
 )
 from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
@@ -34,6 +36,8 @@ _LEADING: Final = 6  # the most lines that lead up to a signature
 _CLOSING: Final = '”’"»)]'  # what may stand after the end of a sentence
 _AFTER: Final = 4  # the most lines of a postscript that nothing marks as one
 _RIGHT: Final = 8  # how far to the right of the text a signature stands
+_QUOTES: Final = '“”"‘»«_ '  # a print sets a letter in quotation marks
+_NOTE: Final = re.compile(r"[〔\[（]\d{1,3}[〕\]）]|（[^（）]*）$|〔[^〔〕]{1,8}〕")
 _ITEM: Final = re.compile(r"(?:[-–—•*·]|\d{1,2}[.)]|[a-z]\))\s")
 _REMARK: Final = re.compile(r"^[½¼¾\d(\[*]|^[\W_]+$|^(?:[xX]\s?){2,}$")
 #: How telegraph offices printed a signature.
@@ -43,7 +47,7 @@ _STYLED: Final = re.compile(
     r"^(?:la|le|the|der|die|el|il|l[’'])\s?\w+ (?:de (?:la )?|of |von |d[’']|di |du )?(?-i:[A-ZÀ-Þ])[\w’'-]+\.?$",
     re.IGNORECASE,
 )
-_TOWN: Final = re.compile(r"^(?:г|с|д|ст|дер|пос|сл|Г|С|Д|Ст|Дер|Пос)\.\s?[А-ЯЁІѢѲ]\w+\.?$")
+_WIDE: Final = re.compile(r"\s{4,}|\t+")
 #: What a copy says of a signature: with one’s own hand.
 _BY_HAND: Final = re.compile(
     r",?\s(?:m\.?\s?p\.?(?:ria)?|m/p|manu propria|e\.\s?h\.|eigenh(?:ändig|\.))$", re.IGNORECASE
@@ -73,12 +77,19 @@ def _has_role(line: Line) -> bool:
     return bool(comma) and whole and 2 <= len(name.split()) <= 4 and is_name(named)
 
 
+def _has_roles(line: Line) -> bool:
+    """Tell whether a line names several with what they are: “MONNIER, vice-président ; ROBIN, secrétaire.”"""
+    parts = [part.strip() for part in line.text.split(";")]
+    names = [replace(line, text=part.partition(",")[0]) for part in parts]
+    return len(parts) > 1 and len(line.text) <= _LED and all(part.text and is_name(part) for part in names)
+
+
 def is_docket(line: Line, words: Formulas) -> bool:
     """Tell whether a line is a note of those who received or kept the letter: “[Endorsed:] …”, “Read in Council …”."""
     text = line.text
     if words.redirected.match(text.lstrip("[(")):
         return False
-    noted = bool(words.docket.match(text.lstrip("[(")))
+    noted = bool(words.docket.match(text.lstrip("[(（〔")) or _NOTE.match(text))
     return line.within(_NOTED) and (noted or (text.startswith("[") and text.endswith("]")))
 
 
@@ -88,10 +99,26 @@ def loosened(lines: Sequence[Line], body: int, words: Formulas, code: str) -> li
     A line ends where the writer ended it if the next word had had room in it.
     """
     start = max(body, len(lines) - _TAIL)
-    tail = lines[start:]
+    tail = [part for line in lines[start:] for part in _beside(line, words, code)]
     width = max((len(row) for line in tail if "\n" in line.text for row in line.text.split("\n")), default=0)
-    parts = (part for line in tail for part in _parted(line, width, words, code))
-    return [*lines[:start], *parts] if width else list(lines)
+    parts = [part for line in tail for part in _parted(line, width, words, code)] if width else tail
+    return [*lines[:start], *parts]
+
+
+def _beside(line: Line, words: Formulas, code: str) -> list[Line]:
+    """Part a line in which a signature stands beside what leads up to it."""
+    match = _WIDE.search(line.text)
+    if not match or not line.within(_LED):
+        return [line]
+    left, right = _cut(line, match.end())
+    leads = words.takes_leave(left) or left.text.endswith(",") or is_dateline(left, code)
+    return [left, right] if leads and (is_name(right) or is_dateline(right, code)) else [line]
+
+
+def _cut(line: Line, at: int) -> list[Line]:
+    text = line.text[:at].rstrip()
+    rest = line.starting(at)
+    return [replace(line, end=line.start + len(text), text=text), replace(rest, indent=line.indent + at)]
 
 
 def _parted(line: Line, width: int, words: Formulas, code: str) -> Iterator[Line]:
@@ -265,7 +292,8 @@ class Closing:
 
     def _follows_signature(self, line: Line) -> bool:
         """Tell whether a line may stand below a signature: a date, an address, a remark."""
-        if self._dates(line) or (self._is_own_address(line) and line.short):
+        own = self._is_own_address(line) and line.short
+        if self._dates(line) or self._says_office(line) or own:
             return True
         if len(line.text) > _SHORT or (is_name(line) and not is_postal(line, self.code, self.words)):
             return says_to_whom(line, self.words, self.code) and len(line.text) <= _SHORT
@@ -275,15 +303,27 @@ class Closing:
             or self._is_remark(line)
         )
 
+    def _says_office(self, line: Line) -> bool:
+        """Tell whether a line is an office below a name: “Secretary for Native Affairs.”"""
+        return (
+            line.within(_SHORT)
+            and bool(self.words.office.match(line.text))
+            and not self.words.in_office(line.text)
+        )
+
     def _is_remark(self, line: Line) -> bool:
-        return bool(_REMARK.match(line.text)) and len(line.text) <= 60
+        return (
+            bool(_REMARK.match(line.text)) and len(line.text) <= 60 and not self.words.signed.match(line.text)
+        )
 
     def _may_sign(self, line: Line) -> bool:
         if formula(self.code, "set_hand").match(line.text) or formula(self.code, "ranked").match(line.text):
             return True
-        if self._dates(line) or self.words.number.fullmatch(line.text):
+        if self._dates(line) or self.words.number.fullmatch(line.text) or line.text.endswith("!"):
             return False
-        text = _BY_HAND.sub("", self.words.signed.sub("", line.text))
+        if self._is_own_address(line):
+            return False
+        text = _BY_HAND.sub("", self.words.signed.sub("", line.text)).strip(_QUOTES)
         named = replace(line, text=text) if text and text != line.text else line
         if not text.strip(" .,:") or is_name(named) or self.words.in_office(text):
             return True
@@ -327,16 +367,19 @@ class Closing:
         following = tail[at + 1] if at + 1 < len(tail) else None
         if line.start >= self.foot and (has_name or self.unsigned):
             return "addrLine"
-        if before and (self._begins_more(line) or (signed and self.words.greeting(line))):
-            return None
+        if before and (self._begins_more(line) or (signed and self._greets(line))):
+            noted = is_docket(line, self.words) and not has_name
+            return "" if noted and any(map(self._may_sign, tail[at + 1 : at + 3])) else None
         if formula(self.code, "set_hand").match(line.text):
             return "signed"
         if not line.short and before:
             return None
-        if self._dates(line):
+        if self._dates(line) or (says_town(line) and following and self._dates(following)):
             return "dateline"
         if signed:
             return self._role_after_signature(line, following, before)
+        if before and self._is_own_address(line):
+            return "addrLine"
         if before and self._speaks(line) and not self.words.takes_leave(line):
             return None
         if (
@@ -363,14 +406,27 @@ class Closing:
         names_below = names_below and not self._follows_signature(following) if following else False
         return "salute" if signed_below or names_below else "signed"
 
+    def _greets(self, line: Line) -> bool:
+        return bool(self.words.greeting(line)) and not is_postal(line, self.code, self.words)
+
     def _is_above_office(self, line: Line, following: Line | None) -> bool:
         """Tell whether a line that ends with a comma is a signature: an office goes on below it, or it is one."""
         if not line.text.endswith(",") or self.words.takes_leave(line) or not self._may_sign(line):
             return False
+        if self._is_courtesy(line):
+            return False
+        if following and is_name(line) and len(line.text.split()) > 1:
+            return True
         office = self.words.office
         below = following is not None and bool(office.match(following.text) or following.text[:1].islower())
         return below or (
             bool(office.search(line.text)) and following is not None and self._may_sign(following)
+        )
+
+    def _is_courtesy(self, line: Line) -> bool:
+        """Tell whether a line with capitals addresses someone: “Honoured Sir,”, “Your Lordship’s,”."""
+        return bool(
+            self.words.greeting(line) or self.words.style.match(line.text) or self.words.leads_up(line.text)
         )
 
     def _is_own_name(self, line: Line) -> bool:
@@ -380,6 +436,8 @@ class Closing:
 
     def _is_valediction(self, line: Line, following: Line | None) -> bool:
         if self.words.takes_leave(line) or self.words.leads_up(line.text) or line.text.endswith(","):
+            return True
+        if following is not None and self.words.farewell.search(line.text) and line.text[-1] in ".!":
             return True
         greets = following is not None and bool(self.words.greeting(line))
         return greets or self._name_in(line) < len(line.text)
@@ -404,18 +462,24 @@ class Closing:
             return "addrLine"
         if self._is_remark(line):
             return ""
-        return "signed" if self._may_sign(line) or len(WORD.findall(line.text)) <= 6 else None
+        if self._may_sign(line) or words.office.search(line.text):
+            return "signed"
+        return "signed" if line.gap <= 0 and len(WORD.findall(line.text)) <= 6 else None
 
     def _is_own_address(self, line: Line) -> bool:
         return bool(self.words.by_whom.match(line.text) or self.words.own_address.match(line.text))
 
     def _is_place(self, line: Line, following: Line | None, before: Sequence[str]) -> bool:
         """Tell whether a line below the signature is the place of the date beside it."""
+        if self.code.startswith("zh") and not is_town(line.text[:2], self.code):
+            return False
         if len(line.text.split()) > 3 or len(line.text) > 24 or names_person(line.text, self.code):
             return False
         if before[-1] != "dateline" and not (following and is_whole_date(following, self.code)):
             return False
-        return self._may_sign(line) or bool(_TOWN.match(line.text))
+        if before[-1] == "dateline" and line.gap <= 0 and line.text[0].isupper() and line.text[-1].isalnum():
+            return True
+        return self._may_sign(line) or says_town(line)
 
     def _dates(self, line: Line) -> bool:
         """Tell whether a line is a dateline, and not a sentence in which a day is named."""
@@ -451,7 +515,11 @@ class Closing:
             below = roles[at + 1][1] if at + 1 < len(roles) else ""
             name = self._name_in(line) if role == "salute" and below != "signed" else len(line.text)
             end = line.start + len(line.text[:name].rstrip()) if name < len(line.text) else line.end
-            if parts and role == before and (role == "salute" or (role == "signed" and self._goes_on(line))):
+            if (
+                parts
+                and role == before
+                and (role == "salute" or (role == "signed" and self._goes_on(line, roles[at - 1][0])))
+            ):
                 parts[-1] = (parts[-1][0], end, role)
             elif role:
                 parts.append((line.start, end, role))
@@ -461,9 +529,10 @@ class Closing:
                 before = "signed"
         yield from framed([Span(*part, rule=_RULES[part[2]]) for part in parts], {"addrLine"}, "address")
 
-    def _goes_on(self, line: Line) -> bool:
+    def _goes_on(self, line: Line, above: Line) -> bool:
         """Tell whether a line of a signature says of the one above who that is, and names nobody else."""
-        if self.words.on_behalf.match(line.text):
+        led = above.text.endswith(",") and not self.words.office.search(above.text)
+        if led or self.words.on_behalf.match(line.text):
             return True
         if _has_role(line):
             return False

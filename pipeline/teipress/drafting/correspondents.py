@@ -16,10 +16,20 @@ from teipress.languages import language
 
 _LONGEST: Final = 400  # of a heading that says to whom a letter is
 _SERIAL: Final = re.compile(
-    r"^(?:(?:no|nr|n°|n|№)\.?\s?)?[\[(]?(?:\d{1,4}[a-z]?|(?-i:(?![CDLM]\b)[IVXLCDM]+))(?:[\])]?[.:](?:\s?[–—-])?|[\])]|\s[–—-])\s+",
+    r"^(?:[*†]\s?)?(?:(?:no|nr|n°|n|№|letter|lettre|brief|письмо)\.?\s?)?[\[(]?(?:\d{1,4}[a-z]?|(?-i:(?![CDLM]\b)[IVXLCDM]+))(?:[\])]?[.:](?:\s?[–—-])?|[\])]|\s[–—-])\s+",
     re.IGNORECASE,
 )
 _TO_IS_AT: Final = frozenset(["fr", "it", "es"])  # languages whose word for “to” says “at” as well
+#: “Emil Kuh. Husum, Sonntag”: what is left of a dateline that runs on from the heading.
+_SENT_FROM: Final = re.compile(
+    r"^(?P<name>.{3,80}?[^\W\d_]{3})[.,]\s(?P<place>(?-i:[A-ZÀ-ÞА-ЯЁ])[^.,]{2,30})(?:,.*)?$"
+)
+_KIND: Final = re.compile(
+    r"\s\((?:\w+ )?(?:postkarte|ansichtskarte|karte|telegramm|entwurf|fragment|konzept|abschrift|postcard|draft|copy|"
+    r"telegram|extract|carte postale|brouillon|copie|extrait|черновое|открытка|отрывок)\)[.:]?$",
+    re.IGNORECASE,
+)
+_OWN: Final = re.compile(r"(?:votre|vos|notre|nos|mon|ma|mes|une?|cet|cette|ce|ces)\s", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[^\W\d_]{4}\.\s")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ARTICLE: Final = re.compile(r"(?:the|der|die|das|le|la|les|il|el)\s", re.IGNORECASE)
@@ -29,7 +39,7 @@ _BEFORE_DAY: Final = re.compile(
     r"[\s,;.:(\[–—-]+(?:(?:on|dated|den|am|vom|le|du|от|el|il|a|of)\s*)?$", re.IGNORECASE
 )
 _WHERE_TO: Final = re.compile(
-    r"(?:\s(?:in|at|à|en|в|a|zu)\s|,\s)(?P<place>(?-i:[A-ZÀ-ÞА-ЯЁІѢѲ])[^,\d()]{1,40})$"
+    r"(?:,?\s(?i:in|at|à|en|в|a|zu)\s|,\s)(?P<place>(?-i:[A-ZÀ-ÞА-ЯЁІѢѲ])[^,\d()]{1,40})$"
 )
 
 
@@ -40,6 +50,7 @@ class Heading:
     sender: str
     recipient: str
     place: str = ""
+    sent_from: str = ""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -48,7 +59,7 @@ def heading(text: str, code: str) -> Heading | None:
     if _SENTENCES.search(text):
         return None
     pattern = formula(code, "from_to")
-    named = _SERIAL.sub("", " ".join(text.split()))
+    named = _plain(text)
     if not pattern.search(named):
         return None
     said = _without_day(named, code)
@@ -61,13 +72,30 @@ def heading(text: str, code: str) -> Heading | None:
         return Heading(match["sender"].strip(), "")
     if _says_where(match["sender"], recipient, code):
         return None
+    sent_from = ""
+    if said != named and (parts := _SENT_FROM.match(recipient)):
+        recipient, sent_from = parts["name"], parts["place"]
+    recipient, place = where_to(recipient, code)
+    return Heading(match["sender"].strip(), recipient, place, sent_from)
+
+
+def where_to(recipient: str, code: str) -> tuple[str, str]:
+    """Part whom a heading names from where he is: “Julius Campe in Hamburg”, “Gustave Flaubert, à Croisset”."""
     where = _WHERE_TO.search(recipient)
-    office = formulas(code).office.search(
-        recipient
-    )  # a consul at Tangier is one wherever his letters reach him
-    if where and not office and is_town(where["place"], code):
-        recipient, place = recipient[: where.start()].rstrip(" ,"), where["place"].strip(" .")
-    return Heading(match["sender"].strip(), recipient, place)
+    if not where or formulas(code).office.search(recipient):  # a consul at Tangier is one wherever he is
+        return recipient, ""
+    said = (
+        where[0].strip(" ,").split()[0].lower() in ("in", "à", "at", "zu")
+        and len(where["place"].split()) == 1
+    )
+    if not said and not is_town(where["place"], code):
+        return recipient, ""
+    return recipient[: where.start()].rstrip(" ,"), where["place"].strip(" .")
+
+
+def _plain(text: str) -> str:
+    """Give a heading without its number, what sets it off, and what kind of sheet it was: “(Postkarte)”."""
+    return _KIND.sub("", _SERIAL.sub("", " ".join(text.split()).strip("[]_* ")))
 
 
 def between_persons(text: str, code: str) -> bool:
@@ -92,8 +120,10 @@ def _says_where(sender: str, recipient: str, code: str) -> bool:
     """Tell whether “à” says where somebody is, or where a journey goes: “Notaire à Vendôme”, “Mon voyage à Londres”."""
     if code not in _TO_IS_AT:
         return False
-    bare = " " not in sender and not sender.isupper() and " " not in recipient
+    bare = " " not in sender and not sender.isupper() and " " not in re.sub(r"\s*\([^()]*\)", "", recipient)
     if bare and formulas(code).office.match(sender) and not formulas(code).office.match(recipient):
+        return True
+    if _OWN.match(recipient) or _OWN.match(sender):
         return True
     first = recipient.split()[0].strip(".,")
     named = is_town(first, code) and not names_person(first, code)
@@ -106,11 +136,13 @@ def addressed_to(text: str, code: str) -> str:
     pattern = formulas(code).open_to
     if "recipient" not in pattern.groupindex or len(text) > _LONGEST:
         return ""
-    plain, opens = _SERIAL.sub("", " ".join(text.split())), _opening_of(pattern)
+    plain, opens = _plain(text), _opening_of(pattern)
     if opens and not opens.match(plain):
         return ""
     match = pattern.match(_without_day(plain, code))
     recipient = match["recipient"].strip(" .,") if match else ""
+    if not code.startswith("zh") and not re.search(r"[A-ZÀ-ÞА-ЯЁѢІ]", recipient):
+        return ""
     return "" if code in _TO_IS_AT and is_town(recipient, code) else recipient
 
 

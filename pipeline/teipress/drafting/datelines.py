@@ -11,6 +11,7 @@ from typing import Final
 from teipress.dates import Context, Dated, find
 from teipress.dates.context import country_of
 from teipress.dates.grammar import grammar
+from teipress.drafting.formulas import formulas
 from teipress.drafting.lines import Line
 from teipress.languages import language
 from teipress.names.gazetteer import folded
@@ -24,7 +25,7 @@ _REST: Final = 40  # beside a date a longer stretch with an exclamation mark is 
 _HAN_DATE: Final = re.compile(
     r"(?<!\d)(?:1[89]|20)\d\d[.．/-]\d{1,2}[.．/-]\d{1,2}(?!\d)|"
     r"(?:[\d〇○零一二三四五六七八九十元]{1,4}年\s*)?[\d一二三四五六七八九十正臘冬閏闰]{1,3}月\s*"
-    r"(?:[\d初一二三四五六七八九十廿卅]{1,3}[日號号]?|[望朔晦])"
+    r"(?:[\d初一二三四五六七八九十廿卅]{1,3}[日號号]?|[望朔晦])|(?<!\d)[12]\d{3}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}(?!\d)"
 )
 _NUMERIC_DATE: Final = re.compile(
     r"\b\d{1,2}\s?[./ -]+\s?(?:\d{1,2}|[IVX]{1,4})[./ -]+(?:\d{2,4})\b|\b1[5-9]\d{2}\b|"
@@ -32,7 +33,7 @@ _NUMERIC_DATE: Final = re.compile(
 )
 #: What a telegraph office wrote above a telegram: whence, number, words, day and hour.
 PREAMBLE: Final = re.compile(
-    r"^(?:(?:x|d|de|aus|v|von|from|da|из)\s)?(?P<place>[^\W\d_][^\d=]{1,30}?)\s+\d+(?:[\s/.]+\d+\w?){2,}\s*[=+]$"
+    r"^(?:(?:x|d|de|aus|v|von|from|da|из)\s)?(?P<place>[^\W\d_][^\d=]{1,30}?)\s+\d+(?:[\s/.]+\d+\w?\d*){2,}\s*[=+]$"
 )
 _DAY: Final = re.compile(r"\b\d{1,2}\.?(?:ter|ten|st|nd|rd|th|d|er)?\s+(?:d[ei] )?([^\W\d_]+)")
 _MONTH_DAY: Final = re.compile(r"\b([^\W\d_]{3,})\.?:?\s+\d{1,2}(?:st|nd|rd|th|d)?\b")
@@ -52,6 +53,9 @@ _YEAR: Final = re.compile(r"(?<!\d)1[4-9]\d\d(?!\d)|\d\s?[./]\s?(?:\d{1,2}|[IVX]
 #: The number of a postal district: “Berlin SW. 12, den 27. Juni”.
 _POSTAL: Final = re.compile(r"(?<=[a-zäöüß] )[NSOWC]{1,3}\.? ?(\d{1,2})(?=\.?,)")
 _ARTICLE: Final = re.compile(r"\b(?:ce|le|den|d\.|am|on|this|il|el|de|la|questo|этот|в)\s*$", re.IGNORECASE)
+_NEAR: Final = re.compile(
+    r"\s(?:near|on|at|in|before|off|bei|am|vor|près (?:de |d[’'])|devant|sous|под|у|при)\s"
+)
 #: What a title has that tells of a time, and no day.
 _CENTURY: Final = re.compile(
     r"\b(?:siècles?|centur(?:y|ies)|jahrhunderts?|век[аеу]?|secolo|siglo)\b", re.IGNORECASE
@@ -65,6 +69,8 @@ _HANDED_IN: Final = re.compile(
 _EDGES: Final = " .,;:()[]"
 _BRACKETED: Final = re.compile(r"\s*\[[^\]\n]*\]")
 _TITLED: Final = re.compile(r"^(?:dr|prof)\b", re.IGNORECASE)
+_YEARS_ALONE: Final = re.compile(r"^\D*\b1[4-9]\d\d\s?[–-]\s?(?:1[4-9])?\d\d\D*$")
+_TOWN: Final = re.compile(r"^(?:г|гор|с|сл|д|ст|пос)\.\s?[А-ЯЁ][\w-]+\.?$")
 _LATIN: Final = "la"
 _COLON: Final = re.compile(r"(?<=[^\W\d_]):(?=\s*\d)")
 _DISTRICT: Final = re.compile(r"\s+[IVX]+\.?(?:\s?/\s?\d+)?\.?$")
@@ -116,6 +122,8 @@ def is_dated(text: str, code: str) -> bool:
         return False
     if PREAMBLE.match(text):
         return True
+    if words >= 3 and _YEARS_ALONE.search(text) and not _names_month(text, code):
+        return False  # “Letters of the Duncan Family, 1852–1854”
     short = len(text) <= _SHORT and (
         (_names_month(text, code) and words <= 6) or (bool(_NUMERIC_DATE.search(text)) and words <= 5)
     )
@@ -191,9 +199,16 @@ def is_weekday(text: str, code: str) -> bool:
         return False
     before, _, after = text.partition(named[0])
     before = _ARTICLE.sub("", before).rstrip()
+    if is_town(before.split(",")[0], code) and len(words) <= 8:
+        return True  # “Prag, in der Nacht auf Freitag”
     if len(after.split()) > 4 or (len(words) > 5 and text.count(",") == 0):
         return False
     return before == "" or before.endswith((",", ".")) or len(before) <= 3
+
+
+def says_town(line: Line) -> bool:
+    """Tell whether a line is a town and says so: “г. Ташкент”."""
+    return bool(_TOWN.match(line.text))
 
 
 def bare(text: str) -> bool:
@@ -225,10 +240,19 @@ def joined(
     The lines that start where `apart` says are left as they are.
     """
     result: list[Line] = []
-    for line in lines:
+    for at, line in enumerate(lines):
         before = result[-1] if result else None
+        ends = at + 1 == len(lines) or lines[at + 1].gap > 0
         free = before is not None and before.end < line.start and not {before.start, line.start} & apart
-        if before and free and (_heads(before, line, code, surely) or _follows(before, line, code)):
+        if (
+            before
+            and free
+            and (
+                _heads(before, line, code, surely)
+                or _follows(before, line, code)
+                or (ends and not surely and _stands_below(before, line, code))
+            )
+        ):
             result.pop()
             line = replace(before, end=line.end, text=f"{before.text}\n{line.text}")
             if result and result[-1].start not in apart and _leads_on(result[-1], line, code, surely):
@@ -254,17 +278,23 @@ def _heads(place: Line, date: Line, code: str, surely: bool) -> bool:
     if not is_dateline(date, code):
         return False
     if code[:2] in ("zh", "ja"):
-        named = len(place.text) <= 8 and is_town(place.text[:2], code)
+        named = len(place.text) <= 4 and is_town(place.text[:2], code)
     else:
         named = (
             len(place.text) <= 40
             and not place.text.isupper()
-            and is_name(place)
+            and (is_name(place) or (not surely and _is_near(place)))
             and not names_person(place.text, code)
             and (not surely or any(is_town(part, code) for part in place.text.split(",")))
         )
         named = named or (not surely and date.gap <= 0 and _is_open(place, code))
     return named and not is_dateline(place, code) and is_whole_date(date, code)
+
+
+def _is_near(place: Line) -> bool:
+    """Tell whether a line says near what the writer is: “Camp near Fredericksburg”."""
+    capital = replace(place, text=_NEAR.sub(" ", place.text))
+    return capital.text != place.text and is_name(capital)
 
 
 def _follows(date: Line, place: Line, code: str) -> bool:
@@ -276,6 +306,13 @@ def _follows(date: Line, place: Line, code: str) -> bool:
     else:
         named = is_town(_DISTRICT.sub("", place.text), code)
     return named and not is_dateline(place, code) and is_whole_date(date, code)
+
+
+def _stands_below(date: Line, place: Line, code: str) -> bool:
+    """Tell whether a line that nobody knows as a town is the place of the date above it, and both end what is said."""
+    named = is_name(place) and len(place.text.split()) <= 3 and not names_person(place.text, code)
+    told = place.gap <= 0 and named and not place.text.isupper() and not place.text.endswith((",", ":", "!"))
+    return told and is_whole_date(date, code) and not formulas(code).honorific.match(place.text)
 
 
 def is_whole_date(line: Line, code: str) -> bool:

@@ -576,7 +576,9 @@ class _Play:
             first = next((row for row in self._said(at, stop) if not is_direction(row.text)), None)
             label = self.rows[at].start + self.spoken[at].end
             inline = first is not None and first.start < self.rows[at].end
-            later += first is not None and (first.start - label if inline else first.indent - margin) >= _LATER
+            later += (
+                first is not None and (first.start - label if inline else first.indent - margin) >= _LATER
+            )
         return later >= max(2, len(ends) // 8) and 2 * later < len(ends) + 2
 
     def _margin(self, ends: dict[int, int]) -> int:
@@ -655,19 +657,14 @@ class _Play:
                 if at > 1 and is_direction(piece[at - 1].text) and row.indent >= piece[0].indent + 4:
                     found.append([row])  # what is sung
                     continue
-                heads = _heads_song(row) or (
-                    self.opera and is_direction(row.text[: row.text.find("〕") + 1])
-                )
+                heads = _heads_song(row) or (self.opera and is_direction(row.text[: row.text.find("〕") + 1]))
                 left = found and found[-1] and _heads_song(found[-1][0]) and len(found[-1]) > 1
                 if heads or row is piece[0] or (left and row.indent < found[-1][1].indent):
                     found.append([row])
                 else:
                     found[-1].append(row)
-            joined = (
-                len(found[-1]) == 1 and _heads_song(piece[-1]) and not xiqu.tune(piece[-1].text)
-            )
+            joined = len(found[-1]) == 1 and _heads_song(piece[-1]) and not xiqu.tune(piece[-1].text)
         return found
-
 
     def _paragraphs(self, rows: Sequence[Line]) -> list[Line]:
         """Join the rows of each paragraph."""

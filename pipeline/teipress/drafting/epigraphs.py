@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from teipress.drafting.bylines import says_author
 from teipress.drafting.datelines import is_name
-from teipress.drafting.headings import matches
 from teipress.drafting.lines import Line
 from teipress.drafting.quotations import embraced, is_attribution, names_source
 from teipress.span import Span
@@ -51,7 +51,7 @@ def _is_framed(lines: Sequence[Line], start: int, named: int) -> bool:
 
 
 def _names(line: Line) -> bool:
-    if matches("bylines", line.text):
+    if says_author(line.text):
         return False
     if line.text[0] in "—–-":
         return names_source(line)

@@ -22,6 +22,7 @@ _LONGEST_LEAVE: Final = 300  # the longest valediction
 _SIGNATURE: Final = 70  # the longest signature with an office
 _INITIALLED: Final = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁІѢѲ]\.\s?){1,3}[A-ZÀ-ÞА-ЯЁІѢѲ][\w’'-]+(?=\.?$)")
 #: The words of an office are small in Russian: “Нач. станции Ломов”.
+_AFTER: Final = re.compile(r"^\s+(?P<name>[А-ЯЁІѢѲ][а-яё-]+)\.?$")
 _AFTER_SMALL: Final = re.compile(r"^\.?(?:\s+[а-яё]+)+\s+(?P<name>[А-ЯЁІѢѲ][а-яё-]+)\.?$")
 _PUNCTUATION: Final = ",:;.!—–- "
 _STOP: Final = re.compile(r"[,:;!，：；！—–]+|(?<=\w)-(?=\s)|(?<=[^\W\d_]{3})\.(?=\s+[A-ZÀ-ÞА-ЯЁІѢѲ])")
@@ -103,13 +104,15 @@ class Formulas:
 
     def in_office(self, text: str) -> str:
         """Give the name in a line that has an office before it: “Управляющий округом В. Тархов”; "" in another."""
-        match = self.office.match(text) if len(text) <= _SIGNATURE else None
+        match = self.office.search(text) if len(text) <= _SIGNATURE else None
+        if match and len(text[: match.start()].split()) > 2:
+            return ""
         if not match:
             return ""
         rest = text[match.end() :]
         if name := _INITIALLED.search(rest):
             return name[0]
-        named = _AFTER_SMALL.match(rest)
+        named = _AFTER_SMALL.match(rest) or (match.start() and _AFTER.match(rest))
         return named["name"] if named else ""
 
     def signing(self, text: str) -> re.Match[str] | None:
@@ -146,8 +149,13 @@ def _in_titles(text: str) -> bool:
     return capital >= 0.8 * len(words) and not re.search(r"[.!?:;]\s", text)
 
 
+_QUOTED: Final = r"^[“\"‘«„_]{0,2}\s?(?:{})"  # a print sets a letter in quotation marks
 #: Where in a line a formula stands, for those that do not begin it.
 _FRAMES: Final = {
+    "salutation": _QUOTED,
+    "valediction": _QUOTED,
+    "postscript": _QUOTED,
+    "signed": _QUOTED,
     "house": "(?:{})",
     "farewell": r"(?<!\w)(?:{})",
     "docket": r"^(?:{})(?!\w)",
@@ -181,8 +189,7 @@ def in_old_spelling(pattern: str, letters: str) -> str:
     merged, _, mute = letters.partition("=")
     for group in merged.split():
         new = group[0]
-        within = re.compile(rf"(\[[^\]]*){new}([^\[]*\])")
-        pattern = within.sub(lambda match, group=group: f"{match[1]}{group}{match[2]}", pattern)
+        pattern = re.sub(rf"(\[[^\]]*){new}([^\[]*\])", rf"\g<1>{group}\g<2>", pattern)
         pattern = re.sub(rf"{new}(?![^\[\]]*\])", f"[{group}]", pattern)
     if mute:
         end = r"(?=[|) ,]|\\s|\\b|\(\?!|$)"

@@ -210,7 +210,9 @@ class _Front:
         """Give the author's name in a byline: what stands after “by”, or in Chinese before the verb."""
         first = rows[0]
         if _HAN.search(first.text):
-            name = re.match(r"(\S{2,8}?|[\u3400-\u9fff][　 ][\u3400-\u9fff]{1,2})[　\s]*(?:著|撰)", first.text)
+            name = re.match(
+                r"(\S{2,8}?|[\u3400-\u9fff][　 ][\u3400-\u9fff]{1,2})[　\s]*(?:著|撰)", first.text
+            )
             if name:
                 yield Span(first.start, first.start + name.end(1), "docAuthor", rule="front.author")
             return

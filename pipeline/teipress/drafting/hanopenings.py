@@ -154,13 +154,11 @@ class _Head:
             or line.text[-1] in "，：:、"
         ):
             return ""
-        if at + 1 >= self.last:
-            return ""
-        below = self.lines[at + 1]
+        below = self.lines[at + 1].text if at + 1 < self.last else ""
         if (
-            hanwords.pattern("bodies", "{}$").search(line.text)
-            and at + 1 < self.last
-            and hanwords.greets(below.text) == len(below.text)
+            below
+            and hanwords.pattern("bodies", "{}$").search(line.text)
+            and hanwords.greets(below) == len(below)
         ):
             return "addrLine"
         follows = all(role in ("head", "addrLine", "note") for _, role in self.roles)

@@ -148,9 +148,9 @@ class _Letter:
             found = unrolled(self.lines[body:end], self.code)
             self.lines = [*self.lines[:body], *found, *self.lines[end:]]
         else:
-            self.lines = loosened(self.lines, body, self.words, self.code)
-            last = len(self.lines) - trailers
-            self.lines[last - 1 :] = _wired(self.lines[last - 1 :])
+            lines = loosened(self.lines, body, self.words, self.code)
+            last = len(lines) - trailers
+            self.lines = [*lines[: last - 1], *_wired(lines[last - 1 :])]
             end = self._before_postscript(body, len(self.lines) - trailers)
             self.lines[body:end] = runon.unrolled(self.lines[body:end], self.code, self.words)
 
@@ -166,8 +166,13 @@ class _Letter:
             if noted:
                 yield from (Span(line.start, line.end, "note", rule="letter.docket") for line in group)
                 continue
-            yield Span(group[0].start, group[-1].end, "postscript", rule="letter.postscript")
+            day = group.pop() if is_dateline(group[-1], self.code) else None
+            if group:
+                yield Span(group[0].start, group[-1].end, "postscript", rule="letter.postscript")
             yield from (Span(line.start, line.end, "p", rule="letter.postscript") for line in group)
+            if day:
+                yield Span(day.start, day.end, "closer", rule="letter.closer")
+                yield Span(day.start, day.end, "dateline", rule="letter.dateline")
 
     def _is_docket(self, line: Line) -> bool:
         text = line.text

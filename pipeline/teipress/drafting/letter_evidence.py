@@ -9,8 +9,8 @@ from typing import Final
 from teipress.drafting import hansequence, runon
 from teipress.drafting.addresses import addresses, parted, says_to_whom
 from teipress.drafting.closings import Closing, is_wire_signature
-from teipress.drafting.correspondents import addressed_to
-from teipress.drafting.datelines import is_dateline, is_name
+from teipress.drafting.correspondents import addressed_to, heading
+from teipress.drafting.datelines import PREAMBLE, is_dateline, is_name
 from teipress.drafting.formulas import Formulas, formula, formulas
 from teipress.drafting.hanwords import is_han
 from teipress.drafting.lines import Line
@@ -31,6 +31,8 @@ def evidence(lines: Sequence[Line], code: str) -> str:
         return hansequence.evidence(lines, code)
     words = formulas(code)
     lines = parted(lines, words).lines
+    if lines and PREAMBLE.match(lines[0].text):
+        return f"it is headed as telegrams are: “{lines[0].text[:40]}”"
     if lines and is_wire_signature(lines[-1]):
         return f"it is signed as telegrams are: “{lines[-1].text[:40]}”"
     for line in lines[:OPENING]:
@@ -89,10 +91,17 @@ def _evidence_of_edges(lines: Sequence[Line], code: str, words: Formulas) -> str
     tail = lines[max(1, len(lines) - _TAIL) :]
     closed = Closing(tail, 0, len(tail), code, words).start() < len(tail)
     titled = named is not None and named.text.isupper() and not dated  # “WHAT THE DOCTORS OWE TO QUACKS”
-    if titled or (named is not None) + (greeted is not None) + dated + closed < 2:
+    official = named is not None and named.start == lines[0].start and _is_official(named.text, code)
+    if titled or (named is not None) + (greeted is not None) + dated + closed + official < 2:
         return ""
     line = named or lines[greeted or 0]
     return f"it names who is written to, and is dated or signed: “{line.text[:40]}”"
+
+
+def _is_official(text: str, code: str) -> bool:
+    """Tell whether a heading names an office that writes to another, or to a person."""
+    found = heading(text, code)
+    return found is not None and bool(formulas(code).office.search(f"{found.sender} {found.recipient}"))
 
 
 def _names_someone(line: Line, words: Formulas, code: str) -> bool:
@@ -128,12 +137,15 @@ def _ends_officially(lines: Sequence[Line], code: str, words: Formulas) -> bool:
     return any(words.signed.match(line.text) or says_to_whom(line, words, code) for line in last)
 
 
-def is_numbered(lines: Sequence[Line], code: str) -> bool:
-    """Tell whether lines are headed with the number of a letter, and greet someone before the text."""
+def is_no_diary(lines: Sequence[Line], code: str) -> bool:
+    """Tell whether lines that begin with dates are those of letters: someone is written to, and greeted or left."""
     words = formulas(code)
-    if not lines or not words.number.fullmatch(lines[0].text.strip()):
+    if not lines:
         return False
-    return any(line.short and words.greeting(line) for line in lines[1:_GREETED])
+    numbered = words.number.fullmatch(lines[0].text.strip())
+    if numbered and any(line.short and words.greeting(line) for line in lines[1:_GREETED]):
+        return True
+    return bool(_evidence_of_edges(lines, code, words))
 
 
 def _is_form(lines: Sequence[Line], code: str, words: Formulas) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -17,9 +17,11 @@ from teipress.drafting.addresses import (
     parted,
     right_column,
     says_to_whom,
+    says_where,
+    stands_for_to,
 )
-from teipress.drafting.correspondents import heading
-from teipress.drafting.datelines import WORD, is_dateline, is_name, joined
+from teipress.drafting.correspondents import addressed_to, has_serial, heading
+from teipress.drafting.datelines import WORD, is_dateline, is_name, joined, says_town
 from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
 from teipress.span import Span
@@ -27,6 +29,7 @@ from teipress.span import Span
 OPENING: Final = 14  # the most lines before a letter's first paragraph
 HEADING: Final = 160  # the longest heading, in characters
 _TITLE: Final = 400  # the longest title in capitals
+_NUMBER: Final = 10  # the longest line that may be a number and no more
 _NEAR: Final = 4  # lines between an address and the dateline below it
 _PROSE: Final = 90  # a line that is longer, without a salutation before it, is the text's first
 _SHORT_SALUTE: Final = 80  # the longest salutation that is known by its place alone
@@ -44,6 +47,7 @@ _WITNESS: Final = re.compile(
     r"печатается|据|據)\b",
     re.IGNORECASE,
 )
+_BY: Final = re.compile(r"(?:de|du|from|von|от)\s|d[’']", re.IGNORECASE)
 _PLACE_LABEL: Final = re.compile(
     r"^(?:place|location|ort|absendeort|lieu|luogo|lugar|место|地點|地点)\s*[:：]\s*\S", re.IGNORECASE
 )
@@ -77,10 +81,9 @@ def opening(
     first, after = found[0] + shift, found[1] + shift
     zone = first
     spans = list(above.spans(zone))
-    for line in parts[first:after]:
-        length = words.greeting(line) if line is parts[after - 1] else len(line.text)
-        length = length or len(line.text)
-        spans.append(Span(line.start, line.start + length, "salute", rule="letter.salutation"))
+    length = words.greeting(parts[after - 1]) or len(parts[after - 1].text)
+    end = parts[after - 1].start + length
+    spans.append(Span(parts[first].start, end, "salute", rule="letter.salutation"))
     rest = parts[after - 1].starting(spans[-1].end - parts[after - 1].start)
     if rest.text:
         parts[after - 1] = rest
@@ -128,7 +131,13 @@ def _greeting(
     """Give the line that greets in words that are known: the last of several with an address between."""
     found = None
     for at, line in enumerate(lines):
-        if words.greeting(line) and not is_source(line) and at not in placed:
+        length = words.greeting(line)
+        if (
+            length
+            and (found is None or length == len(line.text))
+            and not is_source(line)
+            and at not in placed
+        ):
             found = at
             if not line.within(HEADING):  # the text goes on in the line of its salutation
                 break
@@ -141,6 +150,8 @@ def _greeting(
 
 def _is_edge(line: Line, code: str, words: Formulas) -> bool:
     """Tell whether a line is a dateline, or of an address."""
+    if code.startswith("zh"):
+        return is_dateline(line, code) or says_to_whom(line, words, code)
     return is_dateline(line, code) or continues_address(line, code, words)
 
 
@@ -156,13 +167,21 @@ def _by_its_place(lines: Sequence[Line], placed: Set[int], words: Formulas, code
         if not line.within(_SHORT_SALUTE) or is_prose(line):
             return None
         below = lines[at + 1]
-        if at in placed or below.within(_PROSE) or _is_edge(below, code, words):
+        if at in placed or not _is_text(lines[at + 1 : at + 4]) or _is_edge(below, code, words):
             continue
         apart = (
             below.gap > 0 or below.indent > line.indent or below.text[:1].isupper() or code.startswith("zh")
         )
         return at if apart and _OPEN.search(line.text) and _may_greet(line, words, code) else None
     return None
+
+
+def _is_text(lines: Sequence[Line]) -> bool:
+    """Tell whether lines are paragraphs: the first is long, or a short sentence with another soon below it."""
+    if not lines[0].within(_PROSE):
+        return True
+    said = lines[0].text.endswith((".", "!", "?", "。", "！", "？")) and len(lines[0].text) > 3
+    return said and any(not line.within(_PROSE) for line in lines[1:])
 
 
 def _may_greet(line: Line, words: Formulas, code: str) -> bool:
@@ -225,7 +244,8 @@ def is_prose(line: Line) -> bool:
         return True
     if not text.endswith((".", "!", "?")) or re.search(r"\d", text):
         return False
-    return sum(word[0].islower() for word in WORD.findall(text)) >= 4
+    small: list[str] = [word for word in WORD.findall(text) if word[0].islower()]
+    return len(small) >= 4
 
 
 class _Head:
@@ -243,14 +263,16 @@ class _Head:
         self.code, self.words, self.is_source = code, words, is_source
         self.right = right_column(lines, code)
         left = [line for line in lines if line.start not in self.right]
+        inside = {line.start for line in _in_one(lines, code)}
         self.placed = {  # the number of the address that a line belongs to, by the line's start
             line.start: number
             for number, block in enumerate(addresses(left, len(left), code, words), 1)
             for line in left[slice(*block)]
+            if line.start in inside
             if not any(other.start in printed for other in left[slice(*block)])
         }
         whole = {line.start: line.end for line in lines}
-        self.lines = joined(lines, code, apart=frozenset(self.placed) | self.right)
+        self.lines = joined(_in_one(lines, code), code, apart=frozenset(self.placed) | self.right)
         self.joined = {line.start for line in self.lines if line.end != whole[line.start]}
         self.headings = self._headings()
 
@@ -260,7 +282,7 @@ class _Head:
         dated = [
             at
             for at, line in enumerate(self.lines)
-            if is_dateline(line, self.code) and all(other.short for other in self.lines[:at])
+            if self._is_day(line) and all(other.short for other in self.lines[:at])
         ]
         labelled = [at for at, line in enumerate(self.lines) if at < 8 and _PLACE_LABEL.match(line.text)]
         placed = [at for at, line in enumerate(self.lines) if line.start in self.placed] + labelled
@@ -269,6 +291,9 @@ class _Head:
         while 0 < stop < len(self.lines) and self._goes_on(self.lines[stop]):
             stop += 1
         return stop
+
+    def _is_day(self, line: Line) -> bool:
+        return is_dateline(line, self.code) or line.start in self.right or says_town(line)
 
     def _is_below_address(self, at: int, placed: Sequence[int]) -> bool:
         """Tell whether a line follows an address, or only what a printed sheet asks for stands between them."""
@@ -293,10 +318,19 @@ class _Head:
         for at, line in enumerate(self.lines[:6]):
             if len(line.text) > HEADING:
                 break
-            if self.is_source(line) or (at < 3 and not dated and self._heads(line)):
+            above = self.lines[at - 1] if at else None
+            below = above is None or is_number(above, self.words) or len(above.text) <= _NUMBER
+            named = self._heads(line) or (below and self._names_recipient(line))
+            if self.is_source(line) or (at < 3 and not dated and named):
                 found = at + 1
             dated = dated or is_dateline(line, self.code)
         return found
+
+    def _names_recipient(self, line: Line) -> bool:
+        """Tell whether a line is a heading that says to whom, and no line of an address."""
+        if line.start in self.placed or is_dateline(line, self.code):
+            return False
+        return bool(addressed_to(line.text, self.code))
 
     def _heads(self, line: Line) -> bool:
         """Tell whether a compiler's heading is a line: a name alone may be the address's."""
@@ -347,7 +381,9 @@ class _Head:
 
     def _dates(self, line: Line) -> bool:
         """Tell whether a line is a dateline, or says the place under a label."""
-        if line.start in self.joined and not names_correspondents(line, self.code):
+        if names_correspondents(line, self.code):
+            return False
+        if line.start in self.joined or says_town(line):
             return True
         return is_dateline(line, self.code) or bool(_PLACE_LABEL.match(line.text))
 
@@ -360,6 +396,28 @@ class _Head:
         if says_to_whom(line, self.words, self.code) or is_postal(line, self.code, self.words):
             return True
         return is_name(line) and continues_address(line, self.code, self.words)
+
+
+def _in_one(lines: Sequence[Line], code: str) -> list[Line]:
+    """Join the lines of a heading that says in one from whom and in another to whom."""
+    for at in range(1, min(4, len(lines))):
+        for first, end in ((at - 1, at + 2), (at - 1, at + 1)):
+            run = lines[first:end]
+            text = "\n".join(line.text for line in run)
+            if len(run) == end - first and _runs_on(run, code) and heading(text, code) is not None:
+                return [*lines[:first], replace(run[0], end=run[-1].end, text=text), *lines[end:]]
+    return list(lines)
+
+
+def _runs_on(lines: Sequence[Line], code: str) -> bool:
+    """Tell whether lines may be one heading: “Karl Holl / an / Emil Rau”, “De Mme Holl / à M. Rau”, “… / in Bern”."""
+    if any(line.gap > 0 for line in lines[1:]) or len("".join(line.text for line in lines)) > HEADING:
+        return False
+    if len(lines) == 3:
+        return stands_for_to(lines[1]) and is_name(lines[0])
+    if heading(lines[0].text, code) is not None:
+        return says_where(lines[1])
+    return has_serial(lines[0].text) or bool(_BY.match(lines[0].text))
 
 
 def _is_note(line: Line) -> bool:

@@ -47,7 +47,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
     """Give what stands above and below verse in words: "byline", "number", "refrain", "song", "dedication"."""
     data = tomllib.loads(Path(__file__).with_name("verse.toml").read_text(encoding="utf-8"))
     data = {key: pattern.replace("{surname}", surnames()) for key, pattern in data.items()}
-    return {key: re.compile(pattern.replace("{n}", numbers()), re.IGNORECASE) for key, pattern in data.items()}
+    return {
+        key: re.compile(pattern.replace("{n}", numbers()), re.IGNORECASE) for key, pattern in data.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -259,7 +261,11 @@ class _Page:
     def _closes(self, at: int, before: str) -> bool:
         """Tell whether a group says where and when a poem was written, or who signed it."""
         group = self.groups[at]
-        if len(group) > 3 or patterns()["refrain"].match(group[0].text) or any(len(row.text) > 70 for row in group):
+        if (
+            len(group) > 3
+            or patterns()["refrain"].match(group[0].text)
+            or any(len(row.text) > 70 for row in group)
+        ):
             return False
         poem = [row for row in self.groups[at - 1] if before == "stanza"] or list(group)
         following = self.groups[at + 1][0] if at + 1 < len(self.groups) else None

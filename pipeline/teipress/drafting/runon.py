@@ -78,7 +78,11 @@ def cuts_of(line: Line, code: str, words: Formulas) -> list[int]:
         if _CLOSE.fullmatch(kinds, index):
             own = starts[len(starts) - len(kinds) + index :]
             befores = f" {kinds[index:]}"
-            return [at for at, kind, before in zip(own, kinds[index:], befores, strict=False) if kind + before != "dd"]
+            return [
+                at
+                for at, kind, before in zip(own, kinds[index:], befores, strict=False)
+                if kind + before != "dd"
+            ]
     return []
 
 

@@ -28,7 +28,9 @@ _DASHED: Final = (
     r"(?P<aside>\s*[(\[（〔［][^)\]）〕］]{1,120}[)\]）〕］]"
     r"|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：—–]{3,80}(?=\.?\s*[—–]))?"
 )
-_ASIDE: Final = r"(?P<aside>\s*[(\[（〔［][^)\]）〕］]{1,120}[)\]）〕］]|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{3,80})?"
+_ASIDE: Final = (
+    r"(?P<aside>\s*[(\[（〔［][^)\]）〕］]{1,120}[)\]）〕］]|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{3,80})?"
+)
 _CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ](?:[\w’'\-]++|\.(?=-))*"
 _LONGEST: Final = 40
 _BEGINNING: Final = 240  # characters in which a label ends, its direction too
@@ -41,12 +43,16 @@ _INSIDE: Final = re.compile(r"[(\[（〔［][^()\[\]（）〔〕［］]{1,400}[)
 _BRACKETS: Final = "([（〔［_"  # what a direction begins with
 _ITALIC: Final = re.compile(r"_[^_]{1,400}_")
 _OPENED: Final = re.compile(r"\[_?[^\W\d][^\[\]]{2,200}|[〔【][^〕】]{2,200}[〕】]?")
-_LEAVING: Final = re.compile(r"\s{3,}(\[_?[^\W\d][^\[\]]{2,80})$")  # set off to the right, the bracket left open
+_LEAVING: Final = re.compile(
+    r"\s{3,}(\[_?[^\W\d][^\[\]]{2,80})$"
+)  # set off to the right, the bracket left open
 _EDITORIAL: Final = re.compile(r"\[(?:sic|…|\.{3}|\W*\d*\W*|.{0,3})\]", re.IGNORECASE)
 _END: Final = re.compile(r"[.!?…:。！？：—–-][”’\"»)\]）_]*$|[)\]）」』]$")
 _APART: Final = (".", "!", "?", ":", "—", "–", "…", "。", "！", "？", "：")
 _COUNTED: Final = re.compile(r"^\d{1,2}[^\W\d]{0,2}\.?\s")  # “1st PASSENGER”
-_ARTICLE: Final = re.compile(r"^(?:der|die|das|eine?|the|an?|l[ea]s?|l|une?|il|lo|la|el|los|las|gli|i)\s(?=\w)")
+_ARTICLE: Final = re.compile(
+    r"^(?:der|die|das|eine?|the|an?|l[ea]s?|l|une?|il|lo|la|el|los|las|gli|i)\s(?=\w)"
+)
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -55,11 +61,11 @@ def _forms() -> dict[str, re.Pattern[str]]:
     """Give the ways to set a speaker's name, by name, the surest first."""
     data = tomllib.loads(Path(__file__).with_name("speeches.toml").read_text(encoding="utf-8"))
     inner, titles = data["inner"], data["titles"]
-    before = rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|re|e|й|ый|я)?\.?\s)?(?:(?i:{titles})\.?\s|(?:{data['before']})\s)*"
-    strict = rf"{before}{_CAPITAL}(?:(?:, | )(?:{inner} )*(?:(?i:{titles})\. )?(?:{_CAPITAL}|\d{{1,2}}))*"
-    name = (
-        rf"(?:{before}{_CAPITAL}\.?(?:[ ,]+(?:{_CAPITAL}\.?|\d{{1,2}})|\s+{inner})*|[{_HAN}·々ァ-ヶー]{{1,8}})"
+    before = (
+        rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|re|e|й|ый|я)?\.?\s)?(?:(?i:{titles})\.?\s|(?:{data['before']})\s)*"
     )
+    strict = rf"{before}{_CAPITAL}(?:(?:, | )(?:{inner} )*(?:(?i:{titles})\. )?(?:{_CAPITAL}|\d{{1,2}}))*"
+    name = rf"(?:{before}{_CAPITAL}\.?(?:[ ,]+(?:{_CAPITAL}\.?|\d{{1,2}})|\s+{inner})*|[{_HAN}·々ァ-ヶー]{{1,8}})"
     return {
         "question": re.compile(r"^(?P<name>[QAFВО問答问])(?P<stop>[.:：])(?=\s*\S)"),
         "colon": re.compile(rf"^(?P<name>{name}){_ASIDE}\s?(?P<stop>[:：])(?=\s*\S)"),

@@ -38,11 +38,13 @@ _LONGEST: Final = 90  # of a verse line, in characters
 _BESIDE: Final = re.compile(r"\s{2,}[(\[]?(\d{1,4})[)\]]?$")  # a line's number, in the margin
 _BEFORE: Final = re.compile(r"^[(\[]?(\d{1,4})[)\]]?\s{2,}(?=\S)")
 _TURN: Final = re.compile(r"[—–-]\s?[^\W\d_¿¡]|[—–]\s?[¿¡]")
+_HAN: Final = re.compile("[\u3400-\u9fff]")
 _LONGEST_HAN: Final = 34
 _SMALL: Final = frozenset(["la", "grc", "el"])  # languages whose verse is printed with small letters
 _STOPS: Final = (".", "!", "?", "…", "。", "！", "？")
 _OPENING: Final = "“\"'«„(–—-‘’"
 _STANZA: Final = 13  # the most lines of a stanza that has its number above it, and is no poem of its own
+_SHORT: Final = 60
 _LONG: Final = 60  # how wide the page of a poem is whose lines are too long for it
 _OPEN: Final = re.compile(r"[^.!?:…。！？”\"»)]$")
 
@@ -94,8 +96,13 @@ def _breaks_early(everything: Sequence[Line], open_ends: Sequence[Line]) -> bool
 def is_sure(rows: Sequence[Line]) -> bool:
     """Tell whether nearly all of a text is verse that no address or dateline is: stanzas of sentences that run on."""
     several = [group for group in stanzas(rows) if len(group) >= 2]
-    groups = [group for group in several if len(group) >= 4]
+    if rows and all(len(row.text) <= _LONGEST_HAN for row in rows) and _HAN.search(rows[0].text):
+        lines = [row for group in several if len(group) >= 3 for row in group]
+        return len(several) >= 3 and len(lines) >= max(8, 0.5 * len(rows))
+    groups = [group for group in several if len(group) >= 3]
     lines = [row for group in groups for row in group]
+    if _is_counted(rows, several):
+        return True
     if (
         len(lines) < 8
         or len(lines) < max(0.75 * sum(map(len, several)), 0.4 * len(rows))
@@ -108,6 +115,16 @@ def is_sure(rows: Sequence[Line]) -> bool:
     open_ends = [b for group in groups for a, b in pairwise(group) if not a.text.endswith(_STOPS)]
     capital = sum(row.text.lstrip(_OPENING)[:1].isupper() for row in open_ends)
     return 2 * len(open_ends) >= len(lines) and capital >= 0.9 * len(open_ends)
+
+
+def _is_counted(rows: Sequence[Line], several: Sequence[Sequence[Line]]) -> bool:
+    """Tell whether short lines that break within sentences stand under titles with numbers that rise: free verse."""
+    numbers = [value_of(group[0].text) for group in stanzas(rows) if len(group) == 1]
+    numbers = [number for number in numbers if number]
+    small = [b for group in several for a, b in pairwise(group) if not a.text.endswith(_STOPS)]
+    small = [row for row in small if row.text[:1].islower() and not re.search(r"\d", row.text)]
+    counted = len(numbers) > 1 and all(b == a + 1 for a, b in pairwise(numbers))
+    return counted and len(small) >= 3 and max(len(row.text) for row in rows) <= _SHORT
 
 
 def _is_hanging_verse(rows: Sequence[Line]) -> bool:
@@ -215,7 +232,9 @@ class _Book:
         for piece in heads:
             if piece.kind in ("title", "number", "sub"):
                 for start, end in _head_lines(piece.rows, self.code):
-                    named = not first and any(is_byline(row, self.code) for row in piece.rows if row.start == start)
+                    named = not first and any(
+                        is_byline(row, self.code) for row in piece.rows if row.start == start
+                    )
                     kind = () if first or named else (("type", "sub"),)
                     yield Span(start, end, "byline" if named else "head", kind, rule="verse.head")
                     first = False
