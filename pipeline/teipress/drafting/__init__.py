@@ -89,7 +89,10 @@ def guess(source: Source) -> tuple[str, str]:
     rows = _sample(shape.rows)
     lines = [line for line in _sample(shape.paragraphs) if line.start not in shape.drawn]
     titled = article.says_what_it_is(lines) if shape.paragraphs else ""
-    if titled and letter_evidence.heads_letter(lines[0], titled, code):
+    if titled and (
+        letter_evidence.heads_letter(lines[0], titled, code)
+        or letter_evidence.is_petition(lines[:_TAIL], code)  # “from Citizen Zaitseva” is no byline there
+    ):
         titled = ""
     greets = any(line.text.endswith(("!", ",")) and salutes(line, code) for line in lines[:6])
     sure = verse.is_sure(rows) and not greets
