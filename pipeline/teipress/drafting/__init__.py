@@ -103,9 +103,9 @@ def guess(source: Source) -> tuple[str, str]:
         ("paper", lambda: "" if titled else paper.evidence(lines, code)),
         ("diary", lambda: "" if letter_evidence.is_no_diary(lines, code) else diary.evidence(lines, code)),
         ("minutes", lambda: minutes.dialogue(lines)),
-        ("letter", lambda: "" if titled else letter_evidence.evidence(lines, code)),
+        ("letter", lambda: "" if titled or before else letter_evidence.evidence(lines, code)),
         ("minutes", lambda: minutes.titled(lines)),
-        ("letter", lambda: "" if titled else letter_evidence.dated(lines, code)),
+        ("letter", lambda: "" if titled or before else letter_evidence.dated(lines, code)),
         ("verse", lambda: verse.evidence(rows, shape.width, code)),
     ]
     for genre, evidence in told:
