@@ -264,7 +264,9 @@ def _addressed(line: str, sheet: Sheet) -> str:
         return rest.split(",")[0].strip(_EDGES)
     if to_whom and rest[:1].islower() and not rest.startswith(tuple(_PARTICLES)):
         return re.split(r",|\s(?:at|in) the\s", rest)[0].strip(_EDGES)
-    if sheet.words.by_whom.match(line) and sheet.words.office.match(rest):
+    held = rest.partition(" ")[2]  # “Gefr. H. Wolter” is a person
+    named = names_person(held, sheet.code) or re.match(r"[^\W\d_a-zà-ÿа-яё]\.", held)
+    if sheet.words.by_whom.match(line) and sheet.words.office.match(rest) and not named:
         return rest.split(",")[0].strip(_EDGES)
     if office := _office(rest, sheet):
         return office

@@ -13,7 +13,7 @@ from teipress.dates import find
 from teipress.dates.grammar import grammar
 from teipress.drafting import hanwords
 from teipress.drafting.addresses import wired_to
-from teipress.drafting.datelines import PREAMBLE, dates_in, is_name, is_town, may_be_town
+from teipress.drafting.datelines import PREAMBLE, dates_in, is_name, is_town, may_be_town, names_person
 from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.hanclosings import is_rhyme_day
 from teipress.drafting.hanwords import is_han
@@ -255,6 +255,7 @@ def _may_be_place(part: str, code: str, words: Formulas) -> bool:
         not _PLACE.match(part)
         or _INITIAL.search(part)
         or _HONOURED.search(part)
+        or (part.count(" ") > 1 and names_person(part, code))
         or words.house.search(part)
         or words.sheet.match(part)
         or words.office.search(part)

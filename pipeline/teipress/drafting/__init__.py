@@ -78,27 +78,34 @@ def _with_foot(spans: Iterable[Span], shape: Layout) -> Iterator[Span]:
 
 _SAMPLE: Final = 600  # lines at the beginning that are looked at to tell a genre
 _TAIL: Final = 8
+_TITLE: Final = 3  # lines of a title page that may say what the book is
 
 
 def guess(source: Source) -> tuple[str, str]:
     """Tell the genre of a source by its beginning and its end, and the reason; a book's is told by its text."""
+    top = layout(source).paragraphs[:_TITLE]
     before, source = front.parted(source)
     shape, code = layout(source), source.language
     rows = _sample(shape.rows)
     lines = [line for line in _sample(shape.paragraphs) if line.start not in shape.drawn]
     titled = article.says_what_it_is(lines) if shape.paragraphs else ""
+    if titled and (
+        letter_evidence.heads_letter(lines[0], titled, code)
+        or letter_evidence.is_petition(lines[:_TAIL], code)  # “from Citizen Zaitseva” is no byline there
+    ):
+        titled = ""
     greets = any(line.text.endswith(("!", ",")) and salutes(line, code) for line in lines[:6])
     sure = verse.is_sure(rows) and not greets
     told: list[tuple[str, Callable[[], str]]] = [
         ("minutes", lambda: minutes.evidence(lines)),
-        ("drama", lambda: drama.evidence(_sample(shape.paragraphs))),
+        ("drama", lambda: drama.evidence([*(top if before else ()), *_sample(shape.paragraphs)])),
         ("verse", lambda: verse.evidence(rows, shape.width, code) if sure else ""),
         ("paper", lambda: "" if titled else paper.evidence(lines, code)),
         ("diary", lambda: "" if letter_evidence.is_no_diary(lines, code) else diary.evidence(lines, code)),
         ("minutes", lambda: minutes.dialogue(lines)),
-        ("letter", lambda: "" if titled else letter_evidence.evidence(lines, code)),
+        ("letter", lambda: "" if titled or before else letter_evidence.evidence(lines, code)),
         ("minutes", lambda: minutes.titled(lines)),
-        ("letter", lambda: "" if titled else letter_evidence.dated(lines, code)),
+        ("letter", lambda: "" if titled or before else letter_evidence.dated(lines, code)),
         ("verse", lambda: verse.evidence(rows, shape.width, code)),
     ]
     for genre, evidence in told:

@@ -96,7 +96,7 @@ def evidence(lines: Sequence[Line]) -> str:
             (line for line in lines if (_is(kind, line) if kind == "cast" else _part(line) == kind[:-1])),
             None,
         )
-        if at and len(spoken) * share >= len(lines):
+        if at and len(spoken) * (2 * share if kind == "cast" else share) >= len(lines):
             return f"it has speakers and {what}: “{at.text[:40]}”"
     alone = sum(label.alone for label in spoken.values())
     if alone >= 8 and alone * 4 >= 3 * len(spoken):

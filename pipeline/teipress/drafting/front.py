@@ -312,7 +312,7 @@ class _Front:
         if not alone or not 2 <= len(words) <= 5 or row.text.endswith((",", ";", ":")):
             return False
         plain = row.text.title() if row.text.isupper() else row.text
-        initial = bool(re.match(r"(?:[^\W\d_a-zа-я]\.\s?){1,3}[^\W\d_]{3,}", row.text))
+        initial = bool(re.match(r"(?:[^\W\d_a-zа-я][^\W\d_]{0,3}\.\s?){1,3}[^\W\d_]{3,}", row.text))
         return (initial and len(words) <= 4) or (
             is_name(replace(row, text=plain)) and names_person(plain, self.code)
         )
@@ -329,7 +329,8 @@ class _Front:
         stop = self._group_end(at)
         last = self.rows[stop - 1]
         if stop < len(self.rows) and stop - at <= _LEAF and last.short:
-            if _says("dedication", row.text) and not is_numbered_part(row.text):
+            named = _INITIALS.fullmatch(row.text) and stop == at + 1  # to somebody who is not named
+            if (named or _says("dedication", row.text)) and not is_numbered_part(row.text):
                 return stop
             if stop - at > 1 and is_epigraph(self.rows[at:stop]):
                 return stop

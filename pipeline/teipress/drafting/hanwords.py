@@ -21,7 +21,10 @@ _PARTS: Final = (
     "部處处局廳厅社院會会館馆府署所室科股組组台長长們们"  # of an office; after a title stands a family’s name
 )
 #: What ends a wish or a request, and no name: 撰祺, 查照為荷.
-_NO_NAME: Final = re.compile("^[^　 弟兄男兒]?[安祺綏绥祉禧]$|[為为是][荷盼禱祷感幸要]$|查照|公便$")
+_NO_NAME: Final = re.compile(
+    "^[^　 弟兄男兒]?[安祺綏绥祉禧]$|[為为是][荷盼禱祷感幸要]$|查照|公便$|"
+    "^(?:致以|敬[請请祝頌颂致禮礼]|祝[你您]|[順顺][頌颂祝]|此致|特此)|(?:問候|问候|敬意|祝福|快樂|快乐|進步|进步|健康|順利|顺利|愉快|如意|成功|平安|幸福|保重|珍重)$"
+)
 _SEALS: Final = re.compile(
     r"\s*[（(〔\[](?:印|章|簽名|签名|簽字|签字|蓋章|盖章|公章|押|手印|簽章|签章)[）)〕\]]"
 )
@@ -186,7 +189,7 @@ def is_wish(text: str, above: str) -> bool:
     """Tell whether a line completes the formula of the line above: 台安 below 敬請, 敬禮 below 此致."""
     if not OPEN_ENDED.search(above) or not WISH.match(text):
         return False
-    peace = re.search("[安祺綏绥祉禧吉禮礼福健樂乐佳康祿禄勝胜利喜步好順顺寧宁意功快][。！!]?$", text)
+    peace = re.search("[安祺綏绥祉禧吉禮礼福健樂乐佳康祿禄勝胜利喜步好順顺寧宁意功快候][。！!]?$", text)
     return bool(peace) or (above.rstrip("：:，, ")[-1:] not in "致上呈令" and len(text) <= 16)
 
 

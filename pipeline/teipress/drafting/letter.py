@@ -20,7 +20,7 @@ from teipress.drafting.formulas import Formulas, formulas
 from teipress.drafting.hanclosings import HanClosing, before_postscript, unrolled
 from teipress.drafting.hanwords import is_han
 from teipress.drafting.lines import Line
-from teipress.drafting.openings import HEADING, OPENING, opening
+from teipress.drafting.openings import HEADING, OPENING, is_prose, opening
 from teipress.drafting.sequence import starts
 from teipress.edition import Sidecar
 from teipress.languages import language
@@ -32,6 +32,7 @@ _WIRE: Final = re.compile(r"^(?P<text>.*\S)\s*(?P<name>=\s*[^\W\d_][\w.’' -]{1
 _TAIL: Final = 12  # lines at the end in which a postscript begins
 _MOST: Final = 1000  # enclosures that follow one another
 _DEEPEST: Final = 4  # documents inside one another
+_DAY: Final = 60  # the longest dateline below a postscript
 _ENCLOSED: Final = 600  # characters after a closer that are more than a postscript
 
 
@@ -166,7 +167,9 @@ class _Letter:
             if noted:
                 yield from (Span(line.start, line.end, "note", rule="letter.docket") for line in group)
                 continue
-            day = group.pop() if is_dateline(group[-1], self.code) else None
+            last = group[-1]
+            dated = is_dateline(last, self.code) and len(last.text) <= _DAY and not is_prose(last)
+            day = group.pop() if dated and not self.words.postscript.match(last.text) else None
             if group:
                 yield Span(group[0].start, group[-1].end, "postscript", rule="letter.postscript")
             yield from (Span(line.start, line.end, "p", rule="letter.postscript") for line in group)

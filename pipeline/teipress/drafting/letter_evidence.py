@@ -54,7 +54,7 @@ def evidence(lines: Sequence[Line], code: str) -> str:
         return "it closes with a valediction"
     if _is_signed_below(lines[-4:], code, words):
         return "it is signed and dated at its end"
-    if _is_petition(lines[:_HEAD], code, words):
+    if is_petition(lines[:_HEAD], code):
         return f"it says from whom it comes and to whom it goes: “{lines[0].text[:40]}”"
     for start, stop in addresses(lines, min(len(lines), 5), code, words)[:1]:
         if len(lines) > stop and stop - start > 1:
@@ -120,8 +120,9 @@ def _is_signed_below(lines: Sequence[Line], code: str, words: Formulas) -> bool:
     return False
 
 
-def _is_petition(lines: Sequence[Line], code: str, words: Formulas) -> bool:
+def is_petition(lines: Sequence[Line], code: str) -> bool:
     """Tell whether lines are the head of a petition: to whom, and from whom or what it calls itself."""
+    words = formulas(code)
     if not any(line.short and says_to_whom(line, words, code) for line in lines[:3]):
         return False
     calls = formula(code, "petitions")
@@ -134,6 +135,11 @@ def _ends_officially(lines: Sequence[Line], code: str, words: Formulas) -> bool:
     """Tell whether the last lines say who signed, or to whom the letter is."""
     last = [line for line in lines[-_FOOT:] if line.short]
     return any(words.signed.match(line.text) or says_to_whom(line, words, code) for line in last)
+
+
+def heads_letter(line: Line, title: str, code: str) -> bool:
+    """Tell whether the first line is a letter's, and no title: it says from whom to whom, or is a dateline itself."""
+    return names_correspondents(line, code) or (line.text == title and is_dateline(line, code))
 
 
 def is_no_diary(lines: Sequence[Line], code: str) -> bool:

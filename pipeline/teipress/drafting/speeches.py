@@ -287,6 +287,7 @@ def _accepted(
     all_loud = loud >= 3 and loud >= 0.9 * len(sure)
     apart = [at for at in sure if lines[at].gap >= 1 or at == 0]
     all_apart = len(sure) >= 6 and len(apart) >= 0.9 * len(sure)
+    stopped = len(sure) >= 3 and len(apart) == len(sure) and all(_has_stop(matches[at]) for at in sure)
     found = []
     for at, match in matches.items():
         is_loud = _is_loud(match["name"])
@@ -297,10 +298,26 @@ def _accepted(
             or is_loud
             or (form == "stop" and all_apart and _acts(match, lines[at]))
             or (form == "alone" and all_apart and _is_short(match["name"]))
+            or (form == "alone" and stopped and _has_stop(match) and _is_over(lines, at))
         )
         if at in sure or (unheard and (form != "alone" or not _END.search(match["name"].rstrip(".")))):
             found.append(at)
     return found
+
+
+def _has_stop(match: re.Match[str]) -> bool:
+    """Tell whether a name alone on its line has a stop after it."""
+    return match["name"].endswith(".") or match["stop"].strip() == "."
+
+
+def _is_over(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line stands apart from what is above it, and directly over what is below."""
+    return (
+        lines[at].gap > 0
+        and len(lines[at].text) <= _LONGEST
+        and at + 1 < len(lines)
+        and lines[at + 1].gap <= 0
+    )
 
 
 def _acts(match: re.Match[str], line: Line) -> bool:
