@@ -26,6 +26,7 @@ _NUMERIC: Final = re.compile(
     r"(?:[一二三四五六七八九十廿〇○民國年\d]{1,12}年)?[一二三四五六七八九十正臘\d]{1,3}月[初一二三四五六七八九十廿\d]{1,3}[日號号]?|"
     r"[初一二三四五六七八九十廿\d]{1,3}[日號号])(?=[\s:,;.—–-]|$|\D)"
 )
+_ITALIC: Final = re.compile(r"_([^_\s][^_]{1,60})_")
 _DAY: Final = re.compile(r"^\d{1,2}\.?(?:st|nd|rd|th)?\s*(?=[.:—–-]\s)")
 _AFTER: Final = re.compile(r"[\s,.:;—–，。-]*(?:\[[^\]]{1,20}\])?[.:;—–，。-]*")
 _PLACE: Final = re.compile(r"^[^\W\d_a-zà-ÿа-яё][^\d,.;:!?]{1,30}(?:\([^()]{2,20}\))?[,.:] (?=\S)")
@@ -120,6 +121,11 @@ def _is_title(lines: Sequence[Line], at: int) -> bool:
 
 def _opening_length(text: str, code: str) -> int:
     """Give the length of a date at the beginning of a line, or of a place and a date that are all of it."""
+    italic = _ITALIC.match(text) if text[0] == "_" else None
+    if italic:
+        plain = italic[1] + text[italic.end() :]
+        length = _opening_length(plain, code)
+        return length + 2 if length >= len(italic[1]) else 0
     if length := _date_length(text, code):
         return length
     place = _PLACE.match(text) if len(text) <= _HEADING else None
@@ -168,7 +174,7 @@ def _date_length(text: str, code: str) -> int:
     after = _AFTER.match(text, end)
     named = _patterns()["weekday"].match(text, after.end() if after else end)
     if named and named[0].strip(" ,.").casefold() not in _ARTICLES:
-        end = named.start() + len(named[0].rstrip(" ,.\n"))
+        end = named.start() + len(named[0].rstrip(" ,.\n\t\u3000"))
     rest = text[end:]
     if not rest.strip(" .,:;—–-") or (len(rest.strip()) <= 6 and rest[0].isspace()):
         return len(text)

@@ -123,9 +123,10 @@ def _italic(lines: Sequence[Line]) -> dict[int, Label]:
         if line.text[0] == "_" and (match := _ITALIC.match(line.text[:120])) and not _heads(lines, at)
     }
     counts = Counter(match["name"] for match in matches.values())
-    if sum(count for count in counts.values() if count > 1) < _SURE:
+    sure = [at for at, match in matches.items() if counts[match["name"]] > 1]
+    if len(sure) < _SURE:
         return {}
-    return {at: _label(match) for at, match in matches.items()}
+    return {at: _label(match) for at, match in matches.items() if at >= sure[0]}  # above: “_Contents._ …”
 
 
 def _stopped(lines: Sequence[Line]) -> dict[int, Label]:
