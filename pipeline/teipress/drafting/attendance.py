@@ -14,6 +14,8 @@ from teipress.drafting.speeches import Label
 from teipress.span import Span
 
 _LABEL: Final = re.compile(r"^(?P<name>[^:：(（\d]{1,40}?)\s?(?P<stop>[:：])\s*(?=\S)")
+_FIELD: Final = re.compile(r"[^:：]{1,40}(?P<stop>[:：])\s*(?=\S)")
+_FIELDS: Final = 3  # lines with labels that are a list
 _NAME: Final = re.compile(r"^[^\W\d_a-zа-яёà-ÿ][^:：]{1,79}$")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _HAN: Final = re.compile("[\u3400-\u9fff]")
@@ -47,6 +49,27 @@ def roll(lines: Sequence[Line]) -> Iterator[Span]:
     yield Span(start, lines[0].end, "head", rule="attendance.list")
     for line in lines[1:]:
         yield Span(line.start, line.end, "item", rule="attendance.list")
+
+
+def fields_end(lines: Sequence[Line], at: int, end: int, is_field: Is) -> int:
+    """Give the end of lines with labels (“時間：…”, “Place: …”) that stand under one another; `at` where none do."""
+    stop = at
+    while stop < end and (stop == at or lines[stop].gap == 0):
+        text = lines[stop].text
+        if not _FIELD.match(text[:60]) or not is_field(text):
+            break
+        stop += 1
+    return stop if stop >= at + _FIELDS else at
+
+
+def fields(lines: Sequence[Line]) -> Iterator[Span]:
+    """Give lines with labels as a list of them."""
+    yield Span(lines[0].start, lines[-1].end, "list", (("type", "gloss"),), rule="attendance.fields")
+    for line in lines:
+        match = _FIELD.match(line.text[:60])
+        assert match is not None
+        yield Span(line.start, line.start + match.end("stop"), "label", rule="attendance.fields")
+        yield Span(line.start + match.end(), line.end, "item", rule="attendance.fields")
 
 
 def speaking(lines: Sequence[Line], is_present: Is, is_other: Is) -> dict[int, Label]:

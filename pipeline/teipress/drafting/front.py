@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+from teipress.drafting import minutes
 from teipress.drafting.blocks import blocks, is_ornament
 from teipress.drafting.datelines import is_dateline, is_name, may_be_town, names_person
 from teipress.drafting.drama import heads_part
@@ -60,7 +61,11 @@ def parted(source: Source) -> tuple[tuple[Span, ...], Source]:
     """Give the spans of a book's front matter, and the source without it; none, and the source, where there is none."""
     rows = layout(source).rows
     last = _imprint(rows)
-    if last is None or any(_DAY_ALONE.fullmatch(row.text) for row in rows[:last]):
+    if (
+        last is None
+        or any(_DAY_ALONE.fullmatch(row.text) for row in rows[:last])
+        or minutes.evidence(rows[:last])
+    ):
         return (), source
     front = _Front(source, rows, last)
     spans = tuple(front.spans())

@@ -18,6 +18,11 @@ _ENUMERATOR: Final = re.compile(
     r"^(?P<label>\(?(?:(?P<number>\d{1,3})|(?P<letter>[a-zа-я])|(?P<roman>[ivx]{1,5}))(?:[.)°º]|\)\.)-?|"
     r"[(（]?(?P<han>[一二三四五六七八九十]{1,3})[、）)]|(?P<stem>[甲乙丙丁戊己庚辛壬癸])[、.．)）]|(?P<round>[①-⑳]))\s*(?=\S)"
 )
+#: The word by which clerks begin each order or bequest; the first may have its own.
+_WORDED: Final = re.compile(
+    r"(?P<label>(?P<first>imp(?:rimis|\.)|inprimis|in primis|primo)?(?(first)|item)[.,:;]?)\s+(?=\S)",
+    re.IGNORECASE,
+)
 _HAN: Final = "一二三四五六七八九十"
 _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _ROMANS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -30,6 +35,8 @@ _STOPS: Final = (".", "!", "?", "。", "！", "？")
 def list_end(lines: Sequence[Line], at: int) -> int:
     """Give the end of the list that begins at a line; the line itself where none does."""
     text = lines[at].text
+    if text[0] in "IiPp" and (stop := _worded_end(lines, at)) > at:
+        return stop
     if not _is_worded(text) and (_BULLET.match(text) or _ordinal(text)[1]):
         return _end(lines, at, 0)
     return _dashes_end(lines, at) if _DASH.match(text) else _bare_end(lines, at)
@@ -44,6 +51,18 @@ def _dashes_end(lines: Sequence[Line], at: int) -> int:
         stop += 1
     parted = all(line.text.endswith((";", ",", "；", "，")) for line in lines[at : stop - 1])
     return stop if stop - at >= 2 and parted else at
+
+
+def _worded_end(lines: Sequence[Line], at: int) -> int:
+    """Give the end of paragraphs that begin with “Item”, below one with “Imprimis” or without."""
+    stop = at
+    while (
+        stop < len(lines)
+        and (match := _WORDED.match(lines[stop].text))
+        and not (stop > at and match["first"])
+    ):
+        stop += 1
+    return stop if stop - at >= 2 else at
 
 
 def _is_worded(text: str) -> bool:
@@ -185,6 +204,7 @@ def listed(lines: Sequence[Line], depth: int = 0) -> Iterator[Span]:
     """Give a list with its items; a deeper list belongs to the item above it."""
     bulleted = bool(_SIGN.match(lines[0].text))
     bare = not bulleted and not _ENUMERATOR.match(lines[0].text)
+    bare = bare and not _WORDED.match(lines[0].text)
     rend = "bulleted" if bulleted else "simple" if bare else "numbered"
     yield Span(lines[0].start, lines[-1].end, "list", (("rend", rend),), rule="blocks.list")
     at = 0
@@ -201,7 +221,7 @@ def listed(lines: Sequence[Line], depth: int = 0) -> Iterator[Span]:
 
 
 def _item(line: Line, end: int, bulleted: bool) -> Iterator[Span]:
-    match = (_SIGN if bulleted else _ENUMERATOR).match(line.text)
+    match = _SIGN.match(line.text) if bulleted else _WORDED.match(line.text) or _ENUMERATOR.match(line.text)
     if match is None or bulleted:
         yield Span(line.start, end, "item", rule="blocks.list")
         if match is not None:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from teipress.drafting.attendance import roll, roll_end, speaking
+from teipress.drafting.attendance import fields, fields_end, roll, roll_end, speaking
 from teipress.drafting.blocks import blocks
 from teipress.drafting.datelines import is_dateline
 from teipress.drafting.lines import Layout, Line, layout, paragraphs
@@ -28,8 +28,9 @@ _COLUMNS: Final = re.compile(r"^\S.{0,40}?(?:\s{3,}|\t)\S.{0,40}$")
 _LOUD: Final = re.compile(r"(?P<name>[^\W\d_a-zа-яёà-ÿ][^:：()\d]{2,39}?)\s?[:：](?=\s*\S)")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NUMBERED: Final = re.compile(
-    r"^(.{0,12}?)(?:\d{1,2}|[IVX]{1,5}|[一二三四五六七八九十]{1,3})(.?).*", re.DOTALL
+    r"^(.{0,12}?)(?:\d{1,2}|[IVX]{1,5}|[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛])(.?).*", re.DOTALL
 )
+_STEMS: Final = "甲乙丙丁戊己庚辛"
 _LISTED: Final = 10  # lines above the first item, which say who was there
 _FEW: Final = 12  # words of a list of names
 _ABBREVIATED: Final = re.compile(r"\b[^\W\d_]{1,4}\.")
@@ -206,6 +207,11 @@ def _names_office(text: str) -> bool:
     return bool(2 * sum(word[0].isupper() for word in words) > len(words))
 
 
+def _is_particular(text: str) -> bool:
+    """Tell whether a line says when and where it was, or who was there."""
+    return _is_field(text) or _is_present(text)
+
+
 def _is_office(text: str) -> bool:
     return bool(_patterns()["offices"].match(text))
 
@@ -281,6 +287,8 @@ class _Meeting:
             yield Span(line.start, line.end, "head", (("type", "sub"),) if at else (), rule="minutes.head")
         closing = self._closing()
         items = [at for at in range(self.opened, closing) if at not in self.spoken and self._heads_item(at)]
+        parts = [at for at in items if lines[at].text[0] in _STEMS]
+        items = parts or items  # where cyclical signs head the parts, numbers stand within them
         bounds = [*items, closing]
         yield from self._content(self.opened, bounds[0])
         for start, end in zip(items, bounds[1:], strict=True):
@@ -360,6 +368,8 @@ class _Meeting:
             self.verbatim and self.spoken and _patterns()["proceedings"].match(lines[at].text)
         ):
             return at + 1, iter([Span(lines[at].start, lines[at].end, "stage", rule="minutes.stage")])
+        if (stop := fields_end(lines, at, end, _is_particular)) > at:
+            return stop, fields(lines[at:stop])
         listed = roll_end(lines, at, end, _is_present, _is_other)
         return listed, roll(lines[at:listed])
 
@@ -396,9 +406,14 @@ def _is_item(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
     if not _patterns()["items"].match(line.text) or at + 1 >= len(lines):
         return False
-    if _patterns()["items"].match(lines[at + 1].text) or line.text.endswith((",", ";", "；", "，")):
+    if _is_listed(line.text, lines[at + 1].text) or line.text.endswith((",", ";", "；", "，")):
         return False
     return not _ends_agenda(lines, at)
+
+
+def _is_listed(text: str, below: str) -> bool:
+    """Tell whether two items are of one list; below one with a cyclical sign (甲、) numbers are its parts."""
+    return bool(_patterns()["items"].match(below)) and text[0] not in _STEMS
 
 
 def _ends_agenda(lines: Sequence[Line], at: int) -> bool:
