@@ -90,6 +90,8 @@ def says_what_it_is(lines: Sequence[Line]) -> str:
     for line in lines[:3]:
         if line.short and matches("spoken", line.text) and not line.text.endswith((",", "!", ".", ":")):
             return line.text
+        if line.short and matches("held", line.text):
+            return line.text
     parts = [line for line in lines[1:] if line.short and line.gap and is_numbered_part(line.text)]
     signed = any(says_author(line.text) for line in lines[1:_AUTHOR])
     if (

@@ -25,6 +25,8 @@ _HEADED: Final = 5  # the most lines of an opening above its salutation
 _SPEAKS: Final = re.compile(
     "足下|閣下|阁下|執事|执事|左右|仁兄|吾兄|承示|惠書|來書|来书|手書|頓首|顿首|不宣|僕|某白"
 )
+#: The title of a telegram or a letter that came: 譯署來電, 某督來函.
+_CAME: Final = re.compile("[\u3400-\u9fff]{2,10}[來来](?:電|电|函|書|书|信|咨|文)(?:[（(].{1,12}[）)])?")
 _NAME: Final = re.compile(r"[\u3400-\u9fff　 、·]{1,8}[：:]")
 
 
@@ -142,7 +144,7 @@ def _says_to_whom(text: str) -> bool:
     known = language("zh")
     bare = re.sub(r"^(?:[〔［(（]?[一二三四五六七八九十百○〇\d]{1,4}[〕］)）、.．　 ]+)", "", text)
     return hanwords.is_title(bare) or bool(
-        known and re.match(known.letter["from_to"], re.split("[　 （(]", bare)[0])
+        _CAME.fullmatch(bare) or (known and re.match(known.letter["from_to"], re.split("[　 （(]", bare)[0]))
     )
 
 

@@ -93,6 +93,9 @@ def dialogue(lines: Sequence[Line]) -> str:
     spoken = _spoken(lines)
     if len(spoken) >= 4 and len(spoken) * 2 >= len(lines) - 4:
         return f"{len(spoken)} of its lines begin with the name of a speaker"
+    told = sum(bool(_patterns()["proceedings"].match(line.text)) for line in lines)
+    if len(spoken) >= _SURE and told >= _SURE:
+        return f"it has {len(spoken)} speeches, and says {told} times what was done"
     return ""
 
 
@@ -274,6 +277,7 @@ class _Meeting:
     def __init__(self, source: Source, lines: Sequence[Line]) -> None:
         self.source, self.lines = source, lines
         self.spoken = _spoken(lines)
+        self.verbatim = False
         self.opened = self._opening()
         #: Word for word: most of it are speeches, and a paragraph without a name goes on with the last.
         self.verbatim = 2 * len(self.spoken) >= len(lines) - self.opened - sum(
@@ -312,7 +316,7 @@ class _Meeting:
             if len(text) > _HEADING or _is_present(text) or _is_field(text):
                 break
             titled = _is_title(text) and (len(text.split()) <= _CALLED or bool(_YEAR.search(text)))
-            if at and not titled and (_is_item(self.lines, at) or self._is_sentence(at)):
+            if at and not titled and (self._heads_item(at) or self._is_sentence(at)):
                 break
             at += 1
         return at
@@ -323,6 +327,8 @@ class _Meeting:
     def _heads_item(self, at: int) -> bool:
         """Tell whether a line heads an item: by its number, or in capitals above a speech in a debate."""
         text = self.lines[at].text
+        if self._is_date(self.lines[at]):
+            return False
         loud = self.verbatim and text.isupper() and at + 1 in self.spoken and not is_direction(text)
         return (loud and len(text) <= _HEADING and self.lines[at].gap > 0) or _is_item(self.lines, at)
 

@@ -34,7 +34,10 @@ _ASIDE: Final = (
 _CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ](?:[\w’'\-]++|\.(?=-))*"
 _LONGEST: Final = 40
 _BEGINNING: Final = 240  # characters in which a label ends, its direction too
-_LISTS: Final = frozenset(["item", "imprimis", "imp", "inprimis", "nota", "summa"])  # words that begin items
+#: What a line may begin with, and nobody is called: words of items, and titles without a name.
+_NOBODY: Final = frozenset(
+    ["item", "imprimis", "imp", "inprimis", "nota", "summa", "mr", "mrs", "messrs", "mm", "mme", "mlle", "hr"]
+)
 _FEW: Final = 24  # words that are looked for one by one
 _PERSONS: Final = 500  # of a list whose names are looked for as they stand there
 _NEEDED: Final = {"colon": ":：", "quoted": "「", "stop": ".—–"}  # what a form has in it, one of them
@@ -188,7 +191,7 @@ def _matches(lines: Sequence[Line], form: str, pattern: re.Pattern[str]) -> dict
         if needed and not any(map(text.__contains__, needed)):
             continue
         match = _label(text, form, pattern) if text >= least else None
-        if match is None or len(match["name"]) > _LONGEST or match["name"].lower().strip(".") in _LISTS:
+        if match is None or len(match["name"]) > _LONGEST or match["name"].lower().strip(".") in _NOBODY:
             continue
         if at and line.gap == 0 and form != "question" and not _END.search(lines[at - 1].text):
             before = found.get(at - 1)
