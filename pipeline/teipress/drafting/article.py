@@ -32,6 +32,7 @@ from teipress.span import Span
 _SAMPLE: Final = 300
 _PLAIN: Final = 60  # the longest title under a number that ends with a stop
 _AUTHOR: Final = 3  # lines in which a title and “By …” stand
+_HELD: Final = 4  # lines of a title, the last of which says where it was spoken
 _TOP: Final = 5  # lines in which a title and who wrote the text stand
 _SENTENCE: Final = 30  # from so many characters on a line with a stop is a sentence of prose
 _TITLE: Final = 100  # the longest title with a stop
@@ -194,9 +195,22 @@ def _is_date(line: Line, source: Source) -> bool:
 # What stands above the text.
 
 
+def _held(lines: Sequence[Line]) -> int:
+    """Give the line of a title that says where a sermon or a speech was held; 0 where none does."""
+    for at, line in enumerate(lines[:_HELD]):
+        if not line.short:
+            break
+        if at and at + 1 < len(lines) and matches("held", line.text):
+            return at
+    return 0
+
+
 def _titles(units: Sequence[_Unit], code: str) -> int:
     """Count the lines of the title: its own, and what is below it without a gap or says who wrote it."""
     lines = [unit.line for unit in units[:7]]
+    held = _held(lines)
+    if held:
+        return held + 1
     if len(lines) < 2 or units[0].part == "heading" or not (could_head(lines[0]) or _is_stopped_title(lines)):
         return 0
     count = 1

@@ -76,8 +76,10 @@ def furniture(rows: Sequence[Row]) -> dict[int, Furniture]:
 def _stands_between_numbers(rows: Sequence[Row], at: int) -> bool:
     """Tell whether a row apart from others begins with a number and ends with the next: “785   Army.   786”."""
     match = _BETWEEN.fullmatch(rows[at].text[:200])
+    if match is None:
+        return False
     apart = (at == 0 or rows[at].blank > 0) and (at + 1 == len(rows) or rows[at + 1].blank > 0)
-    return bool(match) and apart and int(match["last"]) == int(match["first"]) + 1
+    return apart and int(match["last"]) == int(match["first"]) + 1
 
 
 def _value(text: str) -> int:
