@@ -35,6 +35,7 @@ _ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _EDGE_NUMBER: Final = re.compile(r"^(?P<first>\d{1,4})\s{1,}\S|\S\s{1,}(?P<last>\d{1,4})$")
 _SPACED: Final = re.compile(r"^\d{1,4}\s{2,}\S|\S\s{2,}\d{1,4}$")
 _TOP: Final = 3  # rows in which the title stands that running heads repeat
+_LONG: Final = 200  # characters of a head between two numbers
 _HEAD: Final = 80  # the longest running head
 _STOPS: Final = (".", "!", "?", ":", ";", "。", "”", "»", "！", "？", ")")
 
@@ -74,12 +75,16 @@ def furniture(rows: Sequence[Row]) -> dict[int, Furniture]:
 
 
 def _stands_between_numbers(rows: Sequence[Row], at: int) -> bool:
-    """Tell whether a row apart from others begins with a number and ends with the next: “785   Army.   786”."""
-    match = _BETWEEN.fullmatch(rows[at].text[:200])
-    if match is None:
+    """Tell whether a row apart from others begins with a number and ends with the next: “785   Army.   786”.
+
+    Where the row beside it does so, too, both are of a table.
+    """
+    match = _BETWEEN.fullmatch(rows[at].text[:_LONG])
+    if match is None or int(match["last"]) != int(match["first"]) + 1:
         return False
-    apart = (at == 0 or rows[at].blank > 0) and (at + 1 == len(rows) or rows[at + 1].blank > 0)
-    return apart and int(match["last"]) == int(match["first"]) + 1
+    beside = [*rows[max(0, at - 1) : at], *rows[at + 1 : at + 2]]
+    apart = (at == 0 or rows[at].blank > 0) and all(row.blank > 0 for row in rows[at + 1 : at + 2])
+    return apart and not any(_BETWEEN.fullmatch(row.text[:_LONG]) for row in beside)
 
 
 def _value(text: str) -> int:
