@@ -16,12 +16,16 @@ _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _DEGREE: Final = re.compile(r", (?:[A-Z][A-Za-z]?\.?){2,4}$")
 _INITIAL: Final = re.compile(r"\b[A-ZÀ-ÞА-ЯЁѲІ]\.")
 
+_NUMBERED: Final = re.compile(r"[一二三四五六七八九十]{1,3}[、.．\s]")  # 一　緒言
+
 
 def is_byline(line: Line, code: str) -> bool:
     """Tell whether a line below a title says who wrote the text."""
     text = line.text
     if says_author(text):
         return True
+    if _NUMBERED.match(text):
+        return False
     degree = bool(_DEGREE.search(text))
     if matches("plain", text) or (text.endswith((".", ":")) and not degree):
         return False

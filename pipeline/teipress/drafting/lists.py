@@ -16,7 +16,7 @@ _DASH: Final = re.compile(r"^[—–]\s?(?=\S)")
 _SIGN: Final = re.compile(rf"{_BULLET.pattern}|{_DASH.pattern}")
 _ENUMERATOR: Final = re.compile(
     r"^(?P<label>\(?(?:(?P<number>\d{1,3})|(?P<letter>[a-zа-я])|(?P<roman>[ivx]{1,5}))(?:[.)°º]|\)\.)-?|"
-    r"[(（]?(?P<han>[一二三四五六七八九十]{1,3})[、）)]|(?P<stem>[甲乙丙丁戊己庚辛壬癸])[、.．)）]|(?P<round>[①-⑳]))\s*(?=\S)"
+    r"[(（]?(?P<han>[一二三四五六七八九十]{1,3})[、）)]|[(（]?(?P<stem>[甲乙丙丁戊己庚辛壬癸])[、.．)）]|(?P<round>[①-⑳]))\s*(?=\S)"
 )
 #: The word by which clerks begin each order or bequest; the first may have its own.
 _WORDED: Final = re.compile(
