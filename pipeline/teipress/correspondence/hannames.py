@@ -30,6 +30,10 @@ _SERIAL: Final = (
 )
 
 
+#: What stands before one's name or what one calls oneself: 想念你的, 謹受教的一個.
+_AFFECTION: Final = re.compile("^[^　 ]{1,12}的(?:一[個个名位])?")
+
+
 def signers(line: str) -> list[str]:
     """Give the names of those who signed in a line, without courtesies; nothing where it names nobody."""
     bare = hanwords.without_seal(line)
@@ -50,7 +54,7 @@ def _signer(part: str) -> str:
         return ""
     name = _COUNTED.sub("", name)
     name = pattern("offices", "(?:{})(?=[^　 ])").sub("", name)
-    name = _without_self(name)
+    name = _without_self(_AFFECTION.sub("", name))
     *before, last = re.split("[　 ]+", name)
     if any(len(part) > 2 for part in before) and 2 <= len(last) <= 4:
         name = last  # whence and from which office one is stands before the name

@@ -22,7 +22,7 @@ _PARTS: Final = (
 )
 #: What ends a wish or a request, and no name: 撰祺, 查照為荷.
 _NO_NAME: Final = re.compile(
-    "^[^　 弟兄男兒]?[安祺綏绥祉禧]$|[為为是][荷盼禱祷感幸要]$|查照|公便$|"
+    "^(?:寄|發|发)自|^[^　 弟兄男兒]?[安祺綏绥祉禧]$|[為为是][荷盼禱祷感幸要]$|查照|公便$|"
     "^(?:致以|敬[請请祝頌颂致禮礼]|祝[你您]|[順顺][頌颂祝]|此致|特此)|(?:問候|问候|敬意|祝福|快樂|快乐|進步|进步|健康|順利|顺利|愉快|如意|成功|平安|幸福|保重|珍重)$"
 )
 _SEALS: Final = re.compile(
@@ -33,7 +33,7 @@ _WHOLE_DAY: Final = re.compile(
     r"(?:[日號号](?:[晨早午晚夜夕]|[上下]午|燈下|灯下|[子丑寅卯辰巳午未申酉戌亥]刻)?|[晨晚夜夕]|燈下|灯下)"
 )
 _FIGURES: Final = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、，.．][一二三四五六七八九十]{1,3}[、，.．][一二三四五六七八九十廿卅]{1,3}|"
+    r"[一二三四五六七八九十]{1,3}[、，.．][一二三四五六七八九十]{1,3}[、，.．][一二三四五六七八九十廿卅]{1,3}年?|"
     r"[一二三四五六七八九十]{1,3}[、.．／/·][一二三四五六七八九十廿卅]{1,3}|\d{1,2}[./／．]\d{1,2}"
 )
 _MOON: Final = re.compile(
@@ -178,6 +178,11 @@ def _leaves_without_stops() -> re.Pattern[str]:
 def without_stops(text: str, first: int) -> list[tuple[int, int]]:
     """Give the ranges of the formulas that take leave at the end of a text without stops, from an offset on."""
     return [match.span() for match in _leaves_without_stops().finditer(text, first)]
+
+
+def asks_for_peace(text: str) -> bool:
+    """Tell whether a text asks for the other's peace, as nothing but a valediction does: 順候近安."""
+    return bool(pattern("wishes", "(?:{})").search(text))
 
 
 #: A formula that the line below completes: 敬請, 此致, 順頌.
