@@ -24,6 +24,7 @@ _MOST: Final = 14  # lines or sentences of a closer
 _PART: Final = 60  # the longest of them
 _NAMED: Final = 24  # the longest signature that its place alone tells
 _ALONE: Final = 6  # the longest where nothing but the text stands beside it
+_PROSE: Final = 10  # characters of a line of prose, at least
 _TAIL: Final = 200  # characters at the end of a paragraph that may hold the closer
 _PRESENTED: Final = re.compile(
     "(?:此致|此上|謹致|谨致|此呈|右呈|此令|謹呈|谨呈|謹上|右照會|右照会|照會|此咨|右咨|右諭|右仰|致|上)[：:，,]?$"
@@ -101,6 +102,37 @@ def before_postscript(lines: Sequence[Line], body: int, last: int) -> int:
         ):
             return at
     return last
+
+
+def rejoined(lines: Sequence[Line]) -> list[Line]:
+    """Join what goes on in the next line because a word of respect is raised to its head: 久仰 / 先生學識淵博."""
+    runs: list[list[Line]] = []
+    for line in lines:
+        if runs and _is_raised(runs[-1][-1], line):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return [_joined(run) if len(run) > 1 else run[0] for run in runs]
+
+
+def _joined(run: Sequence[Line]) -> Line:
+    between = ["\n".ljust(below.start - above.end) for above, below in pairwise(run)]
+    text = "".join(f"{line.text}{space}" for line, space in zip(run, [*between, ""], strict=True))
+    return replace(run[0], end=run[-1].end, text=text)
+
+
+def _is_raised(above: Line, line: Line) -> bool:
+    """Tell whether a line goes on with the sentence of a paragraph above it, and is not set in as a new one is."""
+    if line.gap or line.indent or len(above.text) < _PROSE or hanwords.takes_leave(above.text):
+        return False
+    if len(line.text) == len(above.text) or _ITEM.match(line.text):
+        return False  # verse, a list
+    return bool(_OPEN_SENTENCE.search(above.text[-_TAIL:])) and bool(re.search("[，。！？；]", line.text))
+
+
+_ITEM: Final = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛壬癸]|\d{1,3})[、.．）)]")
+#: A sentence with stops that breaks off without one; a wish below it is the closer's.
+_OPEN_SENTENCE: Final = re.compile(rf"[，。：:；、][^，。：:；、！？\n]{{0,16}}[{hanwords.HAN}]$")
 
 
 def unrolled(lines: Sequence[Line], code: str) -> list[Line]:
@@ -243,11 +275,11 @@ def _starts_in(sentence: str) -> list[int]:
     near = max(0, len(sentence) - _TAIL)
     clauses = [match.end() for match in _CLAUSE.finditer(sentence, near)]
     said = ((at, sentence[at:].strip("　 \n")) for at in clauses)
-    return [0, *(at for at, part in said if hanwords.takes_leave(part) and not _PUTS_OFF.match(part))]
+    return [0, *(at for at, part in said if hanwords.takes_leave(part) and not _BY_A_SENTENCE.match(part))]
 
 
-#: “The rest when I…”: within a sentence it may be any business.
-_PUTS_OFF: Final = re.compile("[餘余][容俟]")
+#: “The rest when I…”, “would be most grateful”, “love you”: what takes leave only where a sentence begins with it.
+_BY_A_SENTENCE: Final = re.compile("[餘余][容俟]|[無无]任|不[勝胜]|[深吻爱愛亲親拥擁]")
 _RUN_ON: Final = re.compile(
     r"(?P<leave>.{2,40}?[安祺綏绥祉禧吉福])(?P<sign>[^安祺綏绥祉禧吉福，。！？]{2,20})$"
 )

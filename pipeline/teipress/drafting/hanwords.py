@@ -221,12 +221,16 @@ def _bowed() -> re.Pattern[str]:
     )
 
 
+#: What one is to the other, before one's name: 學生：, 爱你们的儿子：.
+LABEL: Final = rf"(?:[{HAN}]{{1,5}}|[{HAN}]{{1,8}}的[{HAN}]{{0,6}})[：:]"
+
+
 def bows(text: str) -> bool:
     """Tell whether a text is a signature by its courtesies: 弟適頓首, 男 國藩 跪稟."""
     name = without_seal(text)
     if text.rstrip("　 ").endswith("。") and re.fullmatch(rf"[{HAN}]{{1,3}}[白上頓顿叩拜啟启泐肅肃]", name):
         return True
-    labelled = re.fullmatch(rf"[{HAN}]{{1,5}}[：:][　 ]*[{HAN}]{{1,4}}", name)
+    labelled = re.fullmatch(rf"{LABEL}[　 ]*[{HAN}]{{1,4}}", name)
     return len(name) <= 30 and bool(
         _bowed().match(name) or labelled or pattern("unnamed", "^(?:{})$").match(name)
     )
