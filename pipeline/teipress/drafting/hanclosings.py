@@ -104,11 +104,14 @@ def before_postscript(lines: Sequence[Line], body: int, last: int) -> int:
     return last
 
 
-def rejoined(lines: Sequence[Line]) -> list[Line]:
-    """Join what goes on in the next line because a word of respect is raised to its head: 久仰 / 先生學識淵博."""
+def rejoined(lines: Sequence[Line], *, cut: bool) -> list[Line]:
+    """Join what goes on in the next line because a word of respect is raised to its head: 久仰 / 先生學識淵博.
+
+    `cut` says that the salutation was cut from the first line, which is prose then however short: 敬啟者：頃奉.
+    """
     runs: list[list[Line]] = []
     for line in lines:
-        if runs and _is_raised(runs[-1][-1], line):
+        if runs and _is_raised(runs[-1][-1], line, sure=cut and len(runs) == len(runs[0]) == 1):
             runs[-1].append(line)
         else:
             runs.append([line])
@@ -121,13 +124,15 @@ def _joined(run: Sequence[Line]) -> Line:
     return replace(run[0], end=run[-1].end, text=text)
 
 
-def _is_raised(above: Line, line: Line) -> bool:
+def _is_raised(above: Line, line: Line, *, sure: bool) -> bool:
     """Tell whether a line goes on with the sentence of a paragraph above it, and is not set in as a new one is."""
-    if line.gap or line.indent or len(above.text) < _PROSE or hanwords.takes_leave(above.text):
+    if line.gap or line.indent or hanwords.takes_leave(above.text):
         return False
     if len(line.text) == len(above.text) or _ITEM.match(line.text):
         return False  # verse, a list
-    return bool(_OPEN_SENTENCE.search(above.text[-_TAIL:])) and bool(re.search("[，。！？；]", line.text))
+    prose = len(above.text) >= _PROSE and _OPEN_SENTENCE.search(above.text[-_TAIL:])
+    goes_on = prose or (sure and "\u3400" <= above.text[-1] <= "\u9fff")
+    return bool(goes_on) and bool(re.search("[，。！？；]", line.text))
 
 
 _ITEM: Final = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛壬癸]|\d{1,3})[、.．）)]")
@@ -192,7 +197,7 @@ def _signs_a_day(text: str, code: str) -> int:
     """Give where in a text the day below a signature begins, or the signature below a day; -1 in another text."""
     for space in re.finditer("[　 ]+", text[:_PART]):
         one, other = text[: space.start()], text[space.end() :]
-        if _bow_first().match(other):
+        if _bow_apart().search(other):
             continue  # 樹人　頓首　八月廿日
         for name, day in ((one, other), (other, one)):
             where = _is_where(day, code) and (day == other or day.endswith("て"))
@@ -207,8 +212,8 @@ def _signs_a_day(text: str, code: str) -> int:
 
 
 @cache
-def _bow_first() -> re.Pattern[str]:
-    return re.compile(rf"(?:{hanwords.any_bow()})[　 ]")
+def _bow_apart() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[　 ])(?:{hanwords.any_bow()})[　 ]")
 
 
 def _has_text(line: Line) -> bool:

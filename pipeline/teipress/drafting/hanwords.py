@@ -101,7 +101,8 @@ def greets(text: str) -> int:
     whole = end.end() + len(stop) >= len(text.rstrip()) or stop == "\n"
     if stop not in (":", "：") and is_title(phrase):
         return 0
-    if re.fullmatch(rf"[：:][　 ]*[{HAN}]{{1,4}}", text[end.end() :]):
+    opened = pattern("opens", "^(?:{})$").match(phrase)
+    if not opened and re.fullmatch(rf"[：:][　 ]*[{HAN}]{{1,4}}", text[end.end() :]):
         return 0  # “Your son: Jianjun”
     if whole and stop in (":", "：") and len(phrase) > 3 and pattern("bodies", "{}$").search(phrase):
         return end.end() + 1
@@ -187,12 +188,15 @@ def asks_for_peace(text: str) -> bool:
 
 #: A formula that the line below completes: 敬請, 此致, 順頌.
 OPEN_ENDED: Final = re.compile("(?:[請请頌颂候問问祝叩致達达賀贺惟希乞冀]|此[上呈令布])[：:，,]?$")
+_REQUEST: Final = re.compile("^(?:查照|[核鑒鉴]核|[詧察]照)|[為为]荷|公便")  # the end of a sentence of the text
 WISH: Final = re.compile(rf"[{HAN}，、　 ]{{1,24}}[！!。]?$")
 
 
 def is_wish(text: str, above: str) -> bool:
     """Tell whether a line completes the formula of the line above: 台安 below 敬請, 敬禮 below 此致."""
     if not OPEN_ENDED.search(above) or not WISH.match(text):
+        return False
+    if _REQUEST.search(text):
         return False
     peace = re.search("[安祺綏绥祉禧吉禮礼福健樂乐佳康祿禄勝胜利喜步好順顺寧宁意功快候][。！!]?$", text)
     return bool(peace) or (above.rstrip("：:，, ")[-1:] not in "致上呈令" and len(text) <= 16)

@@ -146,7 +146,8 @@ class _Letter:
         """Part the last lines of the text, above the `trailers`, where the closer runs on in them."""
         if is_han(self.code):
             end = before_postscript(self.lines, body, len(self.lines) - trailers)
-            found = unrolled(rejoined(self.lines[body:end]), self.code)
+            cut = 0 < body < end and self.lines[body].start == self.lines[body - 1].end
+            found = unrolled(rejoined(self.lines[body:end], cut=cut), self.code)
             self.lines = [*self.lines[:body], *found, *self.lines[end:]]
         else:
             lines = loosened(self.lines, body, self.words, self.code)
