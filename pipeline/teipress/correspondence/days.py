@@ -20,6 +20,11 @@ _YEAR: Final = re.compile(r"[\[(]\W{0,3}(1[0-9]{3})\W{0,2}[\])]")
 
 #: A day in figures, as letters in Chinese have it: 1972.5.8.
 _IN_FIGURES: Final = re.compile(r"(?<!\d)((?:1[89]|20)\d\d)[.．/-](\d{1,2})[.．/-](\d{1,2})(?!\d)")
+#: The same without the year, and with the year of the Republic last: 2.15; 十一，三，十四年.
+_MONTH_AND_DAY: Final = re.compile(r"(?<![\d.．/-])(0?[1-9]|1[0-2])[.．/](0?[1-9]|[12]\d|3[01])(?![\d.．/-])")
+_YEAR_LAST: Final = re.compile(
+    r"([一二三四五六七八九十廿卅]{1,3})[，、.．]([一二三四五六七八九十]{1,2})[，、.．]([一二三四五六七八九十廿卅]{1,3})年"
+)
 _PARTS: Final = re.compile(r"[.,;]\s+|\n")
 _LONE_YEAR: Final = re.compile(r"(?<!\d)1[5-9]\d\d(?![\d/.-]\d)")
 
@@ -51,8 +56,16 @@ def sent_day(sheet: Sheet) -> Attributes:
 
 def _dates_of(line: str, code: str) -> list[Dated]:
     """Give the dates of a dateline, or else those of its parts: “22.9.43. Действующая армия”."""
-    found = dates_in(_IN_FIGURES.sub(r"\1年\2月\3日", line) if is_han(code) else line, code)
+    found = dates_in(_without_figures(line, code) if is_han(code) else line, code)
     return found or [dated for part in _PARTS.split(line)[:3] for dated in dates_in(part, code)]
+
+
+def _without_figures(line: str, code: str) -> str:
+    """Give a dateline in Chinese characters with year, month and day after the figures that stand for them."""
+    line = _IN_FIGURES.sub(r"\1年\2月\3日", line)
+    if code.startswith("zh"):
+        line = _YEAR_LAST.sub(r"民國\3年\2月\1日", line)
+    return _MONTH_AND_DAY.sub(r"\1月\2日", line)
 
 
 def _with_year(sheet: Sheet, line: str, dated: Dated) -> Attributes:

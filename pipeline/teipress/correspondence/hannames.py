@@ -30,13 +30,17 @@ _SERIAL: Final = (
 )
 
 
+#: What stands before one's name or what one calls oneself: 想念你的, 謹受教的一個.
+_AFFECTION: Final = re.compile("^[^　 ]{1,12}的(?:一[個个名位])?")
+
+
 def signers(line: str) -> list[str]:
     """Give the names of those who signed in a line, without courtesies; nothing where it names nobody."""
     bare = hanwords.without_seal(line)
     if pattern("unnamed", "^(?:{})$").match(bare):
         return []
     bare = pattern("labels", "^(?:{})").sub("", bare)
-    bare = re.sub(rf"^[{_HAN}]{{1,5}}[：:][　 ]*(?=[{_HAN}]{{1,4}}$)", "", bare)
+    bare = re.sub(rf"^{hanwords.LABEL}[　 ]*(?=[{_HAN}]{{1,4}}$)", "", bare)
     shared = re.split(r"[、，,]", bare)
     names = [name for part in shared if (name := _signer(part))]
     return names or []
@@ -50,7 +54,7 @@ def _signer(part: str) -> str:
         return ""
     name = _COUNTED.sub("", name)
     name = pattern("offices", "(?:{})(?=[^　 ])").sub("", name)
-    name = _without_self(name)
+    name = _without_self(_AFFECTION.sub("", name))
     *before, last = re.split("[　 ]+", name)
     if any(len(part) > 2 for part in before) and 2 <= len(last) <= 4:
         name = last  # whence and from which office one is stands before the name
@@ -194,10 +198,24 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
     if named and not (_kin().match(named) and sheet.salutes):
         return tuple(part for part in re.split("[、，]", named) if part)
     found = [name for line in sheet.salutes if not _speaks_of_sender(line) for name in greeted(line)]
+    if all(map(_kin().fullmatch, found)) and (cover := _cover(sheet)):
+        return (cover["who"],)
     for lines in (*sheet.addresses, *sheet.closing_addresses):
         if not sheet.words.own_address.match(lines[0]):
             found = found or [name for line in lines for name in _addressed(line, sheet.code)]
     return tuple(dict.fromkeys(found))
+
+
+#: What a cover says: 寄澄海縣前美鄉　家父陳某大人收.
+_COVER: Final = re.compile(
+    "[〕］\\])）】：:　 ]寄[　 ]?(?P<where>[^　 ，。]{2,16})[　 ]+(?:家[父母兄嫂慈嚴严])?(?P<who>[^　 ，。]{2,12}?)"
+    "[親亲安台大]?[收啟启展](?=[　 。]|$)"
+)
+
+
+def _cover(sheet: Sheet) -> re.Match[str] | None:
+    """Match the place and the name on the cover, as a note below the letter gives it."""
+    return next((match for line in sheet.dockets if (match := _COVER.search(line))), None)
 
 
 def _addressed(line: str, code: str) -> list[str]:
@@ -227,8 +245,9 @@ def _name_in_title(name: str) -> str:
 
 
 def received_place(sheet: Sheet) -> str:
-    """Give the town in the address of a telegram."""
+    """Give the town in the address of a telegram, or the place on the cover."""
     for lines in sheet.addresses:
         if (found := telegraphed(lines[0], sheet.code))[1] and re.search("[鑒鉴鑑][：:]?$", lines[0]):
             return found[1]
-    return ""
+    cover = _cover(sheet)
+    return cover["where"] if cover else ""

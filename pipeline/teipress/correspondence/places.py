@@ -177,7 +177,7 @@ def _in_dateline(line: str, sheet: Sheet) -> str:
 
 
 def _han_place(line: str, code: str) -> str:
-    for part in re.split(r"[\s　，。、（）()]+", _without_dates(line, code)):
+    for part in re.split(r"[\s　，。、·（）()]+", _without_dates(line, code)):
         named = _HAN_NOISE.sub("", _HAN_NOISE.sub("", part))
         named = hanwords.pattern("nowhere", "(?:{})+$").sub("", named)
         if _HAN_PLACE.match(named) and not (

@@ -154,6 +154,8 @@ def _is_han_dateline(text: str, code: str) -> bool:
         )
     rest = f"{text[: day.start()]}　{text[day.end() :]}"
     parts = [part for part in re.split("[　 ，,、。（）()]+", rest) if part]
+    if re.search("[，,].", text) and sum(map(len, parts)) > 12:
+        return False  # a sentence
     return not re.search("[。！？；：].", text) and all(len(part) <= 10 for part in parts) and len(parts) <= 4
 
 

@@ -24,6 +24,7 @@ _MOST: Final = 14  # lines or sentences of a closer
 _PART: Final = 60  # the longest of them
 _NAMED: Final = 24  # the longest signature that its place alone tells
 _ALONE: Final = 6  # the longest where nothing but the text stands beside it
+_PROSE: Final = 10  # characters of a line of prose, at least
 _TAIL: Final = 200  # characters at the end of a paragraph that may hold the closer
 _PRESENTED: Final = re.compile(
     "(?:此致|此上|謹致|谨致|此呈|右呈|此令|謹呈|谨呈|謹上|右照會|右照会|照會|此咨|右咨|右諭|右仰|致|上)[：:，,]?$"
@@ -31,6 +32,8 @@ _PRESENTED: Final = re.compile(
 #: “At the right, to”: what a copy of an office’s letter says before whom it is to.
 _RIGHT: Final = re.compile("右[照咨移諮諭谕仰呈札致][會会]?[：:]?$")
 _REMARK: Final = re.compile(r"^[（(〔\[][^）)〕\]]{1,16}[）)〕\]]$")
+#: What an office says that it sends with the letter, above its signature.
+_ENCLOSED: Final = re.compile("附[^，。：:]{1,24}[件份紙纸張张本冊册枚頁页種种]")
 _SENTENCE: Final = re.compile(r"[^。！？!?　 \n]+[。！？!?]*[　 \n]*")
 _CLAUSE: Final = re.compile(r"(?<=[，、；,])")
 #: The day of a telegram by its rhyme, with the month by its branch: 篠, 寒印, 子東.
@@ -101,6 +104,42 @@ def before_postscript(lines: Sequence[Line], body: int, last: int) -> int:
     return last
 
 
+def rejoined(lines: Sequence[Line], *, cut: bool) -> list[Line]:
+    """Join what goes on in the next line because a word of respect is raised to its head: 久仰 / 先生學識淵博.
+
+    `cut` says that the salutation was cut from the first line, which is prose then however short: 敬啟者：頃奉.
+    """
+    runs: list[list[Line]] = []
+    for line in lines:
+        if runs and _is_raised(runs[-1][-1], line, sure=cut and len(runs) == len(runs[0]) == 1):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return [_joined(run) if len(run) > 1 else run[0] for run in runs]
+
+
+def _joined(run: Sequence[Line]) -> Line:
+    between = ["\n".ljust(below.start - above.end) for above, below in pairwise(run)]
+    text = "".join(f"{line.text}{space}" for line, space in zip(run, [*between, ""], strict=True))
+    return replace(run[0], end=run[-1].end, text=text)
+
+
+def _is_raised(above: Line, line: Line, *, sure: bool) -> bool:
+    """Tell whether a line goes on with the sentence of a paragraph above it, and is not set in as a new one is."""
+    if line.gap or line.indent or hanwords.takes_leave(above.text):
+        return False
+    if len(line.text) == len(above.text) or _ITEM.match(line.text):
+        return False  # verse, a list
+    prose = len(above.text) >= _PROSE and _OPEN_SENTENCE.search(above.text[-_TAIL:])
+    goes_on = prose or (sure and "\u3400" <= above.text[-1] <= "\u9fff")
+    return bool(goes_on) and bool(re.search("[，。！？；]", line.text))
+
+
+_ITEM: Final = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛壬癸]|\d{1,3})[、.．）)]")
+#: A sentence with stops that breaks off without one; a wish below it is the closer's.
+_OPEN_SENTENCE: Final = re.compile(rf"[，。：:；、][^，。：:；、！？\n]{{0,16}}[{hanwords.HAN}]$")
+
+
 def unrolled(lines: Sequence[Line], code: str) -> list[Line]:
     """Part the last paragraph where the closer runs on in it; `lines` are those of the text, without a postscript."""
     found = list(lines)
@@ -136,6 +175,8 @@ def _in_parts(line: Line, others: Sequence[Line], code: str) -> list[Line]:
     apart = [at for _, at in _apart(line.text, 0)]
     if len(apart) > 1:
         return _parted(line, apart)
+    if stop := _stopped(line.text):
+        return _parted(line, [stop])
     cut = _signs_a_day(line.text, code)
     if cut < 0:
         return [line]
@@ -156,6 +197,8 @@ def _signs_a_day(text: str, code: str) -> int:
     """Give where in a text the day below a signature begins, or the signature below a day; -1 in another text."""
     for space in re.finditer("[　 ]+", text[:_PART]):
         one, other = text[: space.start()], text[space.end() :]
+        if _bow_apart().search(other):
+            continue  # 樹人　頓首　八月廿日
         for name, day in ((one, other), (other, one)):
             where = _is_where(day, code) and (day == other or day.endswith("て"))
             if (
@@ -168,9 +211,25 @@ def _signs_a_day(text: str, code: str) -> int:
     return -1
 
 
+@cache
+def _bow_apart() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[　 ])(?:{hanwords.any_bow()})[　 ]")
+
+
 def _has_text(line: Line) -> bool:
     """Tell whether a line is more than one part of a closer: several sentences, or a long one."""
-    return len(line.text) > 30 or bool(re.search("[。！？].", line.text))
+    return not _stopped(line.text) and (len(line.text) > 30 or bool(re.search("[。！？].", line.text)))
+
+
+def _stopped(text: str) -> int:
+    """Give where in a line the day begins below a name and its stop: 學生許廣平。三月十五日。; 0 in another line."""
+    parts = _NAME_AND_DAY.fullmatch(text)
+    if not parts or not hanwords.may_sign(parts["name"], _NAMED) or hanwords.takes_leave(parts["name"]):
+        return 0
+    return parts.start("day") if dates(parts["day"], "zh") else 0
+
+
+_NAME_AND_DAY: Final = re.compile("(?P<name>[^，。！？；：]{1,20})。[　 ]*(?P<day>[^。！？；：]{2,16})。?")
 
 
 def _cuts(text: str, below: Sequence[str], code: str, *, whole: bool) -> list[int]:
@@ -220,9 +279,12 @@ def _starts_in(sentence: str) -> list[int]:
     """Give where in a sentence a closer may begin: at its start, or at a clause that takes leave."""
     near = max(0, len(sentence) - _TAIL)
     clauses = [match.end() for match in _CLAUSE.finditer(sentence, near)]
-    return [0, *(at for at in clauses if hanwords.takes_leave(sentence[at:].strip("　 \n")))]
+    said = ((at, sentence[at:].strip("　 \n")) for at in clauses)
+    return [0, *(at for at, part in said if hanwords.takes_leave(part) and not _BY_A_SENTENCE.match(part))]
 
 
+#: “The rest when I…”, “would be most grateful”, “love you”: what takes leave only where a sentence begins with it.
+_BY_A_SENTENCE: Final = re.compile("[餘余][容俟]|[無无]任|不[勝胜]|[深吻爱愛亲親拥擁]")
 _RUN_ON: Final = re.compile(
     r"(?P<leave>.{2,40}?[安祺綏绥祉禧吉福])(?P<sign>[^安祺綏绥祉禧吉福，。！？]{2,20})$"
 )
@@ -270,7 +332,8 @@ def _is_sure(roles: Sequence[str], said: Sequence[str], code: str) -> bool:
         return hanwords.bows(said[0]) or _is_rhyme(following, said[0])
     if roles[0] == "dateline":
         return len(roles) > 1 or is_dateline_alone(said[0], code)
-    return set(roles) != {"salute"}  # a phrase that breaks off may end a paragraph as well
+    # a phrase that breaks off may end a paragraph as well
+    return set(roles) != {"salute"} or any(map(hanwords.asks_for_peace, said))
 
 
 def is_dateline_alone(text: str, code: str) -> bool:
@@ -327,7 +390,7 @@ def _role(parts: Sequence[str], at: int, before: Sequence[str], code: str) -> st
         return "signed"
     if hanwords.takes_leave(text):
         return "salute"
-    if _REMARK.match(text) and "signed" in before:
+    if (_REMARK.match(text) and "signed" in before) or (before and _ENCLOSED.fullmatch(text)):
         return ""
     return "signed" if _signs(text, following, before, code) else None
 
@@ -353,7 +416,13 @@ def _signs(text: str, following: str, before: Sequence[str], code: str) -> bool:
         beside = True
     if following and _is_rhyme(following, text):
         return True
-    return hanwords.may_sign(text, _NAMED if beside else _ALONE)
+    name = text.rstrip("。") if following and dates(following, code) else text
+    return hanwords.may_sign(name, _NAMED if beside else _ALONE)
+
+
+def presents_below(text: str) -> bool:
+    """Tell whether the line below a text says to whom the letter is presented: 此致."""
+    return bool(_PRESENTED.search(text)) and hanwords.takes_leave(text)
 
 
 def _is_presented(parts: Sequence[str], at: int, before: Sequence[str], code: str) -> bool:

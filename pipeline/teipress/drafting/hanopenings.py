@@ -35,6 +35,10 @@ _TO: Final = re.compile(
 )
 
 
+#: Whose paper it is: 國立某大學用箋.
+_LETTERHEAD: Final = re.compile(rf"[{HAN}　 ]{{2,20}}(?:用|信|便)[箋笺]")
+
+
 @cache
 def _presents() -> re.Pattern[str]:
     """Compile “presents this on bended knee”: who writes, before to whom."""
@@ -98,6 +102,8 @@ class _Head:
             return "salute"
         if greeted or (before and before[-1] == "salute"):
             return ""
+        if _LETTERHEAD.fullmatch(line.text):
+            return "addrLine"
         if _TO.match(line.text) and len(line.text) <= _TITLE:
             return "addrLine"
         if _LABELLED.match(line.text) and len(line.text) <= 60:

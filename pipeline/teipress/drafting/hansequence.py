@@ -10,7 +10,7 @@ from typing import Final
 
 from teipress.drafting import hanwords
 from teipress.drafting.datelines import is_dateline
-from teipress.drafting.hanclosings import before_postscript, dates, roles_of, unrolled
+from teipress.drafting.hanclosings import before_postscript, dates, presents_below, roles_of, unrolled
 from teipress.drafting.hanopenings import is_serial
 from teipress.drafting.lines import Line
 from teipress.languages import language
@@ -110,6 +110,8 @@ def _begins(lines: Sequence[Line], at: int, before: Sequence[int], code: str) ->
         return True
     length = hanwords.greets(line.text[:_GREETED])
     if length == len(line.text) and at + 1 >= len(lines):
+        return False
+    if at and line.text[-1:] not in "：:" and presents_below(lines[at - 1].text):
         return False
     if not length or (length < len(line.text) and not _is_new(lines, at, before, code)):
         return False

@@ -22,7 +22,7 @@ _PARTS: Final = (
 )
 #: What ends a wish or a request, and no name: 撰祺, 查照為荷.
 _NO_NAME: Final = re.compile(
-    "^[^　 弟兄男兒]?[安祺綏绥祉禧]$|[為为是][荷盼禱祷感幸要]$|查照|公便$|"
+    "^(?:寄|發|发)自|^[^　 弟兄男兒]?[安祺綏绥祉禧]$|[為为是][荷盼禱祷感幸要]$|查照|公便$|"
     "^(?:致以|敬[請请祝頌颂致禮礼]|祝[你您]|[順顺][頌颂祝]|此致|特此)|(?:問候|问候|敬意|祝福|快樂|快乐|進步|进步|健康|順利|顺利|愉快|如意|成功|平安|幸福|保重|珍重)$"
 )
 _SEALS: Final = re.compile(
@@ -33,7 +33,7 @@ _WHOLE_DAY: Final = re.compile(
     r"(?:[日號号](?:[晨早午晚夜夕]|[上下]午|燈下|灯下|[子丑寅卯辰巳午未申酉戌亥]刻)?|[晨晚夜夕]|燈下|灯下)"
 )
 _FIGURES: Final = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、，.．][一二三四五六七八九十]{1,3}[、，.．][一二三四五六七八九十廿卅]{1,3}|"
+    r"[一二三四五六七八九十]{1,3}[、，.．][一二三四五六七八九十]{1,3}[、，.．][一二三四五六七八九十廿卅]{1,3}年?|"
     r"[一二三四五六七八九十]{1,3}[、.．／/·][一二三四五六七八九十廿卅]{1,3}|\d{1,2}[./／．]\d{1,2}"
 )
 _MOON: Final = re.compile(
@@ -101,7 +101,8 @@ def greets(text: str) -> int:
     whole = end.end() + len(stop) >= len(text.rstrip()) or stop == "\n"
     if stop not in (":", "：") and is_title(phrase):
         return 0
-    if re.fullmatch(rf"[：:][　 ]*[{HAN}]{{1,4}}", text[end.end() :]):
+    opened = pattern("opens", "^(?:{})$").match(phrase)
+    if not opened and re.fullmatch(rf"[：:][　 ]*[{HAN}]{{1,4}}", text[end.end() :]):
         return 0  # “Your son: Jianjun”
     if whole and stop in (":", "：") and len(phrase) > 3 and pattern("bodies", "{}$").search(phrase):
         return end.end() + 1
@@ -180,14 +181,24 @@ def without_stops(text: str, first: int) -> list[tuple[int, int]]:
     return [match.span() for match in _leaves_without_stops().finditer(text, first)]
 
 
+def asks_for_peace(text: str) -> bool:
+    """Tell whether a text asks for the other's peace, as nothing but a valediction does: 順候近安."""
+    return bool(pattern("wishes", "(?:{})").search(text))
+
+
 #: A formula that the line below completes: 敬請, 此致, 順頌.
 OPEN_ENDED: Final = re.compile("(?:[請请頌颂候問问祝叩致達达賀贺惟希乞冀]|此[上呈令布])[：:，,]?$")
+_REQUEST: Final = re.compile(
+    "^(?:查照|[核鑒鉴]核|[詧察]照)|[為为]荷|公便"
+)  # the end of a sentence of the text
 WISH: Final = re.compile(rf"[{HAN}，、　 ]{{1,24}}[！!。]?$")
 
 
 def is_wish(text: str, above: str) -> bool:
     """Tell whether a line completes the formula of the line above: 台安 below 敬請, 敬禮 below 此致."""
     if not OPEN_ENDED.search(above) or not WISH.match(text):
+        return False
+    if _REQUEST.search(text):
         return False
     peace = re.search("[安祺綏绥祉禧吉禮礼福健樂乐佳康祿禄勝胜利喜步好順顺寧宁意功快候][。！!]?$", text)
     return bool(peace) or (above.rstrip("：:，, ")[-1:] not in "致上呈令" and len(text) <= 16)
@@ -216,12 +227,16 @@ def _bowed() -> re.Pattern[str]:
     )
 
 
+#: What one is to the other, before one's name: 學生：, 爱你们的儿子：.
+LABEL: Final = rf"(?:[{HAN}]{{1,5}}|[{HAN}]{{1,8}}的[{HAN}]{{0,6}})[：:]"
+
+
 def bows(text: str) -> bool:
     """Tell whether a text is a signature by its courtesies: 弟適頓首, 男 國藩 跪稟."""
     name = without_seal(text)
     if text.rstrip("　 ").endswith("。") and re.fullmatch(rf"[{HAN}]{{1,3}}[白上頓顿叩拜啟启泐肅肃]", name):
         return True
-    labelled = re.fullmatch(rf"[{HAN}]{{1,5}}[：:][　 ]*[{HAN}]{{1,4}}", name)
+    labelled = re.fullmatch(rf"{LABEL}[　 ]*[{HAN}]{{1,4}}", name)
     return len(name) <= 30 and bool(
         _bowed().match(name) or labelled or pattern("unnamed", "^(?:{})$").match(name)
     )

@@ -17,7 +17,7 @@ from teipress.drafting.closings import Closing, is_docket, loosened
 from teipress.drafting.datelines import WORD, is_dateline, is_name
 from teipress.drafting.enclosures import Enclosures
 from teipress.drafting.formulas import Formulas, formulas
-from teipress.drafting.hanclosings import HanClosing, before_postscript, unrolled
+from teipress.drafting.hanclosings import HanClosing, before_postscript, rejoined, unrolled
 from teipress.drafting.hanwords import is_han
 from teipress.drafting.lines import Line
 from teipress.drafting.openings import HEADING, OPENING, is_prose, opening
@@ -146,7 +146,8 @@ class _Letter:
         """Part the last lines of the text, above the `trailers`, where the closer runs on in them."""
         if is_han(self.code):
             end = before_postscript(self.lines, body, len(self.lines) - trailers)
-            found = unrolled(self.lines[body:end], self.code)
+            cut = 0 < body < end and self.lines[body].start == self.lines[body - 1].end
+            found = unrolled(rejoined(self.lines[body:end], cut=cut), self.code)
             self.lines = [*self.lines[:body], *found, *self.lines[end:]]
         else:
             lines = loosened(self.lines, body, self.words, self.code)
