@@ -27,6 +27,11 @@ _LONGEST: Final = 110  # of its lines
 _GROUP: Final = 7  # rows that stand together on it, at most; more are a stanza
 _LEAF: Final = 12  # rows of a dedication, at most
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)\.?|\bM[\s.]?[DC][DCLXVI\s.]{1,14}\b\.?")
+_FEW: Final = 6  # rows of an imprint, from the town to the year
+#: A town alone on a line of its own; a mark shows that the publisher or the year follows.
+_TOWN: Final = re.compile(
+    r"[^\W\d_a-zа-яё][^\W\d_]{2,20}(?:[ -][^\W\d_]{2,12}){0,2}\s?[:,/]|[^\W\d_a-zа-яё]{4,20}[.]?"
+)
 _FAR: Final = 4
 _WRAPPED: Final = 55  # from which length on a line that goes on with a small letter is prose
 _DAY: Final = re.compile(
@@ -81,11 +86,33 @@ def _imprint(rows: Sequence[Line]) -> int | None:
         run = run + 1 if row.gap <= 0 else 1
         if len(row.text) > _LONGEST or (run > _GROUP and not _is_loud(rows[at - run + 1].text)):
             return None
-        if at and is_imprint(row):
+        if at and _begins_imprint(rows, at):
             return _end_of_imprint(rows, at) if _is_title(rows[:at]) else None
-        if heads_part(row):
+        if heads_part(row) and not (at and _says("volume", row.text)):
             return None
     return None
+
+
+def _begins_imprint(rows: Sequence[Line], at: int) -> bool:
+    """Tell whether a row is of an imprint: by its own words, or as a town above a year alone on its line."""
+    if _says("preface", rows[at].text):  # “From the publisher”
+        return False
+    return is_imprint(rows[at]) or _is_town_over_year(rows, at)
+
+
+def _is_town_over_year(rows: Sequence[Line], at: int) -> bool:
+    """Tell whether a row is a town's name alone, and a year below it: “LONDON: | Tinsley Brothers. | 1873.”"""
+    text = rows[at].text
+    if not rows[at].gap or not _TOWN.fullmatch(text) or _says("volume", text) or _says("byline", text):
+        return False
+    below = at + 1
+    while below < min(at + _FEW, len(rows)) and not _says("year", rows[below].text):
+        if rows[below].gap or len(rows[below].text) > _LONGEST:
+            return False
+        below += 1
+    if below >= min(at + _FEW, len(rows)):
+        return False
+    return text.isupper() or below > at + 1
 
 
 def is_imprint(row: Line) -> bool:
@@ -164,7 +191,7 @@ class _Front:
 
     def _is_below(self, row: Line) -> bool:
         """Tell whether a row still belongs to the title page: who allowed the book, or what it costs."""
-        return row.short and (_says("allowed", row.text) or _says("described", row.text.strip("[](){}")))
+        return row.short and any(_says(kind, row.text.strip("[](){}_")) for kind in ("allowed", "described"))
 
     # The title page.
 
@@ -263,12 +290,12 @@ class _Front:
     def _first_of_imprint(self, page: Sequence[Line]) -> int:
         """Give the row with which the imprint begins: a place above who printed the book belongs to it."""
         at = next(
-            (at for at, row in enumerate(page) if at and is_imprint(row)),
+            (at for at in range(1, len(page)) if _begins_imprint(page, at)),
             len(page),
         )
         while at > 1 and page[at].gap <= 0 and at < len(page):
             above = page[at - 1].text
-            place = above.endswith((":", ".", ",")) or above.isupper() or _says("year", above)
+            place = above.endswith((":", ".", ",", "/")) or above.isupper() or _says("year", above)
             place = place or may_be_town(above, self.code)
             if not place or len(above) > 40 or _says("byline", above):
                 break
@@ -289,7 +316,7 @@ class _Front:
                 r"(?i)dedic|dirigi|dédi|gewidmet|zugeeignet|посвящ|poświęc", row.text
             ):
                 continue
-            text = row.text.strip("[](){}") if kind == "described" else row.text
+            text = row.text.strip("[](){}_") if kind in ("described", "allowed") else row.text
             if _says(kind, text) and not (kind == "byline" and self._is_no_byline(page, at, imprint)):
                 return kind
         if at >= imprint:
