@@ -32,6 +32,7 @@ _FEW: Final = 6  # rows of an imprint, from the town to the year
 _TOWN: Final = re.compile(
     r"[^\W\d_a-zа-яё][^\W\d_]{2,20}(?:[ -][^\W\d_]{2,12}){0,2}\s?[:,/]|[^\W\d_a-zа-яё]{4,20}[.]?"
 )
+_LOUD_NAME: Final = re.compile(r"(?:[^\W\d_a-zà-öø-ÿа-яё][.’'-]?\s?){4,}(?:[,.]|$)")  # “GRESSET, Vert-Vert.”
 _FAR: Final = 4
 _WRAPPED: Final = 55  # from which length on a line that goes on with a small letter is prose
 _DAY: Final = re.compile(
@@ -44,6 +45,7 @@ _NUMBER: Final = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})[.)]?")
 _ITEM: Final = re.compile(
     r"(?:\.\s?){3,}|…|\s\d{1,4}\.?$|\s[ivxlc]{1,6}\.?$|^第[一二三四五六七八九十百]+[回章卷節节齣折]|^[IVXLC]+\.|^\d{1,3}[.)、]|^卷"
 )
+_PAGE: Final = re.compile(r"(?:\.\s?|\s){2,}(?:\d{1,4}|[ivxlc]{1,6})\.?$")
 _CAPITAL: Final = re.compile(r"[^\W\d_a-zа-яё]")
 _HAN_PLACE: Final = re.compile("[年月].*[於于在]")  # when, and where
 _ARTICLE: Final = re.compile(r"^(?:das|der|die|the|l[ea]|il|el|la)\s", re.IGNORECASE)
@@ -191,6 +193,8 @@ class _Front:
 
     def _is_below(self, row: Line) -> bool:
         """Tell whether a row still belongs to the title page: who allowed the book, or what it costs."""
+        if row.gap <= 0 and _says("allowed", self.rows[self.at - 1].text):
+            return True  # it goes on
         return row.short and any(_says(kind, row.text.strip("[](){}_")) for kind in ("allowed", "described"))
 
     # The title page.
@@ -413,6 +417,9 @@ class _Front:
         stop = at
         while stop < len(self.rows):
             end = self._group_end(stop)
+            if self._is_labelled(stop):
+                stop = self._group_end(end)
+                continue
             listed = sum(bool(_ITEM.search(row.text)) for row in self.rows[stop:end])
             first = stop == at
             if not all(row.short for row in self.rows[stop:end]):
@@ -423,6 +430,13 @@ class _Front:
                 break
             stop = end
         return stop
+
+    def _is_labelled(self, at: int) -> bool:
+        """Tell whether a row of a table of contents is a chapter's number alone, and what is in it stands below."""
+        below = self._group_end(at)
+        if below > at + 1 or below >= len(self.rows) or not _begins(self.rows[at]):
+            return False
+        return bool(_PAGE.search(self.rows[self._group_end(below) - 1].text))
 
     def _leaf(self, at: int, stop: int) -> Iterator[Span]:
         rows = self.rows[at:stop]
@@ -443,10 +457,19 @@ class _Front:
         rows = self.rows[begun:stop]
         if kind == "contents":
             yield Span(rows[0].start, rows[-1].end, "list", rule="front.contents")
-            for row in rows:
-                yield Span(row.start, row.end, "item", rule="front.contents")
+            yield from self._contents(begun, stop)
         else:
             yield from self._preface(rows)
+
+    def _contents(self, at: int, stop: int) -> Iterator[Span]:
+        """Give the items of a table of contents, with labels where the chapters' numbers stand above them."""
+        while at < stop:
+            end = at + 1
+            if self._is_labelled(at):
+                yield Span(self.rows[at].start, self.rows[at].end, "label", rule="front.contents")
+                at, end = end, self._group_end(end)
+            yield Span(self.rows[at].start, self.rows[end - 1].end, "item", rule="front.contents")
+            at = end
 
     def _dedication(self, rows: Sequence[Line]) -> Iterator[Span]:
         """Give a dedication: what it says is a paragraph, who signs it stands below."""
@@ -524,7 +547,7 @@ def is_epigraph(rows: Sequence[Line]) -> bool:
     apart = (
         named.indent >= max(row.indent for row in said) + _FAR
         or named.text[0] in "—–-(_"
-        or (named.text.isupper() and not said[-1].text.isupper())
+        or (bool(_LOUD_NAME.match(named.text)) and not said[-1].text.isupper())
     )
     return ended and apart
 

@@ -22,15 +22,16 @@ from teipress.drafting.lines import Line
 from teipress.span import Span
 
 _HAN: Final = "\u3400-\u9fff"
-_DIRECTION: Final = r"(?P<aside>\s*[(\[（〔［][^)\]）〕］]{1,120}[)\]）〕］])?"
+_ENCLOSED: Final = (
+    r"\s*[(\[（〔［][^)\]）〕］]{1,120}[)\]）〕］]|,?\s_(?=[^\W\d_A-ZÀ-ÞА-Я])[^_]{2,80}_"  # or in italics
+)
+_DIRECTION: Final = rf"(?P<aside>{_ENCLOSED})?"
 #: A direction after a name whose end a dash shows: “HECTOR, sautant par la fenêtre. — Personne !”
 _DASHED: Final = (
-    r"(?P<aside>\s*[(\[（〔［][^)\]）〕］]{1,120}[)\]）〕］]"
+    rf"(?P<aside>{_ENCLOSED}"
     r"|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：—–]{3,80}(?=\.?\s*[—–]))?"
 )
-_ASIDE: Final = (
-    r"(?P<aside>\s*[(\[（〔［][^)\]）〕］]{1,120}[)\]）〕］]|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{3,80})?"
-)
+_ASIDE: Final = rf"(?P<aside>{_ENCLOSED}" r"|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{3,80})?"
 _CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ](?:[\w’'\-]++|\.(?=-))*"
 #: A name whose letters stand apart, as print emphasises it: “S t r a b o.”
 _SPACED: Final = r"[^\W\d_a-zа-яё](?: [^\W\d_]){2,}(?!\w)"
@@ -56,6 +57,7 @@ _LEAVING: Final = re.compile(
 _EDITORIAL: Final = re.compile(r"\[(?:sic|…|\.{3}|\W*\d*\W*|.{0,3})\]", re.IGNORECASE)
 _END: Final = re.compile(r"[.!?…:。！？：—–-][”’\"»)\]）_]*$|[)\]）」』]$")
 _APART: Final = (".", "!", "?", ":", "—", "–", "…", "。", "！", "？", "：")
+_COUNT: Final = re.compile(r"[IVX]{1,5}\.?")  # a stanza’s or a scene’s number
 _COUNTED: Final = re.compile(r"^\d{1,2}[^\W\d]{0,2}\.?\s")  # “1st PASSENGER”
 _ARTICLE: Final = re.compile(
     r"^(?:der|die|das|eine?|the|an?|l[ea]s?|l|une?|il|lo|la|el|los|las|gli|i)\s(?=\w)"
@@ -201,7 +203,7 @@ def _matches(lines: Sequence[Line], form: str, pattern: re.Pattern[str]) -> dict
         if needed and not any(map(text.__contains__, needed)):
             continue
         match = _label(text, form, pattern) if text >= least else None
-        if match is None or len(match["name"]) > _LONGEST:
+        if match is None or len(match["name"]) > _LONGEST or _COUNT.fullmatch(match["name"]):
             continue
         if at and line.gap == 0 and form != "question" and not _END.search(lines[at - 1].text):
             before = found.get(at - 1)
