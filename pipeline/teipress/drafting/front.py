@@ -33,6 +33,7 @@ _TOWN: Final = re.compile(
     r"[^\W\d_a-zа-яё][^\W\d_]{2,20}(?:[ -][^\W\d_]{2,12}){0,2}\s?[:,/]|[^\W\d_a-zа-яё]{4,20}[.]?"
 )
 _LOUD_NAME: Final = re.compile(r"(?:[^\W\d_a-zà-öø-ÿа-яё][.’'-]?\s?){4,}(?:[,.]|$)")  # “GRESSET, Vert-Vert.”
+_MOTTO: Final = 3  # rows of a motto, with whose it is
 _FAR: Final = 4
 _WRAPPED: Final = 55  # from which length on a line that goes on with a small letter is prose
 _DAY: Final = re.compile(
@@ -99,22 +100,33 @@ def _begins_imprint(rows: Sequence[Line], at: int) -> bool:
     """Tell whether a row is of an imprint: by its own words, or as a town above a year alone on its line."""
     if _says("preface", rows[at].text):  # “From the publisher”
         return False
-    return is_imprint(rows[at]) or _is_town_over_year(rows, at)
+    return is_imprint(rows[at]) or _year_below(rows, at) > 0
 
 
-def _is_town_over_year(rows: Sequence[Line], at: int) -> bool:
-    """Tell whether a row is a town's name alone, and a year below it: “LONDON: | Tinsley Brothers. | 1873.”"""
+def _year_below(rows: Sequence[Line], at: int) -> int:
+    """Give the row with the year below a town's name alone: “LONDON: | Tinsley Brothers. | 1873.”; 0 for no such."""
     text = rows[at].text
     if not rows[at].gap or not _TOWN.fullmatch(text) or _says("volume", text) or _says("byline", text):
-        return False
+        return 0
+    if _has_stanzas(rows[:at]):  # where and when a poem was written
+        return 0
     below = at + 1
     while below < min(at + _FEW, len(rows)) and not _says("year", rows[below].text):
-        if rows[below].gap or len(rows[below].text) > _LONGEST:
-            return False
+        if (rows[below].gap and not text.isupper()) or len(rows[below].text) > _WRAPPED:
+            return 0
         below += 1
     if below >= min(at + _FEW, len(rows)):
-        return False
-    return text.isupper() or below > at + 1
+        return 0
+    return below if text.isupper() or below > at + 1 else 0
+
+
+def _has_stanzas(rows: Sequence[Line]) -> bool:
+    """Tell whether more rows stand together than those of a motto, and not in capitals."""
+    together = run = 0
+    for row in rows:
+        run = run + 1 if row.gap <= 0 and not row.text.isupper() else 1
+        together += run >= _MOTTO
+    return together > 1
 
 
 def is_imprint(row: Line) -> bool:
@@ -142,7 +154,7 @@ def _is_title(rows: Sequence[Line]) -> bool:
 
 def _end_of_imprint(rows: Sequence[Line], at: int) -> int | None:
     """Give the last row that belongs to an imprint; None where neither a year nor anything else of it is near."""
-    end = at
+    end = _year_below(rows, at) or at
     while end + 1 < len(rows) and (rows[end + 1].gap <= 0 or _says("year", rows[end + 1].text)):
         if _begins(rows[end + 1]):
             break
@@ -266,6 +278,8 @@ class _Front:
             own = self._kind(page, at, imprint)
             apart = row.gap > 0 or not group
             if own == "title" and not apart and self._goes_on(kind, group):
+                own = kind
+            if own == "docImprint" and not apart and kind == "allowed":
                 own = kind
             if own == "title" and not apart and kind == "docImprint":
                 own = kind

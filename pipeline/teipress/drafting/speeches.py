@@ -259,6 +259,8 @@ def _sure(
     together = _in_a_row(lines, matches) if form == "colon" else set()
     found = set()
     ordered = sorted(cast)
+    if form in ("italic", "spaced") and len(counts) < 2:  # one word that comes again: “_Note._”
+        return found
     for at, match in matches.items():
         key = _key(match["name"])
         if key in common and key not in cast:

@@ -60,7 +60,10 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
         return ""
     if sum(bool(_TURN.match(row.text)) for row in rows) * 3 >= len(rows):  # a dialogue
         return ""
-    if max(len(row.text) for row in everything) > _LONGEST or median(len(row.text) for row in rows) < 5:
+    if (
+        max(len(row.text) for row in everything if not _is_aside(row)) > _LONGEST
+        or median(len(row.text) for row in rows) < 5
+    ):
         return ""
     inner = [(a, b) for group in groups for a, b in pairwise(group)]
     open_ends = [b for a, b in inner if not a.text.endswith(_STOPS)]
@@ -84,6 +87,11 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
     if max(lengths) <= 60 and median(lengths) <= 40 and len(groups) >= 2 and not width:
         return "its lines are short and stand in stanzas"
     return ""
+
+
+def _is_aside(row: Line) -> bool:
+    """Tell whether a row stands apart in brackets: to whom a poem is dedicated, or what it is about."""
+    return row.text[0] in "([" and row.text.rstrip(".")[-1:] in (")", "]")
 
 
 def _breaks_early(everything: Sequence[Line], open_ends: Sequence[Line]) -> bool:
