@@ -447,8 +447,8 @@ class _Front:
 
     def _is_labelled(self, at: int) -> bool:
         """Tell whether a row of a table of contents is a chapter's number alone, and what is in it stands below."""
-        below = self._group_end(at)
-        if below > at + 1 or below >= len(self.rows) or not _begins(self.rows[at]):
+        below = at + 1
+        if below >= len(self.rows) or not self.rows[below].gap or not _begins(self.rows[at]):
             return False
         return bool(_PAGE.search(self.rows[self._group_end(below) - 1].text))
 

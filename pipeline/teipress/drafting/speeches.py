@@ -85,7 +85,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
             rf"^_(?P<name>{strict})(?P<stop>[.:]_|_[.:])(?=\s+\S)"
         ),  # a direction after it is told with what is said
         "spaced": re.compile(
-            rf"^(?P<name>{_SPACED}(?:\s{{1,3}}{_SPACED})*){_DASHED}(?P<stop>[.:](?:\s*[—–-])?|\s*[—–])(?=\s+\S)"
+            rf"^(?P<name>{_SPACED}(?:\s{{2,3}}{_SPACED})*){_DASHED}(?P<stop>[.:](?:\s*[—–-])?|\s*[—–])(?=\s+\S)"
         ),
         "quoted": re.compile(rf"^(?P<name>[{_HAN}ァ-ヶー]{{1,6}})(?P<stop>)(?=「.*」$)"),
         # Chinese plays set the name apart by a wide space.
