@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import Final
 
 from teipress.names.bare import bare
 from teipress.names.carrying import carried
@@ -20,7 +21,7 @@ from teipress.names.persons import persons, phrases
 from teipress.names.places import places
 from teipress.names.trimming import trimmed, without_stop
 from teipress.names.unknown import settled, unknown
-from teipress.names.words import Document
+from teipress.names.words import Document, Word
 from teipress.text import Block, Text
 
 
@@ -34,6 +35,19 @@ def propose(text: Text, beside: Iterable[Mention] = ()) -> list[Mention]:
     return list(without_overlaps([*named, *companions(document, named)]))
 
 
+#: The blocks that are set in lines, where a name does not go on in the next: who signs has his office below.
+_IN_LINES: Final = frozenset({"signed", "byline", "docAuthor", "address"})
+
+
+def _stands(document: Document, word: Word, block: Block) -> tuple[str, int]:
+    """Give the language of a word and, in a block that is set in lines, its line."""
+    text, line = document.text, 0
+    if block.tag in _IN_LINES:
+        begun, _ = text.to_source(block.start, block.start + 1)
+        line = text.source.count("\n", begun, text.to_source(word.start, word.end)[0])
+    return text.language_at(word.start), line
+
+
 def _patterns(document: Document, block: Block) -> Iterator[Mention]:
     known = lexicon(block.language or document.text.language)
     yield from chinese(document, block)
@@ -41,7 +55,7 @@ def _patterns(document: Document, block: Block) -> Iterator[Mention]:
     yield from phrases(document, block, known)
     for match in known.sequence.finditer(document.reading, block.start, block.end):
         words = document.words(match.start(), match.end())
-        for language, run in groupby(words, lambda word: document.text.language_at(word.start)):
+        for (language, _), run in groupby(words, lambda word: _stands(document, word, block)):
             spoken, alike = lexicon(language or document.text.language), list(run)
             yield from persons(document, alike, block, spoken)
             yield from places(document, alike, block, spoken)
