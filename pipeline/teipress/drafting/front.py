@@ -191,6 +191,7 @@ class _Front:
         self.code = source.language
         self.rows = rows
         self.at = last + 1
+        self.listed = False  # whether a table of contents had its turn: no dedication comes after it
 
     def spans(self) -> Iterator[Span]:
         """Give the title page and the leaves after it."""
@@ -201,6 +202,7 @@ class _Front:
         yield from self._page(page)
         while self.at < len(self.rows) and (stop := self._leaf_end(self.at)) > self.at:
             yield from self._leaf(self.at, stop)
+            self.listed = self.listed or self._heads(self.at) == "contents"
             self.at = stop
 
     def _is_below(self, row: Line) -> bool:
@@ -371,6 +373,8 @@ class _Front:
             return at + 1
         if self._heads(at):
             return self._section_end(at)
+        if self.listed:
+            return at
         stop = self._group_end(at)
         last = self.rows[stop - 1]
         if stop < len(self.rows) and stop - at <= _LEAF and last.short:

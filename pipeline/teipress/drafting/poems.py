@@ -120,7 +120,7 @@ def _parted(groups: Sequence[list[Line]], code: str) -> list[list[Line]]:
             group[first].start in numbered
             or _comes_again(group[first], shapes)
             or _is_headed(group[first], end - first)
-            or (code.startswith("zh") and _names_poet(group[first:end], groups[at + 1 : at + 2]))
+            or (code.startswith("zh") and names_poet(group[first:end], groups[at + 1 : at + 2]))
         ):
             found.append([group[first]])
             first += 1
@@ -128,7 +128,7 @@ def _parted(groups: Sequence[list[Line]], code: str) -> list[list[Line]]:
     return found
 
 
-def _names_poet(rows: Sequence[Line], below: Sequence[Sequence[Line]]) -> bool:
+def names_poet(rows: Sequence[Line], below: Sequence[Sequence[Line]]) -> bool:
     """Tell whether two rows are a Chinese poem's title and its poet, with pointed verse below them."""
     if len(rows) != 2 or not below or len(below[0]) < 2:
         return False

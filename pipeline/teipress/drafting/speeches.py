@@ -257,7 +257,7 @@ def _sure(
     """Give the lines whose label is a speaker's beyond doubt: of the cast, or one that comes again."""
     counts = Counter(_key(match["name"]) for match in matches.values())
     together = _in_a_row(lines, matches) if form == "colon" else set()
-    found = set()
+    found: set[int] = set()
     ordered = sorted(cast)
     if form in ("italic", "spaced") and len(counts) < 2:  # one word that comes again: “_Note._”
         return found

@@ -24,6 +24,7 @@ from teipress.drafting.poems import (
     is_byline,
     is_number,
     label_of,
+    names_poet,
     patterns,
     pieces,
     refrains,
@@ -70,6 +71,8 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
     if code.startswith(("zh", "ja")):
         if max(len(row.text) for row in rows) > _LONGEST_HAN:
             return ""
+        followed = zip(groups, [groups[at : at + 1] for at in range(1, len(groups) + 1)], strict=True)
+        rows = [row for group, below in followed if not names_poet(group, below) for row in group]
         closed = sum(row.text.endswith(CLOSED) for row in rows)
         is_even = len({len(row.text) for row in rows}) <= 3
         return "its lines are short and of like length" if closed * 2 > len(rows) or is_even else ""
