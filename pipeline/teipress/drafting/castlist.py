@@ -15,6 +15,7 @@ _ROLE: Final = re.compile(r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，
 _HEADED: Final = re.compile(r"[\u3400-\u9fff]{1,4}[：:](?=\s*\S)")
 _WORD: Final = re.compile(r"[^\s,;(—–:，：（.]")
 _SENTENCES: Final = re.compile(r"[^\W\dA-ZА-Я_]{4,}[.!?] [^\W\d_a-zа-я].*[.!?]$")  # more than one: no item
+_LOUD: Final = re.compile(r"[^\W\d_a-zà-öø-ÿа-яё]{3,}")
 _NAMES: Final = re.compile(r"[^\W\d_]{3,}")
 _SAYS: Final = re.compile(r"([^\W\d_]{3,})(?:\s?\([^)]{2,60}\))?(?:[.:]|\.?\s?[—–])\s+(?=\S.{8})")
 _LONGEST: Final = 200  # of an item
@@ -78,6 +79,9 @@ def _groups(lines: Sequence[Line]) -> dict[int, int]:
         for at in range(1, len(lines) - 1)
         if lines[at].gap and lines[at + 1].gap and len(lines[at].text) <= 40 and "," not in lines[at].text
     ]
+    loud = [at for at in range(1, len(lines)) if _LOUD.match(lines[at].text)]
+    if len(loud) > 1 and all(lines[at].gap and lines[at].text.isupper() for at in loud):
+        alone = loud  # “MEN.”, above names in small letters
     if len(alone) < 2 or 3 * len(alone) > len(lines):
         return {}
     ends = [*(lines[at - 1].end for at in alone[1:]), lines[-1].end]

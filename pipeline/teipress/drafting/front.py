@@ -28,6 +28,13 @@ _LONGEST: Final = 110  # of its lines
 _GROUP: Final = 7  # rows that stand together on it, at most; more are a stanza
 _LEAF: Final = 12  # rows of a dedication, at most
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)\.?|\bM[\s.]?[DC][DCLXVI\s.]{1,14}\b\.?")
+_FEW: Final = 6  # rows of an imprint, from the town to the year
+#: A town alone on a line of its own; a mark shows that the publisher or the year follows.
+_TOWN: Final = re.compile(
+    r"[^\W\d_a-zа-яё][^\W\d_]{2,20}(?:[ -][^\W\d_]{2,12}){0,2}\s?[:,/]|[^\W\d_a-zа-яё]{4,20}[.]?"
+)
+_LOUD_NAME: Final = re.compile(r"(?:[^\W\d_a-zà-öø-ÿа-яё][.’'-]?\s?){4,}(?:[,.]|$)")  # “GRESSET, Vert-Vert.”
+_MOTTO: Final = 3  # rows of a motto, with whose it is
 _FAR: Final = 4
 _WRAPPED: Final = 55  # from which length on a line that goes on with a small letter is prose
 _DAY: Final = re.compile(
@@ -40,6 +47,7 @@ _NUMBER: Final = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})[.)]?")
 _ITEM: Final = re.compile(
     r"(?:\.\s?){3,}|…|\s\d{1,4}\.?$|\s[ivxlc]{1,6}\.?$|^第[一二三四五六七八九十百]+[回章卷節节齣折]|^[IVXLC]+\.|^\d{1,3}[.)、]|^卷"
 )
+_PAGE: Final = re.compile(r"(?:\.\s?|\s){2,}(?:\d{1,4}|[ivxlc]{1,6})\.?$")
 _CAPITAL: Final = re.compile(r"[^\W\d_a-zа-яё]")
 _HAN_PLACE: Final = re.compile("[年月].*[於于在]")  # when, and where
 _ARTICLE: Final = re.compile(r"^(?:das|der|die|the|l[ea]|il|el|la)\s", re.IGNORECASE)
@@ -86,11 +94,44 @@ def _imprint(rows: Sequence[Line]) -> int | None:
         run = run + 1 if row.gap <= 0 else 1
         if len(row.text) > _LONGEST or (run > _GROUP and not _is_loud(rows[at - run + 1].text)):
             return None
-        if at and is_imprint(row):
+        if at and _begins_imprint(rows, at):
             return _end_of_imprint(rows, at) if _is_title(rows[:at]) else None
-        if heads_part(row):
+        if heads_part(row) and not (at and _says("volume", row.text)):
             return None
     return None
+
+
+def _begins_imprint(rows: Sequence[Line], at: int) -> bool:
+    """Tell whether a row is of an imprint: by its own words, or as a town above a year alone on its line."""
+    if _says("preface", rows[at].text):  # “From the publisher”
+        return False
+    return is_imprint(rows[at]) or _year_below(rows, at) > 0
+
+
+def _year_below(rows: Sequence[Line], at: int) -> int:
+    """Give the row with the year below a town's name alone: “LONDON: | Tinsley Brothers. | 1873.”; 0 for no such."""
+    text = rows[at].text
+    if not rows[at].gap or not _TOWN.fullmatch(text) or _says("volume", text) or _says("byline", text):
+        return 0
+    if _has_stanzas(rows[:at]):  # where and when a poem was written
+        return 0
+    below = at + 1
+    while below < min(at + _FEW, len(rows)) and not _says("year", rows[below].text):
+        if (rows[below].gap and not text.isupper()) or len(rows[below].text) > _WRAPPED:
+            return 0
+        below += 1
+    if below >= min(at + _FEW, len(rows)):
+        return 0
+    return below if text.isupper() or below > at + 1 else 0
+
+
+def _has_stanzas(rows: Sequence[Line]) -> bool:
+    """Tell whether more rows stand together than those of a motto, and not in capitals."""
+    together = run = 0
+    for row in rows:
+        run = run + 1 if row.gap <= 0 and not row.text.isupper() else 1
+        together += run >= _MOTTO
+    return together > 1
 
 
 def is_imprint(row: Line) -> bool:
@@ -118,7 +159,7 @@ def _is_title(rows: Sequence[Line]) -> bool:
 
 def _end_of_imprint(rows: Sequence[Line], at: int) -> int | None:
     """Give the last row that belongs to an imprint; None where neither a year nor anything else of it is near."""
-    end = at
+    end = _year_below(rows, at) or at
     while end + 1 < len(rows) and (rows[end + 1].gap <= 0 or _says("year", rows[end + 1].text)):
         if _begins(rows[end + 1]):
             break
@@ -155,6 +196,7 @@ class _Front:
         self.code = source.language
         self.rows = rows
         self.at = last + 1
+        self.listed = False  # whether a table of contents had its turn: no dedication comes after it
 
     def spans(self) -> Iterator[Span]:
         """Give the title page and the leaves after it."""
@@ -165,11 +207,14 @@ class _Front:
         yield from self._page(page)
         while self.at < len(self.rows) and (stop := self._leaf_end(self.at)) > self.at:
             yield from self._leaf(self.at, stop)
+            self.listed = self.listed or self._heads(self.at) == "contents"
             self.at = stop
 
     def _is_below(self, row: Line) -> bool:
         """Tell whether a row still belongs to the title page: who allowed the book, or what it costs."""
-        return row.short and (_says("allowed", row.text) or _says("described", row.text.strip("[](){}")))
+        if row.gap <= 0 and _says("allowed", self.rows[self.at - 1].text):
+            return True  # it goes on
+        return row.short and any(_says(kind, row.text.strip("[](){}_")) for kind in ("allowed", "described"))
 
     # The title page.
 
@@ -241,6 +286,8 @@ class _Front:
             apart = row.gap > 0 or not group
             if own == "title" and not apart and self._goes_on(kind, group):
                 own = kind
+            if own == "docImprint" and not apart and kind == "allowed":
+                own = kind
             if own == "title" and not apart and kind == "docImprint":
                 own = kind
             same = (
@@ -268,12 +315,12 @@ class _Front:
     def _first_of_imprint(self, page: Sequence[Line]) -> int:
         """Give the row with which the imprint begins: a place above who printed the book belongs to it."""
         at = next(
-            (at for at, row in enumerate(page) if at and is_imprint(row)),
+            (at for at in range(1, len(page)) if _begins_imprint(page, at)),
             len(page),
         )
         while at > 1 and page[at].gap <= 0 and at < len(page):
             above = page[at - 1].text
-            place = above.endswith((":", ".", ",")) or above.isupper() or _says("year", above)
+            place = above.endswith((":", ".", ",", "/")) or above.isupper() or _says("year", above)
             place = place or may_be_town(above, self.code)
             if not place or len(above) > 40 or _says("byline", above):
                 break
@@ -294,7 +341,7 @@ class _Front:
                 r"(?i)dedic|dirigi|dédi|gewidmet|zugeeignet|посвящ|poświęc", row.text
             ):
                 continue
-            text = row.text.strip("[](){}") if kind == "described" else row.text
+            text = row.text.strip("[](){}_") if kind in ("described", "allowed") else row.text
             if _says(kind, text) and not (kind == "byline" and self._is_no_byline(page, at, imprint)):
                 return kind
         if at >= imprint:
@@ -331,6 +378,8 @@ class _Front:
             return at + 1
         if self._heads(at):
             return self._section_end(at)
+        if self.listed:
+            return at
         stop = self._group_end(at)
         last = self.rows[stop - 1]
         if stop < len(self.rows) and stop - at <= _LEAF and last.short:
@@ -391,6 +440,9 @@ class _Front:
         stop = at
         while stop < len(self.rows):
             end = self._group_end(stop)
+            if self._is_labelled(stop):
+                stop = self._group_end(end)
+                continue
             listed = sum(bool(_ITEM.search(row.text)) for row in self.rows[stop:end])
             first = stop == at
             if not all(row.short for row in self.rows[stop:end]):
@@ -401,6 +453,13 @@ class _Front:
                 break
             stop = end
         return stop
+
+    def _is_labelled(self, at: int) -> bool:
+        """Tell whether a row of a table of contents is a chapter's number alone, and what is in it stands below."""
+        below = at + 1
+        if below >= len(self.rows) or not self.rows[below].gap or not _begins(self.rows[at]):
+            return False
+        return bool(_PAGE.search(self.rows[self._group_end(below) - 1].text))
 
     def _leaf(self, at: int, stop: int) -> Iterator[Span]:
         rows = self.rows[at:stop]
@@ -421,10 +480,19 @@ class _Front:
         rows = self.rows[begun:stop]
         if kind == "contents":
             yield Span(rows[0].start, rows[-1].end, "list", rule="front.contents")
-            for row in rows:
-                yield Span(row.start, row.end, "item", rule="front.contents")
+            yield from self._contents(begun, stop)
         else:
             yield from self._preface(rows)
+
+    def _contents(self, at: int, stop: int) -> Iterator[Span]:
+        """Give the items of a table of contents, with labels where the chapters' numbers stand above them."""
+        while at < stop:
+            end = at + 1
+            if self._is_labelled(at):
+                yield Span(self.rows[at].start, self.rows[at].end, "label", rule="front.contents")
+                at, end = end, self._group_end(end)
+            yield Span(self.rows[at].start, self.rows[end - 1].end, "item", rule="front.contents")
+            at = end
 
     def _dedication(self, rows: Sequence[Line]) -> Iterator[Span]:
         """Give a dedication: what it says is a paragraph, who signs it stands below."""
@@ -502,7 +570,7 @@ def is_epigraph(rows: Sequence[Line]) -> bool:
     apart = (
         named.indent >= max(row.indent for row in said) + _FAR
         or named.text[0] in "—–-(_"
-        or (named.text.isupper() and not said[-1].text.isupper())
+        or (bool(_LOUD_NAME.match(named.text)) and not said[-1].text.isupper())
     )
     return ended and apart
 

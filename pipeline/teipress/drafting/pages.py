@@ -34,6 +34,7 @@ _FIRST: Final = 3  # a number alone that is no more may be a part's
 _ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _EDGE_NUMBER: Final = re.compile(r"^(?P<first>\d{1,4})\s{1,}\S|\S\s{1,}(?P<last>\d{1,4})$")
 _SPACED: Final = re.compile(r"^\d{1,4}\s{2,}\S|\S\s{2,}\d{1,4}$")
+_DIGITS: Final = 3  # of the number of a page whose head stands once only
 _TOP: Final = 3  # rows in which the title stands that running heads repeat
 _LONG: Final = 200  # characters of a head between two numbers
 _HEAD: Final = 80  # the longest running head
@@ -161,6 +162,8 @@ def _heads(rows: Sequence[Row], numbered: dict[int, str]) -> Iterator[int]:
             words = re.sub(r"^\d{1,4}\s+|\s+\d{1,4}$", "", row.text) if number else row.text
             if any(map(str.isalpha, words)):
                 seen[" ".join(words.casefold().split())].append(at)
+    if len(rows) > 1 and rows[1].blank and _is_top_of_page(rows[0].text):
+        yield 0
     titles = {" ".join(row.text.casefold().split()) for row in rows[:_TOP]}
     for words, ats in seen.items():
         edges = [
@@ -172,6 +175,14 @@ def _heads(rows: Sequence[Row], numbered: dict[int, str]) -> Iterator[int]:
             words in titles and all(_SPACED.search(rows[at].text) for at in ats)
         ):
             yield from ats
+
+
+def _is_top_of_page(text: str) -> bool:
+    """Tell whether a line is a page's number and, set apart from it, words in capitals: “64    HESPERIDES”."""
+    number = _EDGE_NUMBER.search(text) if len(text) <= _HEAD and _SPACED.search(text) else None
+    if not number or len(number["first"] or number["last"]) > _DIGITS:  # a year is no page
+        return False
+    return text.isupper() and sum(map(str.isalpha, text)) > 3
 
 
 def _count_up(texts: Sequence[str]) -> bool:

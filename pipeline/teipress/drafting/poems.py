@@ -107,7 +107,7 @@ def _parted(groups: Sequence[list[Line]], code: str) -> list[list[Line]]:
     found: list[list[Line]] = []
     shapes = Counter(_shape(row.text) for group in groups for row in {group[0], group[-1]})
     numbered = _numbered_titles(groups)
-    for group in groups:
+    for at, group in enumerate(groups):
         reach = list(
             accumulate((row.indent for row in group), max)
         )  # how far right the rows up to each one begin
@@ -120,11 +120,21 @@ def _parted(groups: Sequence[list[Line]], code: str) -> list[list[Line]]:
             group[first].start in numbered
             or _comes_again(group[first], shapes)
             or _is_headed(group[first], end - first)
+            or (code.startswith("zh") and names_poet(group[first:end], groups[at + 1 : at + 2]))
         ):
             found.append([group[first]])
             first += 1
         found += [group[first:end], *([row] for row in group[end:])]
     return found
+
+
+def names_poet(rows: Sequence[Line], below: Sequence[Sequence[Line]]) -> bool:
+    """Tell whether two rows are a Chinese poem's title and its poet, with pointed verse below them."""
+    if len(rows) != 2 or not below or len(below[0]) < 2:
+        return False
+    if rows[0].text.endswith(CLOSED) or not patterns()["poet"].fullmatch(rows[1].text):
+        return False
+    return all(row.text.endswith(CLOSED) for row in below[0])
 
 
 def _is_headed(row: Line, count: int) -> bool:

@@ -22,16 +22,19 @@ from teipress.drafting.lines import Line
 from teipress.span import Span
 
 _HAN: Final = "\u3400-\u9fff"
-_DIRECTION: Final = r"(?P<aside>\s*[(\[（〔［][^)\]）〕］]{1,120}[)\]）〕］])?"
+_ENCLOSED: Final = (
+    r"\s*[(\[（〔［][^)\]）〕］]{1,120}[)\]）〕］]|,?\s_(?=[^\W\d_A-ZÀ-ÞА-Я])[^_]{2,80}_"  # or in italics
+)
+_DIRECTION: Final = rf"(?P<aside>{_ENCLOSED})?"
 #: A direction after a name whose end a dash shows: “HECTOR, sautant par la fenêtre. — Personne !”
 _DASHED: Final = (
-    r"(?P<aside>\s*[(\[（〔［][^)\]）〕］]{1,120}[)\]）〕］]"
+    rf"(?P<aside>{_ENCLOSED}"
     r"|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：—–]{3,80}(?=\.?\s*[—–]))?"
 )
-_ASIDE: Final = (
-    r"(?P<aside>\s*[(\[（〔［][^)\]）〕］]{1,120}[)\]）〕］]|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{3,80})?"
-)
+_ASIDE: Final = rf"(?P<aside>{_ENCLOSED}" r"|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{3,80})?"
 _CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ](?:[\w’'\-]++|\.(?=-))*"
+#: A name whose letters stand apart, as print emphasises it: “S t r a b o.”
+_SPACED: Final = r"[^\W\d_a-zа-яё](?: [^\W\d_]){2,}(?!\w)"
 _LONGEST: Final = 40
 _BEGINNING: Final = 240  # characters in which a label ends, its direction too
 #: What a line may begin with, and nobody is called: words of items, and titles without a name.
@@ -40,7 +43,12 @@ _NOBODY: Final = frozenset(
 )
 _FEW: Final = 24  # words that are looked for one by one
 _PERSONS: Final = 500  # of a list whose names are looked for as they stand there
-_NEEDED: Final = {"colon": ":：", "quoted": "「", "stop": ".—–"}  # what a form has in it, one of them
+_NEEDED: Final = {
+    "colon": ":：",
+    "quoted": "「",
+    "stop": ".—–",
+    "italic": "_",
+}  # what a form has in it, one of them
 _LEAST: Final = {"quoted": "\u30a1", "space": "\u3400"}  # the least character that a form begins with
 LONGEST: Final = 404  # of a direction, with the stop after it
 _INSIDE: Final = re.compile(r"[(\[（〔［][^()\[\]（）〔〕［］]{1,400}[)\]）〕］]")
@@ -53,10 +61,12 @@ _LEAVING: Final = re.compile(
 _EDITORIAL: Final = re.compile(r"\[(?:sic|…|\.{3}|\W*\d*\W*|.{0,3})\]", re.IGNORECASE)
 _END: Final = re.compile(r"[.!?…:。！？：—–-][”’\"»)\]）_]*$|[)\]）」』]$")
 _APART: Final = (".", "!", "?", ":", "—", "–", "…", "。", "！", "？", "：")
+_COUNT: Final = re.compile(r"[IVX]{1,5}\.?")  # a stanza’s or a scene’s number
 _COUNTED: Final = re.compile(r"^\d{1,2}[^\W\d]{0,2}\.?\s")  # “1st PASSENGER”
 _ARTICLE: Final = re.compile(
     r"^(?:der|die|das|eine?|the|an?|l[ea]s?|l|une?|il|lo|la|el|los|las|gli|i)\s(?=\w)"
 )
+_LETTERS_APART: Final = re.compile(r"(?<=\b[^\W\d_]) (?=[^\W\d_]\b)")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -75,6 +85,12 @@ def _forms() -> dict[str, re.Pattern[str]]:
         "colon": re.compile(rf"^(?P<name>{name}){_ASIDE}\s?(?P<stop>[:：])(?=\s*\S)"),
         "alone": re.compile(rf"^(?P<name>{name}){_ASIDE}(?P<stop>\s?[.:：]?)$"),
         "stop": re.compile(rf"^(?P<name>{strict}){_DASHED}(?P<stop>\.(?:\s*[—–-])?|\s*[—–])(?=\s+\S)"),
+        "italic": re.compile(
+            rf"^_(?P<name>{strict})(?P<stop>[.:]_|_[.:])(?=\s+\S)"
+        ),  # a direction after it is told with what is said
+        "spaced": re.compile(
+            rf"^(?P<name>{_SPACED}(?:\s{{2,3}}{_SPACED})*){_DASHED}(?P<stop>[.:](?:\s*[—–-])?|\s*[—–])(?=\s+\S)"
+        ),
         "quoted": re.compile(rf"^(?P<name>[{_HAN}ァ-ヶー]{{1,6}})(?P<stop>)(?=「.*」$)"),
         # Chinese plays set the name apart by a wide space.
         "space": re.compile(
@@ -191,7 +207,9 @@ def _matches(lines: Sequence[Line], form: str, pattern: re.Pattern[str]) -> dict
         if needed and not any(map(text.__contains__, needed)):
             continue
         match = _label(text, form, pattern) if text >= least else None
-        if match is None or len(match["name"]) > _LONGEST or match["name"].lower().strip(".") in _NOBODY:
+        if match is None or len(match["name"]) > _LONGEST or _COUNT.fullmatch(match["name"]):
+            continue
+        if match["name"].lower().strip(".") in _NOBODY:
             continue
         if at and line.gap == 0 and form != "question" and not _END.search(lines[at - 1].text):
             before = found.get(at - 1)
@@ -245,8 +263,10 @@ def _sure(
     """Give the lines whose label is a speaker's beyond doubt: of the cast, or one that comes again."""
     counts = Counter(_key(match["name"]) for match in matches.values())
     together = _in_a_row(lines, matches) if form == "colon" else set()
-    found = set()
+    found: set[int] = set()
     ordered = sorted(cast)
+    if form in ("italic", "spaced") and len(counts) < 2:  # one word that comes again: “_Note._”
+        return found
     for at, match in matches.items():
         key = _key(match["name"])
         if key in common and key not in cast:
@@ -301,6 +321,7 @@ def _accepted(
             (form == "colon" and not all_loud)
             or is_loud
             or (form == "stop" and all_apart and _acts(match, lines[at]))
+            or (form in ("italic", "spaced") and len(sure) >= 3)
             or (form == "alone" and all_apart and _is_short(match["name"]))
             or (form == "alone" and stopped and _has_stop(match) and _is_over(lines, at))
         )
@@ -380,7 +401,8 @@ def _has_speech(lines: Sequence[Line], at: int) -> bool:
 
 @lru_cache(maxsize=1 << 12)  # the same few speak again and again
 def _key(name: str) -> str:
-    return _ARTICLE.sub("", re.sub(r"\W+", " ", name).strip().casefold())
+    words = re.sub(r"\W+", " ", name).strip().casefold()
+    return _ARTICLE.sub("", _LETTERS_APART.sub("", words))
 
 
 def _keys(name: str) -> set[str]:

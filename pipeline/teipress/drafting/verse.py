@@ -24,6 +24,7 @@ from teipress.drafting.poems import (
     is_byline,
     is_number,
     label_of,
+    names_poet,
     patterns,
     pieces,
     refrains,
@@ -42,7 +43,7 @@ _HAN: Final = re.compile("[\u3400-\u9fff]")
 _LONGEST_HAN: Final = 34
 _SMALL: Final = frozenset(["la", "grc", "el"])  # languages whose verse is printed with small letters
 _STOPS: Final = (".", "!", "?", "…", "。", "！", "？")
-_OPENING: Final = "“\"'«„(–—-‘’"
+_OPENING: Final = "“\"'«„(–—-‘’|: "  # a sign of repetition too: “|: Hoch soll er leben! :|”
 _STANZA: Final = 13  # the most lines of a stanza that has its number above it, and is no poem of its own
 _SHORT: Final = 60
 _LONG: Final = 60  # how wide the page of a poem is whose lines are too long for it
@@ -60,13 +61,18 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
         return ""
     if sum(bool(_TURN.match(row.text)) for row in rows) * 3 >= len(rows):  # a dialogue
         return ""
-    if max(len(row.text) for row in everything) > _LONGEST or median(len(row.text) for row in rows) < 5:
+    if (
+        max(len(row.text) for row in everything if not _is_aside(row)) > _LONGEST
+        or median(len(row.text) for row in rows) < 5
+    ):
         return ""
     inner = [(a, b) for group in groups for a, b in pairwise(group)]
     open_ends = [b for a, b in inner if not a.text.endswith(_STOPS)]
     if code.startswith(("zh", "ja")):
         if max(len(row.text) for row in rows) > _LONGEST_HAN:
             return ""
+        followed = zip(groups, [groups[at : at + 1] for at in range(1, len(groups) + 1)], strict=True)
+        rows = [row for group, below in followed if not names_poet(group, below) for row in group]
         closed = sum(row.text.endswith(CLOSED) for row in rows)
         is_even = len({len(row.text) for row in rows}) <= 3
         return "its lines are short and of like length" if closed * 2 > len(rows) or is_even else ""
@@ -84,6 +90,11 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
     if max(lengths) <= 60 and median(lengths) <= 40 and len(groups) >= 2 and not width:
         return "its lines are short and stand in stanzas"
     return ""
+
+
+def _is_aside(row: Line) -> bool:
+    """Tell whether a row stands apart in brackets: to whom a poem is dedicated, or what it is about."""
+    return row.text[0] in "([" and row.text.rstrip(".")[-1:] in (")", "]")
 
 
 def _breaks_early(everything: Sequence[Line], open_ends: Sequence[Line]) -> bool:

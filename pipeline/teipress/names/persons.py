@@ -15,6 +15,8 @@ from teipress.text import Block
 
 #: The blocks that hold nothing but who speaks, signs or is written to.
 _SIGNED: Final = frozenset({"signed", "speaker", "byline", "docAuthor"})
+#: A name whose letters stand apart, as print emphasises it: “S t r a b o”; its first letter is none.
+_APART: Final = re.compile(r"[^\W\d_](?: [^\W\d_]){2,}(?!\w)")
 _LONGEST_NAME: Final = 5
 _MOST_TITLES: Final = 12
 _MOST_INITIALS: Final = 12
@@ -50,6 +52,9 @@ def persons(document: Document, words: list[Word], block: Block, known: Lexicon)
         last = _extent(document, words, first, known, strength, force)
         alone = rule.startswith(("names.title", "names.initials")) and last == first + 1
         thing = last > first and names_thing(document, words, last if alone else first, last, known)
+        if rule == "names.speaker" and _APART.match(document.reading, words[first].start):
+            at = max(last, at + 1)
+            continue
         if last > first and not thing and not document.is_vessel(words[first:last], known):
             yield Mention(_start(document, words[first], known), words[last - 1].end, PERSON, rule, strength)
         at = max(last, first, at + 1)
