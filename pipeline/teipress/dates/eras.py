@@ -40,11 +40,10 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
         return replace(found, year=year, calendar=calendar, era=name, era_first=first)
     text = groups["k"] if "k" in groups else groups["kth"]
     if "k2" in groups:
-        first_of_two = numerals.han(text) if text not in ("", "十", "二十", "三十") else None
-        second = numerals.han(groups["k2"])
-        if first_of_two is None or second is None or first_of_two % 10 + 1 != second:
+        last = _last_of_two(text, groups["k2"], "span" in groups)
+        if last is None:
             return None
-        found = replace(found, year_to=first + first_of_two)
+        found = replace(found, year_to=first + last - 1)
     if "kth" in groups:
         number = _counted(text, known)
     elif known.han:
@@ -61,6 +60,16 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     if calendar == "japanese" and (year < 1873):
         calendar = "japaneseLunisolar"
     return replace(found, year=year, calendar=calendar, era=name, era_first=first)
+
+
+def _last_of_two(text: str, then: str, parted: bool) -> int | None:
+    """Give the last of two years of an era, `十一、十二`, or `十一二`, which without a sign between follow each other."""
+    one = numerals.han(text) if parted or text not in ("", "十", "二十", "三十") else None
+    last = numerals.han(then)
+    if one is None or last is None:
+        return None
+    last += one // 10 * 10 if last < 10 <= one else 0
+    return last if (last > one if parted else last == one + 1) else None
 
 
 def _last_year(calendar: str, first: int, known: Grammar) -> int:

@@ -18,6 +18,7 @@ _HAN: Final = {
     "朔": 1,
     "正": 1,
     "冬": 11,
+    "望": 15,
     "臘": 12,
     "腊": 12,
 }
@@ -40,7 +41,7 @@ def roman(text: str) -> int:
 
 def han(text: str) -> int | None:
     """Give the value of a Chinese numeral, by places (一九一八) or with units (一千九百十八); None for none."""
-    text = text.replace("廿", "二十").replace("卅", "三十").replace("卌", "四十").removeprefix("初")
+    text = text.replace("廿", "二十").replace("卅", "三十").replace("卌", "四十").replace("既望", "十六").removeprefix("初")
     if (plain := figures(text)) is not None:
         return plain
     if not any(unit in text for unit in _HAN_UNITS):

@@ -144,8 +144,10 @@ def _day_of_month(
     shifts = [int(str(rules["months"]))] if "months" in rules else [0, -1, 1, *((-2, 2) if weekday else ())]
     days = [at for shift in shifts if (at := _in_month(anchor, shift, day, name))]
     days = [at for at in days if at.isoweekday() == weekday] or days[:3]
-    if rules.get("past") and "months" not in rules:
+    if (rules.get("past") or rules.get("passed")) and "months" not in rules:
         days = [at for at in days if at <= anchor] or days
+    if rules.get("to_come"):
+        days = [at for at in days if at > anchor] or days
     return _day(min(days, key=lambda at: abs((at - anchor).days)), name) if days else None
 
 
