@@ -40,10 +40,10 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
         return replace(found, year=year, calendar=calendar, era=name, era_first=first)
     text = groups["k"] if "k" in groups else groups["kth"]
     if "k2" in groups:
-        last = _last_of_two(text, groups["k2"], "span" in groups)
+        last = numerals.last_of_two(text, groups["k2"], "span" in groups)
         if last is None:
             return None
-        found = replace(found, year_to=first + last - 1)
+        found = replace(found, year_to=first + last - 1, through=_is_through(groups))
     if "kth" in groups:
         number = _counted(text, known)
     elif known.han:
@@ -62,14 +62,9 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     return replace(found, year=year, calendar=calendar, era=name, era_first=first)
 
 
-def _last_of_two(text: str, then: str, parted: bool) -> int | None:
-    """Give the last of two years of an era, `十一、十二`, or `十一二`, which without a sign between follow each other."""
-    one = numerals.han(text) if parted or text not in ("", "十", "二十", "三十") else None
-    last = numerals.han(then)
-    if one is None or last is None:
-        return None
-    last += one // 10 * 10 if last < 10 <= one else 0
-    return last if (last > one if parted else last == one + 1) else None
+def _is_through(groups: Mapping[str, str]) -> bool:
+    """Tell whether two years are joined by more than the sign of a list, which leaves open which of them it was."""
+    return groups.get("span", "、") != "、"
 
 
 def _last_year(calendar: str, first: int, known: Grammar) -> int:

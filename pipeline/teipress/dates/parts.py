@@ -78,6 +78,7 @@ def _point(
         ambiguous="ambiguous" in groups,
         terse="terse" in groups,
         month_to=numerals.han(groups["m_to"]) if "m_to" in groups else None,
+        through="span" in groups,
     )
     if found.month_to is not None and not _may_end("span" in groups, month or 0, found.month_to):
         return None

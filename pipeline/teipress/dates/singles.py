@@ -245,7 +245,10 @@ class Singles:
             return False
         if _ANOTHER.search(self.text[max(0, p.start - 16) : p.start]):
             return True
-        if "since" in self.marked(p).qualifiers:  # 1869 onwards
+        onward = self.marked(p)
+        if (
+            "since" in onward.qualifiers and self.text[onward.end - 1] != "."
+        ):  # 1869 onwards; 1869 ff. are pages
             return True
         asked = self.around.word_before(p.start) in self.known.lone_year
         return asked or bool(SHORT_YEAR.match(self.text, p.end) or _MORE_YEARS.match(self.text, p.end))
@@ -256,7 +259,7 @@ class Singles:
         if self.known.han or self.text[at - 1 : at] not in ("-", "‑") or not self.text[at : at + 1].isalpha():
             return False
         tens = _BEFORE_HYPHEN.search(self.text, max(0, at - _LONGEST_NUMBER), at)
-        return bool(tens and 20 <= numbers.get(tens[1].lower(), 0) < 100)
+        return bool(tens and 0 < numbers.get(tens[1].lower(), 0) < 100)
 
     # Qualifiers.
 

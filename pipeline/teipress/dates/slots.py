@@ -22,7 +22,8 @@ _YEAR: Final = (
     r"|[1lIi|](?=[^\n]{0,2}\d)[OoQ\d][\dlIOoSB|]{2}(?![\w])|[1lIi|](?:[89](?=[lIOoSB|]*\d?))[\dlIOoSB|]{2}(?![\w])"
 )
 _DAY: Final = (
-    r"3[01]|[12]\d|0?[1-9]|[12]\s[0-9](?=[\s.,])|[lI|][\dlIOo]|[123][lIOo](?!(?!(?:th|st|ten|ter)\b)[a-z]{2})|II|ll|[lI](?=[.\s])"
+    r"3[01]|[12]\d|0?[1-9]|[12]\s[0-9](?=[\s.,])|[lI|][\dlIOo]"
+    r"|[123][lIOo](?!(?!(?:th|st|ten|ter)\b)[a-z]{2})|II|ll|[lI](?=[.\s])"
 )
 
 SLOTS: Final[dict[str, str]] = {
