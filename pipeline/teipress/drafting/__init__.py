@@ -7,7 +7,9 @@ text that no span claims becomes a paragraph, so a genre cannot lose a word.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Final
 
@@ -48,6 +50,19 @@ GENRES: Final[dict[str, Genre]] = {
 }
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector of cycles from going through a draft again and again: it makes many objects and no cycle."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@_uncollected()
 def draft(source: Source, sidecar: Sidecar, genre: str) -> etree._Element:
     """Make the first TEI tree of a source: its `text` element.
 
@@ -81,6 +96,7 @@ _TAIL: Final = 8
 _TITLE: Final = 3  # lines of a title page that may say what the book is
 
 
+@_uncollected()
 def guess(source: Source) -> tuple[str, str]:
     """Tell the genre of a source by its beginning and its end, and the reason; a book's is told by its text."""
     top = layout(source).paragraphs[:_TITLE]
