@@ -40,11 +40,10 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
         return replace(found, year=year, calendar=calendar, era=name, era_first=first)
     text = groups["k"] if "k" in groups else groups["kth"]
     if "k2" in groups:
-        first_of_two = numerals.han(text) if text not in ("", "十", "二十", "三十") else None
-        second = numerals.han(groups["k2"])
-        if first_of_two is None or second is None or first_of_two % 10 + 1 != second:
+        last = numerals.last_of_two(text, groups["k2"], "span" in groups)
+        if last is None:
             return None
-        found = replace(found, year_to=first + first_of_two)
+        found = replace(found, year_to=first + last - 1, through=_is_through(groups))
     if "kth" in groups:
         number = _counted(text, known)
     elif known.han:
@@ -61,6 +60,11 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     if calendar == "japanese" and (year < 1873):
         calendar = "japaneseLunisolar"
     return replace(found, year=year, calendar=calendar, era=name, era_first=first)
+
+
+def _is_through(groups: Mapping[str, str]) -> bool:
+    """Tell whether two years are joined by more than the sign of a list, which leaves open which of them it was."""
+    return groups.get("span", "、") != "、"
 
 
 def _last_year(calendar: str, first: int, known: Grammar) -> int:

@@ -97,6 +97,8 @@ class Groups:
                 break
             if joined[0] == "slash" and match["d"][-1].isalpha() and not self._is_suffixed(joined[1]):
                 break  # 9th/16 is a day and the year
+            if self.text[match.end() : joined[1]] == "-" and match["d"].isalpha():
+                break  # quatre-vingt-deux is one number
             heads.append((match.start("d"), match.end(), day, joined[0]))
             at = joined[1]
         return heads, at

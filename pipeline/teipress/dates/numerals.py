@@ -18,10 +18,12 @@ _HAN: Final = {
     "朔": 1,
     "正": 1,
     "冬": 11,
+    "望": 15,
     "臘": 12,
     "腊": 12,
 }
 _HAN_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
+_SHORT: Final = {"廿": "二十", "卅": "三十", "卌": "四十", "既望": "十六"}
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -40,7 +42,13 @@ def roman(text: str) -> int:
 
 def han(text: str) -> int | None:
     """Give the value of a Chinese numeral, by places (一九一八) or with units (一千九百十八); None for none."""
-    text = text.replace("廿", "二十").replace("卅", "三十").replace("卌", "四十").removeprefix("初")
+    text = (
+        text.replace("廿", "二十")
+        .replace("卅", "三十")
+        .replace("卌", "四十")
+        .replace("既望", "十六")
+        .removeprefix("初")
+    )
     if (plain := figures(text)) is not None:
         return plain
     if not any(unit in text for unit in _HAN_UNITS):
@@ -56,6 +64,16 @@ def han(text: str) -> int | None:
         else:
             return None
     return total + digit
+
+
+def last_of_two(text: str, then: str, parted: bool) -> int | None:
+    """Give the last of two Chinese numerals, `十一、十二`, `十一、二`; where none parts them, the next: `十一二`."""
+    one = han(text) if parted or text not in ("", "十", "二十", "三十") else None
+    last = han(then)
+    if one is None or last is None:
+        return None
+    last += one // 10 * 10 if last < 10 <= one else 0
+    return last if (last > one if parted else last == one + 1) else None
 
 
 def words(text: str, values: Mapping[str, int]) -> int | None:

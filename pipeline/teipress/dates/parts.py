@@ -35,6 +35,8 @@ _NEAR_YEARS: Final = {
     **dict.fromkeys("明來来", 1),
     "前": -2,
 }
+#: The same where a grammar says which of them a word means.
+_YEARS_ON: Final = {"last_year": -1, "this_year": 0, "next_year": 1}
 #: What is written together with a season's name to say which third of it.
 _THIRDS: Final = {"früh": "early", "hoch": "mid", "spät": "late"}
 
@@ -76,8 +78,9 @@ def _point(
         ambiguous="ambiguous" in groups,
         terse="terse" in groups,
         month_to=numerals.han(groups["m_to"]) if "m_to" in groups else None,
+        through="span" in groups,
     )
-    if found.month_to is not None and found.month_to != (month or 0) + 1:
+    if found.month_to is not None and not _may_end("span" in groups, month or 0, found.month_to):
         return None
     if "quaker" in groups:  # who number the months; which is the first hangs on the year
         found = replace(found, month=century(groups["c"], known), numbered=True)
@@ -112,6 +115,8 @@ def _point(
         found = replace(found, year=counted - 660 if counted else None)
     if "near_year" in groups:
         found = replace(found, years_on=_NEAR_YEARS[groups["near_year"][0]])
+    if named := _YEARS_ON.keys() & groups.keys():
+        found = replace(found, years_on=_YEARS_ON[named.pop()])
     if known.han and found.calendar is None and not found.era and _is_lunisolar(groups):
         found = replace(found, calendar="chineseLunisolar")
     if "onward" in groups:
@@ -123,6 +128,11 @@ def _point(
         last = last if last > 99 else found.year // 100 * 100 + last
         found = replace(found, year_to=last + (100 if last < found.year else 0))
     return replace(found, rule=rule(found))
+
+
+def _may_end(parted: bool, first: int, last: int) -> bool:
+    """Tell whether a month may be the last of those from another on; those that are only listed follow each other."""
+    return first < last <= 12 if parted else last == first + 1
 
 
 def part_of(groups: Mapping[str, str], known: Grammar) -> str:

@@ -29,6 +29,7 @@ class Point:
     cycle: int | None = None  # the place in the cycle of sixty years
     cycle_day: int | None = None  # the place of the day in the cycle of sixty days
     month_to: int | None = None  # the last of two months
+    through: bool = False  # all the time to the last year or month, not some time in it
     two_figures: bool = False
     lone: bool = False
     bare: bool = False

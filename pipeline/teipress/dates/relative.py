@@ -144,9 +144,23 @@ def _day_of_month(
     shifts = [int(str(rules["months"]))] if "months" in rules else [0, -1, 1, *((-2, 2) if weekday else ())]
     days = [at for shift in shifts if (at := _in_month(anchor, shift, day, name))]
     days = [at for at in days if at.isoweekday() == weekday] or days[:3]
-    if rules.get("past") and "months" not in rules:
+    if (rules.get("past") or rules.get("passed")) and "months" not in rules:
         days = [at for at in days if at <= anchor] or days
-    return _day(min(days, key=lambda at: abs((at - anchor).days)), name) if days else None
+    if rules.get("to_come"):
+        days = [at for at in days if at > anchor] or days
+    if not days:
+        return None
+    found = min(days, key=lambda at: abs((at - anchor).days))
+    return _days(found, text, groups["d_to"], name) if "d_to" in groups else _day(found, name)
+
+
+def _days(first: date, text: str, then: str, name: str) -> Interval | None:
+    """Give the days from one whose number is written to another in the same month: `二十一、二十二兩日`."""
+    one, last = numerals.han(text), numerals.last_of_two(text, then, parted=True)
+    if one is None or last is None or last > 31:
+        return None
+    begun, ended = _day(first, name), _day(first + timedelta(days=last - one), name)
+    return replace(begun, kind="span", last=ended.last, custom=(begun.custom[0], ended.custom[1]))
 
 
 def _in_month(anchor: date, shift: int, day: int, name: str) -> date | None:

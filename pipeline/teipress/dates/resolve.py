@@ -10,7 +10,7 @@ from teipress.dates.calendars import LUNISOLAR, calendar, certainty, written_in
 from teipress.dates.context import Context, last_julian_day
 from teipress.dates.feasts import feast
 from teipress.dates.filling import with_year
-from teipress.dates.interval import Interval, day_of
+from teipress.dates.interval import Interval, Kind, day_of
 from teipress.dates.memory import Memory
 from teipress.dates.narrowing import narrowed
 from teipress.dates.point import Point
@@ -208,14 +208,16 @@ def _of_months(point: Point, context: Context, code: str, memory: Memory) -> Int
     last = _of_parts(replace(point, month=point.month_to, month_to=None), context, code, memory)
     if first is None or last is None:
         return None
-    return replace(first, kind="limits", last=last.last, custom=(first.custom[0], last.custom[1]))
+    kind: Kind = "span" if point.through else "limits"
+    return replace(first, kind=kind, last=last.last, custom=(first.custom[0], last.custom[1]))
 
 
 def _of_years(point: Point, last: int) -> Interval:
     """Read a reign, or one of two years: `光緒年間`, `民國六、七年`."""
     value = f"{point.year:04}", f"{last:04}"
     name = f"#{point.calendar}" if point.calendar else ""
-    return Interval("limits", *value, name, reasons=(f"the era {point.era} stated",) if point.era else ())
+    why = (f"the era {point.era} stated",) if point.era else ()
+    return Interval("span" if point.through else "limits", *value, name, reasons=why)
 
 
 def season_limits(year: int, season: int) -> tuple[date, date]:

@@ -44,6 +44,8 @@ _MORE_YEARS: Final = re.compile(
     rf"\s?[-–—]\s?(?:1\d{{3}}|20\d{{2}})(?![\w/–-])|{_JOINED}(?:1\d{{3}}|20\d{{2}})\b"
 )
 _NO_DAY: Final = re.compile(r"(?<![\d.,:/-])(?:0|3[2-9]|[4-9]\d)(?:st|nd|rd|th|\.)?\s\Z")
+_BEFORE_HYPHEN: Final = re.compile(r"([^\W\d_]+)[-‑]\Z")
+_LONGEST_NUMBER: Final = 16  # characters: a word for tens
 _YEAR_CUT: Final = re.compile(r"(?<=\d)[/–-]")
 SHORT_YEAR: Final = re.compile(r"\s?[-–—/]\s?(\d\d|(?<=\d[-–])\d(?=\W*\Z|[),;\]]))(?![\w]|[.,/-]\d)")
 
@@ -216,6 +218,8 @@ class Singles:
             words = f"{wrong[0].strip()} {self.text[p.start : p.end]}"
             self.memory.problems.append((p.start, p.end, "day", f"no month has a day {words}"))
             return False
+        if self._is_counted_on(p.start):
+            return False
         if p.misread and _PRONOUN.match(self.text, p.end - 1):
             return False
         if p.terse:
@@ -241,8 +245,21 @@ class Singles:
             return False
         if _ANOTHER.search(self.text[max(0, p.start - 16) : p.start]):
             return True
+        onward = self.marked(p)
+        if (
+            "since" in onward.qualifiers and self.text[onward.end - 1] != "."
+        ):  # 1869 onwards; 1869 ff. are pages
+            return True
         asked = self.around.word_before(p.start) in self.known.lone_year
         return asked or bool(SHORT_YEAR.match(self.text, p.end) or _MORE_YEARS.match(self.text, p.end))
+
+    def _is_counted_on(self, at: int) -> bool:
+        """Tell whether a place is inside a number in words: the 22nd, `vingt-deuxième`, is not the 2nd."""
+        numbers = self.known.lexicon.numbers
+        if self.known.han or self.text[at - 1 : at] not in ("-", "‑") or not self.text[at : at + 1].isalpha():
+            return False
+        tens = _BEFORE_HYPHEN.search(self.text, max(0, at - _LONGEST_NUMBER), at)
+        return bool(tens and 0 < numbers.get(tens[1].lower(), 0) < 100)
 
     # Qualifiers.
 

@@ -22,7 +22,8 @@ _YEAR: Final = (
     r"|[1lIi|](?=[^\n]{0,2}\d)[OoQ\d][\dlIOoSB|]{2}(?![\w])|[1lIi|](?:[89](?=[lIOoSB|]*\d?))[\dlIOoSB|]{2}(?![\w])"
 )
 _DAY: Final = (
-    r"3[01]|[12]\d|0?[1-9]|[12]\s[0-9](?=[\s.,])|[lI|][\dlIOo]|[123][lIOo](?![a-z]{2})|II|ll|[lI](?=[.\s])"
+    r"3[01]|[12]\d|0?[1-9]|[12]\s[0-9](?=[\s.,])|[lI|][\dlIOo]"
+    r"|[123][lIOo](?!(?!(?:th|st|ten|ter)\b)[a-z]{2})|II|ll|[lI](?=[.\s])"
 )
 
 SLOTS: Final[dict[str, str]] = {
@@ -43,7 +44,7 @@ SLOTS: Final[dict[str, str]] = {
     "W": r"(?:{w}\.?,? (?:(?:the|le|den|dem|d\.|il|el) )?)?",
     "N": HAN_NUMERAL,
     "M": r"(?P<m>[閏闰]?(?:正|端|蒲|臘|腊|冬|" + HAN_NUMERAL + r"{1,3}))月(?:份|間|间)?",
-    "D": r"(?:(?P<d1>朔)日?|初(?P<d1>[一二三四五六七八九十])(?:日|號|号)?|(?P<d>"
+    "D": r"(?:(?P<d1>朔|既望)日?|初(?P<d1>[一二三四五六七八九十])(?:日|號|号)?|(?P<d>"
     + HAN_NUMERAL
     + r"{1,3})(?:日|號|号))",
     "gz": rf"(?P<gz>[{STEMS}][{BRANCHES}])",
@@ -167,7 +168,7 @@ class Lexicon:
         figures = r"[〇零○一二三四五六七八九０-９]"
         return (
             rf"(?:{self.data.get('slots', {}).get('dynasty', '(?!)')}?(?P<e>{era})"
-            rf"(?:(?P<k>{HAN_NUMERAL}{{1,5}})年{cycle}?|{SLOTS['gz']}年?)"
+            rf"(?:(?P<k>{HAN_NUMERAL}{{1,5}})[年載载]{cycle}?|{SLOTS['gz']}年?)"
             rf"|(?:歲次|岁次)?{SLOTS['gz']}(?:年|(?=[閏闰]?(?:正|[一二三四五六七八九十冬臘腊]{{1,2}})月))"
             rf"|(?:(?P<y>{figures}{{4}}|[一二]?千{HAN_NUMERAL}{{1,6}}|[12１２]\d{{3}})|(?P<yy>{figures}{{2}}))年"
             rf"|(?P<near_year>[去昨上今本是明來来前]年))"
