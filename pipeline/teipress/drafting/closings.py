@@ -150,7 +150,7 @@ class Closing:
     def __init__(self, lines: Sequence[Line], body: int, last: int, code: str, words: Formulas) -> None:
         self.lines, self.body, self.last, self.code, self.words = lines, body, last, code, words
         #: Nobody signs a note in the third person.
-        self.unsigned = any(words.third_person.match(line.text) for line in lines[body : min(body + 2, last)])
+        self.unsigned = words.in_third_person(lines[body : min(body + 2, last)])
         foot = self._foot_address(last)
         self.foot = lines[foot].start if foot < last else sys.maxsize  # where an address at the end starts
 
