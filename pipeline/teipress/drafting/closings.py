@@ -150,7 +150,7 @@ class Closing:
     def __init__(self, lines: Sequence[Line], body: int, last: int, code: str, words: Formulas) -> None:
         self.lines, self.body, self.last, self.code, self.words = lines, body, last, code, words
         #: Nobody signs a note in the third person.
-        self.unsigned = any(words.third_person.match(line.text) for line in lines[body : min(body + 2, last)])
+        self.unsigned = words.in_third_person(lines[body : min(body + 2, last)])
         foot = self._foot_address(last)
         self.foot = lines[foot].start if foot < last else sys.maxsize  # where an address at the end starts
 
@@ -275,10 +275,17 @@ class Closing:
         """Give the first line of an address that a letter ends with and that says to whom; `end` where none does."""
         for at in range(max(self.body + 2 - self.unsigned, end - _FOOT), end):
             lines = self.lines[at:end]
-            addressed = says_to_whom(lines[0], self.words, self.code)
+            addressed = says_to_whom(lines[0], self.words, self.code) or self._names_greeted(at)
             if addressed and all(map(self._in_address, lines)):
                 return at
         return end
+
+    def _names_greeted(self, at: int) -> bool:
+        """Tell whether a line below the signature is the full name that the letter greets: “Hannah Pease,”."""
+        name, above = self.lines[at].text.partition("\n")[0], self.lines[at - 1]
+        if not name.endswith(",") or " " not in name or at - 1 <= self.body or not is_name(above):
+            return False
+        return any(line.text.rstrip(",.:!").endswith(name[:-1]) for line in self.lines[: self.body])
 
     def _in_address(self, line: Line) -> bool:
         return (

@@ -6,6 +6,7 @@ They are data: the table `[letter]` of `languages/CODE.toml`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from typing import Final
@@ -18,6 +19,7 @@ _SALUTE: Final = 90  # the longest salutation
 _TITLES: Final = 260  # the longest that is titles and nothing else
 _LEAVE: Final = 60  # a line of this length is a valediction if it begins as one
 _REMEMBERED: Final = 1 << 13  # short lines, which the parts of a letter ask about many times
+_LONGEST_NOTE: Final = 400  # characters in which a note in the third person says from whom to whom it is
 _LONGEST_LEAVE: Final = 300  # the longest valediction
 _SIGNATURE: Final = 70  # the longest signature with an office
 _INITIALLED: Final = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁІѢѲ]\.\s?){1,3}[A-ZÀ-ÞА-ЯЁІѢѲ][\w’'-]+(?=\.?$)")
@@ -98,6 +100,10 @@ class Formulas:
         match = self.valediction.match(text)
         return match is not None and (len(text) <= _LEAVE or match.end() >= len(text) * 0.6)
 
+    def in_third_person(self, lines: Sequence[Line]) -> bool:
+        """Tell whether one of these lines or paragraphs begins a note in the third person."""
+        return any(self.third_person.match(" ".join(line.text[:_LONGEST_NOTE].split())) for line in lines)
+
     def leads_up(self, text: str) -> bool:
         """Tell whether a line leads up to a signature: it ends with “Your”."""
         return bool(self.own.search(text))
@@ -161,7 +167,7 @@ _FRAMES: Final = {
     "docket": r"^(?:{})(?!\w)",
     "office": "(?:{})",
     "received": r"(?:^|[(\[]|\s)(?:{})(?!\w)",
-    "own": r"(?<!\w)(?:{})(?:[,.]?$|(?:[ ,]+(?-i:[^\W\d_A-ZÀ-ÞА-ЯЁІѢѲ])\w+){1,2},?$)",
+    "own": r"(?<!\w)(?:{})(?:[,.]?$|(?:[\s,]+(?-i:[^\W\d_A-ZÀ-ÞА-ЯЁІѢѲ])\w+){1,2},?$)",
 }
 
 

@@ -42,7 +42,7 @@ def evidence(lines: Sequence[Line], code: str) -> str:
             break
     if lines and words.open_to.match(lines[0].text) and any(map(words.greeting, lines[1:6])):
         return f"its heading says to whom it is: “{lines[0].text[:40]}”"
-    if any(words.third_person.match(line.text) for line in lines[:3]):
+    if words.in_third_person(lines[:3]):
         return "it says in the third person from whom to whom it is"
     if _is_form(lines[:4], code, words):
         return f"it says what it is: “{lines[0].text[:40]}”"
