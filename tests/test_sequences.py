@@ -172,9 +172,9 @@ class Life:
             return
         case = self.chance.choice(cases)
         kind = self.chance.choice(["accept", "reject", "correct"])
-        if case.entry.tag == "certainty" and kind == "correct":  # which is refused: it is changed in the file
-            kind = "accept"
-        decide(self.edition, [case], Verdict(kind, "ed", "2026-01-01", "registers/names.xml#p0"))
+        dated = case.entry.tag in ("date", "time", "certainty")
+        value = "1871-04-07" if dated else "registers/names.xml#p0"
+        decide(self.edition, [case], Verdict(kind, "ed", "2026-01-01", value))
 
     def undo_something(self) -> None:
         cases = [case for case in decided(self.edition) if not _by_hand(case)]

@@ -110,7 +110,9 @@ def _spoken(lines: Sequence[Line]) -> dict[int, Label]:
             match = _LOUD.match(line.text[:80])
             if match and match["name"].isupper() and not _heads(lines, at):
                 found[at] = Label(match["name"], match.end(), match.end(), False)
-    found = max(found, _italic(lines), _stopped(lines), key=len)
+    if italic := _italic(lines):
+        found = {at: label for at, label in found.items() if lines[at].text[0] != "_"} | italic
+    found = max(found, _stopped(lines), key=len)
     names = {label.name for label in found.values()}
     for at, line in enumerate(lines[:-1]):  # a name that is known, alone above what is said
         name = line.text.rstrip(" :：.")
