@@ -26,7 +26,7 @@ from teipress.drafting import (
     plain,
     verse,
 )
-from teipress.drafting.frames import widened
+from teipress.drafting.frames import holding_ornaments, widened
 from teipress.drafting.letter import salutes
 from teipress.drafting.lines import Layout, Line, layout
 from teipress.drafting.phrases import with_phrases
@@ -70,7 +70,8 @@ def draft(source: Source, sidecar: Sidecar, genre: str) -> etree._Element:
     """
     before, rest = front.parted(source)
     shape = layout(rest)
-    own = list(_with_foot(GENRES.get(genre, plain.structure)(rest, sidecar), shape))
+    drafted = list(_with_foot(GENRES.get(genre, plain.structure)(rest, sidecar), shape))
+    own = holding_ornaments(drafted, source.text)
     grouped = any(span.tag == "group" for span in own)
     body = (
         [Span(before[0].end, len(source.text), "body", rule="front.body")] if before and not grouped else []

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from teipress.span import Span
 
 _FRAMES: Final = frozenset(["group", "text", "body", "div"])
+_ENCLOSING: Final = _FRAMES | {"floatingText"}
 
 
 def widened(spans: Iterable[Span], old: tuple[int, int], new: tuple[int, int]) -> Iterator[Span]:
@@ -24,3 +26,23 @@ def widened(spans: Iterable[Span], old: tuple[int, int], new: tuple[int, int]) -
         if is_frame and last and end == old[1]:
             end, last = new[1], span.tag != "div"
         yield replace(span, start=start, end=end) if (start, end) != (span.start, span.end) else span
+
+
+def holding_ornaments(spans: Sequence[Span], text: str) -> list[Span]:
+    """Give the spans; an ornament below a division stands within it, since none may follow one (Guidelines 4.1.1)."""
+    result = list(spans)
+    ends: dict[int, list[int]] = defaultdict(list)
+    for at, span in enumerate(result):
+        ends[span.end].append(at)
+    for span in result[:]:
+        if span.tag != "ab":
+            continue
+        end = span.start
+        while end and text[end - 1].isspace():
+            end -= 1
+        above = [at for at in ends.get(end, ()) if result[at].tag in _ENCLOSING]
+        if above and all(result[at].tag == "div" for at in above):
+            for at in above:
+                result[at] = replace(result[at], end=span.end)
+            ends[span.end] += above
+    return result

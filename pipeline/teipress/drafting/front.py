@@ -136,6 +136,10 @@ def _has_stanzas(rows: Sequence[Line]) -> bool:
 
 def is_imprint(row: Line) -> bool:
     """Tell whether a line says who printed or published something, or where and when."""
+    if (
+        _HAN.match(row.text) and sum(map(row.text.count, "，。；？！")) > 2
+    ):  # sentences that speak of a bookshop
+        return False
     return any(_says(kind, row.text) for kind in ("imprint", "weak", "place"))
 
 
@@ -148,7 +152,7 @@ def is_colophon(row: Line) -> bool:
 def _is_title(rows: Sequence[Line]) -> bool:
     """Tell whether rows above an imprint may be a title: no paragraph that was wrapped, no day, no salutation."""
     for row, following in zip(rows, [*rows[1:], None], strict=True):
-        if _DAY.search(row.text):
+        if _DAY.search(row.text) or (_HAN.match(row.text) and row.text[-1] in "：:"):
             return False
         wrapped = following is not None and following.gap <= 0 and following.text[:1].islower()
         if wrapped and len(row.text) > _WRAPPED:
