@@ -46,9 +46,9 @@ def _annotate(names: tuple[str, ...], text: Text, registers: Registers) -> Itera
     rules = [rule for name in names for rule in convention(name).rules]
     for match, left, right in _brackets(names, text.reading):
         for rule in rules:
-            if rule.bracket in ("", left) and _fits(rule, match, text.reading):
-                inside = rule.inside.fullmatch(match["inside"])
-                measure = _measure(inside, rule.unit) if inside else ()
+            inside = _inside(rule, match, text.reading) if rule.bracket in ("", left) else None
+            if inside:
+                measure = _measure(inside, rule.unit)
                 yield from _spans(rule, *match.span(), len(left), len(right), measure)
                 break
     for pattern in (pattern for name in names for pattern in convention(name).patterns):
@@ -71,7 +71,7 @@ def unclear(names: Sequence[str], text: Text) -> Iterator[tuple[int, int]]:
     seen: set[int] = set()
     for match, left, _ in _brackets(tuple(names or USUAL), text.reading):
         seen.update((match.start(), match.end() - 1))
-        fits = any(rule.bracket in ("", left) and _fits(rule, match, text.reading) for rule in known)
+        fits = any(rule.bracket in ("", left) and _inside(rule, match, text.reading) for rule in known)
         if not fits and left not in _WRITERS_OWN and text.to_source(*match.span())[0] not in taken:
             yield match.span()
     signs = {sign for name in names or USUAL for pair in convention(name).pairs for sign in pair}
@@ -98,11 +98,12 @@ def _bracket(left: str, right: str) -> re.Pattern[str]:
     return re.compile(rf"{one}(?P<inside>(?:(?!{one}|{other})[^\n]){{1,{_LONGEST}}}){other}")
 
 
-def _fits(rule: Rule, match: re.Match[str], reading: str) -> bool:
-    if not rule.inside.fullmatch(match["inside"]):
-        return False
+def _inside(rule: Rule, match: re.Match[str], reading: str) -> re.Match[str] | None:
+    """Match what a bracket holds with a rule; None where that, or what stands before it, is not as the rule asks."""
     before = reading[max(0, match.start() - 2) : match.start()]
-    return rule.before is None or bool(rule.before.search(before))
+    if rule.before is not None and not rule.before.search(before):
+        return None
+    return rule.inside.fullmatch(match["inside"])
 
 
 def _measure(match: re.Match[str], unit: str) -> tuple[tuple[str, str], ...]:

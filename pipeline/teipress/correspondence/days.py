@@ -71,7 +71,7 @@ def _without_figures(line: str, code: str) -> str:
 def _with_year(sheet: Sheet, line: str, dated: Dated) -> Attributes:
     """Give a day with the year that stands apart from it in the dateline: “2 сент. Нижний. 1833”."""
     years = [match[0] for match in _LONE_YEAR.finditer(line) if not dated.start <= match.start() < dated.end]
-    if len(years) != 1 or sheet.code[:2] in ("zh", "ja"):
+    if len(years) != 1 or is_han(sheet.code):
         return ()
     whole = find(f"{line[dated.start : dated.end].rstrip(' .,')} {years[0]}", sheet.code)
     return _attributes(whole[0]) if len(whole) == 1 else ()

@@ -309,17 +309,6 @@ def _without_to(line: str) -> str:
     return _TO.sub("", line).strip()
 
 
-def _modern(word: str, code: str) -> str:
-    """Give a word in small letters and in the spelling of today: “Высокоблагородію” as “высокоблагородию”."""
-    known = language(code)
-    letters, _, mute = known.letter.get("old", "").partition("=") if known else ("", "", "")
-    word = word.lower()
-    for group in letters.split():
-        for old in group[1:]:
-            word = word.replace(old, group[0])
-    return word.rstrip(mute) if mute else word
-
-
 @cache
 def _address_words(code: str) -> frozenset[str]:
     known = [found for name in ([code] if language(code) else codes()) if (found := language(name))]

@@ -196,7 +196,6 @@ class _Loader:
             | asked["lone_year"]
             | self.words.follow(),
             undated=re.compile(data["undated"], re.IGNORECASE) if data.get("undated") else None,
-            streets=re.compile(data["streets"], re.IGNORECASE) if data.get("streets") else None,
         )
 
     def _shape(self, pattern: str, **how: Any) -> Shape:

@@ -137,7 +137,6 @@ class Grammar:
     writings: frozenset[str]  # what letters and the like are called, whose days lie behind
     vocabulary: frozenset[str]  # every word that a date expression may hold
     undated: re.Pattern[str] | None
-    streets: re.Pattern[str] | None
     listed: Mapping[
         str, frozenset[str]
     ]  # the words with which the names of months (`m`) and seasons (`s`) begin

@@ -14,7 +14,6 @@ from teipress.drafting.datelines import (
     WORD,
     is_dateline,
     is_name,
-    is_town,
     is_whole_date,
     joined,
     names_person,
@@ -75,13 +74,6 @@ def _has_role(line: Line) -> bool:
         and not re.search(r"\.\s+[A-ZÀ-ÞА-ЯЁІѢѲ]\w{3}", role)
     )
     return bool(comma) and whole and 2 <= len(name.split()) <= 4 and is_name(named)
-
-
-def _has_roles(line: Line) -> bool:
-    """Tell whether a line names several with what they are: “MONNIER, vice-président ; ROBIN, secrétaire.”"""
-    parts = [part.strip() for part in line.text.split(";")]
-    names = [replace(line, text=part.partition(",")[0]) for part in parts]
-    return len(parts) > 1 and len(line.text) <= _LED and all(part.text and is_name(part) for part in names)
 
 
 def is_docket(line: Line, words: Formulas) -> bool:
@@ -478,8 +470,6 @@ class Closing:
 
     def _is_place(self, line: Line, following: Line | None, before: Sequence[str]) -> bool:
         """Tell whether a line below the signature is the place of the date beside it."""
-        if self.code.startswith("zh") and not is_town(line.text[:2], self.code):
-            return False
         if len(line.text.split()) > 3 or len(line.text) > 24 or names_person(line.text, self.code):
             return False
         if before[-1] != "dateline" and not (following and is_whole_date(following, self.code)):

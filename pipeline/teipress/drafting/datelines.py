@@ -12,6 +12,7 @@ from teipress.dates import Context, Dated, find
 from teipress.dates.context import country_of
 from teipress.dates.grammar import grammar
 from teipress.drafting.formulas import formulas
+from teipress.drafting.hanwords import is_han
 from teipress.drafting.lines import Line
 from teipress.languages import language
 from teipress.names.gazetteer import folded
@@ -113,7 +114,7 @@ def is_dated(text: str, code: str) -> bool:
     said = _BRACKETED.sub("", text)
     if len(said) > _LONGEST or said.count(".") > 8 or _CENTURY.search(said) or _is_sentence(said):
         return False
-    if code[:2] in ("zh", "ja"):
+    if is_han(code):
         return _is_han_dateline(text, code)
     if (match := _PARAGRAPH.match(text)) and not _is_month(match[1], code):
         return False
@@ -279,7 +280,7 @@ def _heads(place: Line, date: Line, code: str, surely: bool) -> bool:
     """Tell whether a line is the place of the date below it, and no more."""
     if not is_dateline(date, code):
         return False
-    if code[:2] in ("zh", "ja"):
+    if is_han(code):
         named = len(place.text) <= 4 and is_town(place.text[:2], code)
     else:
         named = (
@@ -303,7 +304,7 @@ def _follows(date: Line, place: Line, code: str) -> bool:
     """Tell whether a line is the place of the date above it, and no more."""
     if len(place.text) > 40 or not is_dateline(date, code):
         return False
-    if code[:2] in ("zh", "ja"):
+    if is_han(code):
         named = len(place.text) <= 8 and is_town(place.text[:2], code)
     else:
         named = is_town(_DISTRICT.sub("", place.text), code)

@@ -61,15 +61,14 @@ def _names(line: Line) -> bool:
     return named or is_attribution(line) or bool(_CALLED.fullmatch(line.text))
 
 
-def epigraph(lines: Sequence[Line]) -> Iterator[Span]:
-    """Give an epigraph, its name the last of the lines; several lines of it are verse."""
+def epigraph(lines: Sequence[Line], *, is_verse: bool) -> Iterator[Span]:
+    """Give an epigraph, its name the last of the lines; what is said is verse, a line each, or one paragraph."""
     *said, named = lines
     start, end = said[0].start, said[-1].end
     yield Span(start, named.end, "epigraph", rule="epigraphs.epigraph")
     yield Span(start, named.end, "cit", rule="epigraphs.epigraph")
     yield Span(start, end, "quote", rule="epigraphs.epigraph")
-    if len(said) > 1:
-        yield Span(start, end, "lg", rule="epigraphs.verse")
-    for line in said:
-        yield Span(line.start, line.end, "l" if len(said) > 1 else "p", rule="epigraphs.said")
+    yield Span(start, end, "lg" if is_verse else "p", rule="epigraphs.said")
+    for line in said if is_verse else ():
+        yield Span(line.start, line.end, "l", rule="epigraphs.said")
     yield Span(named.start, named.end, "bibl", rule="epigraphs.name")

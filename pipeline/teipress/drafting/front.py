@@ -18,6 +18,7 @@ from teipress.drafting import minutes
 from teipress.drafting.blocks import blocks, is_ornament
 from teipress.drafting.datelines import is_dateline, is_name, may_be_town, names_person
 from teipress.drafting.drama import heads_part
+from teipress.drafting.epigraphs import epigraph
 from teipress.drafting.headings import is_numbered_part
 from teipress.drafting.lines import Line, layout
 from teipress.source import Omission, Source
@@ -92,7 +93,7 @@ def _imprint(rows: Sequence[Line]) -> int | None:
     run = 0
     for at, row in enumerate(rows[:_ROWS]):
         run = run + 1 if row.gap <= 0 else 1
-        if len(row.text) > _LONGEST or (run > _GROUP and not _is_loud(rows[at - run + 1].text)):
+        if len(row.text) > _LONGEST or (run > _GROUP and not rows[at - run + 1].text.isupper()):
             return None
         if at and _begins_imprint(rows, at):
             return _end_of_imprint(rows, at) if _is_title(rows[:at]) else None
@@ -180,10 +181,6 @@ def _begins(row: Line) -> bool:
     return is_numbered_part(row.text) or is_numbered_part(_ARTICLE.sub("", row.text)) or heads_part(row)
 
 
-def _is_loud(text: str) -> bool:
-    return text.isupper()
-
-
 @dataclass(frozen=True)
 class _Item:
     """Rows of a title page that are one thing."""
@@ -242,7 +239,7 @@ class _Front:
             yield Span(start, start, "milestone", (("unit", "section"),), rule="blocks.ornament")
             yield Span(start, end, "metamark", (("function", "rule"),), rule="blocks.ornament")
         elif item.kind == "epigraph":
-            yield from epigraph(item.rows)
+            yield from motto(item.rows)
         elif item.kind in ("volume", "described", "dedication"):
             kind = {"volume": "volume", "described": "desc", "dedication": "dedication"}[item.kind]
             yield Span(start, end, "titlePart", (("type", kind),), rule="front.title")
@@ -472,7 +469,7 @@ class _Front:
             return
         kind = self._heads(at)
         if not kind and is_epigraph(rows):
-            yield from epigraph(rows)
+            yield from motto(rows)
             return
         kind = kind or "dedication"
         yield Span(rows[0].start, rows[-1].end, "div", (("type", kind),), rule=f"front.{kind}")
@@ -579,17 +576,8 @@ def is_epigraph(rows: Sequence[Line]) -> bool:
     return ended and apart
 
 
-def epigraph(rows: Sequence[Line]) -> Iterator[Span]:
-    """Give a motto: what is quoted, verse or prose, and below it whose it is (Guidelines 4.2.3)."""
-    said, named = rows[:-1], rows[-1]
-    start, end = said[0].start, said[-1].end
-    for tag in ("epigraph", "cit"):
-        yield Span(start, named.end, tag, rule="front.epigraph")
-    yield Span(start, end, "quote", rule="front.epigraph")
-    if len(said) > 1 and all(_CAPITAL.match(row.text.lstrip("“\"'«„‘")) for row in said):
-        yield Span(start, end, "lg", rule="front.epigraph")
-        for row in said:
-            yield Span(row.start, row.end, "l", rule="front.epigraph")
-    else:
-        yield Span(start, end, "p", rule="front.epigraph")
-    yield Span(named.start, named.end, "bibl", rule="front.epigraph")
+def motto(rows: Sequence[Line]) -> Iterator[Span]:
+    """Give a motto as an epigraph; rows that all begin with a capital are verse."""
+    said = rows[:-1]
+    is_verse = len(said) > 1 and all(_CAPITAL.match(row.text.lstrip("“\"'«„‘")) for row in said)
+    return epigraph(rows, is_verse=is_verse)

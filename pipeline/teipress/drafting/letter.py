@@ -178,12 +178,6 @@ class _Letter:
                 yield Span(day.start, day.end, "closer", rule="letter.closer")
                 yield Span(day.start, day.end, "dateline", rule="letter.dateline")
 
-    def _is_docket(self, line: Line) -> bool:
-        text = line.text
-        return bool(self.words.docket.match(text.lstrip("[("))) or (
-            text.startswith("[") and text.endswith("]")
-        )
-
     def _is_source(self, line: Line) -> bool:
         """Tell whether a line says where the text comes from: all its words stand in the sidecar's `origin`."""
         if not self.origin:

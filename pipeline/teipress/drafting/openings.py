@@ -150,8 +150,6 @@ def _greeting(
 
 def _is_edge(line: Line, code: str, words: Formulas) -> bool:
     """Tell whether a line is a dateline, or of an address."""
-    if code.startswith("zh"):
-        return is_dateline(line, code) or says_to_whom(line, words, code)
     return is_dateline(line, code) or continues_address(line, code, words)
 
 
@@ -169,9 +167,7 @@ def _by_its_place(lines: Sequence[Line], placed: Set[int], words: Formulas, code
         below = lines[at + 1]
         if at in placed or not _is_text(lines[at + 1 : at + 4]) or _is_edge(below, code, words):
             continue
-        apart = (
-            below.gap > 0 or below.indent > line.indent or below.text[:1].isupper() or code.startswith("zh")
-        )
+        apart = below.gap > 0 or below.indent > line.indent or below.text[:1].isupper()
         return at if apart and _OPEN.search(line.text) and _may_greet(line, words, code) else None
     return None
 

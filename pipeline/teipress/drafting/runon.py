@@ -115,4 +115,4 @@ def _kind(part: Line, code: str, words: Formulas) -> str:
 def _names_sender(text: str, words: Formulas) -> bool:
     """Tell whether a sentence ends with a name after “Your”: “Твой П. Анненков”, “Слуга твой Яков Ржевской”."""
     match = words.signing(text.rstrip(".! "))
-    return bool(match) and len(text[: match.start("name")].split()) <= 8 if match else False
+    return match is not None and len(text[: match.start("name")].split()) <= 8

@@ -14,7 +14,7 @@ from typing import Final
 
 from teipress.drafting.blocks import ornament
 from teipress.drafting.datelines import is_dateline, is_name
-from teipress.drafting.front import epigraph, is_colophon
+from teipress.drafting.front import is_colophon, motto
 from teipress.drafting.headings import is_numbered_part, matches
 from teipress.drafting.linebreaks import has_room, width_of
 from teipress.drafting.lines import Line, layout
@@ -258,7 +258,7 @@ class _Book:
                 yield Span(piece.start, piece.end, "opener", rule="verse.opener")
                 yield Span(piece.start, piece.end, "salute", rule="verse.opener")
             else:
-                yield from epigraph(piece.rows)
+                yield from motto(piece.rows)
 
     def _verse(self, below: Sequence[Piece], nested: bool) -> Iterator[Span]:
         groups = [piece.rows for piece in below if piece.kind == "stanza"]
