@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Final
 
 from teipress.drafting import minutes
+from teipress.drafting.acts import heads_part
 from teipress.drafting.blocks import blocks, is_ornament
 from teipress.drafting.datelines import is_dateline, is_name, may_be_town, names_person
-from teipress.drafting.drama import heads_part
 from teipress.drafting.epigraphs import epigraph
 from teipress.drafting.headings import is_numbered_part
 from teipress.drafting.lines import Line, layout
