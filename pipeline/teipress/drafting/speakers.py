@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -31,7 +30,8 @@ _DASHED: Final = (
     r"|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：—–]{3,80}(?=\.?\s*[—–]))?"
 )
 _ASIDE: Final = rf"(?P<aside>{_ENCLOSED}" r"|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{3,80})?"
-_CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ](?:[\w’'\-]++|\.(?=-))*"
+_LARGE: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ]"
+_CAPITAL: Final = rf"{_LARGE}(?:[\w’'\-]++|\.(?=-))*"
 #: A name whose letters stand apart, as print emphasises it: “S t r a b o.”
 _SPACED: Final = r"[^\W\d_a-zа-яё](?: [^\W\d_]){2,}(?!\w)"
 _LONGEST: Final = 40
@@ -61,21 +61,28 @@ _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 
 @cache
-def _names() -> tuple[str, str]:
-    """Give the expressions that a name matches: one with its stop only in the middle, and any."""
-    data = tomllib.loads(Path(__file__).with_name("speakers.toml").read_text(encoding="utf-8"))
-    inner, titles = data["inner"], data["titles"]
-    before = (
-        rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|re|e|й|ый|я)?\.?\s)?(?:(?i:{titles})\.?\s|(?:{data['before']})\s)*"
-    )
-    strict = rf"{before}{_CAPITAL}(?:(?:, | )(?:{inner} )*(?:(?i:{titles})\. )?(?:{_CAPITAL}|\d{{1,2}}))*"
-    name = rf"(?:{before}{_CAPITAL}\.?(?:[ ,]+(?:{_CAPITAL}\.?|\d{{1,2}})|\s+{inner})*|[{_HAN}·々ァ-ヶー]{{1,8}})"
-    return strict, name
+def _words() -> dict[str, str]:
+    """Give what names have besides words with capitals: words before and within them, and titles."""
+    return tomllib.loads(Path(__file__).with_name("speakers.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _begins() -> re.Pattern[str]:
+    """Match what a line begins with that may begin with a name."""
+    return re.compile(rf"{_LARGE}|[\d_]|(?:{_words()['before']}|(?i:{_words()['titles']}))[.\s]")
+
+
+def _before() -> str:
+    """Give the expression for a number, titles and articles before a name."""
+    number = r"(?:\d{1,2}(?:st|nd|rd|th|er|re|e|й|ый|я)?\.?\s)?"
+    return rf"{number}(?:(?i:{_words()['titles']})\.?\s|(?:{_words()['before']})\s)*"
 
 
 @cache
 def _person() -> re.Pattern[str]:
-    return re.compile(_names()[0])
+    """Match a name that has no stop at its end."""
+    within = rf"(?:{_words()['inner']} )*(?:(?i:{_words()['titles']})\. )?"
+    return re.compile(rf"{_before()}{_CAPITAL}(?:(?:, | ){within}(?:{_CAPITAL}|\d{{1,2}}))*")
 
 
 def is_person(text: str) -> bool:
@@ -86,7 +93,9 @@ def is_person(text: str) -> bool:
 @cache
 def _forms() -> dict[str, re.Pattern[str]]:
     """Give the ways to set a speaker's name, by name, the surest first."""
-    strict, name = _names()
+    strict, inner = _person().pattern, _words()["inner"]
+    latin = rf"{_before()}{_CAPITAL}\.?(?:[ ,]+(?:{_CAPITAL}\.?|\d{{1,2}})|\s+{inner})*"
+    name = rf"(?:{latin}|[{_HAN}·々ァ-ヶー]{{1,8}})"
     return {
         "question": re.compile(r"^(?P<name>[QAFВО問答问])(?P<stop>[.:：])(?=\s*\S)"),
         "colon": re.compile(rf"^(?P<name>{name}){_ASIDE}\s?(?P<stop>[:：])(?=\s*\S)"),
@@ -154,11 +163,10 @@ def speakers(
     `known` are names that are speakers' for sure, `never` the lines that have none: headings.
     """
     cast = {key for name in known for key in _keys(name)}
-    forms = {**_forms_of(known), **_forms()}
-    matches = {form: _matches(lines, form, pattern) for form, pattern in forms.items()}
-    for found_in in matches.values():
-        for at in never:
-            found_in.pop(at, None)
+    rows = [at for at in range(len(lines)) if at not in never]
+    begun = [at for at in rows if _begins().match(lines[at].text)]
+    matches = {form: _matches(lines, rows, form, pattern) for form, pattern in _forms_of(known).items()}
+    matches |= {form: _matches(lines, begun, form, pattern) for form, pattern in _forms().items()}
     common = _common(lines, matches, bool(cast))
     sure = {form: _sure(lines, form, found, cast, common) for form, found in matches.items()}
     main = max(_forms(), key=lambda form: len(sure[form]))
@@ -196,11 +204,14 @@ def _agrees(main: str, form: str, name: str, known: set[str]) -> bool:
     return _key(name) in known
 
 
-def _matches(lines: Sequence[Line], form: str, pattern: re.Pattern[str]) -> dict[int, re.Match[str]]:
-    """Give the lines that may begin with a name in one form: not within a sentence."""
+def _matches(
+    lines: Sequence[Line], rows: Sequence[int], form: str, pattern: re.Pattern[str]
+) -> dict[int, re.Match[str]]:
+    """Give those of some rows that may begin with a name in one form: not within a sentence."""
     found: dict[int, re.Match[str]] = {}
     needed, least = _NEEDED.get(form, ""), _LEAST.get(form, "")
-    for at, line in enumerate(lines):
+    for at in rows:
+        line = lines[at]
         text = line.text
         if needed and not any(map(text.__contains__, needed)):
             continue
@@ -244,14 +255,13 @@ def _common(
     if not all_:
         often = Counter(_key(match["name"]) for found in matches.values() for match in found.values())
         labels = Counter({word: n for word, n in labels.items() if often[_key(word)] > 1})
+    text = "\n".join(line.text for line in lines)
     if len(labels) <= _FEW:  # most of them stand nowhere in small letters
-        text = "\n".join(line.text for line in lines)
         labels = Counter({word: n for word, n in labels.items() if 2 * text.count(word.lower()) >= n})
     wanted = {word.lower() for word in labels}
     if not wanted:
         return set()
-    words = chain.from_iterable(map(_WORDS.findall, (line.text for line in lines)))
-    counts = Counter(filter(wanted.__contains__, words))
+    counts = Counter(filter(wanted.__contains__, _WORDS.findall(text)))
     return {word.lower() for word, count in labels.items() if counts[word.lower()] * 2 >= count}
 
 

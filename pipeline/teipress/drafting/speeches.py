@@ -55,8 +55,10 @@ def speech(
 def _said(passage: Passage, grouped: bool, acted: bool, bracketed: bool) -> Iterator[Span]:
     """Give a passage of a speech; verse that blank lines set off is a group of lines (Guidelines 7.2.5)."""
     directed = [bracketed and is_direction(line.text) for line in passage.lines]
-    sung = [line for line, directs in zip(passage.lines, directed, strict=True) if not directs]
-    group = passage.verse and grouped and (len(sung) > 1 or bool(passage.head and sung))
+    sung: list[Line] = []
+    if passage.verse and grouped:
+        sung = [line for line, directs in zip(passage.lines, directed, strict=True) if not directs]
+    group = len(sung) > 1 or bool(passage.head and sung)
     for at, line in enumerate(passage.lines):
         if group and line is sung[0]:
             yield from _group(passage.head, line, sung[-1])
