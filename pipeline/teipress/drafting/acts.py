@@ -50,7 +50,7 @@ def says(kind: str, line: Line) -> bool:
 
 def part_of(line: Line) -> str:
     """Name the part of a play that a line heads: "act", "scene", "prologue" …; "" for none."""
-    if not says("parts", line) or (line.text.endswith((":", ",", ";", "：")) and len(line.text) > 20):
+    if not says("parts", line) or (len(line.text) > 20 and line.text.endswith((":", ",", ";", "："))):
         return ""
     return next(kind for key, kind in _PARTS.items() if says(key, line))
 

@@ -256,13 +256,20 @@ def _common(
         often = Counter(_key(match["name"]) for found in matches.values() for match in found.values())
         labels = Counter({word: n for word, n in labels.items() if often[_key(word)] > 1})
     text = "\n".join(line.text for line in lines)
-    if len(labels) <= _FEW:  # most of them stand nowhere in small letters
-        labels = Counter({word: n for word, n in labels.items() if 2 * text.count(word.lower()) >= n})
-    wanted = {word.lower() for word in labels}
-    if not wanted:
-        return set()
-    counts = Counter(filter(wanted.__contains__, _WORDS.findall(text)))
+    if len(labels) <= _FEW:
+        return {word.lower() for word, count in labels.items() if _comes(word.lower(), text, count / 2)}
+    counts = Counter(_WORDS.findall(text))
     return {word.lower() for word, count in labels.items() if counts[word.lower()] * 2 >= count}
+
+
+def _comes(word: str, text: str, often: float) -> bool:
+    """Tell whether a word stands in a text so often."""
+    at = found = 0
+    while found < often and (at := text.find(word, at)) >= 0:
+        end = at + len(word)
+        found += not (text[at - 1 : at].isalpha() or text[end : end + 1].isalpha())
+        at = end
+    return found >= often
 
 
 def _sure(
@@ -359,7 +366,8 @@ def _acts(match: re.Match[str], line: Line) -> bool:
 
 
 def _is_loud(name: str) -> bool:
-    name = _COUNTED.sub("", name)
+    if name[0].isdigit():
+        name = _COUNTED.sub("", name)
     return name.isupper() and sum(map(str.isalpha, name)) > 1
 
 
@@ -393,7 +401,7 @@ def _in_a_row(lines: Sequence[Line], labelled: Collection[int]) -> set[int]:
 
 def _aside(match: re.Match[str]) -> int:
     """Give where a direction begins in a label: at its bracket, or after the comma."""
-    aside = match.groupdict().get("aside")
+    aside = match["aside"] if "aside" in match.re.groupindex else None
     if not aside:
         return match.end("stop")
     comma = aside.startswith(",")
