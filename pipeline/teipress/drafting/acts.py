@@ -39,11 +39,11 @@ def patterns() -> dict[str, re.Pattern[str]]:
 
 
 def says(kind: str, line: Line) -> bool:
-    """Tell whether a line begins with words of one kind, perhaps in square brackets."""
+    """Tell whether a line begins with words of one kind, perhaps in square brackets: “【劇中人物】”."""
     text = line.text
     if len(text) > _LONGEST:
         return False
-    if text[0] == "[" and text[-1] == "]":
+    if text[0] in "[【" and text[-1] in "]】":
         text = text[1:-1]
     return bool(patterns()[kind].match(text))
 

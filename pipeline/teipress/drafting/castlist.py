@@ -13,6 +13,9 @@ from teipress.drafting.speakers import is_person
 from teipress.span import Span
 
 _ROLE: Final = re.compile(r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，：（]|\.{2,}|\.?$|\s{2,}|\t|\u3000))")
+_APART: Final = re.compile(r"[^\s、，,]+")  # one of the persons in a line
+_NUMBER: Final = re.compile(r"\d{1,2}[.)]\s+")
+_NAME: Final = 8  # characters of a name in Chinese
 _HEADED: Final = re.compile(r"[\u3400-\u9fff]{1,4}[：:](?=\s*\S)")
 _WORD: Final = re.compile(r"[^\s,;(—–:，：（.]")
 _SENTENCES: Final = re.compile(r"[^\W\dA-ZА-Я_]{4,}[.!?] [^\W\d_a-zа-я].*[.!?]$")  # more than one: no item
@@ -31,7 +34,7 @@ def cast_list(lines: Sequence[Line], heads: Collection[int]) -> tuple[int, int]:
     for at, line in enumerate(lines[: max(12, len(lines) // 3)]):
         if at in heads and at + 1 < len(lines) and not says("cast", lines[at + 1]) and not line.gap >= 2:
             break  # a list within an act is no cast list of the play
-        if says("cast", line) and (stop := _end(lines, at)) > at + 1:
+        if says("cast", line) and ((stop := _end(lines, at)) > at + 1 or headed(line)[1]):
             return at, stop
     return (0, 0)
 
@@ -76,12 +79,19 @@ def _speaks(text: str, names: Collection[str]) -> bool:
 
 
 def headed(line: Line) -> tuple[Line, list[Line]]:
-    """Part the heading of a list from the first person, where both stand in one line: “人物：老張——車夫”."""
+    """Part the heading of a list from persons that stand in its line: “人物：老張——車夫”, “人：掌櫃　賣報童”."""
     colon = _HEADED.match(line.text)
     if not colon:
         return line, []
     head = replace(line, end=line.start + colon.end(), text=colon[0])
-    return head, [line.starting(colon.end())]
+    rest = line.starting(colon.end())
+    names = list(_APART.finditer(rest.text))
+    if len(names) < 2 or max(len(name[0]) for name in names) > _NAME:
+        return head, [rest]
+    return head, [
+        replace(rest, start=rest.start + name.start(), end=rest.start + name.end(), text=name[0])
+        for name in names
+    ]
 
 
 def _groups(lines: Sequence[Line]) -> dict[int, int]:
@@ -114,9 +124,10 @@ def items(lines: Sequence[Line]) -> Iterator[Span]:
         yield Span(line.start, line.end, "castItem", rule="drama.cast")
         if says("cast", line):
             continue
-        role = _ROLE.match(line.text)
+        number = _NUMBER.match(line.text)
+        role = _ROLE.match(line.text, number.end() if number else 0)
         if role and role[0]:
-            yield Span(line.start, line.start + role.end(), "role", rule="drama.cast")
+            yield Span(line.start + role.start(), line.start + role.end(), "role", rule="drama.cast")
             rest = _WORD.search(line.text, role.end())
             if rest:
                 yield Span(line.start + rest.start(), line.end, "roleDesc", rule="drama.cast")

@@ -46,7 +46,8 @@ def evidence(lines: Sequence[Line]) -> str:
     if len(xiqu.labels(lines)) >= 3:
         return "who speaks stands in brackets, as in Chinese opera"
     heads = [at for at, line in enumerate(lines) if line.short and part_of(line)]
-    listed, spoken = _speakers(lines, [], heads)
+    cast = persons(lines[slice(*cast_list(lines, heads))])
+    listed, spoken = _speakers(lines, cast, heads)
     if len(spoken) < 2:
         return ""
     return next(chain(_by_headings(lines, spoken, bool(listed)), _by_speeches(lines, spoken)), "")
@@ -162,6 +163,7 @@ class _Play:
         self.end = len(rows) - (
             len(rows) > 1 and matches("ends", rows[-1].text) and len(rows) - 1 not in self.spoken
         )
+        self.close = 2 * sum(rows[at].gap > 0 for at in self.order) < len(self.order)
         self.ends = self._ends()
         self.bracketed = page.opera or self._has_bracketed()
         self.passages = self._passages()
@@ -252,7 +254,7 @@ class _Play:
         if at + 1 in self.spoken and heads_song(row):
             return False  # of what the next one sings
         needed = at == first + 1 and self.spoken[first].alone
-        return needed or (row.gap == 1 and not self._tells(row, at))
+        return needed or (row.gap == 1 and not self.close and not self._tells(row, at))
 
     def _tells(self, row: Line, at: int) -> bool:
         """Tell whether a row that stands apart says what someone does: a speaker's name with a verb after it."""
