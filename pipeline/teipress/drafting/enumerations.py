@@ -38,7 +38,10 @@ _PARTED: Final = re.compile(r"[;；.。](?:\s+[^\W\d_]{1,4})?\s*$")
 _ANNOUNCED: Final = re.compile(r"(?:^|[:：;；,，.。—–]|\bthat|\bque|\bdaß|\bdass)\s*$")
 _COLON: Final = re.compile(r"[:：](?:\s?[—–-])?\s*$")
 _STOPPED: Final = re.compile(r"[;；.,。，]\s*$")
-_ANY: Final = re.compile(r"[1aаi一][)）.]|1[°º]\s|第一|其一|①|一、")
+#: The first label of any list, by its last sign, which is rare; what stands before it is looked at only there.
+_ANY: Final = re.compile(
+    r"[)）.°º一①、](?:(?<=[1aаi一][)）.])|(?<=1[°º])(?=\s)|(?<=[第其]一)|(?<=①)|(?<=一、))"
+)
 _DEEPEST: Final = 2
 _LED: Final = 200  # characters of an item in which it has a word
 _SENTENCE: Final = 2000  # characters of a sentence

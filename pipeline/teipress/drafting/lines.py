@@ -386,9 +386,12 @@ def _has_no_room(line: Line, following: Line, width: int) -> bool:
 
     Where a sentence ends with the line, a typist had all the more room to begin a paragraph.
     """
-    word = "" if _HAN.match(following.text) else following.text.split(maxsplit=1)[0]
+    length = len(line.text) + 1
+    if length >= width * _FILLED:
+        return True
+    length += 0 if _HAN.match(following.text) else len(following.text.split(maxsplit=1)[0])
     ends = _ends_sentence(line) and not following.text[0].islower()
-    return len(line.text) + 1 + len(word) >= width * (_FILLED if ends else _FULL)
+    return length >= width * (_FILLED if ends else _FULL)
 
 
 def _han_width(lines: Sequence[Line], usual: int) -> int:
