@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
+from teipress.drafting.enumerators import HAN, STEMS, ordinal
 from teipress.drafting.notes import notes, spans
 from teipress.drafting.pages import Furniture, Row, furniture
 from teipress.source import LONGEST_STRETCH, Source
@@ -36,13 +37,9 @@ _HYPHENATED: Final = re.compile(r"[^\W\d_][-‐¬⸗\u00ad]")  # the last two ch
 _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 #: What an item of a list begins with; it has a line of its own, however full the line before it is.
 _ITEM: Final = re.compile(
-    r"[(（]?(?:(?P<number>\d{1,2})|(?P<letter>[a-zа-я])|(?P<han>[一二三四五六七八九十]{1,2})|(?P<stem>[甲乙丙丁戊己庚辛壬癸]))"
+    rf"[(（]?(?:(?P<number>\d{{1,2}})|(?P<letter>[a-zа-я])|(?P<han>[{HAN}]{{1,2}})|(?P<stem>[{STEMS}]))"
     r"(?:[.)、）]|\.?[°º])\s*(?=[^\W\d_]|[\"“„«‘「『《\[(])|(?P<bullet>[•‣●○▪■◦⁃]\s*\S)|(?P<dash>[*–—-]\s+\S|[–—]\w)"
 )
-_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
-_LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
-_CYRILLIC: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
-_HAN_NUMBERS: Final = (*"一二三四五六七八九十", *(f"十{sign}" for sign in "一二三四五六七八九"), "二十")
 _BORDERS: Final = "|+┌┬┐├┼┤└┴┘│"  # what such a rule begins with
 _BORDER: Final = re.compile(rf"[{_BORDERS}][|+\-=:─━┬┼┴│\s]*[|+┐┤┘│]")  # what rules a table
 _BAR: Final = re.compile(r"[|│┃║]")
@@ -229,7 +226,7 @@ class _Items:
     """Tells which lines begin an item of a list, a speech after a dash, or a line that says whose words stand above."""
 
     def __init__(self) -> None:
-        self.last: dict[str, str] = {}  # the label of the last item, by the kind of label
+        self.last: dict[str, int] = {}  # the number of the last item, by the kind of label
 
     def begins(self, last: Line | None, line: Line) -> bool:
         """Tell whether a line begins a paragraph of its own, however full the line before it is."""
@@ -243,33 +240,16 @@ class _Items:
         if kind == "bullet":
             return True
         assert kind is not None
-        label = match[kind]
-        before, new = _before(kind, label), line.gap > 0 or last is None
-        follows = self.last.get(kind) == before if before else stopped
-        if follows or new:
-            self.last[kind] = label
+        number = ordinal(kind, match[kind])
+        follows = self.last.get(kind) == number - 1 if number > 1 else stopped
+        if follows or line.gap > 0 or last is None:
+            self.last[kind] = number
         return follows
 
 
 def _item(text: str) -> re.Match[str] | None:
     """Match what an item begins with; a line that begins with a word is none."""
     return None if text[1:2].islower() and text[0].isalpha() else _ITEM.match(text)
-
-
-def _before(kind: str, label: str) -> str:
-    """Give the label before one of a kind; "" for the first."""
-    if kind == "number":
-        return str(int(label) - 1) if int(label) > 1 else ""
-    order = (
-        _HAN_NUMBERS
-        if kind == "han"
-        else _STEMS
-        if kind == "stem"
-        else _LATIN
-        if label.isascii()
-        else _CYRILLIC
-    )
-    return order[order.index(label) - 1] if label in order[1:] else ""
 
 
 def _hangs(lines: Sequence[Line]) -> bool:
