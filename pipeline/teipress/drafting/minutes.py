@@ -18,7 +18,7 @@ from teipress.drafting.enumerators import HAN, STEMS
 from teipress.drafting.lines import Layout, Line, layout, paragraphs
 from teipress.drafting.signatures import signatures_start, signed
 from teipress.drafting.speeches import Label, Passage, is_direction, speakers, speech
-from teipress.drafting.stanzas import rows_of, stanzas_end
+from teipress.drafting.stanzas import stanzas_end
 from teipress.edition import Sidecar
 from teipress.source import Source
 from teipress.span import Span
@@ -400,7 +400,7 @@ def _passages(said: Sequence[Line], shape: Layout) -> list[Passage]:
     while at < len(said):
         stop = stanzas_end(said, at, shape)
         if stop > at:
-            found.append(Passage(True, rows_of(said[at:stop], shape)))
+            found.append(Passage(True, shape.rows_of(said[at:stop])))
         elif found and not found[-1].verse:
             found[-1] = Passage(False, [*found[-1].lines, said[at]])
         else:
