@@ -35,7 +35,8 @@ _STOPS: Final = (".", "!", "?", "…", "。", "！", "？")
 _SAID: Final = 5  # small words from which on what stands in brackets is a sentence
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _NAMED: Final = 100  # the longest name below a quotation, with its work
-_DASHED: Final = re.compile(r"(?:[—–]{1,2}|--)\s?(?=[^\Wa-zа-яё\d_])[^.!?。！？]+(?:\.\s?[^.!?]+)*\.?$")
+#: A name after a dash, before which the dynasty may stand in brackets.
+_DASHED: Final = re.compile(r"(?:[—–]{1,2}|--)\s?(?:[〔\[(（][\u3400-\u9fff]{1,4}[〕\])）])?(?=[^\Wa-zа-яё\d_])[^.!?。！？]+(?:\.\s?[^.!?]+)*\.?$")
 _YEAR: Final = re.compile(r"\b1[0-9]\d\d\b|\b20\d\d\b|\b(?:pp?|S|с|fol)\. ?\d|[一二三四五六七八九十元]年")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _COLONS: Final = (":", "：", "—", "–", "-")  # what a line with a colon at its end may end with

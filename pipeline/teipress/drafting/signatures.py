@@ -26,7 +26,8 @@ _NAMED: Final = re.compile(
 )
 _INITIAL: Final = re.compile(r"(?:^|[\s.-])[^\W\d_a-zа-яё]\.")
 _MARK: Final = re.compile(
-    r"(?:^|\s)(?:[x+×✕]{1,3}\s+)?(?:(?:his|her|their) marks?|sa marque|handzeichen|приложил[аи]?ъ? (?:печать|руку))\b|\s[x+×]{1,3}$",
+    r"(?:^|\s)(?:[x+×✕]{1,3}\s+)?(?:(?:his|her|their) marks?|sa marque|handzeichen|приложил[аи]?ъ? (?:печать|руку))\b|"
+    r"\s[x+×]{1,3}$",
     re.IGNORECASE,
 )
 
