@@ -249,7 +249,7 @@ def _is_vague(dated: Dated) -> bool:
 def _weekday_names(code: str) -> re.Pattern[str] | None:
     known = grammar(code)
     names = {name for name in known.lexicon.weekdays if len(name) > 4} if known and not known.han else set()
-    names = {name.capitalize() if known and known.lexicon.data.get("capitals") else name for name in names}
+    names = {name.capitalize() if known and known.data.get("capitals") else name for name in names}
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)") if names else None
 
 
@@ -260,9 +260,7 @@ def _weekdays(line: str, code: str, *, definite: bool) -> Iterator[tuple[int, in
         return
     for match in pattern.finditer(line):
         before = _WORD_BEFORE.search(line[max(0, match.start() - _LONGEST) : match.start()])
-        habitual = known.is_indefinite(match[0].lower()) or (
-            before and known.is_indefinite(before[1].lower())
-        )
+        habitual = {match[0].lower(), before[1].lower() if before else ""} & known.words.indefinite
         if definite or not habitual:
             yield match.span()
 

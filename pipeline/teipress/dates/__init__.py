@@ -98,7 +98,7 @@ def _in_line(text: str, code: str, context: Context, last: date | None) -> tuple
 def understand(expression: str, code: str = "en", context: Context = _NOTHING) -> list[Dated]:
     """Understand a single expression: as `find`, but a year or a month may stand alone. Empty for no date."""
     for known in _known(code, expression):
-        if known.undated and known.undated.search(expression):
+        if known.undated and known.undated.pattern.search(expression):
             return []
     return _found(expression, code, context, Memory(), alone=True)
 

@@ -103,7 +103,7 @@ def _place_in_cycle(text: str) -> int | None:
 
 def century(text: str, known: Grammar) -> int | None:
     """Give the number of a century, in figures, Roman ones, or a word; None for no number."""
-    named: Mapping[str, int] = known.lexicon.data.get("centuries", {})
+    named: Mapping[str, int] = known.data.get("centuries", {})
     if text.lower() in named:
         return named[text.lower()]
     number = (

@@ -137,8 +137,7 @@ def _may_end(parted: bool, first: int, last: int) -> bool:
 
 def part_of(groups: Mapping[str, str], known: Grammar) -> str:
     """Name the part of a month, a year or a century that is written together with it; empty for the whole."""
-    named = groups.get("part", "")
-    return next((name for name, pattern in known.parts if named and pattern.match(named)), "")
+    return known.called(groups.get("part", ""), known.parts)
 
 
 def _is_lunisolar(groups: dict[str, str]) -> bool:

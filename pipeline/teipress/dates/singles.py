@@ -53,7 +53,7 @@ SHORT_YEAR: Final = re.compile(r"\s?[-–—/]\s?(\d\d|(?<=\d[-–])\d(?=\W*\Z|[
 @cache
 def _reign(known: Grammar) -> re.Pattern[str]:
     """Give the pattern of the name of an era, after which 間 or 中 makes a date."""
-    return re.compile(f"{known.lexicon.slots().get('dynasty', '(?!)')}?(?:{one_of(known.lexicon.eras)})")
+    return re.compile(f"{known.slots.get('dynasty', '(?!)')}?(?:{one_of(known.lexicon.eras)})")
 
 
 def _is_month_misread(word: str, known: Grammar) -> bool:
@@ -86,7 +86,7 @@ class Singles:
         first = self.text.find(stripped) if stripped else 0
         self._core = (first, first + len(stripped))
         tokens = re.findall(r"[^\W\d_]+", self.text.lower()) if alone else ()
-        self._all_known = alone and all(word in known.vocabulary for word in tokens)
+        self._all_known = alone and all(word in known.words.known_all for word in tokens)
 
     def points(self, at: int) -> list[Point]:
         """Give the readings of one date from here, the longest first."""
@@ -119,10 +119,10 @@ class Singles:
     def _han_beginning(self, at: int) -> Beginning:
         unit = _reign(self.known).match(self.text, at) or _HAN_UNIT.search(self.text, at, at + 16)
         if unit:
-            return self.known.any_beginning
+            return self.known.candidates.any
         if self.text[at : at + 1].isascii() and not HAN.search(self.text, at, at + 16):
             return NOTHING  # a figure with neither a Chinese character nor a dash after it
-        return self.known.unitless
+        return self.known.candidates.unitless
 
     def _beginning(self, at: int) -> Beginning:
         here = _HERE.match(self.text, at)
@@ -130,13 +130,13 @@ class Singles:
             return NOTHING
         word, sign, after = here.groups()
         if not self.is_plain:
-            found = self.known.beginning(word, after or "", None, None)
+            found = self.known.candidates.of(word, after or "", None, None)
         else:
             if self._places is None:
                 self._places = [(slot, self.words.places(of)) for slot, of in self.known.listed.items()]
             near = tuple([slot for slot, places in self._places if is_near(places, at, _SOON)])
-            found = self.known.beginning(word, after or "", near, sign if word[0].isdecimal() else None)
-        if found.small not in self.known.starts and (self.alone or _is_month_misread(word, self.known)):
+            found = self.known.candidates.of(word, after or "", near, sign if word[0].isdecimal() else None)
+        if found.small not in self.known.words.starts and (self.alone or _is_month_misread(word, self.known)):
             return found.of((*found.shapes, *self.known.misread))
         return found
 
@@ -168,7 +168,7 @@ class Singles:
     def _is_habitual(self, match: re.Match[str], groups: dict[str, str]) -> bool:
         """Tell whether a weekday by itself is any such day, as in `jeden Sonntag`, `eines Sonntags`."""
         name = groups.get("v") or groups.get("w") or ""
-        return match[0] == name and self.known.is_indefinite(self.around.word_before(match.start()))
+        return match[0] == name and self.around.word_before(match.start()) in self.known.words.indefinite
 
     def _up_to_stroke(self, shape: Shape, match: re.Match[str]) -> re.Match[str] | None:
         """Give a match again; `1917/2 January` and `1917-8` are no double years: they are matched up to the stroke."""
@@ -202,11 +202,11 @@ class Singles:
     def _asked(self, at: int) -> bool:
         if self.around.is_habitual(at):
             return False
-        asks = self.known.month_asks
+        asks = self.known.words.month_asks
         if self.known.han:
             return self.alone
         word = _WORD.match(self.text, at)
-        if word and word[0].lower() in self.known.months_alone:
+        if word and word[0].lower() in self.known.words.months_alone:
             return True
         return self.around.word_before(at) in asks or (
             self._all_known and bool(re.search(r"\d", self.text[at:])) and "or" not in asks
@@ -250,7 +250,7 @@ class Singles:
             "since" in onward.qualifiers and self.text[onward.end - 1] != "."
         ):  # 1869 onwards; 1869 ff. are pages
             return True
-        asked = self.around.word_before(p.start) in self.known.lone_year
+        asked = self.around.word_before(p.start) in self.known.words.lone_year
         return asked or bool(SHORT_YEAR.match(self.text, p.end) or _MORE_YEARS.match(self.text, p.end))
 
     def _is_counted_on(self, at: int) -> bool:
