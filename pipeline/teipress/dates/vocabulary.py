@@ -61,8 +61,12 @@ class Vocabulary:
 
     def __init__(self, known: Grammar) -> None:
         self.known, self.data, self.lexicon = known, known.data, known.lexicon
-        spoken = language(known.code)
-        self._common = spoken.function_words if spoken else frozenset()
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """The language's commonest."""
+        spoken = language(self.known.code)
+        return spoken.function_words if spoken else frozenset()
 
     def _listed(self, key: str) -> frozenset[str]:
         return frozenset(self.data.get(key, "").split())
@@ -142,7 +146,7 @@ class Vocabulary:
         relative = (
             single_words(r["pattern"]) for r in self.data.get("relative", ()) if "{" not in r["pattern"]
         )
-        alone = self.known.kept.union(*relative) - self._common
+        alone = self.known.kept.union(*relative) - self.common
         counted = {w.split()[0] for names in (known.ordinals, known.numbers, known.counts) for w in names}
         also = {w for w in alone if len(w) > 3 and w not in counted}
         return self.starts & (named | also | self._listed("strong"))
@@ -158,7 +162,7 @@ class Vocabulary:
         units = [*self.data.get("units", {}).values(), *self.data.get("grains", {}).values()]
         patterns = [r["pattern"] for r in self.data.get("relative", ()) if "{" not in r["pattern"]]
         patterns += [s for s in self.data.get("shapes", ()) if "{c}" in s or "tens_word" in s]
-        named = {word for word in frozenset().union(*map(words, patterns)) if len(word) > 2} - self._common
+        named = {word for word in frozenset().union(*map(words, patterns)) if len(word) > 2} - self.common
         great = {word for word, value in self.lexicon.numbers.items() if value >= 100}
         return self.strong.union(named, great, self._listed("follow"), *map(words, units))
 
@@ -170,7 +174,7 @@ class Vocabulary:
         """
         shapes = [*self.data.get("shapes", ()), *(r["pattern"] for r in self.data.get("relative", ()))]
         shapes += [shape for item in self.data.get("calendar", ()) for shape in item["shapes"]]
-        return self.follow | (frozenset().union(*map(words, shapes)) - self._common)
+        return self.follow | (frozenset().union(*map(words, shapes)) - self.common)
 
     @cached_property
     def bridges(self) -> frozenset[str]:
