@@ -125,15 +125,22 @@ def _known(code: str, text: str, words: Words) -> list[Grammar]:
 def _reads(
     smoothed: Smooth, code: str, context: Context, memory: Memory, alone: bool, within: int | None = None
 ) -> Iterator[Read]:
-    """Read the dates of a text, of each language in their order; only where they may begin up to `within`."""
+    """Read the dates of a text, of each language in their order; only where they may begin up to `within`.
+
+    Where one language has read a whole day no other looks again.
+    """
     words = Words(smoothed.text)
+    taken: set[int] = set()
     for number, known in enumerate(_known(code, smoothed.text, words)):
         begins = list(places(smoothed.text, known, words, alone, own=number > 0))
         if within is not None:
             begins = [at for at in begins if at <= within]
-        if begins:
+        if begins := [at for at in begins if at not in taken]:
             singles = Singles(smoothed, known, context, memory, alone, words)
-            yield from forward(Reader(singles).read(begins), singles)
+            for read in forward(Reader(singles).read(begins), singles):
+                yield read
+                if "day" in read.rule and MISREAD not in read.interval.reasons:
+                    taken.update(range(read.start, read.end))
 
 
 def _found(text: str, code: str, context: Context, memory: Memory, alone: bool) -> list[Dated]:
