@@ -97,7 +97,9 @@ def _in_line(text: str, code: str, context: Context, last: date | None) -> tuple
 
 def understand(expression: str, code: str = "en", context: Context = _NOTHING) -> list[Dated]:
     """Understand a single expression: as `find`, but a year or a month may stand alone. Empty for no date."""
-    if any(known.undated and known.undated.match(expression) for known in _known(code, expression, Words(""))):
+    if any(
+        known.undated and known.undated.match(expression) for known in _known(code, expression, Words(""))
+    ):
         return []
     return _found(expression, code, context, Memory(), alone=True)
 

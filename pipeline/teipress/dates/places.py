@@ -75,7 +75,11 @@ def _waiting(known: Grammar, words: Words, first: int, number: int) -> list[int]
     found = [at for at in before if (gap is None or at > gap) and words.small[at] in known.words.weak]
     if gap is not None:
         other = next((at for at in range(gap - 1, first - 1, -1) if _is_known(known, words, at)), None)
-        if other is not None and words.small[other] in known.words.loose and words.small[other] in known.words.weak:
+        if (
+            other is not None
+            and words.small[other] in known.words.loose
+            and words.small[other] in known.words.weak
+        ):
             found.append(other)
     return found[::-1]
 

@@ -50,7 +50,9 @@ def _meant(match: re.Match[str], does: object, known: Grammar, anchor: date, nam
     if "season" in rules:
         return _season(known.lexicon.seasons[groups["s"].lower()], rules["season"], anchor)
     if "shift" in rules:
-        grain = rules.get("grain") or known.called(groups.get("grain") or groups.get("grain2", ""), known.grains)
+        grain = rules.get("grain") or known.called(
+            groups.get("grain") or groups.get("grain2", ""), known.grains
+        )
         return _unit(anchor, grain, rules["shift"])
     if "of_week" in rules:
         named = known.lexicon.weekdays.get(groups["w"].lower())
