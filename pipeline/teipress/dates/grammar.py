@@ -73,8 +73,13 @@ def _scripts() -> tuple[tuple[str, re.Pattern[str] | None], ...]:
 
 
 @cache
-def _eras() -> dict[str, dict[str, int]]:
-    return tomllib.loads(_ERAS.read_text(encoding="utf-8"))
+def _eras() -> dict[str, dict[str, tuple[int, int]]]:
+    """Give the first and the last year of each era by its calendar; 0 where the next one ends it."""
+    data = tomllib.loads(_ERAS.read_text(encoding="utf-8"))
+    return {
+        calendar: {name: (years, 0) if isinstance(years, int) else tuple(years) for name, years in eras.items()}
+        for calendar, eras in data.items()
+    }
 
 
 def _numbered(lines: Iterable[str]) -> dict[str, int]:
@@ -112,12 +117,12 @@ class Grammar:
         self.candidates = Candidates(self)
         self.read: dict[tuple[Any, ...], Any] = {}  # what matches have been found to say
 
-    def _eras(self) -> dict[str, tuple[str, int]]:
+    def _eras(self) -> dict[str, tuple[str, int, int]]:
         wanted = self.data.get("eras", list(_eras()))
         return {
-            name: (calendar, first)
+            name: (calendar, *years)
             for calendar in wanted
-            for name, first in _eras()[calendar].items()
+            for name, years in _eras()[calendar].items()
             if name.isascii() or self.han or not name[0] > "\u3000"
         }
 

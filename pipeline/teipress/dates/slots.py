@@ -102,7 +102,7 @@ class Lexicon:
     ordinals: Mapping[str, int]
     numbers: Mapping[str, int]
     counts: Mapping[str, int]
-    eras: Mapping[str, tuple[str, int]]
+    eras: Mapping[str, tuple[str, int, int]]  # the calendar, the first year, and the last where it is known
     feasts: tuple[tuple[str, str], ...]
     rhymes: Mapping[str, int]
     calendars: Mapping[str, str]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from teipress.dates.beginnings import ARTICLES, FIGURE, heads, single_words, words
 from teipress.dates.figures import figures
-from teipress.dates.slots import HAN_NUMERAL, STEMS
+from teipress.dates.slots import HAN_NUMERAL, STEMS, one_of
 from teipress.languages import language
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ class Vocabulary:
         if not self.known.han:
             return None
         known = self.lexicon
-        names = {*known.calendars, *known.eras, *known.rhymes}
+        names = {*known.calendars, *known.rhymes}
         for pattern in [r["pattern"] for r in self.data.get("relative", ())] + [f for f, _ in known.feasts]:
             names |= set(re.findall(r"[\u3040-\u30ff\u3400-\u9fff]", pattern))
         first = (
@@ -229,4 +229,4 @@ class Vocabulary:
             )
             | set(STEMS)
         )
-        return re.compile("[" + "".join(map(re.escape, sorted(first))) + "]")
+        return re.compile(f"[{''.join(map(re.escape, sorted(first)))}]|{one_of(known.eras)}")
