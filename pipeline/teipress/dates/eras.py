@@ -12,6 +12,7 @@ from typing import Final
 from teipress.dates import numerals
 from teipress.dates.grammar import Grammar
 from teipress.dates.point import Point
+from teipress.dates.reigns import regnal
 from teipress.dates.slots import BRANCHES, STEMS
 from teipress.dates.variant import replace
 
@@ -22,6 +23,10 @@ _FEASTS_SHIFTED: Final = {"morrow": 1, "eve": -1, "octave": 7, "quindene": 14}
 
 def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     name = groups.get("e")
+    if "bare_era" in groups:
+        return replace(found, counted=_unnamed(numerals.han(groups["bare_era"]) or 0, known))
+    if "before_era" in groups:
+        return replace(found, year=1912 - (numerals.han(groups["before_era"]) or 1912), calendar="minguo")
     if not name:
         return found
     calendar, first, last = next(v for k, v in known.lexicon.eras.items() if k.lower() == name.lower())
@@ -59,6 +64,16 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     if calendar == "japanese" and (year < 1873):
         calendar = "japaneseLunisolar"
     return replace(found, year=year, calendar=calendar, era=name, era_first=first)
+
+
+def _unnamed(number: int, known: Grammar) -> tuple[tuple[str, str, int, int], ...]:
+    """Give the eras that have a year with a number, and which one that is."""
+    eras = ((name, *said) for name, said in known.lexicon.eras.items())
+    return tuple(
+        (calendar, name, first, first + number - 1)
+        for name, calendar, first, last in eras
+        if 0 < number <= (last or _last_year(calendar, first, known)) - first + 1
+    )
 
 
 def _is_through(groups: Mapping[str, str]) -> bool:
@@ -225,5 +240,9 @@ def pinyin(text: str, known: Grammar) -> int | None:
     return total + digit if words else None
 
 
+def _regnal(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    return regnal(found, groups, known.lexicon.ordinals)
+
+
 #: What completes a point, in this order.
-READINGS: Final = (_era, _cycle, _century, _feast, _roman, _open_decade, _spelt_decade, _spelt)
+READINGS: Final = (_era, _regnal, _cycle, _century, _feast, _roman, _open_decade, _spelt_decade, _spelt)

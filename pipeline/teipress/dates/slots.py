@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from teipress.dates.beginnings import FIGURE, beginnings, heads, words
+from teipress.dates import reigns
 from teipress.dates.numerals import ROMAN
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -46,13 +47,15 @@ SLOTS: Final[dict[str, str]] = {
     "M": r"(?P<m>[閏闰]?(?:正|端|蒲|臘|腊|冬|" + HAN_NUMERAL + r"{1,3}))月(?:份|間|间)?",
     "D": r"(?:(?P<d1>朔|既望)日?|初(?P<d1>[一二三四五六七八九十])(?:日|號|号)?|(?P<d>"
     + HAN_NUMERAL
-    + r"{1,3})(?:日|號|号))",
+    + r"{1,3})(?:[日號号]|(?=[至到—–～~-]初?" + HAN_NUMERAL + r"{1,3}[日號号])))",
+    "regnal": r"(?P<regnal>\d{1,2}|[IVXL]+(?!\w))",
+    "of_name": r"(?P<of_name>[IVX]+(?!\w)|[1-8](?:st|nd|rd|th)?(?!\w)|the [a-z]+|[a-z]+(?:i|us))",
     "gz": rf"(?P<gz>[{STEMS}][{BRANCHES}])",
 }
 
 #: Slots that figures fill, or letters that are read as figures.
 _FIGURES: Final = (
-    "n", "r", "yy", "apostrophe", "bc", "k", "k4", "roman", "rd", "roman_year", "ry", "d", "y", "c", "count",
+    "n", "r", "yy", "apostrophe", "regnal", "bc", "k", "k4", "roman", "rd", "roman_year", "ry", "d", "y", "c", "count",
 )  # fmt: skip
 
 
@@ -127,6 +130,7 @@ class Lexicon:
         long = (word.capitalize() for word in self.weekdays if len(word) > 4)
         return {
             **SLOTS,
+            "ruler": rf"(?P<ruler>{one_of(reigns.forms())})",
             "d": rf"(?P<d>(?:{_DAY}){self.suffixes()['d']}|(?:{one_of(self.ordinals)}))",
             "m": rf"(?P<m>{month})(?!\w)",
             "y": rf"(?P<y>{self._years()})\??",
@@ -148,6 +152,7 @@ class Lexicon:
             "part": "(?P<part>" + "|".join(filter(None, self.data.get("parts", {}).values())) + ")",
             "rhyme": rf"(?P<rhyme>[{''.join(self.rhymes) or '_'}])",
             "number": f"(?:{one_of(self.numbers)})",
+            "ordinal": f"(?:{one_of(self.ordinals)})",
             **self.data.get("slots", {}),
         }
 
@@ -206,6 +211,8 @@ class Lexicon:
         return {
             **dict.fromkeys(_FIGURES, figure),
             **first,
+            "ruler": first_words(reigns.forms()),
+            "ordinal": first_words(self.ordinals),
             **{name: figure | words(pattern) for name, pattern in own.items()},
             **{key: words("|".join(self.data.get(f"{key}s", {}).values())) for key in ("unit", "grain")},
         }
