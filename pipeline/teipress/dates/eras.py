@@ -36,18 +36,18 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
             return None
         found = replace(found, month=month)
     if "reign" in groups:
-        last = last or _last_year(calendar, first, known)
-        return replace(found, year=first, year_to=last, calendar=calendar, era=name)
+        ended = last or _last_year(calendar, first, known)
+        return replace(found, year=first, year_to=ended, calendar=calendar, era=name)
     if "k" not in groups and "gz" in groups:
         wanted = _place_in_cycle(groups["gz"])
         year = next((y for y in range(first, first + 61) if (y - 4) % 60 == wanted), None)
         return replace(found, year=year, calendar=calendar, era=name, era_first=first)
     text = groups["k"] if "k" in groups else groups["kth"]
     if "k2" in groups:
-        last = numerals.last_of_two(text, groups["k2"], "span" in groups)
-        if last is None:
+        second = numerals.last_of_two(text, groups["k2"], "span" in groups)
+        if second is None:
             return None
-        found = replace(found, year_to=first + last - 1, through=_is_through(groups))
+        found = replace(found, year_to=first + second - 1, through=_is_through(groups))
     if "kth" in groups:
         number = _counted(text, known)
     elif known.han:
@@ -93,7 +93,11 @@ def _last_year(calendar: str, first: int, known: Grammar) -> int:
 
 
 def _counted(text: str, known: Grammar) -> int | None:
-    return known.lexicon.ordinals.get(text.lower(), numerals.figures(text))
+    tens, _, ones = text.lower().replace("-", " ").partition(" ")
+    ordinals, numbers = known.lexicon.ordinals, known.lexicon.numbers
+    if tens in numbers and ones in ordinals:
+        return numbers[tens] + ordinals[ones]
+    return ordinals.get(text.lower(), numerals.figures(text))
 
 
 def _cycle(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
@@ -241,7 +245,7 @@ def pinyin(text: str, known: Grammar) -> int | None:
 
 
 def _regnal(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
-    return regnal(found, groups, known.lexicon.ordinals)
+    return regnal(found, groups, lambda text: _counted(text, known))
 
 
 #: What completes a point, in this order.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -54,13 +54,16 @@ def forms() -> tuple[str, ...]:
     return tuple(_reigns())
 
 
-def regnal(found: Point, groups: Mapping[str, str], ordinals: Mapping[str, int]) -> Point | None:
-    """Complete a point by the year of a reign: a day's year, or else all of that year, or two of them."""
+def regnal(found: Point, groups: Mapping[str, str], counted: Callable[[str], int | None]) -> Point | None:
+    """Complete a point by the year of a reign: a day's year, or else all of that year, or two of them.
+
+    `counted` gives the number that a language's figures or words write.
+    """
     if "ruler" not in groups:
         return found
-    reign = _reign(groups, ordinals)
-    first = _number(groups["regnal"], ordinals)
-    last = _number(groups.get("regnal_to", ""), ordinals) or first
+    reign = _reign(groups, counted)
+    first = _number(groups["regnal"], counted)
+    last = _number(groups.get("regnal_to", ""), counted) or first
     if reign is None or not first or not last or not first <= last <= min(first + 1, _LONGEST):
         return None
     if found.month and found.day:
@@ -77,17 +80,15 @@ def regnal(found: Point, groups: Mapping[str, str], ordinals: Mapping[str, int])
     return replace(found, resolved=told)
 
 
-def _reign(groups: Mapping[str, str], ordinals: Mapping[str, int]) -> _Reign | None:
+def _reign(groups: Mapping[str, str], counted: Callable[[str], int | None]) -> _Reign | None:
     """Give the reign that a name and its number mean; without a number the first of that name, or the only one."""
     reigns = _reigns()[re.sub(r"\s", " ", groups["ruler"].lower())]
-    number = _number(groups.get("of_name", "I").removeprefix("the "), ordinals)
+    number = _number(groups.get("of_name", "I").removeprefix("the "), counted)
     return reigns[number - 1] if number and number <= len(reigns) else None
 
 
-def _number(text: str, ordinals: Mapping[str, int]) -> int | None:
-    if re.fullmatch("[IVXL]+", text):
-        return numerals.roman(text)
-    return ordinals.get(text.lower(), numerals.figures(text)) if text else None
+def _number(text: str, counted: Callable[[str], int | None]) -> int | None:
+    return numerals.roman(text) if text and re.fullmatch("[IVXL]+", text) else counted(text)
 
 
 def _written(at: date) -> str:

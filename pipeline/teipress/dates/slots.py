@@ -152,9 +152,15 @@ class Lexicon:
             "part": "(?P<part>" + "|".join(filter(None, self.data.get("parts", {}).values())) + ")",
             "rhyme": rf"(?P<rhyme>[{''.join(self.rhymes) or '_'}])",
             "number": f"(?:{one_of(self.numbers)})",
-            "ordinal": f"(?:{one_of(self.ordinals)})",
+            "ordinal": self._ordinal(),
             **self.data.get("slots", {}),
         }
+
+    def _ordinal(self) -> str:
+        """Give the pattern of an ordinal up to 99, as far as a language makes them of two words."""
+        ones = one_of(name for name, value in self.ordinals.items() if value < 10)
+        tens = one_of(name for name, value in self.numbers.items() if value in range(20, 100, 10))
+        return rf"(?:(?:{tens})[- ](?:{ones})|{one_of(self.ordinals)})"
 
     def _named(self, group: str, key: str) -> str:
         return f"(?P<{group}>" + "|".join(self.data.get(key, {}).values()) + ")"
@@ -175,7 +181,7 @@ class Lexicon:
             rf"(?:{self.data.get('slots', {}).get('dynasty', '(?!)')}?(?P<e>{era})"
             rf"(?:(?P<k>{HAN_NUMERAL}{{1,5}})[年載载]{cycle}?|{SLOTS['gz']}年?)"
             rf"|(?:歲次|岁次)?{SLOTS['gz']}(?:年|(?=[閏闰]?(?:正|[一二三四五六七八九十冬臘腊]{{1,2}})月))"
-            rf"|(?:(?P<y>{figures}{{4}}|[一二]?千{HAN_NUMERAL}{{1,6}}|[12１２]\d{{3}})|(?P<yy>{figures}{{2}}))年"
+            rf"|(?:(?P<y>{figures}{{4}}|[一二]?千{HAN_NUMERAL}{{1,6}}|[12１２]\d{{3}})|(?<!{HAN_NUMERAL})(?P<yy>{figures}{{2}}))年"
             rf"|(?P<near_year>[去昨上今本是明來来前]年))"
         )
 
