@@ -131,7 +131,7 @@ class Lexicon:
         return {
             **SLOTS,
             "ruler": rf"(?P<ruler>{one_of(reigns.forms())})",
-            "d": rf"(?P<d>(?:{_DAY}){self.suffixes()['d']}|(?:{one_of(self.ordinals)}))",
+            "d": rf"(?P<d>(?:{_DAY}){self.suffixes()['d']}|{self._ordinals()})",
             "m": rf"(?P<m>{month})(?!\w)",
             "y": rf"(?P<y>{self._years()})\??",
             "w": rf"(?P<w>{one_of(self.weekdays)})",
@@ -141,7 +141,7 @@ class Lexicon:
             "f": "(?P<f>" + ("|".join(name for name, _ in self.feasts) or "(?!)") + ")",
             "e": rf"(?P<e>{era})",
             "c": rf"(?P<c>\d{{1,2}}{self.suffixes()['c']}"
-            rf"|[IVX]+(?:e|ème|ᵉ)?(?!\w)|{one_of(self.ordinals)})",
+            rf"|[IVX]+(?:e|ème|ᵉ)?(?!\w)|{self._ordinals()})",
             "count": rf"(?P<count>{count})",
             "unit": self._named("unit", "units"),
             "grain": self._named("grain", "grains"),
@@ -158,9 +158,15 @@ class Lexicon:
 
     def _ordinal(self) -> str:
         """Give the pattern of an ordinal up to 99, as far as a language makes them of two words."""
-        ones = one_of(name for name, value in self.ordinals.items() if value < 10)
         tens = one_of(name for name, value in self.numbers.items() if value in range(20, 100, 10))
-        return rf"(?:(?:{tens})[- ](?:{ones})|{one_of(self.ordinals)})"
+        return rf"(?:(?:{tens})[- ]{self._ordinals(10)}|{self._ordinals()})"
+
+    def _ordinals(self, below: int = 32) -> str:
+        """Give the pattern of the ordinals that are listed, with their endings."""
+        endings = self.data.get("ordinal_endings", "")
+        names = {name for name, value in self.ordinals.items() if value < below}
+        stems = {name for name in names if name[:-1] not in names or name[-1] not in endings}
+        return f"(?:{one_of(stems)})" + (f"[{endings}]?" if endings else "")
 
     def _named(self, group: str, key: str) -> str:
         return f"(?P<{group}>" + "|".join(self.data.get(key, {}).values()) + ")"

@@ -30,7 +30,7 @@ _ABOUT: Final = frozenset(
         "indefinite",
         "months_alone",
         "rhymes",
-        "numeric",
+        "ordinal_endings",
         "script",
     ]
 )
