@@ -13,7 +13,7 @@ from teipress.drafting.speakers import is_person
 from teipress.span import Span
 
 _ROLE: Final = re.compile(r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，：（]|\.{2,}|\.?$|\s{2,}|\t|\u3000))")
-_APART: Final = re.compile(r"[^\s、，,]+")  # one of the persons in a line
+_APART: Final = re.compile("[^\u3000、]+")  # one of the persons in a line
 _NUMBER: Final = re.compile(r"\d{1,2}[.)]\s+")
 _NAME: Final = 8  # characters of a name in Chinese
 _HEADED: Final = re.compile(r"[\u3400-\u9fff]{1,4}[：:](?=\s*\S)")
@@ -106,7 +106,7 @@ def headed(line: Line) -> tuple[Line, list[Line]]:
     head = replace(line, end=line.start + colon.end(), text=colon[0])
     rest = line.starting(colon.end())
     names = list(_APART.finditer(rest.text))
-    if len(names) < 2 or max(len(name[0]) for name in names) > _NAME:
+    if len(names) < 3 or max(len(name[0]) for name in names) > _NAME:
         return head, [rest]
     return head, [
         replace(rest, start=rest.start + name.start(), end=rest.start + name.end(), text=name[0])
