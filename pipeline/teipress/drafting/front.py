@@ -94,7 +94,9 @@ class _Front:
         row = self.rows[at]
         if not row.gap or not row.short or row.text.endswith((",", ";")) or len(row.text) > 60:
             return ""
-        return next((kind for kind in ("preface", "contents") if says(kind, row.text)), "")
+        rows = self.rows[at : self._heading_end(at)]
+        kinds = (kind for kind in ("preface", "contents") for row in rows if says(kind, row.text))
+        return next(kinds, "")
 
     def _group_end(self, at: int) -> int:
         stop = at + 1
