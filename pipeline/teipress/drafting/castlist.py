@@ -12,7 +12,9 @@ from teipress.drafting.lines import Line
 from teipress.drafting.speakers import is_person
 from teipress.span import Span
 
-_ROLE: Final = re.compile(r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，：（]|\.{2,}|\.?$|\s{2,}|\t|\u3000))")
+_ROLE: Final = re.compile(
+    r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，：（]|\.{2,}|\.?$|\s{2,}|\t|\u3000)|(?<=[A-ZÀ-ÞĄ-ŻА-Я]{4})\.\s)"
+)
 _APART: Final = re.compile("[^\u3000、]+")  # one of the persons in a line
 _NUMBER: Final = re.compile(r"\d{1,2}[.)]\s+")
 _NAME: Final = 8  # characters of a name in Chinese
