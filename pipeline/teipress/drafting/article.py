@@ -44,7 +44,9 @@ _PRINTED: Final = re.compile(
     r"[(（\[][^()]{5,120}(?:\d{4}|№|No\.|Nr\.|年).{0,40}[)）\]]\.?|[（(〔](?:原?[載载刊]|[錄录選选]自)[^（）()]{2,40}[）)〕]"
 )
 #: Where a text in Chinese was written.
-_WRITTEN: Final = re.compile("[\u3400-\u9fff，、　 ]{0,20}[寫写作記记識识草書书][於于][\u3400-\u9fff　 ]{1,14}")
+_WRITTEN: Final = re.compile(
+    "[\u3400-\u9fff，、　 ]{0,20}[寫写作記记識识草書书][於于][\u3400-\u9fff　 ]{1,14}"
+)
 _HAN_PEN: Final = re.compile("[\u3400-\u9fff]{2,4}")
 _SPEAKER: Final = re.compile(
     r"^(?P<label>(?:[^\W\d_a-z][\w.’'-]*(?:[ ,]+(?:[^\W\d_a-z][\w.’'-]*|de|von|van|of|the))*)|[\u3400-\u9fff]{1,6})"
@@ -141,7 +143,7 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
         yield Span(lines[-1].start, lines[-1].end, "head", rule="article.notes")
     if closing < end:
         yield Span(lines[closing].start, lines[end - 1].end, "closer", rule="article.closer")
-        yield from signed(lines[closing:end], partial(_is_date, source=source), "article.closer")
+        yield from signed(lines[closing:end], partial(_is_date, source=source), _says_not, "article.closer")
     for line in lines[end:]:
         yield Span(line.start, line.end, "trailer", rule="article.end")
 

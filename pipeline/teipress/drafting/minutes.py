@@ -342,7 +342,7 @@ class _Meeting:
             yield from self._content(start + 1, end)
         if closing < len(lines):
             yield Span(lines[closing].start, lines[-1].end, "closer", rule="minutes.closer")
-            yield from signed(lines[closing:], self._is_date, "minutes.closer")
+            yield from signed(lines[closing:], self._is_date, _is_office, "minutes.closer")
 
     def _is_date(self, line: Line) -> bool:
         return is_dateline(line, self.source.language)
