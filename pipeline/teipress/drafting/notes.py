@@ -238,7 +238,7 @@ def _begins_row(
 
 
 def _is_below_raised(rows: Sequence[Row], at: int, anchor: int) -> bool:
-    """Tell whether a row stands below the paragraph that has its mark, as a raised figure, which can be no other thing."""
+    """Tell whether a row stands below the paragraph that has its mark as a raised figure, which is nothing else."""
     if not rows[at].blank:
         return False
     for row in reversed(rows[max(0, at - _PAGE) : at]):
