@@ -18,7 +18,8 @@ from teipress.drafting.enumerators import HAN, STEMS
 from teipress.drafting.headings import could_head, matches
 from teipress.drafting.lines import Layout, Line, layout, paragraphs
 from teipress.drafting.signatures import signatures_start, signed
-from teipress.drafting.speeches import Label, Passage, is_direction, speakers, speech
+from teipress.drafting.speakers import Label, speakers
+from teipress.drafting.speeches import Passage, is_direction, speech
 from teipress.drafting.stanzas import stanzas_end
 from teipress.edition import Sidecar
 from teipress.source import Source
@@ -52,8 +53,11 @@ _ITALIC: Final = re.compile(
     r"_(?P<name>[^\W\d_a-zа-яё][^_\d:;!?]{0,39}?)(?:[.:：]_|_(?=\s?[.:：\])—–-]))"
     r"(?P<aside>\s\([^)]{1,60}\))?(?P<stop>[.:：]?\]?(?:\s?(?:[—–]|--?))?)\s*(?=\S)"
 )
-#: A name as clerks shortened it, and who that is: “Edw: Lloyd, Vicar.”
-_SHORTENED: Final = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]{1,3}:(?: [A-ZÀ-Þ][\w’'-]+){1,2}(?:, [A-ZÀ-Þ]\w+){0,2}\.?")
+#: A name as clerks shortened it, and who that is: “Edw: Lloyd, Vicar.”, “H. Eimer.”
+_SHORTENED: Final = re.compile(
+    r"[A-ZÀ-Þ][a-zà-ÿ]{1,3}:(?: [A-ZÀ-Þ][\w’'-]+){1,2}(?:, [A-ZÀ-Þ]\w+){0,2}\.?|"
+    r"(?:[^\W\d_a-zа-яё]\.\s?){1,3}[^\W\d_a-zа-яё][\w’'-]+\.?"
+)
 _COUNT: Final = re.compile(r"(\d{1,3})[.)]\s")
 #: What goes on with a label that has a stop.
 _MORE: Final = re.compile(r"\s(?P<word>\d{1,3}|[^\W\d_]{1,4})(?P<stop>[.:)])(?=\s)")

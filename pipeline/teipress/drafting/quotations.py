@@ -39,7 +39,8 @@ _HAN: Final = re.compile("[\u3400-\u9fff]")
 _NAMED: Final = 100  # the longest name below a quotation, with its work
 #: A name after a dash, before which the dynasty may stand in brackets.
 _DASHED: Final = re.compile(
-    r"(?:[—–]{1,2}|--)\s?(?:[〔\[(（][\u3400-\u9fff]{1,4}[〕\])）])?(?=[^\Wa-zа-яё\d_])[^.!?。！？]+(?:\.\s?[^.!?]+)*\.?$"
+    r"(?:[—–]{1,2}|--)\s?(?:[〔\[(（][\u3400-\u9fff]{1,4}[〕\])）])?"
+    r"(?=[^\Wa-zа-яё\d_])[^.!?。！？]+(?:\.\s?[^.!?]+)*\.?$"
 )
 _YEAR: Final = re.compile(r"\b1[0-9]\d\d\b|\b20\d\d\b|\b(?:pp?|S|с|fol)\. ?\d|[一二三四五六七八九十元]年")
 _WORD: Final = re.compile(r"[^\W\d_]+")
