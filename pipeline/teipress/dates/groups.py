@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from teipress.dates import numerals
+from teipress.dates import clock, numerals
 from teipress.dates.parts import point
 from teipress.dates.point import Point
 from teipress.dates.singles import Singles
@@ -109,7 +109,7 @@ class Groups:
 
     def _is_day(self, at: int) -> bool:
         match = self.known.dayhead.match(self.text, at) if self.known.dayhead else None
-        return bool(match and self.singles.around.edges(at, match.end()))
+        return bool(match and self.singles.around.edges(at, match.end()) and not clock.after(self.text, at))
 
     def _day(self, text: str) -> int | None:
         value = self.known.lexicon.ordinals.get(text.lower()) or numerals.figures(text)
@@ -138,9 +138,11 @@ class Groups:
             heard = after[0] if after and after[0].lone else None
         if heard is None and (about := self.singles.qualified(at)) and about[1] == ("about",):
             heard = replace(about[0], qualifiers=about[1])  # c. 1200–c. 1250
-        if heard is None and left.qualifiers and (part := self.singles.qualified(at)) and part[0].month:
-            heard = replace(part[0], qualifiers=part[1])  # late July to early August
-        if heard is None and left.day is not None and self.known.dayhead:
+        if heard is None and left.qualifiers and (part := self.singles.qualified(at)):
+            said = part[0].month or part[0].year
+            heard = replace(part[0], qualifiers=part[1]) if said else None  # late July to early August
+        bare = heard is None and left.day is not None and left.year is None
+        if bare and self.known.dayhead and not clock.after(self.text, at):
             match = self.known.dayhead.match(self.text, at)
             day = self._day(match["d"]) if match and self.singles.around.edges(at, match.end()) else None
             if match and day:

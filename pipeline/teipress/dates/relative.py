@@ -63,7 +63,7 @@ def _meant(match: re.Match[str], does: object, known: Grammar, anchor: date, nam
         if named is None:
             return None
         away = (named - anchor.isoweekday()) * rules["weekday"] % 7 or 7
-        return _day(anchor + timedelta(days=away * rules["weekday"]))
+        return _day(anchor + timedelta(days=away * rules["weekday"] + rules.get("days", 0)))
     if "month" in rules:
         month = known.lexicon.months[groups["m"].lower()]
         year = anchor.year + (rules["month"] if (month - anchor.month) * rules["month"] <= 0 else 0)
