@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from teipress.dates.beginnings import FIGURE, beginnings, heads, words
 from teipress.dates import reigns
+from teipress.dates.beginnings import FIGURE, beginnings, heads, words
 from teipress.dates.numerals import ROMAN
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
