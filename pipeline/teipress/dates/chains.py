@@ -40,7 +40,9 @@ class Chains:
             return self._one(at)
         opened = self._opened(at) if begun.opens else []
         group = self.groups.group(at) if begun.groups or not self.singles.is_plain else None
-        found = self.pairs.pair(at, group) or self._narrowed(at, begun) or self._range(at, ("to", "or"), group)
+        found = (
+            self.pairs.pair(at, group) or self._narrowed(at, begun) or self._range(at, ("to", "or"), group)
+        )
         listed = [found] if found else self._list(group) or self._full_list(at) or self._one(at)
         return opened if opened and (not listed or opened[-1].end >= listed[-1].end) else listed
 
@@ -220,7 +222,9 @@ class Chains:
         if one is None:
             return None
         left, qualifiers = one
-        joined = self.groups.joined(left.end, wanted if qualifiers or not (left.day or left.year) else kinds)  # May/June 1871
+        joined = self.groups.joined(
+            left.end, wanted if qualifiers or not (left.day or left.year) else kinds
+        )  # May/June 1871
         left = replace(left, qualifiers=qualifiers)
         second = self.groups.second(joined[1], left) if joined else None
         if joined is None or second is None or second.start < joined[1]:

@@ -13,7 +13,8 @@ from teipress.dates.variant import replace
 _THIRDS: Final = {"early": (0, 0), "mid": (1, 1), "late": (2, 2), "early-mid": (0, 1), "mid-late": (1, 2)}
 _PARTS: Final = {
     "half1": (1, 6), "half2": (7, 12), "quarter1": (1, 3), "quarter2": (4, 6), "quarter3": (7, 9),
-    "quarter4": (10, 12), "early": (1, 4), "mid": (5, 8), "late": (9, 12), "early-mid": (1, 8), "mid-late": (5, 12), "opening": (1, 3), "closing": (10, 12),
+    "quarter4": (10, 12), "early": (1, 4), "mid": (5, 8), "late": (9, 12), "early-mid": (1, 8), "mid-late": (5, 12),
+    "opening": (1, 3), "closing": (10, 12),
 }  # fmt: skip
 #: Parts of a month: the days from, and the days to (0: its last; below that, counted back from it).
 _PORTIONS: Final = {
