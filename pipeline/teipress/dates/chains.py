@@ -222,9 +222,8 @@ class Chains:
         if one is None:
             return None
         left, qualifiers = one
-        joined = self.groups.joined(
-            left.end, wanted if qualifiers or not (left.day or left.year) else kinds
-        )  # May/June 1871
+        open_left = qualifiers or not (left.day or left.year)  # May/June 1871, late 1870/early 1871
+        joined = self.groups.joined(left.end, wanted if open_left else kinds)
         left = replace(left, qualifiers=qualifiers)
         second = self.groups.second(joined[1], left) if joined else None
         if joined is None or second is None or second.start < joined[1]:

@@ -14,13 +14,14 @@ _MILITARY: Final = r"(?P<h5>[01]\d|2[0-3])(?P<min5>[0-5]\d)\s?(?:hours|hrs\.?)(?
 _NAMED: Final = (
     r"(?:(?P<half>[ap])\.?\s?m\b\.?|(?:Uhr|heures?|h|hours|hrs\.?|час(?:ов|а|\.)?|ч\.)(?!\w)"
     r"(?:\s?(?P<more>[0-5]\d)(?!\d))?|o[’']clock\b(?:,?\s(?P<half4>[ap])\.?\s?m\b\.?)?)"
-    r"(?:\s(?P<late>abends|nachmittags|du soir|de l[’']après-midi|вечера|дня|пополудни|in the (?:evening|afternoon)|at night)"
+    r"(?:\s(?P<late>abends|nachmittags|du soir|de l[’']après-midi|вечера|дня|пополудни|at night"
+    r"|in the (?:evening|afternoon))"
     r"|\s(?:morgens|früh|vormittags|du matin|утра|in the morning|ночи|пополуночи))?"
 )
 _EARLIER: Final = (
     r"(?:(?:(?P<evening>abends|nachmittags|nachts)|morgens|früh|vormittags|mittags),?\s+(?:um\s+)?(?=\d))?"
 )
-#: Hours after a preposition, which without a word for hours or minutes may be anything else's number but in some languages.
+#: Hours after a preposition; in most languages a figure there is an hour only with its minutes.
 _LED: Final = (
     r"(?:(?:at|um|à|в)\s+(?P<h4>[01]?\d|2[0-3])[.:](?P<min4>[0-5]\d)"
     r"|(?:alle(?:\s+ore)?|ore|a\s+las?)\s+(?P<h6>[01]?\d|2[0-3])(?:[.:](?P<min6>[0-5]\d))?)(?![.:]?\d)"

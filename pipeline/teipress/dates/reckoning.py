@@ -60,7 +60,7 @@ def of_day(point: Point, context: Context, code: str, memory: Memory) -> Interva
 
 
 def _before_christ(year: int, month: int, day: int) -> Interval | None:
-    """Convert a Julian day before our era by one of the same place in the cycle of 2,800 years, which both calendars share."""
+    """Convert a Julian day before our era by the one 2,800 years later, of the same place in both calendars' cycles."""
     later = calendar("julian").to_gregorian(year + 2800, month, day)
     if later is None:
         return None
