@@ -257,6 +257,11 @@ class Grammar:
         return self._head(r"(?:(?:the|le|den|dem|d\.|il|el) )?{d}")
 
     @cached_property
+    def daytail(self) -> Late | None:
+        """A day that has its month neither beside it nor shared."""
+        return self._head(r"(?:(?:the|den|dem|le|il|el) )?{d}{after_day}")
+
+    @cached_property
     def monthhead(self) -> Late | None:
         """A month that several days share."""
         return self._head(r"{W}{m}(?:\.,?|,)? ?(?:the )?")
