@@ -182,6 +182,61 @@ def test_source_date_epoch_is_the_date_of_print(tmp_path: Path, monkeypatch: pyt
         run(CASES / "publish" / "edition" / "in", tmp_path, "print")
 
 
+def translated(path: Path, domains: str, links: str, texts: str) -> Path:
+    """A file of several texts, with links between two of them."""
+    tei_file(path, "")
+    made = path.read_text(encoding="utf-8")
+    group = f'<linkGrp type="translation" domains="{domains}">{links}</linkGrp>'
+    made = re.sub(
+        r"<text .*</text>", f"<standOff>{group}</standOff><text><group>{texts}</group></text>", made
+    )
+    path.write_text(made, encoding="utf-8")
+    return path
+
+
+GERMAN = '<text xml:id="de" xml:lang="de"><body><head>Die Mühle</head><p xml:id="d1">Das Rad steht.</p></body></text>'
+ENGLISH = """<text xml:id="en" xml:lang="en" type="translation"><body><div xml:id="all"><head>The mill</head>
+<p xml:id="e1">The wheel<note>Of wood.</note> stands.</p><p>An <ref target="#all">addition</ref>.</p></div></body>
+</text>"""
+FRENCH = '<text xml:id="fr" xml:lang="fr" type="translation"><body><p>La roue est immobile.</p></body></text>'
+
+
+def test_a_translation_beside_its_original_is_printed_once(tmp_path: Path) -> None:
+    link = '<link target="#d1 #e1"/>'
+    text = translated(tmp_path / "mill.xml", "#de #en", link, GERMAN + ENGLISH + FRENCH)
+    outputs = ["html", "text", "interleaved", "print"]
+    assert publish(edition_of([text]), [text], outputs, tmp_path / "out") == []
+    page = html.parse(str(tmp_path / "out" / "html" / "mill.html")).getroot()
+    ids = page.xpath("//@id")
+    # Links lead to it still, and its notes are where it is.
+    assert {"en", "all", "e1", "p3"} <= set(ids)
+    assert len(ids) == len(set(ids))
+    assert page.xpath("string(//a[@href = '#all'])") == "addition"
+    assert page.xpath("count(//section[@class = 'notes']//li)") == 1
+    assert page.xpath("//div[@class = 'original']//a[@class = 'number']/@href") == ["#d1"]
+    made = {
+        "html": page.find(".//article").text_content(),
+        "print": "".join(
+            sheet.extract_text() for sheet in PdfReader(tmp_path / "out" / "print" / "mill.pdf").pages
+        ),
+        **{name: (tmp_path / "out" / name / "mill.txt").read_text("utf-8") for name in outputs[1:3]},
+    }
+    # So with what no translation is shown of, and with the second of two.
+    for words in ("Das Rad steht", "The mill", "stands.", "Of wood", "addition", "La roue est immobile"):
+        assert {name: text.count(words) for name, text in made.items()} == dict.fromkeys(made, 1), words
+
+
+def test_a_passage_and_its_translation_stay_in_their_places_as_well(tmp_path: Path) -> None:
+    body = """<p xml:id="a">Odi et amo.</p><p>Which is to say:</p><p xml:id="b">I hate and I love.</p>"""
+    links = '<linkGrp type="translation" domains="#a #b"><link target="#a #b"/></linkGrp>'
+    text = tei_file(tmp_path / "a.xml", body)
+    made = text.read_text("utf-8").replace("<text ", f"<standOff>{links}</standOff><text ")
+    text.write_text(made, encoding="utf-8")
+    assert publish(edition_of([text]), [text], ["html"], tmp_path / "out") == []
+    page = html.parse(str(tmp_path / "out" / "html" / "a.html")).getroot()
+    assert page.find(".//article").text_content().count("I hate and I love.") == 2
+
+
 def test_an_unknown_output_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as refusal:
         run(CASES / "publish" / "edition" / "in", tmp_path, "html", "epbu")

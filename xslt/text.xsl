@@ -89,7 +89,7 @@
     <xsl:sequence select="string-join($paragraphs[position() le 2], '&#10;'), $paragraphs[position() gt 2]"/>
   </xsl:template>
 
-  <!-- What has a translation, with that below it, set in; a translation that is a text of its own is not said again. -->
+  <!-- What has a translation, with that below it, set in. -->
   <xsl:template match="r:row" mode="text" as="xs:string">
     <xsl:variable name="sides" as="xs:string*" select="r:cell[1] ! f:words(.), r:cell[2] ! f:words(.)[.] ! f:indented(.)"/>
     <xsl:sequence select="string-join($sides[.], '&#10;')"/>
@@ -98,9 +98,6 @@
   <xsl:template match="r:parallel" mode="text" as="xs:string*">
     <xsl:apply-templates select="r:row" mode="text"/>
   </xsl:template>
-
-  <xsl:template match="tei:text[@type = 'translation'][$side-by-side] | tei:div[@type = 'translation'][$side-by-side]"
-      mode="text" priority="2"/>
 
   <xsl:template match="tei:figure" mode="text" as="xs:string?">
     <xsl:variable name="caption" as="xs:string*"><xsl:call-template name="in-blocks"/></xsl:variable>

@@ -68,7 +68,9 @@ def read_side(path: Path, language: str = "") -> Side:
     if not source.omitted and not sidecar.genre:
         if by_line(source.text):  # lines are no paragraph that was wrapped
             source = replace(source, text=source.text.replace("\n", "\n\n"), pages=())
-        elif guess(source)[0] == "article":  # its title is a heading; of other kinds only the paragraphs count
+        elif (
+            guess(source)[0] == "article"
+        ):  # its title is a heading; of other kinds only the paragraphs count
             genre = "article"
     return Side(source, sidecar, draft(source, sidecar, genre))
 

@@ -75,8 +75,8 @@
   <xsl:template name="paragraph" as="node()*">
     <xsl:if test="@r:continued or @r:made"><xsl:attribute name="class" select="'continued'"/></xsl:if>
     <xsl:call-template name="common"/>
+    <xsl:if test="@r:anchor"><xsl:attribute name="id" select="@r:anchor"/></xsl:if>
     <xsl:if test="@r:n">
-      <xsl:attribute name="id" select="@r:anchor"/>
       <a class="number" href="#{encode-for-uri(@r:anchor)}" aria-label="Paragraph {@r:n}">{@r:n}</a>
     </xsl:if>
   </xsl:template>
@@ -222,7 +222,10 @@
   </xsl:template>
 
   <xsl:template match="r:cell" mode="html" as="element()">
-    <div class="{@name}" lang="{@xml:lang}"><xsl:apply-templates mode="html"/></div>
+    <div class="{@name}" lang="{@xml:lang}">
+      <xsl:for-each select="tokenize(@r:ids)"><span id="{.}"/></xsl:for-each>
+      <xsl:apply-templates mode="html"/>
+    </div>
   </xsl:template>
 
   <!-- Words -->
