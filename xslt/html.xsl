@@ -120,7 +120,7 @@
   <xsl:template name="title" as="node()*">
     <xsl:param name="text" as="document-node()"/>
     <xsl:param name="reading" as="element()"/>
-    <xsl:variable name="head" as="element()?" select="$reading/descendant::tei:head[@r:title][1]"/>
+    <xsl:variable name="head" as="element()?" select="$reading/descendant::*[@r:title][1]"/>
     <xsl:apply-templates select="$head/node()" mode="html"><xsl:with-param name="here" select="$text" tunnel="yes"/></xsl:apply-templates>
     <xsl:value-of select="f:title($text)[empty($head)]"/>
   </xsl:template>

@@ -4,6 +4,7 @@
      book     @lang @title @running @author @date; holds meta, then blocks
      meta     @label: a line under the title; label "subtitle" is one
      blocks   head @level @running, subhead, p @continued, quote, attribution, speech, stage, caption, verse (line), list (item),
+              numbered (side, side),
               table (row, cell), aside, right, left, rule, group; titlepage, maintitle, centred, number; pairs (pair (side, side))
      words    text, em, strong, sc, sup, sub, u, s, wide, tt, speaker, recte, unsure, foot, link @href, br, span;
               any may have @lang -->
@@ -25,7 +26,7 @@
     <xsl:param name="page" as="xs:string"/>
     <xsl:variable name="text" as="document-node()" select="$text-called(replace($page, '\.xml$', ''))"/>
     <xsl:variable name="reading" as="element()" select="f:reading($text, true())"/>
-    <xsl:variable name="head" as="element()?" select="$reading/descendant::tei:head[@r:title][1]"/>
+    <xsl:variable name="head" as="element()?" select="$reading/descendant::*[@r:title][1]"/>
     <xsl:document>
       <book lang="{f:main-language($text)}" title="{f:title($text)}" running="{f:short(f:title($text))}" date="{f:last-date($text)}"
           author="{string-join(f:authors($text) ! f:said(.), '; ')}">
@@ -126,7 +127,7 @@
 
   <!-- Blocks -->
 
-  <xsl:template match="tei:head[@r:title]" mode="print"/>
+  <xsl:template match="tei:*[@r:title] | tei:*[f:emptied(.)]" mode="print" priority="3"/>
 
   <xsl:template match="tei:head" mode="print" as="element()">
     <head level="{min((6, f:depth(.)))}" running="{f:short(.)}"><xsl:sequence select="f:words-as('span', .)"/></head>
@@ -222,6 +223,15 @@
 
   <xsl:template match="tei:list" mode="print" as="element()">
     <xsl:sequence select="f:block-as('list', .)"/>
+  </xsl:template>
+  <xsl:template match="tei:list[f:numbered(.)]" mode="print" priority="1" as="element()+">
+    <xsl:apply-templates select="tei:head" mode="print"/>
+    <numbered>
+      <xsl:for-each-group select="* except tei:head" group-starting-with="tei:label">
+        <side><xsl:sequence select="current-group()/self::tei:label ! f:words-as('span', .)"/></side>
+        <side><xsl:sequence select="current-group()[not(self::tei:label)] ! f:block-as('group', .)"/></side>
+      </xsl:for-each-group>
+    </numbered>
   </xsl:template>
   <xsl:template match="tei:item" mode="print" as="element()">
     <xsl:sequence select="f:block-as('item', .)"/>

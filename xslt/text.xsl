@@ -71,7 +71,7 @@
   </xsl:template>
 
   <!-- The heading that is the title stands at the head of the file. -->
-  <xsl:template match="tei:head[@r:title]" mode="text"/>
+  <xsl:template match="tei:*[@r:title] | tei:*[f:emptied(.)]" mode="text" priority="3"/>
 
   <xsl:template match="tei:quote | tei:q | tei:said | tei:epigraph" mode="text" as="xs:string*">
     <xsl:variable name="paragraphs" as="xs:string*"><xsl:call-template name="in-blocks"/></xsl:variable>
@@ -127,6 +127,20 @@
     <xsl:apply-templates select="tei:head" mode="text"/>
     <xsl:variable name="lines" as="xs:string*">
       <xsl:apply-templates select="* except tei:head" mode="text"/>
+    </xsl:variable>
+    <xsl:sequence select="string-join($lines, '&#10;')[.]"/>
+  </xsl:template>
+
+  <xsl:template match="tei:list[f:numbered(.)]" mode="text" priority="1" as="xs:string*">
+    <xsl:apply-templates select="tei:head" mode="text"/>
+    <xsl:variable name="space" as="xs:string" select="if (f:spaceless(f:language(.))) then '' else ' '"/>
+    <xsl:variable name="lines" as="xs:string*">
+      <xsl:for-each-group select="* except tei:head" group-starting-with="tei:label">
+        <xsl:variable name="said" as="xs:string*">
+          <xsl:apply-templates select="current-group()[not(self::tei:label)]" mode="text"/>
+        </xsl:variable>
+        <xsl:sequence select="string-join((current-group()/self::tei:label ! f:words(.), string-join($said, '&#10;')[.]), $space)"/>
+      </xsl:for-each-group>
     </xsl:variable>
     <xsl:sequence select="string-join($lines, '&#10;')[.]"/>
   </xsl:template>

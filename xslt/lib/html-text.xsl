@@ -51,7 +51,7 @@
   </xsl:template>
 
   <!-- The heading that is the title stands at the head of the page. -->
-  <xsl:template match="tei:head[@r:title]" mode="html"/>
+  <xsl:template match="tei:*[@r:title] | tei:*[f:emptied(.)]" mode="html" priority="3"/>
 
   <xsl:template match="tei:head[@type = 'sub'] | tei:head[preceding-sibling::*[1][self::tei:head]]" mode="html"
       as="element()">
@@ -149,7 +149,7 @@
     <xsl:apply-templates select="tei:head" mode="html"/>
     <xsl:choose>
       <xsl:when test="tei:label">
-        <dl><xsl:call-template name="common"/><xsl:apply-templates select="* except tei:head" mode="definition"/></dl>
+        <dl><xsl:if test="f:numbered(.)"><xsl:attribute name="class" select="'numbered'"/></xsl:if><xsl:call-template name="common"/><xsl:apply-templates select="* except tei:head" mode="definition"/></dl>
       </xsl:when>
       <xsl:otherwise>
         <xsl:element name="{if (@type = ('ordered', 'numbered') or @rend = ('ordered', 'numbered')) then 'ol' else 'ul'}" namespace="">

@@ -61,6 +61,13 @@
         or parent::tei:list or parent::tei:table or parent::tei:lg or parent::tei:castList or ancestor::tei:figure))"/>
   </xsl:function>
 
+  <!-- Whether the labels of a list are so short, numbers mostly, that they stand before their items; others stand above. -->
+  <xsl:function name="f:numbered" as="xs:boolean">
+    <xsl:param name="list" as="element(tei:list)"/>
+    <xsl:sequence select="exists($list/tei:label) and (every $label in $list/tei:label satisfies
+        string-length(normalize-space($label)) le 8 and not($label/*/f:block(.) = true()))"/>
+  </xsl:function>
+
   <!-- A stretch of a header, read as a text is. -->
   <xsl:function name="f:settled" as="node()*">
     <xsl:param name="nodes" as="node()*"/>
