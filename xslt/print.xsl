@@ -4,8 +4,9 @@
      book     @lang @title @running @author @date; holds meta, then blocks
      meta     @label: a line under the title; label "subtitle" is one
      blocks   head @level @running, subhead, p @continued, quote, attribution, speech, stage, caption, verse (line), list (item),
+              opener, apart, ornament, line-across,
               numbered (side, side),
-              table (row, cell), aside, right, left, rule, group; titlepage, maintitle, centred, number; pairs (pair (side, side))
+              table @figures (row, cell), aside, right, left, rule, group; titlepage, maintitle, centred, number; pairs (pair (side, side))
      words    text, em, strong, sc, sup, sub, u, s, wide, tt, speaker, recte, unsure, foot, link @href, br, span;
               any may have @lang -->
 <xsl:stylesheet version="3.0" exclude-result-prefixes="#all" expand-text="yes"
@@ -166,6 +167,20 @@
     </xsl:choose>
   </xsl:template>
 
+  <xsl:template match="tei:p[f:ornament(.)] | tei:ab[f:ornament(.)]" mode="print" priority="1" as="element()">
+    <xsl:choose>
+      <xsl:when test="f:ruled(.)"><line-across/></xsl:when>
+      <xsl:otherwise><xsl:sequence select="f:words-as('ornament', .)"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- What stands apart from what is before it: the end of a letter, an entry of a diary. -->
+  <xsl:template match="tei:closer | tei:postscript | tei:div[not(tei:head)][preceding-sibling::*[1][self::tei:div]]" mode="print"
+      as="element()">
+    <xsl:sequence select="f:block-as('apart', .)"/>
+  </xsl:template>
+  <xsl:template match="tei:opener" mode="print" as="element()"><xsl:sequence select="f:block-as('opener', .)"/></xsl:template>
+
   <xsl:template match="tei:quote[f:block(.)] | tei:q[f:block(.)] | tei:said[f:block(.)] | tei:epigraph" mode="print"
       as="element()">
     <xsl:sequence select="f:block-as('quote', .)"/>
@@ -242,13 +257,13 @@
 
   <xsl:template match="tei:table" mode="print" as="element()+">
     <xsl:apply-templates select="* except tei:row" mode="print"/>
-    <table><xsl:apply-templates select="tei:row" mode="print"/></table>
+    <table figures="{f:figure-columns(.)}"><xsl:apply-templates select="tei:row[not(f:drawn-row(.))]" mode="print"/></table>
   </xsl:template>
   <xsl:template match="tei:row" mode="print" as="element()">
     <row><xsl:apply-templates select="tei:cell" mode="print"/></row>
   </xsl:template>
   <xsl:template match="tei:cell" mode="print" as="element()">
-    <xsl:sequence select="f:words-as(if ((., ..)/@role = 'label') then 'label' else 'cell', .)"/>
+    <xsl:sequence select="f:words-as(if (@role = 'label' or f:label-row(..)) then 'label' else 'cell', .)"/>
   </xsl:template>
 
   <xsl:template match="tei:milestone[f:block(.)]" mode="print" as="element()"><rule/></xsl:template>

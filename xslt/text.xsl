@@ -78,9 +78,10 @@
     <xsl:sequence select="$paragraphs ! f:indented(.)"/>
   </xsl:template>
 
-  <!-- Whose words a quotation is stands below it, further in. -->
+  <!-- Whose words a quotation is stands below it, further in, after a dash, which the source may have already. -->
   <xsl:template match="tei:cit/tei:bibl" mode="text" as="xs:string*">
-    <xsl:sequence select="f:indented(f:indented('– ' || f:words(.)))"/>
+    <xsl:variable name="words" as="xs:string" select="f:words(.)"/>
+    <xsl:sequence select="f:indented(f:indented((if (matches($words, '^[-‐-―]')) then '' else '– ') || $words))"/>
   </xsl:template>
 
   <!-- Who speaks verse stands right above it. -->

@@ -72,6 +72,13 @@
     </p>
   </xsl:template>
 
+  <xsl:template match="tei:p[f:ornament(.)] | tei:ab[f:ornament(.)]" mode="html" priority="1" as="element()">
+    <xsl:choose>
+      <xsl:when test="f:ruled(.)"><hr class="line"/></xsl:when>
+      <xsl:otherwise><p class="ornament"><xsl:call-template name="inside"/></p></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
   <xsl:template name="paragraph" as="node()*">
     <xsl:if test="@r:continued or @r:made"><xsl:attribute name="class" select="'continued'"/></xsl:if>
     <xsl:call-template name="common"/>
@@ -179,7 +186,12 @@
     <div class="scroll">
       <xsl:apply-templates select="* except tei:row" mode="html"/>
       <table>
-        <xsl:call-template name="common"/><tbody><xsl:apply-templates select="tei:row" mode="html"/></tbody>
+        <xsl:call-template name="common"/>
+        <tbody>
+          <xsl:apply-templates select="tei:row[not(f:drawn-row(.))]" mode="html">
+            <xsl:with-param name="figures" tunnel="yes" select="f:figure-columns(.)"/>
+          </xsl:apply-templates>
+        </tbody>
       </table>
     </div>
   </xsl:template>
@@ -189,7 +201,9 @@
   </xsl:template>
 
   <xsl:template match="tei:cell" mode="html" as="element()">
-    <xsl:element name="{if ((., ..)/@role = 'label') then 'th' else 'td'}" namespace="">
+    <xsl:param name="figures" as="xs:integer*" tunnel="yes"/>
+    <xsl:element name="{if (@role = 'label' or f:label-row(..)) then 'th' else 'td'}" namespace="">
+      <xsl:if test="count(preceding-sibling::tei:cell) + 1 = $figures"><xsl:attribute name="class" select="'figure'"/></xsl:if>
       <xsl:if test="matches(@cols, '^[1-9]\d?$')"><xsl:attribute name="colspan" select="@cols"/></xsl:if>
       <xsl:if test="matches(@rows, '^[1-9]\d?$')"><xsl:attribute name="rowspan" select="@rows"/></xsl:if>
       <xsl:call-template name="inside"/>

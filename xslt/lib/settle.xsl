@@ -20,8 +20,21 @@
 
   <xsl:function name="f:counts" as="xs:boolean">
     <xsl:param name="block" as="element()"/>
-    <xsl:sequence select="exists($block/ancestor::tei:text) and empty($block/ancestor::*[self::tei:note or self::tei:figure or self::tei:cell or self::tei:lg
+    <xsl:sequence select="exists($block/ancestor::tei:text) and not(f:ornament($block)) and empty($block/ancestor::*[self::tei:note or self::tei:figure or self::tei:cell or self::tei:lg
         or self::tei:p or self::tei:item])"/>
+  </xsl:function>
+
+  <!-- A line that the source draws between two paragraphs, of asterisks or the like: it says nothing. -->
+  <xsl:function name="f:ornament" as="xs:boolean">
+    <xsl:param name="block" as="element()"/>
+    <xsl:sequence select="exists($block/(self::tei:p | self::tei:ab)//tei:metamark[@function = 'rule'])
+        and empty($block//text()[normalize-space()][not(ancestor::tei:metamark[@function = 'rule'])])"/>
+  </xsl:function>
+
+  <!-- Whether it is a rule and no ornament. -->
+  <xsl:function name="f:ruled" as="xs:boolean">
+    <xsl:param name="ornament" as="element()"/>
+    <xsl:sequence select="matches($ornament, '^[-–—―‒_=─━═~\s]+$')"/>
   </xsl:function>
 
   <xsl:template match="tei:p | tei:ab | tei:lg" mode="settle" as="element()">
