@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Final
 
 from teipress.drafting.datelines import WORD, is_dateline, is_name, is_town
@@ -92,14 +92,14 @@ def right_column(lines: Sequence[Line], code: str) -> frozenset[int]:
 def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Formulas) -> int:
     """Give the end of the address that begins with a line; `at` where none does."""
     line = lines[at]
-    if len(line.text) > _LONGEST:
+    if len(line.text) > _LONGEST or is_dateline(line, code):
         return at
     if words.number.fullmatch(line.text) or words.sheet.match(line.text):
         return at
     if words.open_to.match(line.text) and not says_to_whom(line, words, code):
         return at
     says_to = says_to_whom(line, words, code)
-    if not (says_to or _may_begin_address(line, code, words)) or is_dateline(line, code):
+    if not (says_to or _may_begin_address(line, code, words)):
         return at
     end = at + 1
     while end < min(stop, at + _MOST, len(lines)) and (
@@ -306,7 +306,7 @@ def parted(lines: Sequence[Line], words: Formulas) -> Parted:
         if len(line.text) > _HEAD:
             result.append(line)
             continue
-        for part in _cut(line, [match.end() for match in _COLUMN.finditer(line.text)], indented=True):
+        for part in line.cut([match.end() for match in _COLUMN.finditer(line.text)], beside=True):
             rows = [match.end() for match in _ROW_END.finditer(part.text)]
             greeted = [
                 at
@@ -314,7 +314,7 @@ def parted(lines: Sequence[Line], words: Formulas) -> Parted:
                 if words.salutation.match(part.text[at:]) or words.by_whom.match(part.text[at:])
             ]
             seams = _seams(part.text)
-            pieces = _cut(part, sorted({*greeted, *seams}))
+            pieces = part.cut(sorted({*greeted, *seams}))
             result += pieces
             printed.update(piece.start for piece in pieces if seams)
     return Parted(result, frozenset(printed))
@@ -325,15 +325,3 @@ def _seams(text: str) -> list[int]:
     seams = [at for at in (match.start() for match in _SEAM.finditer(text)) if not _WORD.match(text, at - 1)]
     dense = len(text) <= _PART * (len(seams) + 1)
     return seams if dense and (len(seams) >= 2 or re.search(r"\d", text)) else []
-
-
-def _cut(line: Line, cuts: Sequence[int], *, indented: bool = False) -> list[Line]:
-    """Cut a line; `indented` says that its parts stand beside one another."""
-    edges = [0, *cuts, len(line.text)]
-    parts = []
-    for start, end in pairwise(edges):
-        text = line.text[start:end].rstrip()
-        if text:
-            begin, indent = line.start + start, line.indent + start * indented
-            parts.append(replace(line, start=begin, end=begin + len(text), text=text, indent=indent))
-    return parts or [line]

@@ -6,7 +6,6 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 from teipress.drafting.addresses import continues_address, is_postal, says_to_whom
@@ -22,11 +21,11 @@ from teipress.drafting.datelines import (
 from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
 from teipress.drafting.openings import framed, names_correspondents
+from teipress.drafting.runon import before_postscript
 from teipress.languages import language
 from teipress.span import Span
 
 _FOOT: Final = 6  # the most lines of an address below the signature
-_TAIL: Final = 12  # the most lines between the text and the end
 _WINDOW: Final = 24  # lines in which most closers end
 _LED: Final = 200  # the longest paragraph whose sentence the signature ends
 _NOTED: Final = 200  # the longest docket
@@ -46,7 +45,6 @@ _STYLED: Final = re.compile(
     r"^(?:la|le|the|der|die|el|il|l[’'])\s?\w+ (?:de (?:la )?|of |von |d[’']|di |du )?(?-i:[A-ZÀ-Þ])[\w’'-]+\.?$",
     re.IGNORECASE,
 )
-_WIDE: Final = re.compile(r"\s{4,}|\t+")
 #: What a copy says of a signature: with one’s own hand.
 _BY_HAND: Final = re.compile(
     r",?\s(?:m\.?\s?p\.?(?:ria)?|m/p|manu propria|e\.\s?h\.|eigenh(?:ändig|\.))$", re.IGNORECASE
@@ -85,57 +83,6 @@ def is_docket(line: Line, words: Formulas) -> bool:
     return line.within(_NOTED) and (noted or (text.startswith("[") and text.endswith("]")))
 
 
-def loosened(lines: Sequence[Line], body: int, words: Formulas, code: str) -> list[Line]:
-    """Part the last lines where a closing was joined to the paragraph above it, for its first line is a long one.
-
-    A line ends where the writer ended it if the next word had had room in it.
-    """
-    start = max(body, len(lines) - _TAIL)
-    tail = [part for line in lines[start:] for part in _beside(line, words, code)]
-    width = max((len(row) for line in tail if "\n" in line.text for row in line.text.split("\n")), default=0)
-    parts = [part for line in tail for part in _parted(line, width, words, code)] if width else tail
-    return [*lines[:start], *parts]
-
-
-def _beside(line: Line, words: Formulas, code: str) -> list[Line]:
-    """Part a line in which a signature stands beside what leads up to it."""
-    match = _WIDE.search(line.text)
-    if not match or not line.within(_LED):
-        return [line]
-    left, right = _cut(line, match.end())
-    leads = words.takes_leave(left) or left.text.endswith(",") or is_dateline(left, code)
-    return [left, right] if leads and (is_name(right) or is_dateline(right, code)) else [line]
-
-
-def _cut(line: Line, at: int) -> list[Line]:
-    text = line.text[:at].rstrip()
-    rest = line.starting(at)
-    return [replace(line, end=line.start + len(text), text=text), replace(rest, indent=line.indent + at)]
-
-
-def _parted(line: Line, width: int, words: Formulas, code: str) -> Iterator[Line]:
-    rows = line.text.split("\n")
-    at = start = 0  # where the row begins, and the part that it belongs to
-    for number, (row, below) in enumerate(pairwise(rows)):
-        at += len(row) + 1
-        room = width - len(row.strip()) - len(below.split()[0]) - 1 if below.strip() else 0
-        if room < width // 8 or number < len(rows) - _TAIL or not _closes(below.strip(), words, code):
-            continue
-        text = line.text[start : at - 1]
-        yield replace(
-            line, start=line.start + start, end=line.start + start + len(text.rstrip()), text=text.rstrip()
-        )
-        start = at
-    yield line.starting(start) if start else line
-
-
-def _closes(row: str, words: Formulas, code: str) -> bool:
-    line = Line(0, len(row), row, 0, 0)
-    if words.takes_leave(line) or words.farewell.search(row) or words.postscript.match(row):
-        return True
-    return is_name(line) or words.leads_up(row) or is_dateline(line, code) or bool(words.signing(row))
-
-
 class Closing:
     """The closing of a letter whose text begins with the line `body`, and which ends before the line `last`."""
 
@@ -162,11 +109,7 @@ class Closing:
         return is_name(self.lines[at]) and self.words.leads_up(self.lines[at - 1].text)
 
     def _before_postscript(self) -> int:
-        end = self.last
-        for at in range(max(self.body + 1, self.last - _TAIL), self.last):
-            if self.words.postscript.match(self.lines[at].text):
-                end = at
-                break
+        end = before_postscript(self.lines, self.body, self.last, self.words)
         while end - 1 > self.body and is_docket(self.lines[end - 1], self.words):
             end -= 1
         return end
