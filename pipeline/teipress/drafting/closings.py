@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from teipress.drafting.addresses import continues_address, is_postal, says_to_whom
+from teipress.drafting.correspondents import names_correspondents
 from teipress.drafting.datelines import (
     WORD,
     is_dateline,
@@ -19,8 +20,8 @@ from teipress.drafting.datelines import (
     says_town,
 )
 from teipress.drafting.formulas import Formulas, formula
+from teipress.drafting.frames import framed
 from teipress.drafting.lines import Line
-from teipress.drafting.openings import framed, names_correspondents
 from teipress.drafting.runon import before_postscript
 from teipress.languages import language
 from teipress.span import Span

@@ -12,9 +12,10 @@ from typing import Final
 
 from teipress.drafting.datelines import dates_in, is_dated, is_town, names_person
 from teipress.drafting.formulas import formula, formulas
+from teipress.drafting.lines import Line
 from teipress.languages import language
 
-_LONGEST: Final = 400  # of a heading that says to whom a letter is
+_LONGEST: Final = 400  # of a heading that says from whom or to whom a letter is
 _SERIAL: Final = re.compile(
     r"^(?:[*†]\s?)?(?:(?:no|nr|n°|n|№|letter|lettre|brief|письмо)\.?\s?)?[\[(]?(?:\d{1,4}[a-z]?|(?-i:(?![CDLM]\b)[IVXLCDM]+))(?:[\])]?[.:](?:\s?[–—-])?|[\])]|\s[–—-])\s+",
     re.IGNORECASE,
@@ -77,6 +78,11 @@ def heading(text: str, code: str) -> Heading | None:
         recipient, sent_from = parts["name"], parts["place"]
     recipient, place = where_to(recipient, code)
     return Heading(match["sender"].strip(), recipient, place, sent_from)
+
+
+def names_correspondents(line: Line, code: str) -> bool:
+    """Tell whether a line is a heading that says from whom to whom."""
+    return len(line.text) <= _LONGEST and heading(line.text, code) is not None
 
 
 def where_to(recipient: str, code: str) -> tuple[str, str]:

@@ -167,7 +167,7 @@ def _is_month(word: str, code: str) -> bool:
 
 def _is_sentence(text: str) -> bool:
     """Tell whether a text is a sentence that names a day, or leads to what follows: four small words, and a stop."""
-    if not text.endswith((".", ":")):
+    if not text.endswith((".", ":", ";", "?", "!")):
         return False
     small = [word for word in WORD.findall(text) if word[0].islower() and len(word) > 3]
     return len(small) >= (2 if text.endswith(":") else 5) and not _HANDED_IN.match(text)

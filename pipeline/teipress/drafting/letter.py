@@ -19,7 +19,8 @@ from teipress.drafting.formulas import Formulas, formulas
 from teipress.drafting.hanclosings import HanClosing, before_postscript, rejoined, unrolled
 from teipress.drafting.hanwords import is_han
 from teipress.drafting.lines import Line
-from teipress.drafting.openings import HEADING, OPENING, is_prose, opening
+from teipress.drafting.openings import opening
+from teipress.drafting.salutations import HEADING, OPENING, is_prose
 from teipress.drafting.sequence import starts
 from teipress.edition import Sidecar
 from teipress.languages import language

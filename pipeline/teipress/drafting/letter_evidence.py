@@ -9,12 +9,12 @@ from typing import Final
 from teipress.drafting import hansequence, runon
 from teipress.drafting.addresses import addresses, parted, says_to_whom
 from teipress.drafting.closings import Closing, is_wire_signature
-from teipress.drafting.correspondents import addressed_to, heading
+from teipress.drafting.correspondents import addressed_to, heading, names_correspondents
 from teipress.drafting.datelines import PREAMBLE, is_dateline, is_name
 from teipress.drafting.formulas import Formulas, formula, formulas
 from teipress.drafting.hanwords import is_han
 from teipress.drafting.lines import Line
-from teipress.drafting.openings import HEADING, OPENING, greets_by_place, is_prose, names_correspondents
+from teipress.drafting.salutations import HEADING, OPENING, greets_by_place, is_prose
 from teipress.drafting.sequence import series
 
 _FOOT: Final = 6  # lines at the end that may say who signed and to whom

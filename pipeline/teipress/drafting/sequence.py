@@ -10,11 +10,17 @@ from typing import Final
 
 from teipress.drafting.blocks import is_ornament
 from teipress.drafting.closings import is_docket
-from teipress.drafting.correspondents import addressed_to, between_persons, has_serial, heading
+from teipress.drafting.correspondents import (
+    addressed_to,
+    between_persons,
+    has_serial,
+    heading,
+    names_correspondents,
+)
 from teipress.drafting.datelines import is_dateline, is_name
 from teipress.drafting.formulas import Formulas, formulas
 from teipress.drafting.lines import Line
-from teipress.drafting.openings import HEADING, is_prose, names_correspondents
+from teipress.drafting.salutations import HEADING, is_prose
 
 _PROSE: Final = 90  # what is longer is the text
 _SERIAL: Final = re.compile(r"^[\[(]?(?:\d{1,4}|[IVXLC]{1,7})[\])]?[.:]?$")
