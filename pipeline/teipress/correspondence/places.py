@@ -81,7 +81,7 @@ def sent_place(sheet: Sheet) -> str:
 def _street(lines: Sequence[str], sheet: Sheet) -> str:
     """Give the street or the house that a dateline names instead of a town: “Upper Brook Street, Tuesday evening.”"""
     parts = [part.strip(" .") for line in lines for part in _PARTS.split(line)]
-    named = [part for part in parts if part and is_name(Line(0, len(part), part, 0, 0))]
+    named = [part for part in parts if part and is_name(Line.of(part))]
     return next(filter(sheet.words.house.search, named), "")
 
 

@@ -227,7 +227,7 @@ def continues_address(line: Line, code: str, words: Formulas) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _continues_address(text: str, code: str, words: Formulas) -> bool:
-    line = Line(0, len(text), text, 0, 0)
+    line = Line.of(text)
     return _may_be_of_address(line, code, words) and not is_dateline(line, code)
 
 

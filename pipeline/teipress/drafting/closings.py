@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from teipress.drafting.addresses import continues_address, is_postal, says_to_whom
@@ -23,6 +22,7 @@ from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.frames import framed
 from teipress.drafting.lines import Line
 from teipress.drafting.runon import before_postscript
+from teipress.drafting.signatures import has_role, may_sign
 from teipress.languages import language
 from teipress.span import Span
 
@@ -35,44 +35,15 @@ _LEADING: Final = 6  # the most lines that lead up to a signature
 _CLOSING: Final = '”’"»)]'  # what may stand after the end of a sentence
 _AFTER: Final = 4  # the most lines of a postscript that nothing marks as one
 _RIGHT: Final = 8  # how far to the right of the text a signature stands
-_QUOTES: Final = '“”"‘»«_ '  # a print sets a letter in quotation marks
 _NOTE: Final = re.compile(r"[〔\[（]\d{1,3}[〕\]）]|（[^（）]*）$|〔[^〔〕]{1,8}〕")
 _ITEM: Final = re.compile(r"(?:[-–—•*·]|\d{1,2}[.)]|[a-z]\))\s")
 _REMARK: Final = re.compile(r"^[½¼¾\d(\[*]|^[\W_]+$|^(?:[xX]\s?){2,}$")
-#: How telegraph offices printed a signature.
-_WIRE: Final = re.compile(r"^=?\s*[^\W\d_][\w.’' -]{1,30}?\s*[.=+»«\s]*[=+][.=+»«\s]*$|^=\s*\S.{1,30}$")
-#: A name with its style: “La marquise de Fontarel”, “The Earl of Marlow”.
-_STYLED: Final = re.compile(
-    r"^(?:la|le|the|der|die|el|il|l[’'])\s?\w+ (?:de (?:la )?|of |von |d[’']|di |du )?(?-i:[A-ZÀ-Þ])[\w’'-]+\.?$",
-    re.IGNORECASE,
-)
-#: What a copy says of a signature: with one’s own hand.
-_BY_HAND: Final = re.compile(
-    r",?\s(?:m\.?\s?p\.?(?:ria)?|m/p|manu propria|e\.\s?h\.|eigenh(?:ändig|\.))$", re.IGNORECASE
-)
 _RULES: Final = {
     "salute": "letter.valediction",
     "signed": "letter.signature",
     "dateline": "letter.dateline",
     "addrLine": "letter.address",
 }
-
-
-def is_wire_signature(line: Line) -> bool:
-    """Tell whether a line is a signature as telegraph offices printed it: “= meier +”."""
-    return bool(_WIRE.match(line.text))
-
-
-def _has_role(line: Line) -> bool:
-    """Tell whether a line is a name with what its bearer is: “J. Collignon, maire.”, “Abm. Sanders, his X mark”."""
-    name, comma, role = line.text.partition(", ")
-    named = replace(line, text=name)
-    whole = (
-        len(line.text) <= _SHORT
-        and len(role.split()) <= 6
-        and not re.search(r"\.\s+[A-ZÀ-ÞА-ЯЁІѢѲ]\w{3}", role)
-    )
-    return bool(comma) and whole and 2 <= len(name.split()) <= 4 and is_name(named)
 
 
 def is_docket(line: Line, words: Formulas) -> bool:
@@ -260,17 +231,9 @@ class Closing:
         )
 
     def _may_sign(self, line: Line) -> bool:
-        if formula(self.code, "set_hand").match(line.text) or formula(self.code, "ranked").match(line.text):
-            return True
-        if self._dates(line) or self.words.number.fullmatch(line.text) or line.text.endswith("!"):
+        if self._dates(line) or self.words.number.fullmatch(line.text) or self._is_own_address(line):
             return False
-        if self._is_own_address(line):
-            return False
-        text = _BY_HAND.sub("", self.words.signed.sub("", line.text)).strip(_QUOTES)
-        named = replace(line, text=text) if text and text != line.text else line
-        if not text.strip(" .,:") or is_name(named) or self.words.in_office(text):
-            return True
-        return _has_role(named) or bool(_WIRE.match(text) or (_STYLED.match(text) and len(text) <= 60))
+        return may_sign(line.text, self.code, self.words)
 
     # What each line is.
 
@@ -431,7 +394,7 @@ class Closing:
 
     def _speaks(self, line: Line) -> bool:
         """Tell whether a line is a sentence, which no signature is."""
-        if not line.text.endswith((".", "!", "?", "。", "！", "？")) or _has_role(line):
+        if not line.text.endswith((".", "!", "?", "。", "！", "？")) or has_role(line.text):
             return False
         small = [word for word in WORD.findall(line.text) if word[0].islower()]
         return len(small) >= 4 or (len(small) >= 2 and len(line.text.split()) >= 4)
@@ -475,7 +438,7 @@ class Closing:
         led = above.text.endswith(",") and not self.words.office.search(above.text)
         if led or self.words.on_behalf.match(line.text):
             return True
-        if _has_role(line):
+        if has_role(line.text):
             return False
         if self.words.office.search(line.text):
             return True

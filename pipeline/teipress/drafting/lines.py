@@ -87,6 +87,11 @@ class Line:
                 parts.append(Line(begin, begin + len(text), text, indent, gap))
         return parts or [self]
 
+    @classmethod
+    def of(cls, text: str) -> Line:
+        """Give a stretch of text as a line of its own."""
+        return cls(0, len(text), text, 0, 0)
+
     def starting(self, at: int) -> Line:
         """Give the rest of the line from an offset of its text on, without leading space."""
         text = self.text[at:].lstrip()

@@ -162,7 +162,7 @@ def _kind(text: str, code: str, words: Formulas) -> str:
         return "-"
     if _names_sender(text, words):
         return "o"
-    line = Line(0, len(text), text, 0, 0)
+    line = Line.of(text)
     if is_dateline(line, code) or _WHENCE.match(text):
         return "d"
     if words.takes_leave(line) or words.farewell.search(text):
