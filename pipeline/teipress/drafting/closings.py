@@ -67,7 +67,7 @@ class Closing:
 
     def start(self) -> int:
         """Give the index of the closer's first line; `last` where the letter has none."""
-        end = self._before_postscript()
+        end = before_postscript(self.lines, self.body, self.last, self.words)
         for at in range(self.body, end):
             if self._opens_closer(at, end):
                 return self._led_in(at)
@@ -80,12 +80,6 @@ class Closing:
     def _is_led_up_to(self, at: int) -> bool:
         return is_name(self.lines[at]) and self.words.leads_up(self.lines[at - 1].text)
 
-    def _before_postscript(self) -> int:
-        end = before_postscript(self.lines, self.body, self.last, self.words)
-        while end - 1 > self.body and is_docket(self.lines[end - 1], self.words):
-            end -= 1
-        return end
-
     def _opens_closer(self, at: int, end: int) -> bool:
         """Tell whether a valediction stands in a line, and the end of the letter is near."""
         if not self.words.takes_leave(self.lines[at]):
@@ -95,8 +89,6 @@ class Closing:
         for line in self.lines[at + 1 : min(end, at + 8)]:
             if self._may_sign(line):
                 return True
-            if self._is_own_address(line):
-                continue
             if len(line.text) > _SHORT:
                 return False
             if self._speaks(line) and not self.words.takes_leave(line) and self._signed(end) < end:
@@ -206,24 +198,18 @@ class Closing:
 
     def _follows_signature(self, line: Line) -> bool:
         """Tell whether a line may stand below a signature: a date, an address, a remark."""
-        own = self._is_own_address(line) and line.short
-        if self._dates(line) or self._says_office(line) or own:
+        if self._dates(line) or (self._is_own_address(line) and line.short):
             return True
-        if len(line.text) > _SHORT or (is_name(line) and not is_postal(line, self.code, self.words)):
-            return says_to_whom(line, self.words, self.code) and len(line.text) <= _SHORT
-        return (
-            is_postal(line, self.code, self.words)
+        return len(line.text) <= _SHORT and (
+            self._says_office(line)
+            or is_postal(line, self.code, self.words)
             or says_to_whom(line, self.words, self.code)
             or self._is_remark(line)
         )
 
     def _says_office(self, line: Line) -> bool:
         """Tell whether a line is an office below a name: “Secretary for Native Affairs.”"""
-        return (
-            line.within(_SHORT)
-            and bool(self.words.office.match(line.text))
-            and not self.words.in_office(line.text)
-        )
+        return bool(self.words.office.match(line.text)) and not self.words.in_office(line.text)
 
     def _is_remark(self, line: Line) -> bool:
         return (
@@ -343,8 +329,6 @@ class Closing:
     def _is_valediction(self, line: Line, following: Line | None) -> bool:
         if self.words.takes_leave(line) or self.words.leads_up(line.text) or line.text.endswith(","):
             return True
-        if following is not None and self.words.farewell.search(line.text) and line.text[-1] in ".!":
-            return True
         greets = following is not None and bool(self.words.greeting(line))
         return greets or self._name_in(line) < len(line.text)
 
@@ -381,8 +365,6 @@ class Closing:
             return False
         if before[-1] != "dateline" and not (following and is_whole_date(following, self.code)):
             return False
-        if before[-1] == "dateline" and line.gap <= 0 and line.text[0].isupper() and line.text[-1].isalnum():
-            return True
         return self._may_sign(line) or says_town(line)
 
     def _dates(self, line: Line) -> bool:

@@ -1,7 +1,7 @@
-"""Who signed below a text that is no letter: minutes, an article (Guidelines 4.2.2).
+"""Signatures: by what a line of a letter signs it, and who signed below a text that is no letter (Guidelines 4.2.2).
 
-A name alone may as well be a sentence of one word (“Lost.”). So a signature has initials, capitals, more than one
-name, or an office above or beside it.
+Below minutes or an article a name alone may as well be a sentence of one word (“Lost.”). So a signature there has
+initials, capitals, more than one name, or an office above or beside it.
 """
 
 from __future__ import annotations
