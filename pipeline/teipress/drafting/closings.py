@@ -17,6 +17,7 @@ from teipress.drafting.datelines import (
     joined,
     names_person,
     says_town,
+    small_words,
 )
 from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.frames import framed
@@ -151,24 +152,15 @@ class Closing:
 
         It stands far to the right, or below a line that leads up to it, or it is a name alone, apart from the text.
         """
-        line, above = self.lines[at], self.lines[at - 1]
-        words = line.text.split()
-        if not line.within(_SHORT) or len(words) > 6 or _ITEM.match(line.text) or not line.text[0].isalpha():
+        line, above, words = self.lines[at], self.lines[at - 1], self.lines[at].text.split()
+        if len(words) > 6 or not line.text[0].isalpha() or line.text[-1] in "?!,:;…？！，：；":
             return False
-        if (
-            self._speaks(line)
-            or self._dates(line)
-            or line.text[-1] in "?:;…？：；"
-            or self._begins_more(line)
-        ):
+        if self._speaks(line) or self._dates(line) or self._begins_more(line):
             return False
         if at - 1 > self.body and line.indent >= above.indent + _RIGHT:
             return True
-        if above.within(_SHORT) and self._stays_open(above) and at - 1 > self.body and len(words) <= 3:
-            return True
-        return (
-            is_name(line) and self._may_sign(line) and len(words) <= 4 and not line.text.endswith(("!", ","))
-        )
+        led = at - 1 > self.body and above.within(_SHORT) and self._stays_open(above) and len(words) <= 3
+        return led or (self._may_sign(line) and len(words) <= 4)
 
     def _foot_address(self, end: int) -> int:
         """Give the first line of an address that a letter ends with and that says to whom; `end` where none does."""
@@ -191,9 +183,7 @@ class Closing:
             len(line.text) <= _SHORT
             and not self._speaks(line)
             and not self.words.takes_leave(line)
-            and not self.words.on_behalf.match(line.text)
             and not self._begins_more(line)
-            and self.words.greeting(line) != len(line.text)
         )
 
     def _follows_signature(self, line: Line) -> bool:
@@ -371,15 +361,14 @@ class Closing:
         """Tell whether a line is a dateline, and not a sentence in which a day is named."""
         if not is_dateline(line, self.code) or self.words.own_address.match(line.text):
             return False
-        small = [word for word in WORD.findall(line.text) if word[0].islower()]
-        return len(small) < 4
+        return small_words(line.text) < 4
 
     def _speaks(self, line: Line) -> bool:
         """Tell whether a line is a sentence, which no signature is."""
         if not line.text.endswith((".", "!", "?", "。", "！", "？")) or has_role(line.text):
             return False
-        small = [word for word in WORD.findall(line.text) if word[0].islower()]
-        return len(small) >= 4 or (len(small) >= 2 and len(line.text.split()) >= 4)
+        small = small_words(line.text)
+        return small >= 4 or (small >= 2 and len(line.text.split()) >= 4)
 
     def _begins_more(self, line: Line) -> bool:
         """Tell whether a line begins a postscript, another document or its enclosure."""

@@ -77,6 +77,11 @@ _COLON: Final = re.compile(r"(?<=[^\W\d_]):(?=\s*\d)")
 _DISTRICT: Final = re.compile(r"\s+[IVX]+\.?(?:\s?/\s?\d+)?\.?$")
 
 
+def small_words(text: str) -> int:
+    """Count the words of a text that begin with a small letter; names have few, sentences many."""
+    return sum(word[0].islower() for word in WORD.findall(text))
+
+
 def is_name(line: Line) -> bool:
     """Tell whether a line may be a name: capitalised words, and the small ones that names have."""
     return len(line.text) <= 60 and _is_name(line.text)

@@ -8,7 +8,7 @@ from typing import Final
 
 from teipress.drafting.addresses import addresses, continues_address, in_capitals, says_to_whom
 from teipress.drafting.correspondents import heading
-from teipress.drafting.datelines import WORD, is_dateline, is_name
+from teipress.drafting.datelines import is_dateline, is_name, small_words
 from teipress.drafting.formulas import Formulas
 from teipress.drafting.lines import Line
 
@@ -145,5 +145,4 @@ def is_prose(line: Line) -> bool:
         return True
     if not text.endswith((".", "!", "?")) or re.search(r"\d", text):
         return False
-    small: list[str] = [word for word in WORD.findall(text) if word[0].islower()]
-    return len(small) >= 4
+    return small_words(text) >= 4
