@@ -12,7 +12,7 @@ from teipress.correspondence import hannames
 from teipress.correspondence.sheet import Sheet
 from teipress.drafting.addresses import wired_to
 from teipress.drafting.datelines import is_town, names_person
-from teipress.drafting.formulas import formula, formulas, in_new_spelling
+from teipress.drafting.formulas import CAPITALS, formula, formulas, in_new_spelling
 from teipress.drafting.hanwords import is_han
 from teipress.languages import codes, language
 from teipress.names.lexicon import lexicon
@@ -35,13 +35,13 @@ _STYLE: Final = re.compile(
 )
 #: What stands around a name in “To this the peasant Ivan Petrov has put his hand”.
 _SMALL_AROUND: Final = re.compile(r"^(?:[а-яёѣі]+\s+)+(?=[А-ЯЁѲІ])|(?<=\w)(?:\s+[а-яёѣі]{3,})+$")
-_AND: Final = re.compile(r"\s+(?:und|and|et|u\.|y|e|и)\s+(?=[A-ZÀ-ÞА-ЯЁІѢѲ])")
+_AND: Final = re.compile(rf"\s+(?:und|and|et|u\.|y|e|и)\s+(?=[{CAPITALS}])")
 _INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.?\s*){1,3}$")
 _NAMED: Final = 5  # lines of an address in which a name stands
 _INITIAL: Final = re.compile(r"(?:^|[\s.])[^\W\d_]$")  # whose stop is a part of the name
-_INITIALLED: Final = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁІѢѲ]\.\s?){1,3}[A-ZÀ-ÞА-ЯЁІѢѲ][\w’'-]+$")
+_INITIALLED: Final = re.compile(rf"(?:[{CAPITALS}]\.\s?){{1,3}}[{CAPITALS}][\w’'-]+$")
 _ARTICLE: Final = re.compile(
-    r"^(?:(?:the|die|das|den|der|le|la|les|il|lo|el|los|las)\s+|l[’']\s?)(?=(?-i:[A-ZÀ-ÞА-ЯЁІѢѲ]))",
+    rf"^(?:(?:the|die|das|den|der|le|la|les|il|lo|el|los|las)\s+|l[’']\s?)(?=(?-i:[{CAPITALS}]))",
     re.IGNORECASE,
 )
 #: “Dem Hochedlen und Vesten Herrn Johann Keller”.

@@ -14,13 +14,13 @@ from teipress.dates.grammar import grammar
 from teipress.drafting import hanwords
 from teipress.drafting.addresses import wired_to
 from teipress.drafting.datelines import PREAMBLE, dates_in, is_name, is_town, may_be_town, names_person
-from teipress.drafting.formulas import Formulas, formula
+from teipress.drafting.formulas import CAPITALS, Formulas, formula
 from teipress.drafting.hanclosings import is_rhyme_day
 from teipress.drafting.hanwords import is_han
 from teipress.drafting.lines import Line
 from teipress.languages import language
 
-_CAPITAL: Final = r"[A-ZÀ-ÞŠŽА-ЯЁІѢѲ]"
+_CAPITAL: Final = rf"[{CAPITALS}]"
 _PLACE: Final = re.compile(
     r"^(?:(?:fort|camp|château|couvent|abbaye|ferme|lager|kloster|schloß|hôpital|village|moulin|bourg) )?"
     r"(?:[a-zà-ÿ]{3,12} (?:de|du|of|von|near|bei) (?:l[ae] )?|[a-zà-ÿ]{3,12} d[’'])?"
@@ -51,7 +51,7 @@ _FORM: Final = 60  # the longest heading of a telegram
 _FROM: Final = re.compile(r"^(?:from|aus|von|de|from|da|из)\s+", re.IGNORECASE)
 _ASIDE: Final = re.compile(r"(?<=[^\W\d_])\s*\([^()]*\)")  # “Clamart (Seine)”
 _HONOURED: Final = re.compile(r"(?:geb[oh]+ren|würden|ex[cz]ellenz)$", re.IGNORECASE)
-_INITIAL: Final = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁІѢѲ]\.(?:\s?[A-ZÀ-ÞА-ЯЁІѢѲ]\b|$)")
+_INITIAL: Final = re.compile(rf"(?<!\w)[{CAPITALS}]\.(?:\s?[{CAPITALS}]\b|$)")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _LAST: Final = frozenset(["en"])  # languages that go from the house to the town
 _HAN_PLACE: Final = re.compile(r"^[\u3400-\u9fff]{2,8}$")
