@@ -26,6 +26,7 @@ from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.frames import framed
 from teipress.drafting.lines import Line
 from teipress.drafting.salutations import HEADING, OPENING, PROSE, TITLE, is_prose, salutation
+from teipress.drafting.witnesses import says
 from teipress.span import Span
 
 _NUMBER: Final = 10  # the longest line that may be a number and no more
@@ -34,13 +35,6 @@ _RULES: Final = {"addrLine": "letter.address", "dateline": "letter.dateline", "n
 #: Who took part in a conversation stands in its record, not in its head.
 _LISTS_PRESENT: Final = re.compile(
     r"^(?:participants?|present|teilnehmer|anwesend|présents?|étaient présents|присутств\w+|участники|出席)\s*[:：]",
-    re.IGNORECASE,
-)
-#: What the editor of a letter begins to say with of the sheet that it stands on.
-_WITNESS: Final = re.compile(
-    r"(?:mss?|[at]lsd?|or(?:ig)?|hs|hdschr|konz(?:ept)?|abschr(?:ift)?|eigenh|ausf|druck|autogr\w*|hologr\w*|minute|"
-    r"печ|подл|автогр|черн)\b\.(?!$)|(?:подлинник|автограф|printed (?:in|from)|published in|publiée? |gedruckt|"
-    r"печатается|据|據)\b",
     re.IGNORECASE,
 )
 _BY: Final = re.compile(r"(?:de|du|from|von|от)\s|d[’']", re.IGNORECASE)
@@ -224,6 +218,8 @@ class _Head:
         for at, line in enumerate(self.lines[:stop]):
             if line.text[0] in "[(" and self.words.sheet.match(line.text[1:]):  # “[Telegram—Extract]”
                 yield line, "head", 0
+            elif at and says("shelfmark", line.text):
+                yield line, "note", 0
             elif at >= self.headings and line.start in self.placed:
                 addressed = True
                 yield line, "addrLine", self.placed[line.start]
@@ -285,7 +281,7 @@ def _runs_on(lines: Sequence[Line], code: str) -> bool:
 
 def _is_note(line: Line) -> bool:
     """Tell whether a line says of what an edition prints the letter from."""
-    return bool(_WITNESS.match(line.text)) or (line.text.startswith("[") and line.text.endswith("]"))
+    return says("head", line.text) or (line.text.startswith("[") and line.text.endswith("]"))
 
 
 def is_number(line: Line, words: Formulas) -> bool:
