@@ -36,7 +36,7 @@ _QUARTER: Final = re.compile(r"(?<=[a-zäöüß]{3})\s(?:N|S|O|W|NW|NO|SW|SO|C|W
 _BEFORE: Final = re.compile(
     r"^(?:(?:camp|lager|h\.? ?q\.?|head ?-?quarters) (?:near|at|before|bei|vor)|"
     r"à|au|a|in|aus|from|at|de|zu|da|dal|en|desde|изъ?|въ?|(?:г|с|д|ст|пос|сл|дер|гор)\.|сельцо|село|деревня|станция|"
-    r"ville de|stadt|près|bei|near)\s+(?=\S)",
+    r"ville de|stadt|près|bei|near)\s+(?=\S)|^d[’'](?=\w)",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
@@ -141,7 +141,7 @@ def received_place(sheet: Sheet) -> str:
         return where
     _, at = addressee(sheet.other_address, sheet)
     lines = [line for line in sheet.other_address[at:] if not sheet.words.redirected.match(line.lstrip("[("))]
-    parts = [_BEFORE.sub("", part.strip(" .")) for line in lines[:1] for part in line.split(",")[1:]]
+    parts = [_bare(part, sheet.words, sheet.code) for line in lines[:1] for part in line.split(",")[1:]]
     beside = [part for part in parts if may_be_town(part, sheet.code)]
     found = place_of("\n".join([*beside, *lines[1:]]), sheet.code, sheet.words)
     inside = [match["place"] for line in lines[:1] if (match := _INSIDE.search(line.strip(" .,")))]

@@ -22,8 +22,8 @@ _WHERE: Final = re.compile(
 _TO_ALONE: Final = re.compile(r"^(?:an|to|à|au|кому|致)\s*:?$", re.IGNORECASE)
 #: What an editor writes before the address that stands on the cover: “[Umschlag:]”, “[Addressed:]”.
 _ADDRESSED: Final = re.compile(
-    r"^\[?(?:address(?:ed)?|superscri\w+|cover|envelope|umschlag|adresse|anschrift|aufschrift|außenadresse|"
-    r"suscription|enveloppe|адрес|на конверте|на обороте|信封)\b[^:\]]{0,40}[:\]]\]?",
+    r"^\[?(?:address(?:ed)?|superscri\w+|(?:on the )?(?:cover|dorse|envelope)|umschlag|adresse|anschrift|aufschrift|"
+    r"außenadresse|suscription|enveloppe|адрес|на конверте|на обороте|信封)\b[^:\]]{0,40}[:\]]\]?",
     re.IGNORECASE,
 )
 #: How the one written to is honoured below the name in an address: “Hochwohlgeboren”.
@@ -173,6 +173,11 @@ def changes_to_capitals(before: Line, line: Line) -> bool:
 def without_label(text: str) -> str:
     """Give a line of an address without what an editor says of where it stands."""
     return _ADDRESSED.sub("", text).strip()
+
+
+def is_labelled(text: str) -> bool:
+    """Tell whether a line has an address after what an editor says of where it stands: “On the cover: To …”."""
+    return text[0] != "[" and without_label(text) not in ("", text.strip())
 
 
 def says_where(line: Line) -> bool:

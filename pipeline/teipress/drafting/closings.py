@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from teipress.drafting.addresses import continues_address, is_postal, says_to_whom
+from teipress.drafting.addresses import continues_address, is_labelled, is_postal, says_to_whom
 from teipress.drafting.correspondents import names_correspondents
 from teipress.drafting.datelines import (
     WORD,
@@ -52,7 +52,7 @@ def is_docket(line: Line, words: Formulas) -> bool:
     text = line.text
     if words.redirected.match(text.lstrip("[(")):
         return False
-    noted = bool(words.docket.match(text.lstrip("[(（〔")) or _NOTE.match(text))
+    noted = bool(words.docket.match(text.lstrip("[(（〔")) or _NOTE.match(text)) or is_labelled(text)
     return line.within(_NOTED) and (noted or (text.startswith("[") and text.endswith("]")))
 
 
@@ -167,7 +167,11 @@ class Closing:
         for at in range(max(self.body + 2 - self.unsigned, end - _FOOT), end):
             lines = self.lines[at:end]
             addressed = says_to_whom(lines[0], self.words, self.code) or self._names_greeted(at)
-            if addressed and all(map(self._in_address, lines)):
+            if (
+                addressed
+                and all(map(self._in_address, lines))
+                and not (len(lines) == 1 and is_labelled(lines[0].text))
+            ):
                 return at
         return end
 
@@ -183,7 +187,7 @@ class Closing:
             len(line.text) <= _SHORT
             and not self._speaks(line)
             and not self.words.takes_leave(line)
-            and not self._begins_more(line)
+            and (is_labelled(line.text) or not self._begins_more(line))
         )
 
     def _follows_signature(self, line: Line) -> bool:
@@ -418,7 +422,7 @@ class Closing:
     def _name_in(self, line: Line) -> int:
         """Give where in a valediction the name begins: “Ihr ergebener Arthur”; the line's end where none does."""
         match = self.words.signing(line.text)
-        if match is None:
+        if match is None or self.words.style.match(line.text):
             return len(line.text)
         known = language(self.code)
         titles = frozenset(known.letter.get("address", "").split()) if known else frozenset()
