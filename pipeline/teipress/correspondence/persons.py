@@ -27,7 +27,10 @@ _EDGES: Final = " .,:;–—-()[]=+»«!\n　"
 _ROLE_AFTER: Final = re.compile(r"\s*[(\[][^()\[\]]{3,40}[)\]]\W*$")
 _OF: Final = re.compile(r"(?:de|du|des|d[’']|of|der|della|del)\b")
 #: “To my deare Brother Mr. Thomas Harcourt”.
-_KIN: Final = re.compile(r"(?:my|his|her|our)\s(?:\w+\s){1,4}?(?=(?:Mr|Mrs|Sir|Lady|Dr|Capt)\b)")
+_KIN: Final = re.compile(
+    r"(?:my|his|her|our)\s(?:\w+\s){1,4}?"
+    r"(?=(?:Mr|Mrs|Sir|Lady|Lord|Dr|Capt(?:ain)?|Col(?:onel)?|Mai?st(?:er|re)|Mistress|Madam)\b)"
+)
 #: What styles are known by: “Allerdurchlauchtigster”, “Ill.mo”, “Wohledler”.
 _STYLE: Final = re.compile(
     r"\w+(?:ейш|айш)(?:ий|ая|ие|его|ему)|(?:aller|hoch|wohl|woll|edel|groß)\w{4,}|gestrenger?|ehrenfester?|\w+\.(?:mo|ma|r|ra|mi|rone)",

@@ -22,9 +22,8 @@ from teipress.drafting.datelines import (
 from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.frames import framed
 from teipress.drafting.lines import Line
-from teipress.drafting.runon import before_postscript
-from teipress.drafting.signatures import has_role, may_sign
-from teipress.languages import language
+from teipress.drafting.runon import before_postscript, is_given
+from teipress.drafting.signatures import has_role, may_sign, name_in
 from teipress.span import Span
 
 _FOOT: Final = 6  # the most lines of an address below the signature
@@ -83,9 +82,10 @@ class Closing:
 
     def _opens_closer(self, at: int, end: int) -> bool:
         """Tell whether a valediction stands in a line, and the end of the letter is near."""
-        if not self.words.takes_leave(self.lines[at]):
+        line = self.lines[at]
+        if not self.words.takes_leave(line):
             return False
-        if self._speaks(self.lines[at]) and self._leaves_later(at, end):
+        if self._speaks(line) and self._leaves_later(at, end):
             return False
         for line in self.lines[at + 1 : min(end, at + 8)]:
             if self._may_sign(line):
@@ -363,9 +363,11 @@ class Closing:
 
     def _dates(self, line: Line) -> bool:
         """Tell whether a line is a dateline, and not a sentence in which a day is named."""
-        if not is_dateline(line, self.code) or self.words.own_address.match(line.text):
+        if self.words.own_address.match(line.text):
             return False
-        return small_words(line.text) < 4
+        if is_dateline(line, self.code) and small_words(line.text) < 4:
+            return True
+        return line.within(_SHORT) and is_given(line.text, self.words)
 
     def _speaks(self, line: Line) -> bool:
         """Tell whether a line is a sentence, which no signature is."""
@@ -420,13 +422,4 @@ class Closing:
         return not is_name(line) and not self._is_remark(line)
 
     def _name_in(self, line: Line) -> int:
-        """Give where in a valediction the name begins: “Ihr ergebener Arthur”; the line's end where none does."""
-        match = self.words.signing(line.text)
-        if match is None or self.words.style.match(line.text):
-            return len(line.text)
-        known = language(self.code)
-        titles = frozenset(known.letter.get("address", "").split()) if known else frozenset()
-        for word in re.finditer(r"\S+", match["name"]):
-            if word[0].strip(".,").casefold() not in titles:
-                return match.start("name") + word.start()
-        return len(line.text)
+        return name_in(line.text, self.code, self.words)

@@ -14,6 +14,8 @@ from typing import Final
 from teipress.drafting.datelines import is_dateline, is_name, is_town
 from teipress.drafting.formulas import CAPITALS, Formulas
 from teipress.drafting.lines import Line
+from teipress.drafting.signatures import name_in
+from teipress.names.lexicon import lexicon
 
 _TAIL: Final = 240  # characters at the end of a paragraph that may hold a close
 _LINES: Final = 12  # lines between the text and the end, at most
@@ -21,13 +23,17 @@ _BESIDE: Final = 200  # the longest line in which a signature stands beside what
 _MOST: Final = 5  # sentences of a close
 _PART: Final = 110  # the longest of them
 _NAME: Final = 5  # words of a name
+_BEFORE: Final = 14  # words of a valediction before it
 _BELOW: Final = 4  # lines below the paragraph that may belong to the close
 _WIDE: Final = re.compile(r"\s{4,}|\t+")
 _WIRE: Final = re.compile(r"^.*\S\s*(?P<name>=\s*[^\W\d_][\w.’' -]{1,30}\s*[=+»«.]*)$", re.DOTALL)
 #: Between two sentences; the stop after an initial or a short abbreviation ends none.
 _BETWEEN: Final = re.compile(r"(?<=\w{2}[.!?…])\s+(?=[\w«“„\[(])|(?<=\d[.!?…])\s+(?=[^\W\d_])")
-#: Who signs, after a valediction or above a day, and nothing else; `_kind` says what the letters are.
-_CLOSE: Final = re.compile("l*(?:ln|o)n?d*|nd+")
+#: Who signs, after a valediction or beside a day, and nothing else; `_kind` says what the letters are.
+_CLOSE: Final = re.compile("[ld]*(?:[ld]n|o)n?d*|nd+")
+_CLAUSE: Final = re.compile(r"[,;:]\s+(?:(?:and|und|et|и|so|thus)\s)*|\s(?=I (?:rest|remain|am)\b)")
+#: A given name that is cut short, at the end of what stands before a surname: “Your servant, Edw.”.
+_SHORTENED: Final = re.compile(rf",\s(?P<name>[{CAPITALS}]\w{{1,4}})\.$")
 _SIGNED_DAY: Final = re.compile(
     rf"(?P<day>.{{4,60}}?(?:\d[.»>\])]*|г\.))\s+(?P<name>(?:[{CAPITALS}]\.\s?){{1,2}}[{CAPITALS}][\w’-]{{2,}})\.?$"
 )
@@ -135,12 +141,17 @@ def _stands_below(line: Line, code: str, words: Formulas) -> bool:
 def cuts_of(line: Line, code: str, words: Formulas) -> list[int]:
     """Give where in a paragraph the parts of a close begin; nothing where it ends with none."""
     first = max(0, len(line.text) - _TAIL)
-    starts = [match.end() for match in _BETWEEN.finditer(line.text, first)][-_MOST:]
+    starts = [at.end() for at in _BETWEEN.finditer(line.text, first) if not _is_in_name(at, code)][-_MOST:]
     if not first:
         starts = [0, *starts]
     kinds = ""
     for start, stop in reversed(list(pairwise([*starts, len(line.text)]))):
-        kind = _kind(line.text[start:stop].rstrip(), code, words)
+        text = line.text[start:stop].rstrip()
+        kind = _kind(text, code, words)
+        if kind == "-" and (clause := _clause(text, code, words)) < len(text):
+            at = starts.index(start)
+            starts.insert(at + 1, start + clause)
+            kinds = _kind(text[clause:], code, words) + kinds
         if kind == "-":
             break  # no part of a close: it begins below
         kinds = kind + kinds
@@ -156,14 +167,21 @@ def cuts_of(line: Line, code: str, words: Formulas) -> list[int]:
     return []
 
 
+def _is_in_name(between: re.Match[str], code: str) -> bool:
+    """Tell whether the stop before a space is that of a given name which is cut short: “servant, Edw. Nichols”."""
+    cut = _SHORTENED.search(between.string, max(0, between.start() - 8), between.start())
+    return cut is not None and cut["name"].casefold() not in lexicon(code).given
+
+
 def _kind(text: str, code: str, words: Formulas) -> str:
     """Give what a part of a close is: l for a valediction, o for “Your” with a name, n for a name, d for a day."""
     if len(text) > _PART:
         return "-"
-    if _names_sender(text, words):
+    name = name_in(text.rstrip(".! "), code, words)
+    if name < len(text.rstrip(".! ")) and len(text[:name].split()) <= _BEFORE:
         return "o"
     line = Line.of(text)
-    if is_dateline(line, code) or _WHENCE.match(text):
+    if is_dateline(line, code) or _WHENCE.match(text) or is_given(text, words):
         return "d"
     if words.takes_leave(line) or words.farewell.search(text):
         return "l"
@@ -171,7 +189,15 @@ def _kind(text: str, code: str, words: Formulas) -> str:
     return "n" if is_name(bare) and len(text.split()) <= _NAME and text[-1] != "?" else "-"
 
 
-def _names_sender(text: str, words: Formulas) -> bool:
-    """Tell whether a sentence ends with a name after “Your”: “Твой П. Анненков”, “Слуга твой Яков Ржевской”."""
-    match = words.signing(text.rstrip(".! "))
-    return match is not None and len(text[: match.start("name")].split()) <= 8
+def is_given(text: str, words: Formulas) -> bool:
+    """Tell whether a sentence says where a letter was given, and so when, by its first words: “Datum in yl, Lindau”."""
+    given = words.handed_in.match(text)
+    return given is not None and text[given.end() :].lstrip(" ,:")[:1].isupper()
+
+
+def _clause(text: str, code: str, words: Formulas) -> int:
+    """Give where in a sentence its last clause takes leave: “…, and so I rest Your friend”; else its end."""
+    for match in _CLAUSE.finditer(text, max(0, len(text) - _PART)):
+        if words.takes_leave(Line.of(text[match.end() :])):
+            return match.end()
+    return len(text)

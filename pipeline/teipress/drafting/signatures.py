@@ -13,10 +13,12 @@ from typing import Final
 from teipress.drafting.datelines import is_name
 from teipress.drafting.formulas import CAPITALS, Formulas, formula
 from teipress.drafting.lines import Line
+from teipress.languages import language
 from teipress.span import Span
 
 _MOST: Final = 10  # lines with signatures
 _LONGEST: Final = 90
+_WORDS: Final = 4  # of a name below or behind a valediction
 _GAP: Final = re.compile(r"(?<=\S)(?:\s{3,}|\s*\t\s*|\u3000+)(?=\S)")
 _INITIAL: Final = re.compile(r"(?:^|[\s.-])[^\W\d_a-zа-яё]\.")
 _QUOTES: Final = '“”"‘»«_ '  # a print sets a letter in quotation marks
@@ -50,6 +52,25 @@ def may_sign(text: str, code: str, words: Formulas) -> bool:
     if not text.strip(" .,:") or is_name(Line.of(text)) or has_role(text) or words.in_office(text):
         return True
     return is_wire_signature(text) or bool(_STYLED.match(text) and len(text) <= _LONGEST)
+
+
+def name_in(text: str, code: str, words: Formulas) -> int:
+    """Give where in a valediction the name begins: “Ihr ergebener Arthur”, “Your servant, J. Howell”; else its end."""
+    start, found = len(text), ""
+    if match := words.signing(text):
+        start, found = match.start("name"), match["name"]
+    else:
+        head, _, tail = text.rpartition(", ")
+        if len(tail.split()) <= _WORDS and is_name(Line.of(tail)) and words.takes_leave(Line.of(head)):
+            start, found = len(text) - len(tail), tail
+    if (style := words.style.match(text)) and style.end() > start:
+        return len(text)
+    known = language(code)
+    titles = frozenset(known.letter.get("address", "").split()) if known else frozenset()
+    for word in re.finditer(r"\S+", found):
+        if word[0].strip(".,").casefold() not in titles and not words.leads_up(word[0]):
+            return start + word.start()
+    return len(text)
 
 
 def has_role(text: str) -> bool:
