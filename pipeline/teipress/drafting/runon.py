@@ -28,9 +28,11 @@ _BELOW: Final = 4  # lines below the paragraph that may belong to the close
 _WIDE: Final = re.compile(r"\s{4,}|\t+")
 _WIRE: Final = re.compile(r"^.*\S\s*(?P<name>=\s*[^\W\d_][\w.’' -]{1,30}\s*[=+»«.]*)$", re.DOTALL)
 #: Between two sentences; the stop after an initial or a short abbreviation ends none.
-_BETWEEN: Final = re.compile(r"(?<=\w{2}[.!?…])\s+(?=[\w«“„\[(])|(?<=\d[.!?…])\s+(?=[^\W\d_])")
+_BETWEEN: Final = re.compile(r"(?<=\w{2}[.!?…])\s+(?=[\w«“„\[(])|(?<=\d[.!?…])\s+(?=[^\W\d_])(?!Jah?r)")
 #: Who signs, after a valediction or beside a day, and nothing else; `_kind` says what the letters are.
-_CLOSE: Final = re.compile("[ld]*(?:[ld]n|o)n?d*|nd+")
+_CLOSE: Final = re.compile("[ldg]*(?:[ldg]n|o)n?[dg]*|n[dg]+")
+#: The end of a paragraph above a close that stands apart.
+_LEADING: Final = re.compile("l*g")
 _CLAUSE: Final = re.compile(r"[,;:]\s+(?:(?:and|und|et|и|so|thus)\s)*|\s(?=I (?:rest|remain|am)\b)")
 #: A given name that is cut short, at the end of what stands before a surname: “Your servant, Edw.”.
 _SHORTENED: Final = re.compile(rf",\s(?P<name>[{CAPITALS}]\w{{1,4}})\.$")
@@ -72,8 +74,8 @@ def _beside(line: Line, code: str, words: Formulas) -> list[Line]:
     if not match:
         return [line]
     left, right = parts = line.cut([match.end()], beside=True)
-    leads = left.text.endswith(",") or _kind(left.text, code, words) in "ld"
-    return parts if leads and _kind(right.text, code, words) in "nd" else [line]
+    leads = left.text.endswith(",") or _kind(left.text, code, words) in "ldg"
+    return parts if leads and _kind(right.text, code, words) in "ndg" else [line]
 
 
 def _by_rows(line: Line, rows: Sequence[str], width: int, code: str, words: Formulas) -> list[Line]:
@@ -97,7 +99,7 @@ def _by_rows(line: Line, rows: Sequence[str], width: int, code: str, words: Form
 
 
 def _closes(row: str, code: str, words: Formulas) -> bool:
-    return bool(words.postscript.match(row)) or words.leads_up(row) or _kind(row, code, words) != "-"
+    return bool(words.postscript.match(row)) or _kind(row, code, words) != "-"
 
 
 def _wired(lines: Sequence[Line]) -> list[Line]:
@@ -114,9 +116,14 @@ def unrolled(lines: Sequence[Line], code: str, words: Formulas) -> list[Line]:
         at -= 1
     if at < 0:
         return found
-    below = found[at + 1 :]
-    found[at + 1 :] = [part for line in below for part in _day_and_name(line, code)]
-    cuts = cuts_of(found[at], code, words)
+    found[at + 1 :] = [part for line in found[at + 1 :] for part in _day_and_name(line, code)]
+    cuts = _cuts(found[at], _CLOSE, code, words)
+    if not cuts:
+        above = at
+        while above > 0 and len(found) - above <= _BELOW and _kind(found[above].text, code, words) in "lon":
+            above -= 1
+        if above < at:
+            at, cuts = above, _cuts(found[above], _LEADING, code, words)
     if cuts and (at or cuts[0]):
         found[at : at + 1] = found[at].cut(cuts)
     return found
@@ -138,8 +145,8 @@ def _stands_below(line: Line, code: str, words: Formulas) -> bool:
     return is_dateline(line, code) or bool(words.own_address.match(line.text) and line.short)
 
 
-def cuts_of(line: Line, code: str, words: Formulas) -> list[int]:
-    """Give where in a paragraph the parts of a close begin; nothing where it ends with none."""
+def _cuts(line: Line, pattern: re.Pattern[str], code: str, words: Formulas) -> list[int]:
+    """Give where in a paragraph the parts of a close begin that has such kinds of parts; nothing where it has none."""
     first = max(0, len(line.text) - _TAIL)
     starts = [at.end() for at in _BETWEEN.finditer(line.text, first) if not _is_in_name(at, code)][-_MOST:]
     if not first:
@@ -156,13 +163,13 @@ def cuts_of(line: Line, code: str, words: Formulas) -> list[int]:
             break  # no part of a close: it begins below
         kinds = kind + kinds
     for index in range(len(kinds)):
-        if _CLOSE.fullmatch(kinds, index):
+        if pattern.fullmatch(kinds, index):
             own = starts[len(starts) - len(kinds) + index :]
             befores = f" {kinds[index:]}"
             return [
                 at
                 for at, kind, before in zip(own, kinds[index:], befores, strict=False)
-                if kind + before != "dd"
+                if kind + before not in ("dd", "dg")
             ]
     return []
 
@@ -174,16 +181,21 @@ def _is_in_name(between: re.Match[str], code: str) -> bool:
 
 
 def _kind(text: str, code: str, words: Formulas) -> str:
-    """Give what a part of a close is: l for a valediction, o for “Your” with a name, n for a name, d for a day."""
+    """Give what a part of a close is: l for a valediction, o for “Your” with a name, n for a name, d for a day.
+
+    A day that says where it was written is g.
+    """
     if len(text) > _PART:
         return "-"
     name = name_in(text.rstrip(".! "), code, words)
     if name < len(text.rstrip(".! ")) and len(text[:name].split()) <= _BEFORE:
         return "o"
     line = Line.of(text)
-    if is_dateline(line, code) or _WHENCE.match(text) or is_given(text, words):
+    if is_given(text, words) or (is_dateline(line, code) and is_town(text.partition(",")[0], code)):
+        return "g"
+    if is_dateline(line, code) or _WHENCE.match(text):
         return "d"
-    if words.takes_leave(line) or words.farewell.search(text):
+    if words.takes_leave(line) or words.farewell.search(text) or words.leads_up(text):
         return "l"
     bare = replace(line, text=text.rstrip(".!"))
     return "n" if is_name(bare) and len(text.split()) <= _NAME and text[-1] != "?" else "-"
