@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from teipress.drafting.addresses import says_to_whom
 from teipress.drafting.datelines import is_dateline, is_name, is_town
 from teipress.drafting.formulas import CAPITALS, Formulas
 from teipress.drafting.lines import Line
@@ -24,6 +25,7 @@ _MOST: Final = 5  # sentences of a close
 _PART: Final = 110  # the longest of them
 _NAME: Final = 5  # words of a name
 _BEFORE: Final = 14  # words of a valediction before it
+_ADDRESS: Final = 6  # lines of an address below the signature
 _BELOW: Final = 4  # lines below the paragraph that may belong to the close
 _WIDE: Final = re.compile(r"\s{4,}|\t+")
 _WIRE: Final = re.compile(r"^.*\S\s*(?P<name>=\s*[^\W\d_][\w.’' -]{1,30}\s*[=+»«.]*)$", re.DOTALL)
@@ -58,7 +60,7 @@ def with_close_apart(lines: Sequence[Line], code: str, words: Formulas) -> list[
             for part in _by_rows(line, own, width, code, words)
         ]
     found = [*lines[:start], *found[:-1], *_wired(found[-1:])]
-    end = before_postscript(found, 0, len(found), words)
+    end = _above_address(found, before_postscript(found, 0, len(found), words), code, words)
     return [*unrolled(found[:end], code, words), *found[end:]]
 
 
@@ -66,6 +68,16 @@ def before_postscript(lines: Sequence[Line], body: int, last: int, words: Formul
     """Give where the postscript begins of a letter whose text begins with the line `body`; `last` where it has none."""
     near = range(max(body + 1, last - _LINES), last)
     return next((at for at in near if words.postscript.match(lines[at].text)), last)
+
+
+def _above_address(lines: Sequence[Line], end: int, code: str, words: Formulas) -> int:
+    """Give where the address begins that a letter ends with; `end` where it has none."""
+    for at in range(end - 1, max(0, end - _ADDRESS), -1):
+        if not lines[at].within(_PART):
+            break
+        if says_to_whom(lines[at], words, code) and not words.takes_leave(lines[at]):
+            return at
+    return end
 
 
 def _beside(line: Line, code: str, words: Formulas) -> list[Line]:
