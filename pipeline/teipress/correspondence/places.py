@@ -12,7 +12,7 @@ from teipress.correspondence.sheet import Sheet
 from teipress.dates import find
 from teipress.dates.grammar import grammar
 from teipress.drafting import hanwords
-from teipress.drafting.addresses import wired_to
+from teipress.drafting.addresses import says_how, wired_to
 from teipress.drafting.datelines import PREAMBLE, dates_in, is_name, is_town, may_be_town, names_person
 from teipress.drafting.formulas import CAPITALS, Formulas, formula
 from teipress.drafting.hanclosings import is_rhyme_day
@@ -140,7 +140,12 @@ def received_place(sheet: Sheet) -> str:
     if where := _on_the_way(sheet, "where"):
         return where
     _, at = addressee(sheet.other_address, sheet)
-    lines = [line for line in sheet.other_address[at:] if not sheet.words.redirected.match(line.lstrip("[("))]
+    redirected = sheet.words.redirected
+    lines = [
+        line
+        for line in sheet.other_address[at:]
+        if not (redirected.match(line.lstrip("[(")) or says_how(line))
+    ]
     parts = [_bare(part, sheet.words, sheet.code) for line in lines[:1] for part in line.split(",")[1:]]
     beside = [part for part in parts if may_be_town(part, sheet.code)]
     found = place_of("\n".join([*beside, *lines[1:]]), sheet.code, sheet.words)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from teipress.drafting.addresses import continues_address, is_labelled, is_postal, says_to_whom
+from teipress.drafting.addresses import continues_address, is_labelled, is_postal, says_how, says_to_whom
 from teipress.drafting.correspondents import names_correspondents
 from teipress.drafting.datelines import (
     WORD,
@@ -185,7 +185,7 @@ class Closing:
     def _in_address(self, line: Line) -> bool:
         return (
             len(line.text) <= _SHORT
-            and not self._speaks(line)
+            and (not self._speaks(line) or says_how(line.text))
             and not self.words.takes_leave(line)
             and (is_labelled(line.text) or not self._begins_more(line))
         )

@@ -88,7 +88,11 @@ class Formulas:
             rest = text[stop.end() :].strip() if stop else ""
             if len(rest) < 30 or (rest.endswith((",", "!", ":")) and self.salutation.match(rest)):
                 return len(text)
-        return stop.end() if stop else 0
+        if stop is None:
+            return 0
+        rest = text[stop.end() :].strip()
+        whole = 0 < len(rest) <= _SALUTE and len(text) <= _TITLES and self._greeting(rest) == len(rest)
+        return len(text) if whole else stop.end()  # “Gnad und fried. Lieber herr und bruder.”
 
     def takes_leave(self, line: Line) -> bool:
         """Tell whether a line is a valediction, and not a paragraph that begins as one may."""

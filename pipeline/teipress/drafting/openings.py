@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from teipress.drafting.addresses import (
+    Parted,
     addresses,
     changes_to_capitals,
     continues_address,
@@ -62,7 +63,7 @@ def opening(
     last += len(parts) - len(lines)
     found = salutation(parts, last, words, code, is_source)
     zone = found[0] if found else _zone(parts, last, code, words)
-    above = _Head(parts[:zone], code, words, is_source, head.printed)
+    above = _Head(parts[:zone], code, words, is_source, head)
     shift = len(above.lines) - zone
     parts[:zone] = above.lines
     if not found:
@@ -114,9 +115,9 @@ class _Head:
         code: str,
         words: Formulas,
         is_source: Callable[[Line], bool],
-        printed: frozenset[int],
+        head: Parted,
     ) -> None:
-        self.printed = printed  # where the lines of a printed head start
+        self.printed = head.printed
         self.code, self.words, self.is_source = code, words, is_source
         self.right = right_column(lines, code)
         left = [line for line in lines if line.start not in self.right]
@@ -126,8 +127,11 @@ class _Head:
             for number, block in enumerate(addresses(left, len(left), code, words), 1)
             for line in left[slice(*block)]
             if line.start in inside
-            if not any(other.start in printed for other in left[slice(*block)])
+            if not any(other.start in head.printed for other in left[slice(*block)])
         }
+        for at, line in enumerate(lines):
+            if line.start in head.addressed:
+                self.placed[line.start] = self.placed.get(lines[at - 1].start, -1) if at else -1
         whole = {line.start: line.end for line in lines}
         self.lines = joined(_in_one(lines, code), code, apart=frozenset(self.placed) | self.right)
         self.joined = {line.start for line in self.lines if line.end != whole[line.start]}

@@ -30,7 +30,9 @@ _BELOW: Final = 4  # lines below the paragraph that may belong to the close
 _WIDE: Final = re.compile(r"\s{4,}|\t+")
 _WIRE: Final = re.compile(r"^.*\S\s*(?P<name>=\s*[^\W\d_][\w.’' -]{1,30}\s*[=+»«.]*)$", re.DOTALL)
 #: Between two sentences; the stop after an initial or a short abbreviation ends none.
-_BETWEEN: Final = re.compile(r"(?<=\w{2}[.!?…])\s+(?=[\w«“„\[(])|(?<=\d[.!?…])\s+(?=[^\W\d_])(?!Jah?r)")
+_BETWEEN: Final = re.compile(
+    r"(?<=\w{2}[.!?…])\s+(?=[\w«“„\[(])(?![ivxlcj]+\b)|(?<=\d[.!?…])\s+(?=[^\W\d_])(?!Jah?r)"
+)
 #: Who signs, after a valediction or beside a day, and nothing else; `_kind` says what the letters are.
 _CLOSE: Final = re.compile("[ldg]*(?:[ldg]n|o)n?[dg]*|n[dg]+")
 #: The end of a paragraph above a close that stands apart.
@@ -42,8 +44,11 @@ _SIGNED_DAY: Final = re.compile(
     rf"(?P<day>.{{4,60}}?(?:\d[.»>\])]*|г\.))\s+(?P<name>(?:[{CAPITALS}]\.\s?){{1,2}}[{CAPITALS}][\w’-]{{2,}})\.?$"
 )
 _SETTLEMENT: Final = re.compile(r"^(?:г|с|д|ст|дер|пос)\.\s?", re.IGNORECASE)
+#: A place with the word for whence before it, and perhaps the day after it: “From Plymouth, this …”, “Изъ Ряжска.”.
 _WHENCE: Final = re.compile(
-    rf"^(?:изъ?|from|aus|de|из|въ?)\s+(?:[гсд]\.\s?)?(?-i:[{CAPITALS}])[\w-]+\.?$", re.IGNORECASE
+    rf"^(?:изъ?|from|aus|de|из|въ?)\s+(?:[гсд]\.\s?)?(?-i:[{CAPITALS}])[\w-]+"
+    r"(?:\.?$|(?P<day>,?\s(?:this|the|ce|le|den|am|d\.|\d)))",
+    re.IGNORECASE,
 )
 
 
@@ -203,11 +208,16 @@ def _kind(text: str, code: str, words: Formulas) -> str:
     if name < len(text.rstrip(".! ")) and len(text[:name].split()) <= _BEFORE:
         return "o"
     line = Line.of(text)
-    if is_given(text, words) or (is_dateline(line, code) and is_town(text.partition(",")[0], code)):
+    whence, dated = _WHENCE.match(text), is_dateline(line, code)
+    if (
+        is_given(text, words)
+        or (whence and whence["day"])
+        or (dated and is_town(text.partition(",")[0], code))
+    ):
         return "g"
-    if is_dateline(line, code) or _WHENCE.match(text):
+    if dated or whence:
         return "d"
-    if words.takes_leave(line) or words.farewell.search(text) or words.leads_up(text):
+    if words.takes_leave(line) or words.farewell.search(text) or words.leads_up(text.rstrip(".")):
         return "l"
     bare = replace(line, text=text.rstrip(".!"))
     return "n" if is_name(bare) and len(text.split()) <= _NAME and text[-1] != "?" else "-"
