@@ -78,7 +78,7 @@ def before_postscript(lines: Sequence[Line], body: int, last: int, words: Formul
 def _above_address(lines: Sequence[Line], end: int, code: str, words: Formulas) -> int:
     """Give where the address begins that a letter ends with; `end` where it has none."""
     for at in range(end - 1, max(0, end - _ADDRESS), -1):
-        if not lines[at].within(_PART):
+        if not lines[at].within(_BESIDE):
             break
         if says_to_whom(lines[at], words, code) and not words.takes_leave(lines[at]):
             return at
