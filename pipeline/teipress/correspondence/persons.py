@@ -42,6 +42,7 @@ _AND: Final = re.compile(rf"\s+(?:und|and|et|u\.|y|e|и)\s+(?=[{CAPITALS}])")
 _INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.?\s*){1,3}$")
 _NAMED: Final = 5  # lines of an address in which a name stands
 _INITIAL: Final = re.compile(r"(?:^|[\s.])[^\W\d_]$")  # whose stop is a part of the name
+_WHOLE: Final = re.compile(r"[^\W\d_]{6}\.$")  # a word of this length is not cut short
 _INITIALLED: Final = re.compile(rf"(?:[{CAPITALS}]\.\s?){{1,3}}[{CAPITALS}][\w’'-]+$")
 _ARTICLE: Final = re.compile(
     rf"^(?:(?:the|die|das|den|der|le|la|les|il|lo|el|los|las)\s+|l[’']\s?)(?=(?-i:[{CAPITALS}]))",
@@ -73,7 +74,7 @@ def senders(sheet: Sheet) -> tuple[str, ...]:
     if own and (not signed or (len(signed) == 1 and _stands_for(signed[0], own))):
         return (own,)
     if not signed and sheet.said.sender:
-        return (_addressed(f"to {sheet.said.sender}", sheet) or sheet.said.sender,)
+        return (addressed(f"to {sheet.said.sender}", sheet) or sheet.said.sender,)
     return tuple(dict.fromkeys(signed))
 
 
@@ -89,7 +90,7 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
         return hannames.recipients(sheet)
     if recipient := sheet.heading.recipient:
         whole = bool(sheet.heading.sender)
-        return (recipient if whole else _addressed(f"to {recipient}", sheet) or recipient,)
+        return (recipient if whole else addressed(f"to {recipient}", sheet) or recipient,)
     named, _ = addressee(sheet.other_address, sheet)
     if named:
         return (named,)
@@ -101,7 +102,7 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
     if not saluted and sheet.greeted_within:
         return (sheet.greeted_within,)
     if not saluted and sheet.said.recipient:
-        return (_addressed(f"to {sheet.said.recipient}", sheet) or sheet.said.recipient,)
+        return (addressed(f"to {sheet.said.recipient}", sheet) or sheet.said.recipient,)
     return tuple(saluted[:1])
 
 
@@ -219,8 +220,8 @@ def addressee(lines: tuple[str, ...], sheet: Sheet) -> tuple[str, int]:
             return named["recipient"], at
     for at, line in enumerate(lines[:3]):
         if at + 1 < len(lines) and _goes_on(line, lines[at + 1], sheet):
-            return _addressed(f"{line} {lines[at + 1]}", sheet), at + 1
-        if name := _addressed(line, sheet):
+            return addressed(f"{line} {lines[at + 1]}", sheet), at + 1
+        if name := addressed(line, sheet):
             return name, at
         if sheet.words.house.search(line) or re.search(r"\d", line):
             break
@@ -247,7 +248,8 @@ def _says_office(line: str, sheet: Sheet) -> bool:
     return office is not None and office.end() >= len(line.rstrip(_EDGES)) and not line.endswith(".")
 
 
-def _addressed(line: str, sheet: Sheet) -> str:
+def addressed(line: str, sheet: Sheet) -> str:
+    """Give whom a line of an address names: a person, or the office of one; "" where it names none."""
     if wired := wired_to(line, sheet.code):
         return wired["recipient"]
     to_whom = sheet.words.to_whom.match(line) or _TO.match(line)
@@ -341,7 +343,8 @@ def _named(phrase: str, code: str, *, saluted: bool = False, small: bool = False
             kept.append(word)
     while kept and (kept[-1].lower() in _PARTICLES or kept[-1] == "&"):
         kept.pop()
-    return " ".join(_from_given_name(kept, code))
+    name = " ".join(_from_given_name(kept, code))
+    return name.rstrip(".") if _WHOLE.search(name) else name
 
 
 def _words_of(phrase: str, code: str) -> list[str]:

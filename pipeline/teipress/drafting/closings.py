@@ -49,9 +49,12 @@ _RULES: Final = {
 def is_docket(line: Line, words: Formulas) -> bool:
     """Tell whether a line is a note of those who received or kept the letter: “[Endorsed:] …”, “Read in Council …”."""
     text = line.text
-    if words.redirected.match(text.lstrip("[(")):
+    passed_on = bool(words.forwarded.match(text.lstrip("[(")))
+    if words.redirected.match(text.lstrip("[(")) and not passed_on:
         return False
-    noted = bool(words.docket.match(text.lstrip("[(（〔")) or _NOTE.match(text)) or is_labelled(text)
+    noted = (
+        passed_on or bool(words.docket.match(text.lstrip("[(（〔")) or _NOTE.match(text)) or is_labelled(text)
+    )
     return line.within(_NOTED) and (noted or (text.startswith("[") and text.endswith("]")))
 
 
@@ -333,7 +336,9 @@ class Closing:
         if self._is_place(line, following, before):
             return "dateline"
         tells = self._speaks(line) and not words.to_whom.match(line.text)  # “Mr. Fenner says that …”
-        addressed = says_to_whom(line, words, code) and not tells
+        addressed = (says_to_whom(line, words, code) and not tells) or bool(
+            words.transmitted.match(line.text)
+        )
         if addressed or self._is_own_address(line) or line.start >= self.foot:
             return "addrLine"
         if before[-1] == "addrLine" and continues_address(line, code, words):

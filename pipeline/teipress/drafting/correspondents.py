@@ -63,7 +63,7 @@ def heading(text: str, code: str) -> Heading | None:
     named = _plain(text)
     if not pattern.search(named):
         return None
-    said = _without_day(named, code)
+    said = without_day(named, code)
     match = pattern.search(said)
     if not match or ":" in match["sender"] or (said == text and is_dated(text, code)):
         return None
@@ -145,7 +145,7 @@ def addressed_to(text: str, code: str) -> str:
     plain, opens = _plain(text), _opening_of(pattern)
     if opens and not opens.match(plain):
         return ""
-    match = pattern.match(_without_day(plain, code))
+    match = pattern.match(without_day(plain, code))
     recipient = match["recipient"].strip(" .,") if match else ""
     if not code.startswith("zh") and not any(map(str.isupper, recipient)):
         return ""
@@ -159,7 +159,7 @@ def _opening_of(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
     return None if "$" in opens else re.compile(f"{opens})", pattern.flags)
 
 
-def _without_day(text: str, code: str) -> str:
+def without_day(text: str, code: str) -> str:
     """Give a heading without the day that it ends with."""
     dated = dates_in(text, code) if re.search(r"\d", text) else []
     if not dated or re.search(r"\w", text[dated[-1].end :]):

@@ -70,6 +70,8 @@ class Formulas:
     attests: re.Pattern[str]
     office: re.Pattern[str]
     redirected: re.Pattern[str]
+    forwarded: re.Pattern[str]
+    transmitted: re.Pattern[str]
 
     def greeting(self, line: Line) -> int:
         """Give the length of the salutation that a line begins with: the line, or up to its first stop."""
