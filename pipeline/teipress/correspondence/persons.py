@@ -42,7 +42,7 @@ _AND: Final = re.compile(rf"\s+(?:und|and|et|u\.|y|e|и)\s+(?=[{CAPITALS}])")
 _INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.?\s*){1,3}$")
 _NAMED: Final = 5  # lines of an address in which a name stands
 _INITIAL: Final = re.compile(r"(?:^|[\s.])[^\W\d_]$")  # whose stop is a part of the name
-_WHOLE: Final = re.compile(r"[^\W\d_]{6}\.$")  # a word of this length is not cut short
+_WHOLE: Final = re.compile(r"[^\W\d_]{4}\.$")  # a name of this length is not cut short
 _INITIALLED: Final = re.compile(rf"(?:[{CAPITALS}]\.\s?){{1,3}}[{CAPITALS}][\w’'-]+$")
 _ARTICLE: Final = re.compile(
     rf"^(?:(?:the|die|das|den|der|le|la|les|il|lo|el|los|las)\s+|l[’']\s?)(?=(?-i:[{CAPITALS}]))",
@@ -351,7 +351,8 @@ def _words_of(phrase: str, code: str) -> list[str]:
     """Give the words of a salutation that may name somebody; its first word has a capital whatever it is."""
     words = _WORDS_OF_FIRM.findall(phrase)
     goes_on = len(words) > 1 and words[1].islower() and words[1] not in _PARTICLES
-    if goes_on and words[0].lower() not in lexicon(code).given and not phrase.islower():
+    known = len(words) > 0 and len(words[0]) > 1 and words[0].lower() in lexicon(code).given
+    if goes_on and not known and not phrase.islower():
         words = words[1:]
     office = formulas(code).office
     return [word for word in words if not word.endswith("-") and not office.fullmatch(word)]

@@ -86,6 +86,9 @@ class Closing:
     def _opens_closer(self, at: int, end: int) -> bool:
         """Tell whether a valediction stands in a line, and the end of the letter is near."""
         line = self.lines[at]
+        signing = self.words.signing(line.text) if line.within(_SHORT) else None
+        if signing and signing.start() == 0:
+            return end - at <= _AFTER
         if not self.words.takes_leave(line):
             return False
         if self._speaks(line) and self._leaves_later(at, end):

@@ -88,7 +88,9 @@ def names_correspondents(line: Line, code: str) -> bool:
 def where_to(recipient: str, code: str) -> tuple[str, str]:
     """Part whom a heading names from where he is: “Julius Campe in Hamburg”, “Gustave Flaubert, à Croisset”."""
     where = _WHERE_TO.search(recipient)
-    if not where or formulas(code).office.search(recipient):  # a consul at Tangier is one wherever he is
+    if not where or _holds_office(
+        recipient[: where.start()], code
+    ):  # a consul at Tangier is one wherever he is
         return recipient, ""
     said = (
         where[0].strip(" ,").split()[0].lower() in ("in", "à", "at", "zu")
@@ -97,6 +99,14 @@ def where_to(recipient: str, code: str) -> tuple[str, str]:
     if not said and not is_town(where["place"], code):
         return recipient, ""
     return recipient[: where.start()].rstrip(" ,"), where["place"].strip(" .")
+
+
+def _holds_office(text: str, code: str) -> bool:
+    """Tell whether a text ends with an office; a title before a name is none: “Professor Lenz”."""
+    office = formulas(code).office.search(text)
+    named = text[office.end() :].split() if office else []
+    titled = 0 < len(named) <= 2 and all(word[0].isupper() for word in named)
+    return office is not None and not (titled and not formulas(code).office.search(named[-1]))
 
 
 def _plain(text: str) -> str:

@@ -113,7 +113,7 @@ class _Letter:
         self._part_the_close(body, count)
         last = len(self.lines) - count
         end = self.enclosures.first_alone(self.lines, body + 1, last - 1, last)
-        while end - 1 > body + 1 and self.words.docket.match(self.lines[end - 1].text):
+        while end - 1 > body + 1 and self._is_noted(self.lines[end - 1]):
             end -= 1
         closes = HanClosing if is_han(self.code) else Closing
         closing = closes(self.lines, body, end, self.code, self.words)
@@ -168,6 +168,11 @@ class _Letter:
             if day:
                 yield Span(day.start, day.end, "closer", rule="letter.closer")
                 yield Span(day.start, day.end, "dateline", rule="letter.dateline")
+
+    def _is_noted(self, line: Line) -> bool:
+        """Tell whether a line is a docket; in Chinese a paper signs with one character in brackets."""
+        noted = self.words.docket.match(line.text) is not None
+        return noted or (not is_han(self.code) and is_docket(line, self.words))
 
     def _is_source(self, line: Line) -> bool:
         """Tell whether a line says where the text comes from: all its words stand in the sidecar's `origin`."""
