@@ -327,9 +327,9 @@ def _named(phrase: str, code: str, *, saluted: bool = False, small: bool = False
     """
     if formulas(code).style.fullmatch(phrase.strip(_EDGES)):
         return ""
-    for part in phrase.split(",") if "," in phrase and " & " not in phrase else ():
-        if name := _named(part, code, saluted=saluted, small=small):
-            return name
+    if "," in phrase and " & " not in phrase:
+        names = (_named(part, code, saluted=saluted, small=small) for part in phrase.split(","))
+        return next(filter(None, names), "")
     kept: list[str] = []
     for word in _words_of(phrase, code) if saluted else _WORDS_OF_FIRM.findall(phrase):
         if word == "&":
