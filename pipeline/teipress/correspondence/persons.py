@@ -65,7 +65,8 @@ def senders(sheet: Sheet) -> tuple[str, ...]:
     signed = list(_signatures(sheet))
     by_office = formula(sheet.code, "in_genitive").match(sheet.heading.sender)
     if sheet.heading.sender and not (by_office and signed):
-        return (sheet.heading.sender,)
+        said = sheet.heading.sender
+        return next(((name,) for name in signed if _is_inflected(name, said)), (said,))
     own, _ = addressee(sheet.own_address, sheet)
     if own and sheet.words.by_whom.match(sheet.own_address[0]):
         whole = " ".join(sheet.own_address)
@@ -82,6 +83,18 @@ def _is_of(name: str, text: str) -> bool:
     """Tell whether a text gives a name in another case: “Степанъ Нечипоренко”, “Степана Григорьева Нечипоренко”."""
     stems = [word[: max(4, len(word) - 2)].casefold() for word in _WORDS.findall(name) if len(word) > 3]
     return any(word.casefold().startswith(tuple(stems)) for word in _WORDS.findall(text)) if stems else False
+
+
+def _is_inflected(name: str, said: str) -> bool:
+    """Tell whether a heading gives a name in another case, word by word: “Я. Гротов”, “Письмо Я. Гротова”."""
+    words, given = name.casefold().split(), said.casefold().split()
+    return len(words) == len(given) and all(map(_differ_at_the_end, words, given))
+
+
+def _differ_at_the_end(one: str, other: str) -> bool:
+    """Tell whether two words are alike but for the last three letters of the longer one."""
+    alike = max(1, len(one) - 3, len(other) - 3)
+    return one[:alike] == other[:alike]
 
 
 def recipients(sheet: Sheet) -> tuple[str, ...]:

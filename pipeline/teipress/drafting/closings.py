@@ -36,6 +36,8 @@ _CLOSING: Final = '”’"»)]'  # what may stand after the end of a sentence
 _AFTER: Final = 4  # the most lines of a postscript that nothing marks as one
 _RIGHT: Final = 8  # how far to the right of the text a signature stands
 _NOTE: Final = re.compile(r"[〔\[（]\d{1,3}[〕\]）]|（[^（）]*）$|〔[^〔〕]{1,8}〕")
+#: An office with its article, without a name: “Der Königliche Landrath.”, “Le secrétaire général,”.
+_OFFICE: Final = re.compile(r"(?:der|die|the|le|la|il|el|l[’'])\s?[^,]+[.,:]?$", re.IGNORECASE)
 _ITEM: Final = re.compile(r"(?:[-–—•*·]|\d{1,2}[.)]|[a-z]\))\s")
 _REMARK: Final = re.compile(r"^[½¼¾\d(\[*]|^[\W_]+$|^(?:[xX]\s?){2,}$")
 _RULES: Final = {
@@ -128,6 +130,8 @@ class Closing:
         if not line.within(_LED):
             return False
         if line.within(_SHORT) and (self.words.takes_leave(line) or self._dates(line)):
+            return True
+        if line.within(_SHORT) and line.text.endswith(":") and self.words.on_behalf.match(line.text):
             return True
         return self._stays_open(line) and not _ITEM.match(line.text)
 
@@ -420,12 +424,16 @@ class Closing:
 
     def _goes_on(self, line: Line, above: Line) -> bool:
         """Tell whether a line of a signature says of the one above who that is, and names nobody else."""
-        led = above.text.endswith(",") and not self.words.office.search(above.text)
+        led = above.text.endswith(":") or (
+            above.text.endswith(",") and not self.words.office.search(above.text)
+        )
         if led or self.words.on_behalf.match(line.text):
             return True
         if has_role(line.text):
             return False
-        if self.words.office.search(line.text):
+        if self.words.office.search(line.text) or (
+            _OFFICE.match(above.text) and self.words.office.search(above.text)
+        ):
             return True
         return not is_name(line) and not self._is_remark(line)
 

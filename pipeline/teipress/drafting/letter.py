@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from typing import Final
 
 from teipress.drafting import hanopenings, hansequence, runon
@@ -162,9 +162,12 @@ class _Letter:
             last = group[-1]
             dated = is_dateline(last, self.code) and len(last.text) <= _DAY and not is_prose(last)
             day = group.pop() if dated and not self.words.postscript.match(last.text) else None
-            if group:
-                yield Span(group[0].start, group[-1].end, "postscript", rule="letter.postscript")
-            yield from (Span(line.start, line.end, "p", rule="letter.postscript") for line in group)
+            begins = [at for at, line in enumerate(group) if at and self.words.postscript.match(line.text)]
+            for first, stop in pairwise([0, *begins, len(group)] if group else []):
+                yield Span(group[first].start, group[stop - 1].end, "postscript", rule="letter.postscript")
+                yield from (
+                    Span(own.start, own.end, "p", rule="letter.postscript") for own in group[first:stop]
+                )
             if day:
                 yield Span(day.start, day.end, "closer", rule="letter.closer")
                 yield Span(day.start, day.end, "dateline", rule="letter.dateline")

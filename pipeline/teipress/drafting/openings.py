@@ -125,6 +125,7 @@ class _Head:
         self.placed = {  # the number of the address that a line belongs to, by the line's start
             line.start: number
             for number, block in enumerate(addresses(left, len(left), code, words), 1)
+            if not (block[1] - block[0] == 1 and block[0] and is_number(left[block[0] - 1], words))
             for line in left[slice(*block)]
             if line.start in inside
             if not any(other.start in head.printed for other in left[slice(*block)])
