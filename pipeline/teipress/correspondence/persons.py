@@ -63,7 +63,7 @@ def senders(sheet: Sheet) -> tuple[str, ...]:
     if is_han(sheet.code):
         return hannames.senders(sheet)
     signed = list(_signatures(sheet))
-    by_office = formula(sheet.code, "in_genitive").match(sheet.heading.sender)
+    by_office = formula(sheet.code, "by_office").match(sheet.heading.sender)
     if sheet.heading.sender and not (by_office and signed):
         said = sheet.heading.sender
         return next(((name,) for name in signed if _is_inflected(name, said)), (said,))

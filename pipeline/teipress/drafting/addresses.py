@@ -100,7 +100,9 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
     line = lines[at]
     if len(line.text) > _LONGEST or is_dateline(line, code):
         return at
-    if words.number.fullmatch(line.text) or words.sheet.match(line.text):
+    if any(pattern.match(line.text) for pattern in (words.sheet, words.subject)) or words.number.fullmatch(
+        line.text
+    ):
         return at
     if words.open_to.match(line.text) and not says_to_whom(line, words, code):
         return at
@@ -262,7 +264,7 @@ def _may_be_of_address(line: Line, code: str, words: Formulas) -> bool:
     ):
         return False
     small = [word for word in WORD.findall(text) if word[0].islower() and not _NEAR.match(word)]
-    if words.sheet.match(text) or words.number.fullmatch(text):
+    if words.sheet.match(text) or words.subject.match(text) or words.number.fullmatch(text):
         return False
     few = not small and len(text.split()) <= 6
     marked = (

@@ -35,7 +35,9 @@ _LEADING: Final = 6  # the most lines that lead up to a signature
 _CLOSING: Final = '”’"»)]'  # what may stand after the end of a sentence
 _AFTER: Final = 4  # the most lines of a postscript that nothing marks as one
 _RIGHT: Final = 8  # how far to the right of the text a signature stands
-_NOTE: Final = re.compile(r"[〔\[（]\d{1,3}[〕\]）]|（[^（）]*）$|〔[^〔〕]{1,8}〕")
+_NOTE: Final = re.compile(
+    r"[〔\[（]\d{1,3}[〕\]）]|（[^（）]*）$|〔[^〔〕]{1,8}〕|[A-Z]{2,4}\s?[/:]\s?[A-Za-z]{1,4}$"
+)
 #: An office with its article, without a name: “Der Königliche Landrath.”, “Le secrétaire général,”.
 _OFFICE: Final = re.compile(r"(?:der|die|the|le|la|il|el|l[’'])\s?[^,]+[.,:]?$", re.IGNORECASE)
 _ITEM: Final = re.compile(r"(?:[-–—•*·]|\d{1,2}[.)]|[a-z]\))\s")

@@ -72,6 +72,7 @@ class Formulas:
     redirected: re.Pattern[str]
     forwarded: re.Pattern[str]
     transmitted: re.Pattern[str]
+    subject: re.Pattern[str]
 
     def greeting(self, line: Line) -> int:
         """Give the length of the salutation that a line begins with: the line, or up to its first stop."""
@@ -79,7 +80,7 @@ class Formulas:
 
     def _greeting(self, text: str) -> int:
         match = self.salutation.match(text)
-        if not match or (len(text) <= _SALUTE and self._takes_leave(text)):
+        if not match or self.subject.match(text) or (len(text) <= _SALUTE and self._takes_leave(text)):
             return 0
         if len(text) <= _TITLES and text[-1] in ",!:" and _in_titles(text):
             return len(text)

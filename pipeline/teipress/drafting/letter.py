@@ -30,6 +30,7 @@ from teipress.span import Span
 _ANNOUNCES: Final = (":", "：")
 _MOST: Final = 1000  # enclosures that follow one another
 _DEEPEST: Final = 4  # documents inside one another
+_MARK: Final = 24  # the longest line that says that something is enclosed
 _DAY: Final = 60  # the longest dateline below a postscript
 _ENCLOSED: Final = 600  # characters after a closer that are more than a postscript
 
@@ -154,7 +155,7 @@ class _Letter:
 
     def _after(self, lines: Sequence[Line]) -> Iterator[Span]:
         """Give what stands below the closer: postscripts, and notes of those who received and kept the letter."""
-        for noted, run in groupby(lines, key=lambda line: is_docket(line, self.words)):
+        for noted, run in groupby(lines, key=self._is_below):
             group = list(run)
             if noted:
                 yield from (Span(line.start, line.end, "note", rule="letter.docket") for line in group)
@@ -176,6 +177,11 @@ class _Letter:
         """Tell whether a line is a docket; in Chinese a paper signs with one character in brackets."""
         noted = self.words.docket.match(line.text) is not None
         return noted or (not is_han(self.code) and is_docket(line, self.words))
+
+    def _is_below(self, line: Line) -> bool:
+        """Tell whether a line below the closer is no postscript: a docket, or that something is enclosed."""
+        enclosed = len(line.text) <= _MARK and self.words.enclosure.match(line.text)
+        return bool(enclosed) or is_docket(line, self.words)
 
     def _is_source(self, line: Line) -> bool:
         """Tell whether a line says where the text comes from: all its words stand in the sidecar's `origin`."""

@@ -165,11 +165,14 @@ class _Head:
         return before in placed
 
     def _goes_on(self, line: Line) -> bool:
-        if is_number(line, self.words) or self._is_receipt(line):
+        if is_number(line, self.words) or self._is_receipt(line) or self._says_subject(line):
             return True
         if self.placed and formula(self.code, "petitions").fullmatch(line.text.strip(" .")):
             return True
         return names_correspondents(line, self.code) and line.short
+
+    def _says_subject(self, line: Line) -> bool:
+        return line.short and bool(self.words.subject.match(line.text))
 
     def _is_receipt(self, line: Line) -> bool:
         return line.short and bool(self.words.received.match(line.text)) and is_dateline(line, self.code)
@@ -206,6 +209,8 @@ class _Head:
             lines = [line for line, _, _ in run]
             if tag == "addrLine":
                 yield Span(lines[0].start, lines[-1].end, "address", rule="letter.address")
+            elif tag == "dateline" and self.right.issuperset(line.start for line in lines):
+                lines = [replace(lines[0], end=lines[-1].end)]
             for line in lines:
                 if tag != "head":
                     yield Span(line.start, line.end, tag, rule=_RULES[tag])
@@ -221,7 +226,8 @@ class _Head:
         """Give each line the element that it is, and the number of its address."""
         dated = addressed = False
         for at, line in enumerate(self.lines[:stop]):
-            if line.text[0] in "[(" and self.words.sheet.match(line.text[1:]):  # “[Telegram—Extract]”
+            bracketed = line.text[0] in "[(" and self.words.sheet.match(line.text[1:])  # “[Telegram—Extract]”
+            if bracketed or self.words.subject.match(line.text):
                 yield line, "head", 0
             elif at and says("shelfmark", line.text):
                 yield line, "note", 0
@@ -264,7 +270,7 @@ class _Head:
 
 def _in_one(lines: Sequence[Line], code: str) -> list[Line]:
     """Join the lines of a heading that says in one from whom and in another to whom."""
-    for at in range(1, min(4, len(lines))):
+    for at in range(1, min(6, len(lines))):
         for first, end in ((at - 1, at + 2), (at - 1, at + 1)):
             run = lines[first:end]
             text = "\n".join(line.text for line in run)
@@ -281,7 +287,8 @@ def _runs_on(lines: Sequence[Line], code: str) -> bool:
         return stands_for_to(lines[1]) and is_name(lines[0])
     if heading(lines[0].text, code) is not None:
         return says_where(lines[1])
-    return has_serial(lines[0].text) or bool(_BY.match(lines[0].text))
+    to = Line.of(lines[1].text.split()[0])
+    return has_serial(lines[0].text) or bool(_BY.match(lines[0].text)) or stands_for_to(to)
 
 
 def _is_note(line: Line) -> bool:
