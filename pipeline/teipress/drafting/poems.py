@@ -17,8 +17,10 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
+from teipress.dates.numerals import han, roman
 from teipress.drafting.blocks import is_ornament
 from teipress.drafting.datelines import is_dateline, is_name, names_person
+from teipress.drafting.epigraphs import is_epigraph
 from teipress.drafting.headings import numbers
 from teipress.drafting.lines import Line
 from teipress.names.han import surnames
@@ -32,11 +34,13 @@ _WORDS: Final = re.compile(r"[^\W\d_]+")
 _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _FAR: Final = 6  # how much farther to the right than its poem a line stands that is none of it
 _LABEL: Final = re.compile(
-    r"(?P<label>[(\[]?(?P<n>\d{1,3}|[IVXLC]{1,6})[.)\]]{0,2})(?P<space>\s+)(?=[^\W\d_]|[“\"'‘«„—–(\[])"
+    r"(?P<label>(?:[*†]\s)?[(\[]?(?:[IVXLC]{1,6}\.\s?(?=\d))?(?P<n>\d{1,3}|[IVXLC]{1,6})[.)\]]{0,2})(?P<space>\s+)(?=[^\W\d_]|[“\"'‘«„—–(\[])"
 )
+_READING: Final = re.compile(
+    r"(?:[Vvl]\.\s?)?\d{1,4}[.:]?\s[^\s\d].{0,60}?(?:\]|:\s|\.\s[—–]|,\s[^\W\d_]+[γα-ω]?\d|\b[A-Z]{2,4}\b)"
+)
+_READINGS: Final = 6  # rows of an apparatus below a poem
 _HAN_NUMBER: Final = re.compile(r"^其?([一二三四五六七八九十]{1,3})(?=[、.　 \s]|$)")
-_ONES: Final = "一二三四五六七八九"
-_ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _NUMERALS: Final = re.compile(r"\b(?:\d{1,4}|[IVXLC]{1,7})\b|[一二三四五六七八九十百]{1,4}")
 _FEW: Final = 8  # gaps that tell nothing of the usual one
 _NOTE: Final = 25  # the length from which words in brackets under a poem are a note
@@ -172,19 +176,12 @@ def _numbered_titles(groups: Sequence[Sequence[Line]]) -> set[int]:
 
 def value_of(text: str) -> int:
     """Give the number that a row begins with; 0 where none does."""
-    if han := _HAN_NUMBER.match(text):
-        tens, ones = ("", han[1]) if "十" not in han[1] else han[1].split("十", 1)
-        return ("十" in han[1]) * 10 * (_ONES.find(tens) + 1 or 1) + _ONES.find(ones[:1] or "?") + 1
+    if match := _HAN_NUMBER.match(text):
+        return han(match[1]) or 0
     match = _LABEL.match(text)
     if not match:
         return 0
-    if match["n"].isdigit():
-        return int(match["n"])
-    total = 0
-    values = [_ROMAN[letter] for letter in match["n"]]
-    for value, following in zip(values, [*values[1:], 0], strict=True):
-        total += value if value >= following else -value
-    return total
+    return int(match["n"]) if match["n"].isdigit() else roman(match["n"])
 
 
 def label_of(row: Line) -> tuple[int, int]:
@@ -259,12 +256,19 @@ class _Page:
         below = before in ("stanza", "closing", "note")
         if below and self._closes(at, before):
             return "closing"
+        if below and at + 1 == len(self.groups) and self._is_apparatus(group):
+            return "note"
         if below and is_bracketed(group) and sum(len(row.text) for row in group) >= _NOTE:
             return "note"
         if at + 1 == len(self.groups):
             return "stanza" if before or len(self.groups) > 1 else "title"
         above = not below and before != "rule"
         return (above and self._above(at, before)) or ("title" if self._is_title(at, before) else "stanza")
+
+    def _is_apparatus(self, group: Sequence[Line]) -> bool:
+        """Tell whether the last group gives other readings, by the numbers of the lines that have them."""
+        text = group[0].text
+        return bool(_READING.match(text)) and not self.counted and len(group) <= _READINGS
 
     # Below a poem.
 
@@ -338,22 +342,11 @@ class _Page:
     def _is_epigraph(self, at: int) -> bool:
         """Tell whether rows set in under a title are another's words: with marks around them, or a name below."""
         group = self.groups[at]
-        if self.next_stanza[at + 1] >= len(self.groups) or len(group) > 8:
+        if len(group) < 2 or self.next_stanza[at + 1] >= len(self.groups):
             return False
         stanza = self.groups[self.next_stanza[at + 1]]
-        left = min(row.indent for row in stanza)
-        set_in = min(row.indent for row in group) >= left + 4
-        if len(group) < 2:
-            return False
-        last, said = group[-1], group[:-1]
-        apart = (
-            last.indent >= max(row.indent for row in said) + 4
-            or last.text[0] in "—–-("
-            or last.text.isupper()
-        )
-        apart = apart or (last.indent > said[-1].indent and len(last.text) < 30)
-        marked = said[0].text[0] in "«“„\"『「_'"
-        return (set_in or marked) and apart and len(last.text) <= 50 and not said[0].text.isupper()
+        set_in = min(row.indent for row in group) >= min(row.indent for row in stanza) + 4
+        return is_epigraph(group, marked=set_in or group[0].text[0] in "«“„\"『「_'")
 
     def _is_argument(self, at: int) -> bool:
         """Tell whether a group is prose above verse: wider than it, or one sentence under a title."""
@@ -425,6 +418,13 @@ class _Page:
         return Counter(_shape(group[0].text) for group in self.groups)
 
     @cached_property
+    def counted(self) -> frozenset[int]:
+        """The starts of stanzas that begin with their number: one after the other."""
+        starts = [(value_of(group[0].text), group[0].start) for group in self.groups if len(group) > 1]
+        pairs = [(a, b) for a, b in pairwise(starts) if a[0] and b[0] == a[0] + 1]
+        return frozenset(start for pair in pairs for _, start in pair)
+
+    @cached_property
     def values(self) -> frozenset[int]:
         """The numbers that rows alone begin with."""
         return frozenset(value_of(group[0].text) for group in self.groups if len(group) == 1)
@@ -432,7 +432,7 @@ class _Page:
     def _is_long_title(self, at: int, before: str) -> bool:
         """Tell whether several rows are a title: at the top, two at most or above a first number, or in capitals."""
         group = self.groups[at]
-        if len(group) > 8 or group[0].text[:1].islower():
+        if len(group) > 8 or group[0].text[:1].islower() or group[0].start in self.counted:
             return False
         loud = all(row.text.isupper() for row in group)
         if loud and not all(row.text.isupper() for row in self.groups[at + 1]):

@@ -25,6 +25,7 @@ _MOST: Final = 5  # sentences of a close
 _PART: Final = 110  # the longest of them
 _NAME: Final = 5  # words of a name
 _BEFORE: Final = 14  # words of a valediction before it
+_MANY: Final = 1000  # more than any
 _ADDRESS: Final = 6  # lines of an address below the signature
 _BELOW: Final = 4  # lines below the paragraph that may belong to the close
 _WIDE: Final = re.compile(r"\s{4,}|\t+")
@@ -121,7 +122,7 @@ def _closes(row: str, code: str, words: Formulas) -> bool:
 
 def _wired(lines: Sequence[Line]) -> list[Line]:
     """Part the signature from the text of a telegram, whose office wrote “=” between the two."""
-    match = _WIRE.match(lines[0].text) if lines else None
+    match = _WIRE.match(lines[0].text) if lines and "=" in lines[0].text else None
     return lines[0].cut([match.start("name")]) if match else list(lines)
 
 
@@ -168,9 +169,13 @@ def _cuts(line: Line, pattern: re.Pattern[str], code: str, words: Formulas) -> l
     starts = [at.end() for at in _BETWEEN.finditer(line.text, first) if not _is_in_name(at, code)][-_MOST:]
     if not first:
         starts = [0, *starts]
+    parts = [(start, line.text[start:stop].rstrip()) for start, stop in pairwise([*starts, len(line.text)])]
+    if pattern is _CLOSE and not any(
+        _is_name(text) or _before_name(text, code, words) < _MANY for _, text in parts
+    ):
+        return []  # there is no close without a name, and to ask for a day is dear
     kinds = ""
-    for start, stop in reversed(list(pairwise([*starts, len(line.text)]))):
-        text = line.text[start:stop].rstrip()
+    for start, text in reversed(parts):
         kind = _kind(text, code, words)
         if kind == "-" and (clause := _clause(text, code, words)) < len(text):
             at = starts.index(start)
@@ -204,8 +209,7 @@ def _kind(text: str, code: str, words: Formulas) -> str:
     """
     if len(text) > _PART:
         return "-"
-    name = name_in(text.rstrip(".! "), code, words)
-    if name < len(text.rstrip(".! ")) and len(text[:name].split()) <= _BEFORE:
+    if _before_name(text, code, words) <= _BEFORE:
         return "o"
     line = Line.of(text)
     whence, dated = _WHENCE.match(text), is_dateline(line, code)
@@ -219,8 +223,19 @@ def _kind(text: str, code: str, words: Formulas) -> str:
         return "d"
     if words.takes_leave(line) or words.farewell.search(text) or words.leads_up(text.rstrip(".")):
         return "l"
-    bare = replace(line, text=text.rstrip(".!"))
-    return "n" if is_name(bare) and len(text.split()) <= _NAME and text[-1] != "?" else "-"
+    return "n" if _is_name(text) else "-"
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a sentence is a name and no more."""
+    return len(text.split()) <= _NAME and text[-1] != "?" and is_name(Line.of(text.rstrip(".!")))
+
+
+def _before_name(text: str, code: str, words: Formulas) -> int:
+    """Count the words before the name that a valediction ends with; _MANY where a sentence ends with none."""
+    said = text.rstrip(".! ")
+    name = name_in(said, code, words)
+    return len(said[:name].split()) if name < len(said) else _MANY
 
 
 def is_given(text: str, words: Formulas) -> bool:
