@@ -25,6 +25,7 @@ _MOST: Final = 5  # sentences of a close
 _PART: Final = 110  # the longest of them
 _NAME: Final = 5  # words of a name
 _BEFORE: Final = 14  # words of a valediction before it
+_END: Final = 80  # characters in which a sentence ends with a name
 _MANY: Final = 1000  # more than any
 _ADDRESS: Final = 6  # lines of an address below the signature
 _BELOW: Final = 4  # lines below the paragraph that may belong to the close
@@ -170,8 +171,10 @@ def _cuts(line: Line, pattern: re.Pattern[str], code: str, words: Formulas) -> l
     if not first:
         starts = [0, *starts]
     parts = [(start, line.text[start:stop].rstrip()) for start, stop in pairwise([*starts, len(line.text)])]
+    if not parts or (pattern is _LEADING and not _is_placed(parts[-1][1], code, words)):
+        return []
     if pattern is _CLOSE and not any(
-        _is_name(text) or _before_name(text, code, words) < _MANY for _, text in parts
+        _is_name(text) or _before_name(text[-_END:], code, words) < _MANY for _, text in parts
     ):
         return []  # there is no close without a name, and to ask for a day is dear
     kinds = ""
@@ -212,14 +215,9 @@ def _kind(text: str, code: str, words: Formulas) -> str:
     if _before_name(text, code, words) <= _BEFORE:
         return "o"
     line = Line.of(text)
-    whence, dated = _WHENCE.match(text), is_dateline(line, code)
-    if (
-        is_given(text, words)
-        or (whence and whence["day"])
-        or (dated and is_town(text.partition(",")[0], code))
-    ):
+    if _is_placed(text, code, words):
         return "g"
-    if dated or whence:
+    if is_dateline(line, code) or _WHENCE.match(text):
         return "d"
     if words.takes_leave(line) or words.farewell.search(text) or words.leads_up(text.rstrip(".")):
         return "l"
@@ -236,6 +234,14 @@ def _before_name(text: str, code: str, words: Formulas) -> int:
     said = text.rstrip(".! ")
     name = name_in(said, code, words)
     return len(said[:name].split()) if name < len(said) else _MANY
+
+
+def _is_placed(text: str, code: str, words: Formulas) -> bool:
+    """Tell whether a sentence is a day with the place before it."""
+    whence = _WHENCE.match(text)
+    if is_given(text, words) or (whence and whence["day"]):
+        return True
+    return is_town(text.partition(",")[0], code) and is_dateline(Line.of(text), code)
 
 
 def is_given(text: str, words: Formulas) -> bool:
