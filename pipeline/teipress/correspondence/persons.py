@@ -139,7 +139,8 @@ def _signatures(sheet: Sheet) -> Iterator[str]:
     own = [line for line in own if not is_town(line, sheet.code) and not line.endswith("的")]  # “想念你的”
     persons = [line for line in own if not _is_aside(line, sheet)]
     persons = [line for line in persons if line.casefold() not in _address_words(sheet.code)] or persons
-    for at, line in enumerate(persons or own[:1]):
+    others = [line for line in own if not (sheet.words.on_behalf.match(line) or office.search(line))]
+    for at, line in enumerate(persons or others[:1] or own[:1]):
         if at == 0 or (_is_person(line, sheet) and not _says_what_one_is(persons[at - 1], line, sheet)):
             yield from _AND.split(line) if _is_list(line, sheet) else [line]
 

@@ -23,7 +23,7 @@ from teipress.drafting.addresses import (
 )
 from teipress.drafting.correspondents import addressed_to, has_serial, heading, names_correspondents
 from teipress.drafting.datelines import is_dateline, is_name, joined, says_town
-from teipress.drafting.formulas import Formulas, formula
+from teipress.drafting.formulas import Formulas, formula, formulas
 from teipress.drafting.frames import framed
 from teipress.drafting.lines import Line
 from teipress.drafting.salutations import HEADING, OPENING, PROSE, TITLE, is_prose, salutation
@@ -289,7 +289,8 @@ def _runs_on(lines: Sequence[Line], code: str) -> bool:
     if heading(lines[0].text, code) is not None:
         return says_where(lines[1])
     to = Line.of(lines[1].text.split()[0])
-    return has_serial(lines[0].text) or bool(_BY.match(lines[0].text)) or stands_for_to(to)
+    begun = has_serial(lines[0].text) or bool(_BY.match(lines[0].text))
+    return begun or (stands_for_to(to) and not is_number(lines[0], formulas(code)))
 
 
 def _is_note(line: Line) -> bool:
