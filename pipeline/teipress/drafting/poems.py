@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, groupby, islice, pairwise
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -40,8 +40,15 @@ _READING: Final = re.compile(
     r"(?:[Vvl]\.\s?)?\d{1,4}[.:]?\s[^\s\d].{0,60}?(?:\]|:\s|\.\s[—–]|,\s[^\W\d_]+[γα-ω]?\d|\b[A-Z]{2,4}\b)"
 )
 _READINGS: Final = 6  # rows of an apparatus below a poem
+_HAN_DAY: Final = re.compile(
+    r"(?:[\u3400-\u9fff〇]{2,6}年)?[一二三四五六七八九十\d]{1,3}月[一二三四五六七八九十\d]{1,3}日"
+)
 _HAN_NUMBER: Final = re.compile(r"^其?([一二三四五六七八九十]{1,3})(?=[、.　 \s]|$)")
 _NUMERALS: Final = re.compile(r"\b(?:\d{1,4}|[IVXLC]{1,7})\b|[一二三四五六七八九十百]{1,4}")
+_HAN_VERSE: Final = 34  # the longest line of Chinese verse
+_CLAUSES: Final = re.compile("[，。、；：？！,]+")
+_CLAUSE: Final = 11  # the longest between stops in a lyric
+_SIGNS: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳¹²³⁴⁵⁶⁷⁸⁹*"  # of notes
 _FEW: Final = 8  # gaps that tell nothing of the usual one
 _NOTE: Final = 25  # the length from which words in brackets under a poem are a note
 
@@ -97,13 +104,33 @@ def stanzas(rows: Sequence[Line]) -> list[list[Line]]:
 
 def pieces(rows: Sequence[Line], code: str) -> list[Piece]:
     """Tell of each group of rows what it is, in their order."""
-    groups = _parted(stanzas(rows), code)
+    groups = stanzas(rows)
+    if code.startswith("zh"):
+        groups = [part for group in groups for part in _without_prefaces(group)]
+    groups = _parted(groups, code)
     kinds = [""] * len(groups)
     verse = [row for group in groups if len(group) > 1 for row in group] or list(rows)
     page = _Page(groups, median(len(row.text) for row in verse), code)
     for at in range(len(groups)):
         kinds[at] = page.kind(at, kinds[at - 1] if at else "")
     return [Piece(kind, group) for kind, group in zip(kinds, groups, strict=True)]
+
+
+def _without_prefaces(group: Sequence[Line]) -> Iterator[list[Line]]:
+    """Part from short lines those too long for verse: the preface of a poem, under its title without a blank line."""
+    for _, rows in groupby(group, lambda row: len(row.text) > _HAN_VERSE):
+        yield list(rows)
+
+
+def names_tune(row: Line) -> bool:
+    """Tell whether a row is the name of a tune that Chinese lyrics are written to."""
+    return bool(patterns()["tune"].fullmatch(row.text))
+
+
+def is_lyric(row: Line) -> bool:
+    """Tell whether a paragraph is made of clauses as short as those of a lyric: “明月幾時有？把酒問青天。”"""
+    clauses = _CLAUSES.split(row.text)
+    return len(clauses) > 2 and row.text.endswith(CLOSED) and max(map(len, clauses)) <= _CLAUSE
 
 
 def _parted(groups: Sequence[list[Line]], code: str) -> list[list[Line]]:
@@ -124,6 +151,7 @@ def _parted(groups: Sequence[list[Line]], code: str) -> list[list[Line]]:
             group[first].start in numbered
             or _comes_again(group[first], shapes)
             or _is_headed(group[first], end - first)
+            or (code.startswith("zh") and names_tune(group[first]))
             or (code.startswith("zh") and names_poet(group[first:end], groups[at + 1 : at + 2]))
         ):
             found.append([group[first]])
@@ -138,7 +166,7 @@ def names_poet(rows: Sequence[Line], below: Sequence[Sequence[Line]]) -> bool:
         return False
     if rows[0].text.endswith(CLOSED) or not patterns()["poet"].fullmatch(rows[1].text):
         return False
-    return all(row.text.endswith(CLOSED) for row in below[0])
+    return all(row.text.rstrip(_SIGNS).endswith(CLOSED) for row in below[0])
 
 
 def _is_headed(row: Line, count: int) -> bool:
@@ -237,6 +265,9 @@ class _Page:
         self.margin = min((row.indent for row in rows), default=0)
         self.several = len({len(group) for group in many}) == 1 and bool(many) and len(many[0]) == 2
         self.first_number = next((at for at, group in enumerate(groups) if is_number(group[0])), len(groups))
+        alone = [group[0] for group in groups if len(group) == 1]
+        tuned = code.startswith("zh") and any(map(names_tune, alone))
+        self.lyrics = tuned and sum(map(is_lyric, alone)) > len(many)  # a stanza is a paragraph
         self.next_stanza = self._next_stanzas()
 
     def _next_stanzas(self) -> list[int]:
@@ -256,8 +287,15 @@ class _Page:
         below = before in ("stanza", "closing", "note")
         if below and self._closes(at, before):
             return "closing"
-        if below and at + 1 == len(self.groups) and self._is_apparatus(group):
+        if below and self._is_note(at):
             return "note"
+        if self.lyrics and len(group) == 1:
+            if names_tune(group[0]):
+                return "title"
+            if group[0].gap <= 0 and before == "title":
+                return "sub"
+            if is_lyric(group[0]):
+                return "stanza"
         if below and is_bracketed(group) and sum(len(row.text) for row in group) >= _NOTE:
             return "note"
         if at + 1 == len(self.groups):
@@ -265,10 +303,13 @@ class _Page:
         above = not below and before != "rule"
         return (above and self._above(at, before)) or ("title" if self._is_title(at, before) else "stanza")
 
-    def _is_apparatus(self, group: Sequence[Line]) -> bool:
-        """Tell whether the last group gives other readings, by the numbers of the lines that have them."""
-        text = group[0].text
-        return bool(_READING.match(text)) and not self.counted and len(group) <= _READINGS
+    def _is_note(self, at: int) -> bool:
+        """Tell whether a group below verse is a note, or the last gives other readings by the numbers of lines."""
+        text = self.groups[at][0].text
+        if patterns()["note"].match(text):
+            return True
+        last = at + 1 == len(self.groups) and len(self.groups[at]) <= _READINGS
+        return last and not self.counted and bool(_READING.match(text))
 
     # Below a poem.
 
@@ -303,7 +344,8 @@ class _Page:
 
     def _is_dated(self, row: Line) -> bool:
         if self.code.startswith("zh"):
-            return row.indent >= 4 and len(row.text) <= 24 and not row.text.endswith(("？", "！"))
+            apart = row.indent >= 4 or _HAN_DAY.match(row.text) is not None
+            return apart and len(row.text) <= 24 and not row.text.endswith(("？", "！"))
         return len(row.text) <= 60 and bool(re.search(r"\d", row.text)) and is_dateline(row, self.code)
 
     def _heads_other(self, at: int) -> bool:

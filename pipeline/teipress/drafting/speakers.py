@@ -181,10 +181,11 @@ def speakers(
     below = lines[min(sure[main], default=0) :]
     outside = 2 * sum(line.indent > left for line in below) > len(below) - len(sure[main])
     found: dict[int, Label] = {}
-    for form in sorted(matches, key=lambda form: (form != "entering", form != main)):
+    entering = matches.get("entering", {})
+    for form in (main, *(form for form in matches if form != main)):
         accepted = _accepted(lines, form, matches[form], sure[form], cast)
         for at in accepted:
-            if at in found:
+            if at in found or (form == main and at in entering and at not in sure[form]):
                 continue
             match = matches[form][at]
             hangs = outside and lines[at].indent <= left
