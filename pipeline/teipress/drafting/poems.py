@@ -50,6 +50,7 @@ _CLAUSES: Final = re.compile("[，。、；：？！,]+")
 _CLAUSE: Final = 11  # the longest between stops in a lyric
 _SIGNS: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳¹²³⁴⁵⁶⁷⁸⁹*"  # of notes
 _FEW: Final = 8  # gaps that tell nothing of the usual one
+_NUMBER: Final = 16  # characters of a number alone, or of a word that stands for one
 _NOTE: Final = 25  # the length from which words in brackets under a poem are a note
 
 
@@ -83,7 +84,7 @@ class Piece:
 
 def is_number(row: Line) -> bool:
     """Tell whether a row is a number and nothing else."""
-    return bool(patterns()["number"].match(row.text)) and not is_ornament(row)
+    return len(row.text) <= _NUMBER and bool(patterns()["number"].match(row.text)) and not is_ornament(row)
 
 
 def stanzas(rows: Sequence[Line]) -> list[list[Line]]:
@@ -136,20 +137,20 @@ def is_lyric(row: Line) -> bool:
 def _parted(groups: Sequence[list[Line]], code: str) -> list[list[Line]]:
     """Part from stanzas what stands under or over them without a blank line: a date, the next title, a note."""
     found: list[list[Line]] = []
-    shapes = Counter(_shape(row.text) for group in groups for row in {group[0], group[-1]})
+    edges = {row.start: _shape(row.text) for group in groups for row in (group[0], group[-1])}
+    shapes = Counter(edges.values())
+    again = {start for start, shape in edges.items() if shape and shapes[shape] > 1}
     numbered = _numbered_titles(groups)
     for at, group in enumerate(groups):
-        reach = list(
-            accumulate((row.indent for row in group), max)
-        )  # how far right the rows up to each one begin
+        reach = [0] * len(group)  # how far right the rows up to each one begin
+        if max(row.indent for row in group) >= _FAR:
+            reach = list(accumulate((row.indent for row in group), max))
         first, end = 0, len(group)
-        while end > 1 and (
-            _is_below(group[end - 1], reach[end - 2], code) or _comes_again(group[end - 1], shapes)
-        ):
+        while end > 1 and (_is_below(group[end - 1], reach[end - 2], code) or group[end - 1].start in again):
             end -= 1
         while end - first > 1 and (
             group[first].start in numbered
-            or _comes_again(group[first], shapes)
+            or group[first].start in again
             or _is_headed(group[first], end - first)
             or (code.startswith("zh") and names_tune(group[first]))
             or (code.startswith("zh") and names_poet(group[first:end], groups[at + 1 : at + 2]))
@@ -174,14 +175,8 @@ def _is_headed(row: Line, count: int) -> bool:
     return count <= 3 and bool(patterns()["headed"].match(row.text))
 
 
-def _comes_again(row: Line, shapes: Counter[str]) -> bool:
-    """Tell whether a row has a number and is for the rest like another one: `HYMN XV.`, `HYMN XVI.`"""
-    shape = _shape(row.text)
-    return bool(shape) and shapes[shape] > 1
-
-
 def _shape(text: str) -> str:
-    """Give what a short row with a numeral has besides: `HYMN` of “HYMN XV.”; "" for other rows."""
+    """Give what a short row with a numeral has besides: `HYMN` of “HYMN XV.”, like “HYMN XVI.”; "" for other rows."""
     if len(text) > 40 or not _NUMERALS.search(text):
         return ""
     words = _NUMERALS.sub("#", text)
@@ -266,7 +261,8 @@ class _Page:
         self.several = len({len(group) for group in many}) == 1 and bool(many) and len(many[0]) == 2
         self.first_number = next((at for at, group in enumerate(groups) if is_number(group[0])), len(groups))
         alone = [group[0] for group in groups if len(group) == 1]
-        tuned = code.startswith("zh") and any(map(names_tune, alone))
+        self.han = code.startswith("zh")
+        tuned = self.han and any(map(names_tune, alone))
         self.lyrics = tuned and sum(map(is_lyric, alone)) > len(many)  # a stanza is a paragraph
         self.next_stanza = self._next_stanzas()
 
@@ -306,7 +302,7 @@ class _Page:
     def _is_note(self, at: int) -> bool:
         """Tell whether a group below verse is a note, or the last gives other readings by the numbers of lines."""
         text = self.groups[at][0].text
-        if patterns()["note"].match(text):
+        if self.han and patterns()["note"].match(text):
             return True
         last = at + 1 == len(self.groups) and len(self.groups[at]) <= _READINGS
         return last and not self.counted and bool(_READING.match(text))
