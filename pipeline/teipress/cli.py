@@ -11,7 +11,7 @@ import click
 
 from teipress import __version__
 from teipress.edition import Edition
-from teipress.finding import Finding, Refusal, has_errors
+from teipress.finding import Finding, Refusal, counted, has_errors
 from teipress.terminal import CONTEXT, Command, Group, from_here, here, progress, relative, show, talk
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def init(folder: Path) -> None:
 @main.command(cls=Command, example="teipress build")
 def build() -> None:
     """Make what is out of date: encode the sources, validate the TEI, publish it."""
-    from teipress.build import State, build_edition
+    from teipress.build import build_edition
+    from teipress.state import State
 
     edition = here()
     state = State(edition.build)
@@ -61,8 +62,10 @@ def build() -> None:
     state.save()
     graver = [finding for finding in outcome.findings if finding.severity != "info"]
     _show_from_here(graver, outcome.files)
-    notes = len(outcome.findings) - len(graver)
-    talk(outcome.summary + (f"; {notes} notes, which `teipress validate` shows" if notes else ""))
+    notes = f"; {counted(outcome.notes, 'note')}, which `teipress validate` shows" if outcome.notes else ""
+    talk(outcome.summary + notes)
+    if has_errors(outcome.findings):
+        talk("there are errors; what could be published was published all the same, with them")
     for output in edition.outputs:
         click.echo(relative(_entry(edition.build / output)))
     sys.exit(1 if has_errors(outcome.findings) else 0)
@@ -142,7 +145,8 @@ def encode(
     changed = [result.name for result in results if result.changed]
     verb = "would change" if check else "written"
     talk(
-        f"{len(results)} sources, {len(changed)} {verb}" + (f": {', '.join(changed[:8])}" if changed else "")
+        f"{counted(len(results), 'source')}, {len(changed)} {verb}"
+        + (f": {', '.join(changed[:8])}" if changed else "")
     )
     if words is not None:
         from teipress.build import registers_of
@@ -183,8 +187,14 @@ def _tell_rejections(results: Iterable[Encoded]) -> None:
 )
 @click.option("--decided", "is_decided", is_flag=True, help="With --list: what has been decided.")
 @click.option("--json", "as_json", is_flag=True, help="With --list: as JSON.")
-@click.option("--accept", "verdict", flag_value="accept", help="Accept the proposals.")
-@click.option("--reject", "verdict", flag_value="reject", help="Reject them: they are not proposed again.")
+@click.option("--accept", "verdicts", flag_value="accept", multiple=True, help="Accept the proposals.")
+@click.option(
+    "--reject",
+    "verdicts",
+    flag_value="reject",
+    multiple=True,
+    help="Reject them: they are not proposed again.",
+)
 @click.option(
     "--correct",
     "ref",
@@ -198,7 +208,7 @@ def _tell_rejections(results: Iterable[Encoded]) -> None:
     default=None,
     help="With --accept or --correct, of suspected slips: whose they are (the transcription's by default).",
 )
-@click.option("--undo", "verdict", flag_value="undo", help="Take decisions back.")
+@click.option("--undo", "verdicts", flag_value="undo", multiple=True, help="Take decisions back.")
 @click.option(
     "--all-like", is_flag=True, help="Decide alike on the same words with the same referent everywhere."
 )
@@ -209,7 +219,7 @@ def decide_(
     is_listing: bool,
     is_decided: bool,
     as_json: bool,
-    verdict: str | None,
+    verdicts: tuple[str, ...],
     ref: str | None,
     slip: str | None,
     all_like: bool,
@@ -221,14 +231,17 @@ def decide_(
     from teipress.decide import decided, waiting
 
     edition = here()
-    if ref is not None and verdict is not None:
-        raise Refusal(f"--correct and --{verdict} at once", "choose one")
+    asked = list(dict.fromkeys([*verdicts, *(["correct"] if ref is not None else [])]))
+    if len(asked) > 1:
+        raise Refusal(f"--{' and --'.join(asked)} at once", "choose one")
+    kind = asked[0] if asked else None
+    if slip and kind not in ("accept", "correct"):
+        raise Refusal("--slip says whose slip it is that is accepted", "give it with --accept or --correct")
     if is_listing or is_decided:
         cases = decided(edition) if is_decided else waiting(edition)
         click.echo(deciding.as_json(cases) if as_json else deciding.listing(cases, everything=bool(keys)))
         talk(f"{len(cases)} " + ("decided" if is_decided else "waiting"))
         return
-    kind = "correct" if ref is not None else verdict
     if keys == ("-",):
         results = deciding.by_lines(edition, sys.stdin, by, why)
     elif kind is not None:
@@ -241,7 +254,8 @@ def decide_(
         raise Refusal("decide what?", "see: teipress decide --list, and teipress decide --help")
     findings = [finding for result in results for finding in result.findings if finding.severity != "info"]
     _show_from_here(findings)
-    talk(f"{len(results)} text" + "s" * (len(results) != 1) + " encoded anew")
+    encoded = {result.name for result in results if not has_errors(result.findings)}
+    talk(f"{counted(len(encoded), 'text')} encoded anew")
     sys.exit(1 if has_errors(findings) else 0)
 
 

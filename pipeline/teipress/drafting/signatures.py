@@ -26,7 +26,8 @@ _NAMED: Final = re.compile(
 )
 _INITIAL: Final = re.compile(r"(?:^|[\s.-])[^\W\d_a-zа-яё]\.")
 _MARK: Final = re.compile(
-    r"(?:^|\s)(?:[x+×✕]{1,3}\s+)?(?:(?:his|her|their) marks?|sa marque|handzeichen)\b|\s[x+×]{1,3}$",
+    r"(?:^|\s)(?:[x+×✕]{1,3}\s+)?(?:(?:his|her|their) marks?|sa marque|handzeichen|приложил[аи]?ъ? (?:печать|руку))\b|"
+    r"\s[x+×]{1,3}$",
     re.IGNORECASE,
 )
 
@@ -45,11 +46,15 @@ def signatures_start(
     while at > first and end - at < _MOST:
         line = lines[at - 1]
         above = lines[at - 2].text if at - 1 > first else ""
-        if _is_signature(line.text, is_signed, is_office) or (
-            is_office(above) and _NAMED.fullmatch(line.text)
-        ):
+        name = line.text.removesuffix(",") if at < end else line.text  # its office stands below
+        if _is_signature(name, is_signed, is_office) or (is_office(above) and _NAMED.fullmatch(line.text)):
             names += 1
-        elif not (is_office(line.text) and names) and not (names == 0 and is_date(line)):
+        elif is_office(line.text):
+            if not names and not (
+                above.endswith(",") and _is_signature(above.rstrip(","), is_signed, is_office)
+            ):
+                break
+        elif names or not is_date(line):
             break
         at -= 1
     return at if names else end
@@ -87,8 +92,10 @@ def _signs(text: str, beside: bool) -> bool:
     )
 
 
-def signed(lines: Sequence[Line], is_date: Callable[[Line], bool], rule: str) -> Iterator[Span]:
-    """Give the signatures of lines, of which several may stand side by side; an office goes with the name below it."""
+def signed(
+    lines: Sequence[Line], is_date: Callable[[Line], bool], is_office: Is, rule: str
+) -> Iterator[Span]:
+    """Give the signatures of lines, of which several may stand side by side; an office goes with the name after it."""
     at = 0
     while at < len(lines):
         line, stop = lines[at], at + 1
@@ -100,15 +107,17 @@ def signed(lines: Sequence[Line], is_date: Callable[[Line], bool], rule: str) ->
         elif stop > at + 1:
             yield Span(line.start, last.end, "signed", rule=rule)
         else:
-            yield from _beside(line, rule)
+            yield from _beside(line, is_office, rule)
         at = stop
 
 
-def _beside(line: Line, rule: str) -> Iterator[Span]:
+def _beside(line: Line, is_office: Is, rule: str) -> Iterator[Span]:
     """Give the signatures of a line; who cannot write has a mark beside the name."""
     start = 0
-    for gap in (*_GAP.finditer(line.text), None):
-        if gap and _MARK.match(line.text[gap.end() :]):
+    offices = [is_office(part) for part in _GAP.split(line.text)]
+    apart = all(offices) or not any(offices)
+    for at, gap in enumerate((*_GAP.finditer(line.text), None)):
+        if gap and (_MARK.match(line.text[gap.end() :]) or (offices[at] and not apart)):
             continue
         end = gap.start() if gap else len(line.text)
         yield Span(line.start + start, line.start + end, "signed", rule=rule)
