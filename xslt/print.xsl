@@ -5,7 +5,7 @@
      meta     @label: a line under the title; label "subtitle" is one
      blocks   head @level @running, subhead, p @continued, quote, attribution, speech, stage, caption, verse (line), list (item),
               opener, apart, ornament, line-across,
-              numbered (side, side),
+              numbered @space (side, side),
               table @figures (row, cell), aside, right, left, rule, group; titlepage, maintitle, centred, number; pairs (pair (side, side))
      words    text, em, strong, sc, sup, sub, u, s, wide, tt, speaker, recte, unsure, foot, link @href, br, span;
               any may have @lang -->
@@ -241,7 +241,7 @@
   </xsl:template>
   <xsl:template match="tei:list[f:numbered(.)]" mode="print" priority="1" as="element()+">
     <xsl:apply-templates select="tei:head" mode="print"/>
-    <numbered>
+    <numbered space="{f:space-behind(.)}">
       <xsl:for-each-group select="* except tei:head" group-starting-with="tei:label">
         <side><xsl:sequence select="current-group()/self::tei:label ! f:words-as('span', .)"/></side>
         <side><xsl:sequence select="current-group()[not(self::tei:label)] ! f:block-as('group', .)"/></side>

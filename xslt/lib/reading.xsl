@@ -68,6 +68,13 @@
         string-length(normalize-space($label)) le 8 and not($label/*/f:block(.) = true()))"/>
   </xsl:function>
 
+  <!-- The space behind such a number; a mark that fills a square has it already. -->
+  <xsl:function name="f:space-behind" as="xs:string">
+    <xsl:param name="list" as="element(tei:list)"/>
+    <xsl:sequence select="if (every $label in $list/tei:label satisfies
+        matches($label, '[&#x3000;-&#x303F;&#xFF00;-&#xFFEF;]\s*$')) then '' else ' '"/>
+  </xsl:function>
+
   <!-- The columns of a table that have figures only, below what may be their label. -->
   <xsl:function name="f:figure-columns" as="xs:integer*">
     <xsl:param name="table" as="element(tei:table)"/>
