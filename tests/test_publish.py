@@ -265,7 +265,7 @@ def test_numbers_of_a_list_stand_before_their_items(tmp_path: Path) -> None:
     assert "1. The mill.\n2. The weir.\nIts gate.\n\n一、局址。\n二、經費。\n" in plain
     assert "The keeper of the weir\nwho lets the water go" in plain
     assert "1. The mill." in printed
-    assert "一、 局址。" in printed
+    assert "一、局址。" in printed
 
 
 def test_a_line_of_asterisks_is_no_paragraph(tmp_path: Path) -> None:
