@@ -92,8 +92,10 @@ def _signs(text: str, beside: bool) -> bool:
     )
 
 
-def signed(lines: Sequence[Line], is_date: Callable[[Line], bool], rule: str) -> Iterator[Span]:
-    """Give the signatures of lines, of which several may stand side by side; an office goes with the name below it."""
+def signed(
+    lines: Sequence[Line], is_date: Callable[[Line], bool], is_office: Is, rule: str
+) -> Iterator[Span]:
+    """Give the signatures of lines, of which several may stand side by side; an office goes with the name after it."""
     at = 0
     while at < len(lines):
         line, stop = lines[at], at + 1
@@ -105,15 +107,17 @@ def signed(lines: Sequence[Line], is_date: Callable[[Line], bool], rule: str) ->
         elif stop > at + 1:
             yield Span(line.start, last.end, "signed", rule=rule)
         else:
-            yield from _beside(line, rule)
+            yield from _beside(line, is_office, rule)
         at = stop
 
 
-def _beside(line: Line, rule: str) -> Iterator[Span]:
+def _beside(line: Line, is_office: Is, rule: str) -> Iterator[Span]:
     """Give the signatures of a line; who cannot write has a mark beside the name."""
     start = 0
-    for gap in (*_GAP.finditer(line.text), None):
-        if gap and _MARK.match(line.text[gap.end() :]):
+    offices = [is_office(part) for part in _GAP.split(line.text)]
+    apart = all(offices) or not any(offices)
+    for at, gap in enumerate((*_GAP.finditer(line.text), None)):
+        if gap and (_MARK.match(line.text[gap.end() :]) or (offices[at] and not apart)):
             continue
         end = gap.start() if gap else len(line.text)
         yield Span(line.start + start, line.start + end, "signed", rule=rule)
