@@ -342,6 +342,24 @@ def test_practice_that_only_some_texts_have_is_said_of_these(tmp_path: Path) -> 
     assert section[1].xpath(".//a/@href") == ["one.html", "two.html"]
 
 
+@pytest.mark.parametrize("tag", ["zh-Hant", "zh-Hans", "zh", "ja"])
+def test_marks_that_fill_a_square_are_of_a_font_of_squares(tmp_path: Path, tag: str) -> None:
+    words = f"<p xml:lang='{tag}'>書有《尚書》、〈詩〉，又云：「好。」English, 1917–1918.</p>"
+    made_of(tmp_path, words)
+    fonts: dict[str, set[str]] = {}
+
+    def heard(piece: str, _: object, __: object, font: dict[str, str] | None, ___: object) -> None:
+        for character in "".join(piece.split()):
+            fonts.setdefault(character, set()).add(font["/BaseFont"] if font else "")
+
+    PdfReader(tmp_path / "out" / "print" / "a.pdf").pages[0].extract_text(visitor_text=heard)
+    assert {"《", "、", "E"} <= set(fonts)
+    for character, found in fonts.items():
+        assert all(
+            ("Noto" in font) == (character in "書有尚詩又云好《》、〈〉，：「。」–") for font in found
+        ), character
+
+
 def test_an_unknown_output_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as refusal:
         run(CASES / "publish" / "edition" / "in", tmp_path, "html", "epbu")

@@ -6,7 +6,7 @@
      blocks   head @level @running, subhead, p @continued, quote, attribution, speech, stage, caption, verse (line), list (item),
               opener, apart, ornament, line-across,
               numbered @space (side, side),
-              table @figures (row, cell), aside, right, left, rule, group; titlepage, maintitle, centred, number; pairs (pair (side, side))
+              table @figures (row, cell), aside, right, left, rule, group; titlepage, maintitle, centred, number; pairs (pair @head (side, side))
      words    text, em, strong, sc, sup, sub, u, s, wide, tt, speaker, recte, unsure, foot, link @href, br, span;
               any may have @lang -->
 <xsl:stylesheet version="3.0" exclude-result-prefixes="#all" expand-text="yes"
@@ -277,6 +277,7 @@
       <!-- Who speaks is not parted from what is said, not even by the end of the page. -->
       <xsl:for-each-group select="r:row" group-ending-with="r:row[r:cell/node()[normalize-space()][not(self::tei:speaker)]]">
         <pair>
+          <xsl:if test="current-group()/@r:head"><xsl:attribute name="head" select="'yes'"/></xsl:if>
           <xsl:for-each select="'original', 'translation'">
             <side lang="{current-group()[1]/r:cell[@name = current()]/@xml:lang}">
               <xsl:sequence select="current-group()/r:cell[@name = current()] ! f:block-as('group', .)"/>
