@@ -260,10 +260,8 @@
     <table figures="{f:figure-columns(.)}"><xsl:apply-templates select="tei:row[not(f:drawn-row(.))]" mode="print"/></table>
   </xsl:template>
   <xsl:template match="tei:row" mode="print" as="element()">
-    <row><xsl:apply-templates select="tei:cell" mode="print"/></row>
-  </xsl:template>
-  <xsl:template match="tei:cell" mode="print" as="element()">
-    <xsl:sequence select="f:words-as(if (@role = 'label' or f:label-row(..)) then 'label' else 'cell', .)"/>
+    <xsl:variable name="labels" as="xs:boolean" select="f:label-row(.)"/>
+    <row><xsl:sequence select="tei:cell ! f:words-as(if (@role = 'label' or $labels) then 'label' else 'cell', .)"/></row>
   </xsl:template>
 
   <xsl:template match="tei:milestone[f:block(.)]" mode="print" as="element()"><rule/></xsl:template>
