@@ -40,6 +40,8 @@ class Chains:
             return self._one(at)
         opened = self._opened(at) if begun.opens else []
         group = self.groups.group(at) if begun.groups or not self.singles.is_plain else None
+        if group and (one := self.singles.first(at)) and one.full() and one.end >= group.points[-1].end:
+            group = None  # 3, 19 18 is a day and its year
         found = (
             self.pairs.pair(at, group) or self._narrowed(at, begun) or self._range(at, ("to", "or"), group)
         )
