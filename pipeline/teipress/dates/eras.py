@@ -269,4 +269,15 @@ def _regnal(found: Point, groups: dict[str, str], known: Grammar) -> Point | Non
 
 
 #: What completes a point, in this order.
-READINGS: Final = (_era, _regnal, _cycle, _century, _nth_weekday, _feast, _roman, _open_decade, _spelt_decade, _spelt)
+READINGS: Final = (
+    _era,
+    _regnal,
+    _cycle,
+    _century,
+    _nth_weekday,
+    _feast,
+    _roman,
+    _open_decade,
+    _spelt_decade,
+    _spelt,
+)
