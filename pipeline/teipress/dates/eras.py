@@ -25,7 +25,7 @@ _FEASTS_SHIFTED: Final = {"morrow": 1, "eve": -1, "octave": 7, "quindene": 14}
 def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     name = groups.get("e")
     if "bare_era" in groups:
-        return replace(found, counted=_unnamed(numerals.han(groups["bare_era"]) or 0, known))
+        return replace(found, counted=_unnamed(groups["bare_era"], known))
     if "before_era" in groups:
         return replace(found, year=1912 - (numerals.han(groups["before_era"]) or 1912), calendar="minguo")
     if not name:
@@ -67,13 +67,18 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     return replace(found, year=year, calendar=calendar, era=name, era_first=first)
 
 
-def _unnamed(number: int, known: Grammar) -> tuple[tuple[str, str, int, int], ...]:
-    """Give the eras that have a year with a number, and which one that is."""
+def _unnamed(text: str, known: Grammar) -> tuple[tuple[str, str, int, int], ...]:
+    """Give the eras that have a year with a number, and which one that is; two figures may be the Common Era's."""
+    number = numerals.han(text) or 0
     eras = ((name, *said) for name, said in known.lexicon.eras.items())
-    return tuple(
-        (calendar, name, first, first + number - 1)
-        for name, calendar, first, last in eras
-        if 0 < number <= (last or _last_year(calendar, first, known)) - first + 1
+    common = range(1000 + number, 2100, 100) if len(text) == 2 and not re.search("[十廿卅]", text) else ()
+    return (
+        *(("", "", 0, year) for year in common),
+        *(
+            (calendar, name, first, first + number - 1)
+            for name, calendar, first, last in eras
+            if 0 < number <= (last or _last_year(calendar, first, known)) - first + 1
+        ),
     )
 
 

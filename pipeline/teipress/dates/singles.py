@@ -101,7 +101,7 @@ class Singles:
         if unit:
             return self.known.candidates.any
         if self.text[at : at + 1].isascii() and not HAN.search(self.text, at, at + 16):
-            return NOTHING  # a figure with neither a Chinese character nor a dash after it
+            return self.known.candidates.figures  # one with neither a Chinese character nor a dash after it
         return self.known.candidates.unitless
 
     def _beginning(self, at: int) -> Beginning:
