@@ -231,12 +231,20 @@ def _titles(units: Sequence[_Unit], code: str) -> int:
         byline = is_byline(line, code) and line.gap <= 2
         below = line.gap == 0 and (could_head(line) or _goes_with(line)) and lines[count + 1].gap <= 2
         below = below or (could_head(line) and units[count + 1].part == "heading" and line.gap == 1)
+        below = below or _is_titled_on(units, count)
         if not (byline or below) or is_numbered_part(line.text) or epigraph_end(lines, count) > count:
             break
         count += 1
     last = units[count]
     alone = lines[0].gap == 0 and count > 1 and last.line.gap == 0 and last.part == "prose"
     return 1 if alone and not is_byline(lines[count - 1], code) else count
+
+
+def _is_titled_on(units: Sequence[_Unit], at: int) -> bool:
+    """Tell whether a title in capitals goes on in a line of its own, and no part of the text is headed in this way."""
+    line, above = units[at].line, units[at - 1].line
+    loud = line.text.isupper() and above.text.isupper() and could_head(line) and not kind_of(line.text)
+    return loud and not any(unit.part == "heading" and unit.line.text.isupper() for unit in units[at + 1 :])
 
 
 def _goes_with(line: Line) -> bool:

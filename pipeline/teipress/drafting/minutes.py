@@ -263,11 +263,11 @@ def _is_particular(text: str) -> bool:
 
 
 def _is_office(text: str) -> bool:
-    return bool(_patterns()["offices"].match(text))
+    return bool(_patterns()["offices"].match(text.replace("_", "")))
 
 
 def _is_signed(text: str) -> bool:
-    return bool(_patterns()["signed"].match(text))
+    return bool(_patterns()["signed"].match(text.replace("_", "")))
 
 
 def _is_done(text: str) -> bool:
@@ -366,7 +366,8 @@ class _Meeting:
         at = 0
         while at < min(_TOP, len(self.lines)) and at not in self.spoken:
             text = self.lines[at].text
-            if len(text) > _HEADING or _is_present(text) or _is_field(text):
+            presides = text.isupper() and _patterns()["chaired"].match(text)
+            if len(text) > _HEADING or ((_is_present(text) or _is_field(text)) and not presides):
                 break
             few = self.lines[at].within(_SHORT) and len(text.split()) <= _CALLED
             titled = _is_title(text) and (few or bool(_YEAR.search(text)))
