@@ -11,6 +11,7 @@ from typing import Final
 
 from teipress.drafting.blocks import is_ornament
 from teipress.drafting.lines import Line
+from teipress.drafting.speakers import LETTERS_APART
 from teipress.drafting.speeches import is_direction
 
 _LONGEST: Final = 240
@@ -45,6 +46,8 @@ def says(kind: str, line: Line) -> bool:
         return False
     if text[0] in "[【" and text[-1] in "]】":
         text = text[1:-1]
+    if text[1:2] == " ":
+        text = LETTERS_APART.sub("", text)
     return bool(patterns()[kind].match(text))
 
 

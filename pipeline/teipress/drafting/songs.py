@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from teipress.drafting import xiqu
-from teipress.drafting.linebreaks import has_room, in_verse, settled
+from teipress.drafting.linebreaks import HAN, has_room, in_verse, settled
 from teipress.drafting.lines import Line
 from teipress.drafting.poems import patterns
 from teipress.drafting.speakers import Label
@@ -97,16 +97,26 @@ class Page:
 
     def _pieces(self, speech: Said, margin: int) -> list[_Piece]:
         """Give the pieces of a speech, each with its own vote."""
-        found = [_Piece(rows) for rows in self._songs(cut(speech.rows))]
+        manner = xiqu.manner(speech.first.text[speech.label.aside : speech.label.end])
+        found = [_Piece(rows) for rows in _recited(self._songs(cut(speech.rows)), manner)]
         for number, piece in enumerate(found):
             words = [row for row in piece.rows if not is_direction(row.text)]
-            vote = in_verse(words, self.width)
+            manner = xiqu.manner(xiqu.opening(piece.rows[0].text)) or ("" if number else manner)
+            vote = self._delivered(words, manner) if words else None
             apart = number > 0 or speech.label.alone
             set_in = apart and len(words) > 1 and min(row.indent for row in words) >= margin + 2
             piece.head = self._tune(piece.rows)
             piece.song = piece.head is not None or bool(vote and set_in)
             piece.verse = piece.song or vote
         return found
+
+    def _delivered(self, rows: Sequence[Line], manner: str) -> bool | None:
+        """Tell whether rows are verse, by how a direction says that they are delivered, or by their line breaks."""
+        if not HAN.match(rows[0].text.lstrip("（(〔「『")):
+            return in_verse(rows, self.width)
+        if manner:
+            return manner != "spoken"
+        return in_verse(rows, self.width) if len(rows) > 1 else False
 
     def _passage(self, piece: _Piece, mostly_prose: bool) -> Passage:
         if not piece.verse:
@@ -143,7 +153,8 @@ class Page:
                     headed = heads_song(row)
                     continue
                 heads = heads_song(row)
-                begins = heads or (self.opera and is_direction(row.text[: row.text.find("〕") + 1]))
+                begins = heads or bool(xiqu.manner(xiqu.opening(row.text)))
+                begins = begins or (self.opera and is_direction(row.text[: row.text.find("〕") + 1]))
                 left = headed and len(found[-1]) > 1 and row.indent < found[-1][1].indent
                 if begins or left or not at:
                     found.append([row])
@@ -183,6 +194,16 @@ class Page:
         if bisect_right(self.starts, row.start) == bisect_right(self.starts, above.start):
             return True
         return bool(self.width) and not has_room(above, row, self.width)
+
+
+def _recited(pieces: Sequence[list[Line]], manner: str) -> Iterator[list[Line]]:
+    """Give the pieces of a speech, of the first only its even lines where it begins with a poem that is recited."""
+    for number, rows in enumerate(pieces):
+        even = len(rows)
+        if manner == "recited" and not number:
+            signs = [sum(map(str.isalnum, row.text)) for row in rows]
+            even = next((at for at, count in enumerate(signs) if count != signs[0]), even)
+        yield from filter(None, (rows[:even], rows[even:]))
 
 
 def _margin(speeches: Sequence[Said]) -> int:

@@ -59,7 +59,7 @@ _ARTICLE: Final = re.compile(
     r"^(?:der|die|das|eine?|the|an?|l[ea]s?|l|une?|il|lo|la|el|los|las|gli|i)\s(?=\w)",
     re.IGNORECASE,
 )
-_LETTERS_APART: Final = re.compile(r"(?<=\b[^\W\d_]) (?=[^\W\d_]\b)")
+LETTERS_APART: Final = re.compile(r"(?<=\b[^\W\d_]) (?=[^\W\d_]\b)")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -78,7 +78,7 @@ def _begins() -> re.Pattern[str]:
 def _before() -> str:
     """Give the expression for a number, titles and articles before a name."""
     number = r"(?:\d{1,2}(?:st|nd|rd|th|er|re|e|й|ый|я)?\.?\s)?"
-    article = rf"(?:{_words()['before']})\s(?:[^\W\d_A-ZÀ-ÞА-Я]{{3,10}}\s(?={_LARGE}))?"  # “Der alte Moor.”
+    article = rf"(?i:{_words()['before']})\s(?:[^\W\d_A-ZÀ-ÞА-Я]{{3,10}}\s(?={_LARGE}))?"  # “Der alte Moor.”
     return rf"{number}(?:(?i:{_words()['titles']})\.?\s|{article})*"
 
 
@@ -181,7 +181,7 @@ def speakers(
     below = lines[min(sure[main], default=0) :]
     outside = 2 * sum(line.indent > left for line in below) > len(below) - len(sure[main])
     found: dict[int, Label] = {}
-    for form in (main, *(form for form in matches if form != main)):
+    for form in sorted(matches, key=lambda form: (form != "entering", form != main)):
         accepted = _accepted(lines, form, matches[form], sure[form], cast)
         for at in accepted:
             if at in found:
@@ -453,7 +453,7 @@ def without_article(words: str) -> str:
 @lru_cache(maxsize=1 << 12)  # the same few speak again and again
 def _key(name: str) -> str:
     words = re.sub(r"\W+", " ", name).strip().casefold()
-    return without_article(_LETTERS_APART.sub("", words))
+    return without_article(LETTERS_APART.sub("", words))
 
 
 def _keys(name: str) -> set[str]:
