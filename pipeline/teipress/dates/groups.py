@@ -18,7 +18,9 @@ _ARTICLE: Final = re.compile(r"(?:the|den|dem|am|d\.|le|il|el|die)\s+(?=\d)", re
 _SLASH: Final = re.compile(r"\.?\s*[/=]\s*")
 _OPEN: Final = re.compile(r"\.?\s*\(\s*(?:i\.e\.,? |or |= ?|d\. ?h\. )?")
 _STOPS: Final = re.compile(r"\s*(?:\Z|[.,;:!?)\]—–])|\s+(?:and|und|et|in|at|we|I|he|she|they|à|on)\b")
-_COUNTED: Final = re.compile(r"\d(?:st|nd|rd|th|d|\.|er|-?г?[ое])?(?:\s\w{1,4})?\Z")  # a day without its month
+_COUNTED: Final = re.compile(
+    r"\d(?:st|nd|rd|th|d|\.|er|-?г?[ое])?(?:\s\w{1,4})?\Z"
+)  # a day without its month
 _HAN_TAIL: Final = re.compile(
     r"(?:(?P<k>[0-9〇零○一二三四五六七八九十廿卅百元]{1,4})年)?(?:(?P<m>[閏闰]?[0-9正一二三四五六七八九十臘腊冬]{1,2})月)?"
     r"(?:初?(?P<d>[0-9一二三四五六七八九十廿卅]{1,3})[日號号])?"
@@ -143,7 +145,12 @@ class Groups:
         if heard is None and left.qualifiers and (part := self.singles.qualified(at)):
             said = part[0].month or part[0].year
             heard = replace(part[0], qualifiers=part[1]) if said else None  # late July to early August
-        if heard is None and left.resolved and self.known.daytail and _COUNTED.search(self.text[left.start : left.end]):
+        if (
+            heard is None
+            and left.resolved
+            and self.known.daytail
+            and _COUNTED.search(self.text[left.start : left.end])
+        ):
             match = self.known.daytail.match(self.text, at)
             day = self._day(match["d"]) if match and not clock.after(self.text, at) else None
             then = next_of_number(left.resolved, day) if day else None

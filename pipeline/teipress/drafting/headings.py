@@ -172,4 +172,4 @@ def ranks(lines: Sequence[Line]) -> list[int]:
 
 def _is_outer(text: str) -> bool:
     """Tell whether a heading is of the highest level wherever it stands: a preface, a bibliography."""
-    return matches("plain", text) or matches("bibliographies", text)
+    return any(matches(kind, text) for kind in ("plain", "bibliographies", "notes"))
