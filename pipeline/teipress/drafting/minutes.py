@@ -48,6 +48,10 @@ _STOP: Final = re.compile(
     r"(?:,\s_[^_]{3,80}_)?(?P<aside>\s\([^)]{1,60}\))?(?P<stop>\.)\s"
     r"(?:[—–]\s)?(?=[^\W\d_a-zа-яё]|[«„“(…]|\.\.)"
 )
+#: A name in capitals, its title before it and its bearer's seat after it, and a verb in small letters.
+_TOLD: Final = re.compile(
+    r"(?P<name>(?:[^\W\d_a-zа-яё][\w’'-]*\.?\s){0,3}(?:[^\W\d_a-zà-ÿа-яё][’'-]?){3,}(?:\s\([^()]{2,40}\))?)[,;]?\s(?=[^\W\d_A-Z])"
+)
 _TITLE_ALONE: Final = re.compile(_TITLE.removesuffix(r"\s"))
 _ADDRESSED: Final = re.compile(
     rf"(?P<name>{_TITLE}[^.:;?!]{{2,50}}?)\s?(?P<stop>:)\s(?=[^\W\d_a-zа-яё]|[«“„(—…])"
@@ -129,7 +133,7 @@ def _spoken(lines: Sequence[Line]) -> dict[int, Label]:
     named = speaking(lines, _is_present, _is_other)
     found = {
         at: label
-        for at, label in {**speakers(lines), **named, **_titled(lines)}.items()
+        for at, label in {**speakers(lines), **named, **_titled(lines), **_indirect(lines)}.items()
         if not _heads(lines, at) and not _TITLE_ALONE.fullmatch(lines[at].text[: label.end].rstrip())
     }
     if (
@@ -177,6 +181,17 @@ def _titled(lines: Sequence[Line]) -> dict[int, Label]:
     """Give the lines that begin with somebody's title and name, or office, and a colon: “M. le président : …”."""
     matches = {at: match for at, line in enumerate(lines) if (match := _ADDRESSED.match(line.text[:120]))}
     return {at: Label(m["name"], m.end("stop"), m.end("stop"), False) for at, m in matches.items()}
+
+
+def _indirect(lines: Sequence[Line]) -> dict[int, Label]:
+    """Give the speeches of a record in the third person, whose names are in capitals: “Mr. REYNOLDS asked …”."""
+    matches = {at: match for at, line in enumerate(lines) if (match := _TOLD.match(line.text[:120]))}
+    found = {
+        at: Label(match["name"], match.end("name"), match.end("name"), False)
+        for at, match in matches.items()
+        if _patterns()["telling"].match(lines[at].text, match.end())
+    }
+    return found if len(found) > 1 else {}
 
 
 def _italic(lines: Sequence[Line]) -> dict[int, Label]:
