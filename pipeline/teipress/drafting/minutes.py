@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -43,7 +44,7 @@ _TITLE: Final = r"(?:MM?|Mme|Mlle|Mr|Mrs|Dr|Hr|Abg|Sr|Sra|On|Sig|г|тов)\.\s"
 _CALLED_BY_NAME: Final = r"[^\W\d_a-zа-яё][\w’'-]+(?:\s(?:d[eiu]l?|von|van)(?=\s[^\W\d_a-zа-яё]))?"
 _CALLED_BY_OFFICE: Final = r"(?:l[ea]s?\s|l[’']|der\s|die\s|il\s|el\s)[^\W\d_A-ZÀ-Þ][^.:;,()?!]{2,60}"
 _STOP: Final = re.compile(
-    rf"(?P<name>(?P<title>{_TITLE})?{_CALLED_BY_NAME}(?: [^\W\d_a-zа-яё][\w.’'-]*){{0,3}}"
+    rf"(?P<name>(?P<title>{_TITLE})?(?!{_TITLE}){_CALLED_BY_NAME}(?: [^\W\d_a-zа-яё][\w.’'-]*){{0,3}}"
     rf"|{_TITLE}{_CALLED_BY_OFFICE})"
     r"(?:,\s_[^_]{3,80}_)?(?P<aside>\s\([^)]{1,60}\))?(?P<stop>\.)\s"
     r"(?:[—–]\s)?(?=[^\W\d_a-zа-яё]|[«„“(…]|\.\.)"
@@ -65,6 +66,10 @@ _ITALIC: Final = re.compile(
 _SHORTENED: Final = re.compile(
     r"[A-ZÀ-Þ][a-zà-ÿ]{1,3}:(?: [A-ZÀ-Þ][\w’'-]+){1,2}(?:, [A-ZÀ-Þ]\w+){0,2}\.?|"
     r"(?:[^\W\d_a-zа-яё]\.\s?){1,3}[^\W\d_a-zа-яё][\w’'-]+\.?"
+)
+#: An item whose title runs on into what was said or done about it.
+_RUN_IN: Final = re.compile(
+    r"\W*(?P<number>\d{1,3})\W+[^\W\d_][^.:]{2,60}[.:](?: ?[—–-])? (?=[^\W\d_a-zа-яё]).{30,}[.!?]$", re.DOTALL
 )
 _COUNT: Final = re.compile(r"(\d{1,3})[.)]\s")
 #: What goes on with a label that has a stop.
@@ -105,9 +110,10 @@ def evidence(lines: Sequence[Line]) -> str:
     if any(_patterns()["resolved"].search(line.text[:200]) for line in lines[1:_ABOVE]):
         return f"it says what it is and what was resolved: “{titled.text[:40]}”"
     spoken = _spoken(lines)
-    return (
-        f"it says what it is, and has {len(spoken)} speeches: “{titled.text[:40]}”" if len(spoken) > 1 else ""
-    )
+    if len(spoken) > 1:
+        return f"it says what it is, and has {len(spoken)} speeches: “{titled.text[:40]}”"
+    counted = len(_run_in(lines))
+    return f"it says what it is, and counts {counted} items: “{titled.text[:40]}”" if counted else ""
 
 
 def titled(lines: Sequence[Line]) -> str:
@@ -372,7 +378,8 @@ class _Meeting:
             yield Span(line.start, line.end, "head", (("type", "sub"),) if at else (), rule="minutes.head")
         closing = self._closing()
         free = [at for at in range(self.opened, closing) if at not in self.spoken]
-        items = [at for at in free if self._heads_item(at)] or self._topics(free)
+        run_in = _run_in(lines)
+        items = [at for at in free if at in run_in or self._heads_item(at)] or self._topics(free)
         parts = [at for at in items if lines[at].text[0] in STEMS]
         items = parts or items  # where cyclical signs head the parts, numbers stand within them
         bounds = [*items, closing]
@@ -381,6 +388,9 @@ class _Meeting:
             yield Span(
                 lines[start].start, lines[end - 1].end, "div", (("type", "item"),), rule="minutes.item"
             )
+            if start in run_in:
+                yield from self._content(start, end)
+                continue
             yield Span(lines[start].start, lines[start].end, "head", rule="minutes.item")
             yield from self._content(start + 1, end)
         if closing < len(lines):
@@ -521,9 +531,20 @@ def _is_item(lines: Sequence[Line], at: int) -> bool:
         return False
     if _is_listed(line.text, lines[at + 1].text) or line.text.endswith((*",;?", *"；，？")):
         return False
-    if at and _counts_on(lines[at - 1].text, line.text):
+    if (at and _counts_on(lines[at - 1].text, line.text)) or _counts_on(line.text, lines[at + 1].text):
         return False  # they are paragraphs, or one list
     return not _ends_agenda(lines, at)
+
+
+def _run_in(lines: Sequence[Line]) -> frozenset[int]:
+    """Give the items whose titles run on into their text, one after another, where more than that belongs to some."""
+    found: list[int] = []
+    for at, line in enumerate(lines):
+        match = _RUN_IN.match(line.text)
+        if match and int(match["number"]) == len(found) + 1:
+            found.append(at)
+    paragraphs = all(below == at + 1 for at, below in pairwise(found))
+    return frozenset() if paragraphs else frozenset(found)
 
 
 def _counts_on(above: str, text: str) -> bool:
