@@ -23,6 +23,7 @@ _LINES: Final = 12  # lines between the text and the end, at most
 _BESIDE: Final = 200  # the longest line in which a signature stands beside what leads up to it
 _MOST: Final = 5  # sentences of a close
 _PART: Final = 110  # the longest of them
+_GIVEN: Final = 5  # letters of “Given” and its like; “from” alone begins sentences
 _NAME: Final = 5  # words of a name
 _BEFORE: Final = 14  # words of a valediction before it
 _END: Final = 80  # characters in which a sentence ends with a name
@@ -39,6 +40,11 @@ _BETWEEN: Final = re.compile(
 _CLOSE: Final = re.compile("[ldg]*(?:[ldg]n|o)n?[dg]*|n[dg]+")
 #: The end of a paragraph above a close that stands apart.
 _LEADING: Final = re.compile("l*g")
+#: A place, and the day after it or nothing.
+_PLACE: Final = re.compile(
+    rf"[\s,:]*[{CAPITALS}][\w’'-]+(?:\s[{CAPITALS}][\w-]+){{0,2}}"
+    r"(?:[,.;]|$|\s(?:\d|(?:this|the|on|upon|in|ce|le|du|den|d|am|an|uff?|auf|nach|vor|post|в|сего|дня)\b))"
+)
 _CLAUSE: Final = re.compile(r"[,;:]\s+(?:(?:and|und|et|и|so|thus)\s)*|\s(?=I (?:rest|remain|am)\b)")
 #: A given name that is cut short, at the end of what stands before a surname: “Your servant, Edw.”.
 _SHORTENED: Final = re.compile(rf",\s(?P<name>[{CAPITALS}]\w{{1,4}})\.$")
@@ -49,7 +55,7 @@ _SETTLEMENT: Final = re.compile(r"^(?:г|с|д|ст|дер|пос)\.\s?", re.IGN
 #: A place with the word for whence before it, and perhaps the day after it: “From Plymouth, this …”, “Изъ Ряжска.”.
 _WHENCE: Final = re.compile(
     rf"^(?:изъ?|from|aus|de|из|въ?)\s+(?:[гсд]\.\s?)?(?-i:[{CAPITALS}])[\w-]+"
-    r"(?:\.?$|(?P<day>,?\s(?:this|the|ce|le|den|am|d\.|\d)))",
+    r"(?:\.?$|(?P<day>,?\s(?:(?:this|the|ce|le|den|am|d\.)\s)?(?:\d|(?-i:[ivxlcj]+)(?:th|st|nd|rd|d|me|e)?\b)))",
     re.IGNORECASE,
 )
 
@@ -247,7 +253,7 @@ def _is_placed(text: str, code: str, words: Formulas) -> bool:
 def is_given(text: str, words: Formulas) -> bool:
     """Tell whether a sentence says where a letter was given, and so when, by its first words: “Datum in yl, Lindau”."""
     given = words.handed_in.match(text)
-    return given is not None and text[given.end() :].lstrip(" ,:")[:1].isupper()
+    return given is not None and len(given[0]) >= _GIVEN and bool(_PLACE.match(text, given.end()))
 
 
 def _clause(text: str, code: str, words: Formulas) -> int:
