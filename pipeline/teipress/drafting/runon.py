@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -231,6 +232,7 @@ def _goes_on(between: re.Match[str], code: str) -> bool:
     return bool(cut["comma"]) and len(name) <= _CUT and name not in lexicon(code).given
 
 
+@lru_cache(maxsize=1 << 12)  # short lines are asked again, many times
 def _kind(text: str, code: str, words: Formulas) -> str:
     """Give what a part of a close is: l for a valediction, o for “Your” with a name, n for a name, d for a day.
 
@@ -271,6 +273,8 @@ def _leads(text: str, code: str, words: Formulas) -> bool:
 
 def _is_placed(text: str, code: str, words: Formulas) -> bool:
     """Tell whether a sentence is a day with the place before it."""
+    if not text[0].isupper():
+        return False
     whence = _WHENCE.match(text)
     if is_given(text, words) or (whence and whence["day"]):
         return True
