@@ -11,9 +11,11 @@ from typing import Final
 
 from teipress.drafting.blocks import is_ornament
 from teipress.drafting.lines import Line
+from teipress.drafting.speakers import LETTERS_APART
 from teipress.drafting.speeches import is_direction
 
 _LONGEST: Final = 240
+_CLOSE: Final = 40  # characters of a heading with no blank line above it
 _HEADING: Final = 60  # of a part that no word of the theatre heads
 _PARTS: Final = {
     "acts": "act",
@@ -45,6 +47,8 @@ def says(kind: str, line: Line) -> bool:
         return False
     if text[0] in "[【" and text[-1] in "]】":
         text = text[1:-1]
+    if text[1:2] == " ":
+        text = LETTERS_APART.sub("", text)
     return bool(patterns()[kind].match(text))
 
 
@@ -53,6 +57,17 @@ def part_of(line: Line) -> str:
     if not says("parts", line) or (len(line.text) > 20 and line.text.endswith((":", ",", ";", "："))):
         return ""
     return next(kind for key, kind in _PARTS.items() if says(key, line))
+
+
+def part_heads(rows: Sequence[Line]) -> dict[int, str]:
+    """Give the rows that may head a part of a play, by their words, each with its kind."""
+    found: dict[int, str] = {}
+    for at, row in enumerate(rows):
+        if row.gap <= 0 and len(row.text) > _CLOSE and at and at - 1 not in found:
+            continue  # as most rows are
+        if kind := part_of(row):
+            found[at] = kind
+    return found
 
 
 def heads_part(line: Line) -> bool:

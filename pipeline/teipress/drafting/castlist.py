@@ -12,8 +12,10 @@ from teipress.drafting.lines import Line
 from teipress.drafting.speakers import is_person
 from teipress.span import Span
 
-_ROLE: Final = re.compile(r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，：（]|\.{2,}|\.?$|\s{2,}|\t|\u3000))")
-_APART: Final = re.compile(r"[^\s、，,]+")  # one of the persons in a line
+_ROLE: Final = re.compile(
+    r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，：（]|\.{2,}|\.?$|\s{2,}|\t|\u3000)|(?<=[A-ZÀ-ÞĄ-ŻА-Я]{4})\.\s)"
+)
+_APART: Final = re.compile("[^\u3000、]+")  # one of the persons in a line
 _NUMBER: Final = re.compile(r"\d{1,2}[.)]\s+")
 _NAME: Final = 8  # characters of a name in Chinese
 _HEADED: Final = re.compile(r"[\u3400-\u9fff]{1,4}[：:](?=\s*\S)")
@@ -23,6 +25,8 @@ _LOUD: Final = re.compile(r"[^\W\d_a-zà-öø-ÿа-яё]{3,}")
 _NAMES: Final = re.compile(r"[^\W\d_]{3,}")
 _SAYS: Final = re.compile(r"([^\W\d_]{3,})(?:\s?\([^)]{2,60}\))?(?:[.:]|\.?\s?[—–])\s+(?=\S.{8})")
 _LONGEST: Final = 200  # of an item
+_MOST: Final = 3  # rows under the heading of a scene that say where it is and who is there
+_WRAPPED: Final = 55  # from which length on a line without a stop goes on in the next
 _PRESENT: Final = 120  # of a list under a scene's heading
 
 
@@ -46,7 +50,7 @@ def _end(lines: Sequence[Line], at: int) -> int:
         line = lines[stop]
         wide = line.gap >= 2 and stop > at + 1 and not says("cast", line)
         told = line.gap and stop > at + 2 and _SENTENCES.search(line.text)
-        if wide or told or is_stage(line) or part_of(line):
+        if wide or told or is_stage(line) or part_of(line) or _is_wrapped(lines, stop):
             break
         if _speaks(line.text, names):
             while stop > at + 2 and not lines[stop].gap:
@@ -62,14 +66,32 @@ def persons(lines: Sequence[Line]) -> list[Line]:
     return [*headed(lines[0])[1], *lines[1:]] if lines else []
 
 
-def present(rows: Sequence[Line], heads: Collection[int]) -> Iterator[tuple[int, list[str]]]:
-    """Give the rows under headings of scenes that list several persons: “Oreste, Pylade.”, perhaps with a place."""
+def present(rows: Sequence[Line], heads: Collection[int]) -> Iterator[tuple[range, list[str]]]:
+    """Give the rows that stand together under the headings of scenes, and the persons that one of them lists.
+
+    “Oreste, Pylade.”, perhaps with a place.
+    """
     for at in heads:
-        if at + 1 in heads or at + 1 >= len(rows) or len(rows[at + 1].text) > _PRESENT:
-            continue
-        names = [name.strip(" .") for name in patterns()["between"].split(rows[at + 1].text)]
-        if sum(map(is_person, names)) > 1:
-            yield at + 1, names
+        stop = at + 1
+        while (
+            stop < len(rows)
+            and stop - at <= _MOST
+            and stop not in heads
+            and (stop == at + 1 or not rows[stop].gap)
+        ):
+            stop += 1
+        for row in rows[at + 1 : stop]:
+            names = [name.strip(" .") for name in patterns()["between"].split(row.text[:_PRESENT])]
+            if sum(map(is_person, names)) > 1 and len(row.text) <= _PRESENT:
+                yield range(at + 1, stop), names
+                break
+
+
+def _is_wrapped(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a paragraph of prose begins below persons of whom each has a line."""
+    line, following = lines[at], lines[at + 1 : at + 2]
+    long = line.gap > 0 and len(line.text) > _WRAPPED and line.text[-1] not in ".,;"
+    return long and not lines[at - 1].gap and bool(following) and following[0].gap <= 0
 
 
 def _speaks(text: str, names: Collection[str]) -> bool:
@@ -86,7 +108,7 @@ def headed(line: Line) -> tuple[Line, list[Line]]:
     head = replace(line, end=line.start + colon.end(), text=colon[0])
     rest = line.starting(colon.end())
     names = list(_APART.finditer(rest.text))
-    if len(names) < 2 or max(len(name[0]) for name in names) > _NAME:
+    if len(names) < 3 or max(len(name[0]) for name in names) > _NAME:
         return head, [rest]
     return head, [
         replace(rest, start=rest.start + name.start(), end=rest.start + name.end(), text=name[0])

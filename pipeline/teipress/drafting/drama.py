@@ -14,7 +14,7 @@ from itertools import chain, pairwise
 from typing import Final
 
 from teipress.drafting import xiqu
-from teipress.drafting.acts import is_stage, part_of, parts, patterns, says
+from teipress.drafting.acts import is_stage, part_heads, part_of, parts, patterns, says
 from teipress.drafting.blocks import blocks, is_ornament, ornament
 from teipress.drafting.castlist import cast_list, items, persons, present
 from teipress.drafting.headings import matches
@@ -24,6 +24,7 @@ from teipress.drafting.shared import parts as parts_of_lines
 from teipress.drafting.songs import Page, cut, heads_song, said
 from teipress.drafting.speakers import Label, is_person, speakers, without_article
 from teipress.drafting.speeches import Passage, is_direction, speech
+from teipress.drafting.titlepage import is_colophon
 from teipress.edition import Sidecar
 from teipress.source import Source
 from teipress.span import Span
@@ -55,7 +56,7 @@ def evidence(lines: Sequence[Line]) -> str:
 
 def _by_headings(lines: Sequence[Line], spoken: Spoken, listed: bool) -> Iterator[str]:
     """Say which heading, with so many speeches below it, marks a text as a play."""
-    titled = next((line for line in lines[:4] if line.short and patterns()["kinds"].search(line.text)), None)
+    titled = next(filter(_says_kind, lines[:4]), None)
     if titled and len(spoken) >= 3 and len(spoken) * 6 >= len(lines):
         yield f"it says that it is a play: “{titled.text[:40]}”"
     share = 25 if listed else 10
@@ -95,7 +96,7 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     rows = _unbroken(source, shape.rows)
     if not rows:
         return
-    heads = {at: kind for at, row in enumerate(rows) if (kind := part_of(row))}
+    heads = part_heads(rows)
     found = parts(rows, heads)
     if 0 not in found:  # what begins with an act is no whole play, and its acts stand for themselves
         yield Span(rows[0].start, rows[-1].end, "div", (("type", "play"),), rule="drama.play")
@@ -105,12 +106,13 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
 
 def _speakers(
     rows: Sequence[Line], cast: Sequence[Line], heads: Collection[int]
-) -> tuple[list[int], dict[int, Label]]:
-    """Give the rows under headings that list who is there, and who speaks in the other rows."""
-    listed = dict(present(rows, heads))
-    known = [*(line.text for line in cast), *filter(is_person, chain(*listed.values()))]
-    lists = [at for at in listed if at + 1 < len(rows) and rows[at + 1].gap]
-    return list(listed), speakers(rows, known, {*heads, *lists})
+) -> tuple[list[str], dict[int, Label]]:
+    """Give the persons that are listed under headings, and who speaks in the other rows."""
+    listed = list(present(rows, heads))
+    names = [name for _, names in listed for name in names if is_person(name)]
+    apart = [found for found, _ in listed if found.stop < len(rows) and rows[found.stop].gap]
+    known = [*(line.text for line in cast), *names]
+    return names, speakers(rows, known, {*heads, *chain(*apart)})
 
 
 def _unbroken(source: Source, rows: Sequence[Line]) -> list[Line]:
@@ -159,10 +161,11 @@ class _Play:
         self.names = {word for label in everyone.values() for word in _WORD.findall(label.name)}
         self.folded = {word.casefold() for word in self.names}
         self.spoken = self._spoken(everyone, heads)
+        self.end = len(rows)
+        while self.end > 1 and self._is_trailer(rows[self.end - 1]):
+            self.end -= 1
+            self.spoken.pop(self.end, None)
         self.order = list(self.spoken)
-        self.end = len(rows) - (
-            len(rows) > 1 and matches("ends", rows[-1].text) and len(rows) - 1 not in self.spoken
-        )
         self.close = 2 * sum(rows[at].gap > 0 for at in self.order) < len(self.order)
         self.ends = self._ends()
         self.bracketed = page.opera or self._has_bracketed()
@@ -170,10 +173,15 @@ class _Play:
         self.shared = parts_of_lines(map(_verses, self.passages.values()))
 
     def spans(self) -> Iterator[Span]:
-        if self.end < len(self.rows):
-            yield Span(self.rows[-1].start, self.rows[-1].end, "trailer", rule="drama.end")
+        for row in self.rows[self.end :]:
+            yield Span(row.start, row.end, "trailer", rule="drama.end")
         yield from self._opening(self.heads[0] if self.heads else self.end)
         yield from self._divisions(self.heads, self.end, self.has_acts)
+
+    @staticmethod
+    def _is_trailer(row: Line) -> bool:
+        """Tell whether a row below a play says that it ends, or who printed it."""
+        return matches("ends", row.text) or (row.gap > 0 and is_colophon(row))
 
     # Who speaks, and how far.
 
@@ -191,7 +199,7 @@ class _Play:
             at: label
             for at, label in everyone.items()
             if not (self._in_cast(at) or at in heads)
-            and not (counts[label.name] == 1 and heads_song(self.rows[at]))
+            and not (counts[label.name] == 1 and _is_other(self.rows[at]))
             and self._speaks(at, everyone, airy)
         }
 
@@ -231,12 +239,8 @@ class _Play:
             stop = at + 1
             while stop < following and self._goes_on(stop, at):
                 stop += 1
-            airy = (
-                self.spoken[at].alone and stop > at + 1 and self.rows[at + 1].gap
-            )  # so that a gap says nothing
-            while (
-                not airy and stop > at + 1 and self.rows[stop - 1].gap and self._is_stage(self.rows[stop - 1])
-            ):
+            airy = self.spoken[at].alone and self.rows[at + 1].gap > 0  # so that a gap says nothing
+            while not airy and stop > at + 1 and self.rows[stop - 1].gap and self._happens(stop - 1):
                 stop -= 1
             ends[at] = stop
         return ends
@@ -254,7 +258,7 @@ class _Play:
         if at + 1 in self.spoken and heads_song(row):
             return False  # of what the next one sings
         needed = at == first + 1 and self.spoken[first].alone
-        return needed or (row.gap == 1 and not self.close and not self._tells(row, at))
+        return needed or (row.gap == 1 and not self._tells(row, at))
 
     def _tells(self, row: Line, at: int) -> bool:
         """Tell whether a row that stands apart says what someone does: a speaker's name with a verb after it."""
@@ -266,6 +270,12 @@ class _Play:
             if any(match[1].casefold() in self.folded for match in does):
                 return True
         return bool(patterns()["staging"].search(row.text))
+
+    def _happens(self, at: int) -> bool:
+        """Tell whether a row that may end a speech says what happens: in its words, or framed by blank lines alone."""
+        row, below = self.rows[at], self.rows[at + 1 : at + 2]
+        framed = self.close and bool(below) and below[0].gap > 0 and row.text.endswith((".", "。"))
+        return framed or self._is_stage(row)
 
     def _is_stage(self, row: Line) -> bool:
         return is_stage(row) and not (self.page.opera and xiqu.tune(row.text))
@@ -288,7 +298,7 @@ class _Play:
             titles, opened = self._scenery(titles, opened)
         for at, row in enumerate(self.rows[:titles]):
             yield Span(row.start, row.end, "head", () if at == 0 else (("type", "sub"),), rule="drama.head")
-        yield from self._running(titles, opened)
+        yield from self._content(titles, opened)
         if has_cast:
             yield from items(self.rows[start:stop])
         yield from self._content(stop if has_cast else opened, first)
@@ -296,7 +306,8 @@ class _Play:
     def _titles(self, stop: int) -> int:
         """Count the lines of the title: short ones, up to what is set apart as running text."""
         at = 0
-        for piece in cut(self.rows[:stop]):
+        set_up = next((at for at in range(1, stop) if says("settings", self.rows[at])), stop)
+        for piece in cut(self.rows[:set_up]):
             if at + len(piece) > _TITLES or any(len(row.text) > 120 for row in piece):
                 break
             if at and len(piece) > 2 and in_verse(piece, self.page.width):
@@ -317,7 +328,10 @@ class _Play:
 
     def _direction(self, first: int) -> int:
         """Give the first direction above a row, but on the first line; the row where there is none."""
-        return next((at for at in range(1, first) if self._is_stage(self.rows[at])), first)
+        return next(
+            (at for at in range(1, first) if self._is_stage(row := self.rows[at]) and not _says_kind(row)),
+            first,
+        )
 
     def _divisions(self, heads: Sequence[int], end: int, acts: bool) -> Iterator[Span]:
         """Give a `div` for each part, scenes inside their act."""
@@ -409,6 +423,16 @@ class _Play:
                     yield Span(row.start, row.end, "l", rule="drama.lines")
             else:
                 yield from blocks(self.page.source, self.page.paragraphs(passage))
+
+
+def _says_kind(row: Line) -> bool:
+    """Tell whether a short row says what kind of play it is: “（街頭劇）”."""
+    return row.short and bool(patterns()["kinds"].search(row.text))
+
+
+def _is_other(row: Line) -> bool:
+    """Tell whether what looks like a label is a song's heading, or says where a play is laid: “Time: the present.”"""
+    return heads_song(row) or says("settings", row)
 
 
 def _verses(passages: Sequence[Passage]) -> list[Line]:

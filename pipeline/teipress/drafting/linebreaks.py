@@ -16,7 +16,7 @@ from teipress.drafting.lines import Line
 
 _ENDS: Final = re.compile(r"[.!?…。！？](?:[”’\"»)\]」』_*]|\[\w+\])*$")
 _OPENING: Final = "“\"'«„(–—-‘’「『_*"
-_HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _RAGGED: Final = 4  # how much sooner than its width a typist may end a line
 _NARROW: Final = 50  # the width below which no prose is wrapped
 LONGEST: Final = 90  # of a verse line, in characters
@@ -34,7 +34,7 @@ def width_of(rows: Sequence[Line]) -> int:
 def has_room(row: Line, following: Line, width: int) -> bool:
     """Tell whether the next line's first word would have had its place in a line."""
     word = following.text.partition(" ")[0]
-    if word >= "\u3040" and _HAN.match(word):
+    if word >= "\u3040" and HAN.match(word):
         word = word[0]  # a line may end after every sign
     return width <= 0 or len(row.text) + row.indent + 1 + len(word) < width
 
@@ -55,7 +55,8 @@ def in_verse(rows: Sequence[Line], width: int) -> bool | None:
     if not going_on:
         return None
     capital = [_capital(b) for _, b in going_on]
-    free = [width if large else width - _RAGGED for large in capital]
+    sure = len(going_on) > 1  # one line may end sooner than it need
+    free = [width if large and sure else width - _RAGGED for large in capital]
     roomy = sum(has_room(a, b, limit) for (a, b), limit in zip(going_on, free, strict=True))
     if width < _NARROW:
         return True

@@ -15,7 +15,7 @@ from teipress.drafting.attendance import fields, fields_end, roll, roll_end, spe
 from teipress.drafting.blocks import blocks
 from teipress.drafting.datelines import is_dateline
 from teipress.drafting.enumerators import HAN, STEMS
-from teipress.drafting.headings import could_head
+from teipress.drafting.headings import could_head, matches
 from teipress.drafting.lines import Layout, Line, layout, paragraphs
 from teipress.drafting.signatures import signatures_start, signed
 from teipress.drafting.speakers import Label, speakers
@@ -48,10 +48,23 @@ _STOP: Final = re.compile(
     r"(?:,\s_[^_]{3,80}_)?(?P<aside>\s\([^)]{1,60}\))?(?P<stop>\.)\s"
     r"(?:[—–]\s)?(?=[^\W\d_a-zа-яё]|[«„“(…]|\.\.)"
 )
+#: A name in capitals, its title before it and its bearer's seat after it, and a verb in small letters.
+_TOLD: Final = re.compile(
+    r"(?P<name>(?:[^\W\d_a-zа-яё][\w’'-]*\.?\s){0,3}(?:[^\W\d_a-zà-ÿа-яё][’'-]?){3,}(?:\s\([^()]{2,40}\))?)[,;]?\s(?=[^\W\d_A-Z])"
+)
+_TITLE_ALONE: Final = re.compile(_TITLE.removesuffix(r"\s"))
+_ADDRESSED: Final = re.compile(
+    rf"(?P<name>{_TITLE}[^.:;?!]{{2,50}}?)\s?(?P<stop>:)\s(?=[^\W\d_a-zа-яё]|[«“„(—…])"
+)
 #: A name in italics, with a stop, a colon, a bracket or a dash after it: “_Mr. Pell._] …”, “_Judge_.—…”.
 _ITALIC: Final = re.compile(
     r"_(?P<name>[^\W\d_a-zа-яё][^_\d:;!?]{0,39}?)(?:[.:：]_|_(?=\s?[.:：\])—–-]))"
     r"(?P<aside>\s\([^)]{1,60}\))?(?P<stop>[.:：]?\]?(?:\s?(?:[—–]|--?))?)\s*(?=\S)"
+)
+#: A name as clerks shortened it, and who that is: “Edw: Lloyd, Vicar.”, “H. Eimer.”
+_SHORTENED: Final = re.compile(
+    r"[A-ZÀ-Þ][a-zà-ÿ]{1,3}:(?: [A-ZÀ-Þ][\w’'-]+){1,2}(?:, [A-ZÀ-Þ]\w+){0,2}\.?|"
+    r"(?:[^\W\d_a-zа-яё]\.\s?){1,3}[^\W\d_a-zа-яё][\w’'-]+\.?"
 )
 _COUNT: Final = re.compile(r"(\d{1,3})[.)]\s")
 #: What goes on with a label that has a stop.
@@ -63,6 +76,8 @@ _TOP: Final = 5  # lines of a heading
 _TOPICS: Final = 3  # lines that say what is below them, though nothing counts them
 _TOPIC: Final = 50  # the longest of them
 _SURE: Final = 3  # speeches by names that come again
+_PRESENT: Final = 12  # lines in which those present stand
+_OPENS: Final = 300  # characters of a sentence that says where and when a meeting was held
 _ABOVE: Final = 40  # lines in which the first resolution stands
 _NAMES: Final = 80  # characters after an office that may be names
 _STOPPED: Final = (".", "!", "?", ":", ";", "。", "！", "？", "：")
@@ -76,11 +91,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def evidence(lines: Sequence[Line]) -> str:
     """Say what marks a text as minutes: its title, and who was there or speaks; "" where nothing does."""
-    top = [line for line in lines[:4] if len(line.text) <= _HEADING]
-    titled = next((line for line in top if _patterns()["titles"].search(line.text)), None)
-    if not titled:
-        return ""
-    if any(_is_present(line.text) for line in lines[:12]):
+    top = [
+        line
+        for line in lines[:4]
+        if _is_title(line.text) or _patterns()["sessions"].match(line.text[:_OPENS])
+    ]
+    if not top:
+        chaired = next((line for line in lines[:_PRESENT] if _patterns()["chaired"].match(line.text)), None)
+        return f"it says who presided: “{chaired.text[:40]}”" if chaired else ""
+    titled = top[0]
+    if any(_is_present(line.text) for line in lines[:_PRESENT]):
         return f"it says what it is and who was there: “{titled.text[:40]}”"
     if any(_patterns()["resolved"].search(line.text[:200]) for line in lines[1:_ABOVE]):
         return f"it says what it is and what was resolved: “{titled.text[:40]}”"
@@ -92,7 +112,8 @@ def evidence(lines: Sequence[Line]) -> str:
 
 def titled(lines: Sequence[Line]) -> str:
     """Say that a text calls itself minutes, or a record; "" where it does not."""
-    found = next((line for line in lines[:3] if len(lines) > 3 and _is_title(line.text)), None)
+    top = [line for line in lines[:3] if len(lines) > 3 and not matches("spoken", line.text)]
+    found = next((line for line in top if _is_title(line.text)), None)
     return f"it says what it is: “{found.text[:40]}”" if found else ""
 
 
@@ -110,7 +131,11 @@ def dialogue(lines: Sequence[Line]) -> str:
 def _spoken(lines: Sequence[Line]) -> dict[int, Label]:
     """Give the lines that open a speech; titles, who was there, when and where are no speakers."""
     named = speaking(lines, _is_present, _is_other)
-    found = {at: label for at, label in {**speakers(lines), **named}.items() if not _heads(lines, at)}
+    found = {
+        at: label
+        for at, label in {**speakers(lines), **named, **_titled(lines), **_indirect(lines)}.items()
+        if not _heads(lines, at) and not _TITLE_ALONE.fullmatch(lines[at].text[: label.end].rstrip())
+    }
     if (
         len(found) > 1
     ):  # where others speak, a name in capitals and a colon is a speaker's, though it comes but once
@@ -150,6 +175,23 @@ def _lengthened(lines: Sequence[Line], found: Mapping[int, Label]) -> dict[int, 
 
 def _is_figure(word: str | None) -> bool:
     return word is not None and word.isdecimal()
+
+
+def _titled(lines: Sequence[Line]) -> dict[int, Label]:
+    """Give the lines that begin with somebody's title and name, or office, and a colon: “M. le président : …”."""
+    matches = {at: match for at, line in enumerate(lines) if (match := _ADDRESSED.match(line.text[:120]))}
+    return {at: Label(m["name"], m.end("stop"), m.end("stop"), False) for at, m in matches.items()}
+
+
+def _indirect(lines: Sequence[Line]) -> dict[int, Label]:
+    """Give the speeches of a record in the third person, whose names are in capitals: “Mr. REYNOLDS asked …”."""
+    matches = {at: match for at, line in enumerate(lines) if (match := _TOLD.match(line.text[:120]))}
+    found = {
+        at: Label(match["name"], match.end("name"), match.end("name"), False)
+        for at, match in matches.items()
+        if _patterns()["telling"].match(lines[at].text, match.end())
+    }
+    return found if len(found) > 1 else {}
 
 
 def _italic(lines: Sequence[Line]) -> dict[int, Label]:
@@ -198,7 +240,7 @@ def _label(match: re.Match[str]) -> Label:
 def _heads(lines: Sequence[Line], at: int) -> bool:
     """Tell whether a line says what the text is, or who was there, when and where: nobody says that."""
     text = lines[at].text
-    if _ITEM.match(text) or (at < _LISTED and _names_only(text)):
+    if _ITEM.match(text) or (at < _LISTED and _names_only(text)) or _SHORTENED.fullmatch(text):
         return True
     return (at < 4 and _is_title(text)) or _is_present(text) or _is_field(text) or _names_office(text)
 
@@ -250,11 +292,11 @@ def _is_particular(text: str) -> bool:
 
 
 def _is_office(text: str) -> bool:
-    return bool(_patterns()["offices"].match(text))
+    return bool(_patterns()["offices"].match(text.replace("_", "")))
 
 
 def _is_signed(text: str) -> bool:
-    return bool(_patterns()["signed"].match(text))
+    return bool(_patterns()["signed"].match(text.replace("_", "")))
 
 
 def _is_done(text: str) -> bool:
@@ -343,7 +385,7 @@ class _Meeting:
             yield from self._content(start + 1, end)
         if closing < len(lines):
             yield Span(lines[closing].start, lines[-1].end, "closer", rule="minutes.closer")
-            yield from signed(lines[closing:], self._is_date, "minutes.closer")
+            yield from signed(lines[closing:], self._is_date, _is_office, "minutes.closer")
 
     def _is_date(self, line: Line) -> bool:
         return is_dateline(line, self.source.language)
@@ -353,7 +395,8 @@ class _Meeting:
         at = 0
         while at < min(_TOP, len(self.lines)) and at not in self.spoken:
             text = self.lines[at].text
-            if len(text) > _HEADING or _is_present(text) or _is_field(text):
+            presides = text.isupper() and _patterns()["chaired"].match(text)
+            if len(text) > _HEADING or ((_is_present(text) or _is_field(text)) and not presides):
                 break
             few = self.lines[at].within(_SHORT) and len(text.split()) <= _CALLED
             titled = _is_title(text) and (few or bool(_YEAR.search(text)))
@@ -379,6 +422,8 @@ class _Meeting:
         Nothing is discussed above the first; below what was discussed such a line would say how it was decided.
         """
         found = [at for at in free if at + 1 < len(self.lines) and self._is_topic(at)]
+        if loud := [at for at in found if self.lines[at].text.isupper()]:
+            return loud
         above = [self.lines[at].text for at in free if found and at < found[0]]
         begins = all(_is_particular(text) or _is_done(text) for text in above)
         return found if len(found) >= _TOPICS and begins else []
@@ -386,7 +431,9 @@ class _Meeting:
     def _is_topic(self, at: int) -> bool:
         line, below = self.lines[at], self.lines[at + 1]
         text = line.text.removesuffix(".")
-        if not (line.gap and below.gap and could_head(replace(line, text=text)) and len(text.split()) > 1):
+        if not (line.gap and below.gap and could_head(replace(line, text=text))):
+            return False
+        if len(text.split()) < 2 and not text.isupper():
             return False
         nothing = _is_done(text) or _is_particular(text) or is_direction(text) or self._is_date(line)
         return (
@@ -472,7 +519,7 @@ def _is_item(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
     if not _patterns()["items"].match(line.text) or at + 1 >= len(lines):
         return False
-    if _is_listed(line.text, lines[at + 1].text) or line.text.endswith((",", ";", "；", "，")):
+    if _is_listed(line.text, lines[at + 1].text) or line.text.endswith((*",;?", *"；，？")):
         return False
     if at and _counts_on(lines[at - 1].text, line.text):
         return False  # they are paragraphs, or one list

@@ -59,7 +59,7 @@ _ARTICLE: Final = re.compile(
     r"^(?:der|die|das|eine?|the|an?|l[ea]s?|l|une?|il|lo|la|el|los|las|gli|i)\s(?=\w)",
     re.IGNORECASE,
 )
-_LETTERS_APART: Final = re.compile(r"(?<=\b[^\W\d_]) (?=[^\W\d_]\b)")
+LETTERS_APART: Final = re.compile(r"(?<=\b[^\W\d_]) (?=[^\W\d_]\b)")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -78,7 +78,7 @@ def _begins() -> re.Pattern[str]:
 def _before() -> str:
     """Give the expression for a number, titles and articles before a name."""
     number = r"(?:\d{1,2}(?:st|nd|rd|th|er|re|e|й|ый|я)?\.?\s)?"
-    article = rf"(?:{_words()['before']})\s(?:[^\W\d_A-ZÀ-ÞА-Я]{{3,10}}\s(?={_LARGE}))?"  # “Der alte Moor.”
+    article = rf"(?i:{_words()['before']})\s(?:[^\W\d_A-ZÀ-ÞА-Я]{{3,10}}\s(?={_LARGE}))?"  # “Der alte Moor.”
     return rf"{number}(?:(?i:{_words()['titles']})\.?\s|{article})*"
 
 
@@ -181,10 +181,11 @@ def speakers(
     below = lines[min(sure[main], default=0) :]
     outside = 2 * sum(line.indent > left for line in below) > len(below) - len(sure[main])
     found: dict[int, Label] = {}
+    entering = matches.get("entering", {})
     for form in (main, *(form for form in matches if form != main)):
         accepted = _accepted(lines, form, matches[form], sure[form], cast)
         for at in accepted:
-            if at in found:
+            if at in found or (form == main and at in entering and at not in sure[form]):
                 continue
             match = matches[form][at]
             hangs = outside and lines[at].indent <= left
@@ -339,7 +340,7 @@ def _accepted(
     apart = [at for at in sure if lines[at].gap >= 1 or at == 0]
     all_apart = len(sure) >= 6 and len(apart) >= 0.9 * len(sure)
     stopped = len(sure) >= 3 and len(apart) == len(sure) and all(_has_stop(matches[at]) for at in sure)
-    far = _far(lines, matches, sure)
+    far = _far(lines, matches, sure) if form == "alone" else inf
     usual = form == "stop" and _begin_paragraphs(lines, matches, min(sure))
     found = []
     for at, match in matches.items():
@@ -347,13 +348,13 @@ def _accepted(
         if (all_apart and at and lines[at].gap < 1) or (all_loud and not is_loud and form != "colon"):
             continue
         unheard = (
-            (form == "colon" and not all_loud)
+            (form == "colon" and not all_loud and "\u3000" not in match["name"])
             or is_loud
             or (form == "stop" and all_apart and _acts(match, lines[at]))
             or (form in ("italic", "spaced") and len(sure) >= 3)
             or (form == "alone" and all_apart and _is_short(match["name"]))
             or (form == "alone" and stopped and _has_stop(match) and _is_over(lines, at))
-            or (form == "alone" and lines[at].indent >= far and _is_over(lines, at))
+            or (lines[at].indent >= far and _is_over(lines, at))
             or (usual and lines[at].gap > 0)
         )
         if at in sure or (unheard and (form != "alone" or not _END.search(match["name"].rstrip(".")))):
@@ -453,7 +454,7 @@ def without_article(words: str) -> str:
 @lru_cache(maxsize=1 << 12)  # the same few speak again and again
 def _key(name: str) -> str:
     words = re.sub(r"\W+", " ", name).strip().casefold()
-    return without_article(_LETTERS_APART.sub("", words))
+    return without_article(LETTERS_APART.sub("", words))
 
 
 def _keys(name: str) -> set[str]:

@@ -96,7 +96,9 @@ def _words(line: Line, tag: str, opens: bool, acted: bool, bracketed: bool) -> I
 
 def _directs(text: str, acted: bool) -> bool:
     """Tell whether what stands in brackets above all words of a speech is a direction."""
-    return len(text) > 3 and (acted or text[0] in "(（") and not _EDITORIAL.match(text)
+    return (
+        (len(text) > 3 or text[1] >= "\u3400") and (acted or text[0] in "(（") and not _EDITORIAL.match(text)
+    )
 
 
 def is_direction(text: str) -> bool:
