@@ -12,38 +12,43 @@ from typing import Final
 from teipress.dates import numerals
 from teipress.dates.grammar import Grammar
 from teipress.dates.point import Point
+from teipress.dates.reigns import regnal
 from teipress.dates.slots import BRANCHES, STEMS
 from teipress.dates.variant import replace
 
 #: The complementary days of the French Republican calendar, by what each was a feast of.
 _FESTIVALS: Final = ("vertu", "génie", "travail", "opinion", "récompenses", "révolution")
+_DAYS: Final = {"day": 1, "week": 7}
 _FEASTS_SHIFTED: Final = {"morrow": 1, "eve": -1, "octave": 7, "quindene": 14}
 
 
 def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     name = groups.get("e")
+    if "bare_era" in groups:
+        return replace(found, counted=_unnamed(groups["bare_era"], known))
+    if "before_era" in groups:
+        return replace(found, year=1912 - (numerals.han(groups["before_era"]) or 1912), calendar="minguo")
     if not name:
         return found
-    calendar, first = next(v for k, v in known.lexicon.eras.items() if k.lower() == name.lower())
+    calendar, first, last = next(v for k, v in known.lexicon.eras.items() if k.lower() == name.lower())
     if "moon" in groups:
         month = _counted(groups["moon"], known)
         if month is None or month > 12:
             return None
         found = replace(found, month=month)
     if "reign" in groups:
-        return replace(
-            found, year=first, year_to=_last_year(calendar, first, known), calendar=calendar, era=name
-        )
+        ended = last or _last_year(calendar, first, known)
+        return replace(found, year=first, year_to=ended, calendar=calendar, era=name)
     if "k" not in groups and "gz" in groups:
         wanted = _place_in_cycle(groups["gz"])
         year = next((y for y in range(first, first + 61) if (y - 4) % 60 == wanted), None)
         return replace(found, year=year, calendar=calendar, era=name, era_first=first)
     text = groups["k"] if "k" in groups else groups["kth"]
     if "k2" in groups:
-        last = numerals.last_of_two(text, groups["k2"], "span" in groups)
-        if last is None:
+        second = numerals.last_of_two(text, groups["k2"], "span" in groups)
+        if second is None:
             return None
-        found = replace(found, year_to=first + last - 1, through=_is_through(groups))
+        found = replace(found, year_to=first + second - 1, through=_is_through(groups))
     if "kth" in groups:
         number = _counted(text, known)
     elif known.han:
@@ -62,6 +67,21 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     return replace(found, year=year, calendar=calendar, era=name, era_first=first)
 
 
+def _unnamed(text: str, known: Grammar) -> tuple[tuple[str, str, int, int], ...]:
+    """Give the eras that have a year with a number, and which one that is; two figures may be the Common Era's."""
+    number = numerals.han(text) or 0
+    eras = ((name, *said) for name, said in known.lexicon.eras.items())
+    common = range(1000 + number, 2100, 100) if len(text) == 2 and not re.search("[十廿卅]", text) else ()
+    return (
+        *(("", "", 0, year) for year in common),
+        *(
+            (calendar, name, first, first + number - 1)
+            for name, calendar, first, last in eras
+            if 0 < number <= (last or _last_year(calendar, first, known)) - first + 1
+        ),
+    )
+
+
 def _is_through(groups: Mapping[str, str]) -> bool:
     """Tell whether two years are joined by more than the sign of a list, which leaves open which of them it was."""
     return groups.get("span", "、") != "、"
@@ -69,7 +89,7 @@ def _is_through(groups: Mapping[str, str]) -> bool:
 
 def _last_year(calendar: str, first: int, known: Grammar) -> int:
     """Give the year before the next era begins; the last eras of a calendar end with its state."""
-    later = [begun for of, begun in known.lexicon.eras.values() if of == calendar and begun > first]
+    later = [begun for of, begun, _ in known.lexicon.eras.values() if of == calendar and begun > first]
     shared = calendar.startswith("japanese")  # an era there ends in the year in which the next begins
     return (
         min(later) - (not shared)
@@ -79,7 +99,11 @@ def _last_year(calendar: str, first: int, known: Grammar) -> int:
 
 
 def _counted(text: str, known: Grammar) -> int | None:
-    return known.lexicon.ordinals.get(text.lower(), numerals.figures(text))
+    tens, _, ones = text.lower().replace("-", " ").partition(" ")
+    ordinals, numbers = known.lexicon.ordinals, known.lexicon.numbers
+    if tens in numbers and ones in ordinals:
+        return numbers[tens] + ordinals[ones]
+    return ordinals.get(text.lower(), numerals.figures(text))
 
 
 def _cycle(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
@@ -103,15 +127,12 @@ def _place_in_cycle(text: str) -> int | None:
 
 def century(text: str, known: Grammar) -> int | None:
     """Give the number of a century, in figures, Roman ones, or a word; None for no number."""
-    named: Mapping[str, int] = known.lexicon.data.get("centuries", {})
+    named: Mapping[str, int] = known.data.get("centuries", {})
     if text.lower() in named:
         return named[text.lower()]
-    number = (
-        numerals.han(text) if known.han else known.lexicon.ordinals.get(text.lower(), numerals.figures(text))
-    )
-    if number is None and (letters := re.match("[IVX]+", text, re.IGNORECASE)):
-        number = numerals.roman(letters[0])
-    return number
+    if letters := re.match("[IVX]+(?![a-df-z])", text):
+        return numerals.roman(letters[0])
+    return numerals.han(text) if known.han else _counted(text, known)
 
 
 def _century(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
@@ -126,15 +147,37 @@ def _century(found: Point, groups: dict[str, str], known: Grammar) -> Point | No
     return replace(found, century=number)
 
 
+def _nth_weekday(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    """Read `the second Tuesday of May`, `the last Sunday in May`."""
+    if "f" in groups or not groups.keys() & {"nth", "final"}:
+        return found
+    number = century(groups["nth"], known) if "nth" in groups else None
+    if "nth" in groups and (not number or number > 5):
+        return None
+    which = f"{number}th" if number else "last"
+    return replace(found, feast=f"{which} {found.weekday} {found.month}", month=None, weekday=None)
+
+
 def _feast(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     if "f" not in groups:
         return found
     named = known.feast(groups["f"])
     if "k" in groups and named.startswith("hebrew "):
         found = replace(found, year=_year_of_feast(named, int(groups["k"])))
+    if "sunday" in groups:
+        found = replace(found, weekday=7)
     shift = next((days for name, days in _FEASTS_SHIFTED.items() if name in groups), 0)
+    if "nth" in groups:
+        shift = 7 * ((century(groups["nth"], known) or 1) - 1)
+    if "away" in groups:
+        days = _DAYS.get(known.called(groups["unit"], known.units), 0) * _count(groups["count"], known)
+        shift = days if groups["away"].lower() in known.data["later"] else -days
     side = 1 if "after" in groups else -1 if "before" in groups else 0
     return replace(found, feast=named, shift=shift, weekday_shift=side) if named else None
+
+
+def _count(text: str, known: Grammar) -> int:
+    return known.lexicon.counts.get(text.lower()) or numerals.figures(text) or 0
 
 
 def _year_of_feast(rule: str, year: int) -> int:
@@ -226,5 +269,20 @@ def pinyin(text: str, known: Grammar) -> int | None:
     return total + digit if words else None
 
 
+def _regnal(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    return regnal(found, groups, lambda text: _counted(text, known))
+
+
 #: What completes a point, in this order.
-READINGS: Final = (_era, _cycle, _century, _feast, _roman, _open_decade, _spelt_decade, _spelt)
+READINGS: Final = (
+    _era,
+    _regnal,
+    _cycle,
+    _century,
+    _nth_weekday,
+    _feast,
+    _roman,
+    _open_decade,
+    _spelt_decade,
+    _spelt,
+)

@@ -11,7 +11,7 @@ from teipress.dates import numerals
 from teipress.dates.calendars import bounds, calendar, written_in
 from teipress.dates.context import Context
 from teipress.dates.grammar import Grammar, Shape
-from teipress.dates.interval import Interval
+from teipress.dates.interval import Interval, day_of
 from teipress.dates.memory import Memory
 from teipress.dates.point import Point
 from teipress.dates.reckoning import written
@@ -50,7 +50,9 @@ def _meant(match: re.Match[str], does: object, known: Grammar, anchor: date, nam
     if "season" in rules:
         return _season(known.lexicon.seasons[groups["s"].lower()], rules["season"], anchor)
     if "shift" in rules:
-        grain = rules.get("grain") or _named(groups.get("grain") or groups.get("grain2", ""), known.grains)
+        grain = rules.get("grain") or known.called(
+            groups.get("grain") or groups.get("grain2", ""), known.grains
+        )
         return _unit(anchor, grain, rules["shift"])
     if "of_week" in rules:
         named = known.lexicon.weekdays.get(groups["w"].lower())
@@ -61,7 +63,7 @@ def _meant(match: re.Match[str], does: object, known: Grammar, anchor: date, nam
         if named is None:
             return None
         away = (named - anchor.isoweekday()) * rules["weekday"] % 7 or 7
-        return _day(anchor + timedelta(days=away * rules["weekday"]))
+        return _day(anchor + timedelta(days=away * rules["weekday"] + rules.get("days", 0)))
     if "month" in rules:
         month = known.lexicon.months[groups["m"].lower()]
         year = anchor.year + (rules["month"] if (month - anchor.month) * rules["month"] <= 0 else 0)
@@ -99,14 +101,17 @@ def _value(text: str) -> Interval:
     return Interval("when", text, text, cert="medium")
 
 
-def _named(text: str, pairs: tuple[tuple[str, re.Pattern[str]], ...]) -> str:
-    return next((name for name, pattern in pairs if pattern.fullmatch(text)), "")
-
-
 def shifted(at: date, months: int) -> date:
     """Move a day by months; a day that the month has not becomes its last."""
     year, month = divmod(at.year * 12 + at.month - 1 + months, 12)
     return date(year, month + 1, min(at.day, monthrange(year, month + 1)[1]))
+
+
+def next_of_number(found: Interval, day: int) -> Interval | None:
+    """Give the first day of a number after another day, as in `from the 28th to the 3rd`."""
+    at = day_of(found.first, last=False) if len(found.first) == 10 else None
+    month = shifted(at.replace(day=1), day <= at.day) if at else None
+    return _day(month.replace(day=day)) if month and day <= monthrange(month.year, month.month)[1] else None
 
 
 def _counted(
@@ -116,12 +121,16 @@ def _counted(
     count = known.lexicon.counts.get(text) or (
         numerals.han(text) if known.han else numerals.figures(text) if text else 1
     )
-    unit = _named(groups["unit"], known.units)
+    unit = known.called(groups["unit"], known.units)
     if not count or not unit:
         return None
+    if unit == "day":
+        count = known.data.get("rounded_days", {}).get(str(count), count)
     step = int(str(rules["sign"])) * count
     if unit in _DAYS:
         return _day(anchor + timedelta(days=step * _DAYS[unit] + int(str(rules.get("days", 0)))))
+    if "exact" in groups:
+        return _day(shifted(anchor, step * (12 if unit == "year" else 1)))
     found = (
         _value(shifted(anchor, step).isoformat()[:7])
         if unit == "month"
@@ -200,7 +209,7 @@ def _unit(anchor: date, grain: str, shift: int) -> Interval | None:
 def _within(
     groups: dict[str, str], rules: dict[str, object], known: Grammar, anchor: date
 ) -> Interval | None:
-    whole = _unit(anchor, _named(groups["grain"], known.grains), 0)
+    whole = _unit(anchor, known.called(groups["grain"], known.grains), 0)
     first, last = whole.bounds if whole else (None, None)
     if first is None or last is None:
         return None

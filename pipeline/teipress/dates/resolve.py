@@ -10,7 +10,7 @@ from teipress.dates.calendars import LUNISOLAR, calendar, certainty, written_in
 from teipress.dates.context import Context, last_julian_day
 from teipress.dates.feasts import feast
 from teipress.dates.filling import with_year
-from teipress.dates.interval import Interval, Kind, day_of
+from teipress.dates.interval import Interval, Kind, day_of, year_value
 from teipress.dates.memory import Memory
 from teipress.dates.narrowing import narrowed
 from teipress.dates.point import Point
@@ -68,11 +68,8 @@ def _plain(point: Point, context: Context, code: str, memory: Memory) -> Interva
         return Interval("limits", *value, reasons=("the last two figures of the year are left open",))
     if point.century is not None:
         if point.before_christ:
-            value = (
-                f"{1 - 100 * point.century:05}",
-                f"{0 if point.century == 1 else 100 - 100 * point.century:05}",
-            )
-            return Interval("limits", value[0], value[1].replace("00000", "0000"), reasons=(_CENTURY,))
+            begun = 1 - 100 * point.century
+            return Interval("limits", year_value(begun), year_value(begun + 99), reasons=(_CENTURY,))
         first = (point.century - 1) * 100 + 1
         return Interval("limits", f"{first:04}", f"{first + 99:04}", reasons=(_CENTURY,))
     anchor = memory.last or context.on
@@ -83,10 +80,13 @@ def _plain(point: Point, context: Context, code: str, memory: Memory) -> Interva
         and anchor
         and point.month
         and point.calendar is None
+        and not point.counted
         and context.calendar in LUNISOLAR
     ):
         return _in_own_calendar(point, context.calendar, anchor)
     point, how = with_year(point, context, memory)
+    if point.counted and point.year is None:
+        return None
     if point.numbered and point.year is not None and point.month and point.year < _FROM_JANUARY:
         point = replace(point, month=(point.month + 1) % 12 + 1, year=point.year + (point.month > 10))
     found = _of_feast(point, context, code) if point.feast else _of_parts(point, context, code, memory)
@@ -180,9 +180,8 @@ def _of_parts(point: Point, context: Context, code: str, memory: Memory) -> Inte
     if point.decade and point.year is not None:
         if point.two_figures and point.year % 10:
             return None
-        return Interval(
-            "limits", f"{point.year:04}", f"{point.year + 9:04}", reasons=("a decade begins with its year 0",)
-        )
+        name, why = (f"#{point.calendar}" if point.era else ""), "a decade begins with its year 0"
+        return Interval("limits", f"{point.year:04}", f"{point.year + 9:04}", name, reasons=(why,))
     if point.month_to is not None:
         return _of_months(point, context, code, memory)
     if point.year_to is not None and point.season is None and point.year is not None:
@@ -194,7 +193,7 @@ def _of_parts(point: Point, context: Context, code: str, memory: Memory) -> Inte
     if point.year is None:
         return _without_year(point)
     if point.month is None:
-        value = f"{point.year:05}" if point.year < 0 else f"{point.year:04}"
+        value = year_value(point.year)
         return Interval("when", value, value, cert="medium" if point.lone else "high")
     if point.day is None:
         value = f"{point.year:04}-{point.month:02}"

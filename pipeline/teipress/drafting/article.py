@@ -40,7 +40,14 @@ _HAN_DATE: Final = re.compile("[\u3400-\u9fff〇○\\d，、　 ]{4,30}")
 _STOPPED: Final = re.compile(r"[.!?…。！？][”’\"»)」』]*$")
 _PLACED: Final = re.compile(r"[^\W\d_a-zа-яё][\w.’-]+(?:,? [^\W\d_.][\w.’-]+){0,3},? (?:1[4-9]|20)\d\d\.?")
 #: Where a text was printed, said below it in brackets.
-_PRINTED: Final = re.compile(r"[(（\[][^()]{5,120}(?:\d{4}|№|No\.|Nr\.|年).{0,40}[)）\]]\.?")
+_PRINTED: Final = re.compile(
+    r"[(（\[][^()]{5,120}(?:\d{4}|№|No\.|Nr\.|年).{0,40}[)）\]]\.?|[（(〔](?:原?[載载刊]|[錄录選选]自)[^（）()]{2,40}[）)〕]"
+)
+#: Where a text in Chinese was written.
+_WRITTEN: Final = re.compile(
+    "[\u3400-\u9fff，、　 ]{0,20}[寫写作記记識识草書书][於于][\u3400-\u9fff　 ]{1,14}"
+)
+_HAN_PEN: Final = re.compile("[\u3400-\u9fff]{2,4}")
 _SPEAKER: Final = re.compile(
     r"^(?P<label>(?:[^\W\d_a-z][\w.’'-]*(?:[ ,]+(?:[^\W\d_a-z][\w.’'-]*|de|von|van|of|the))*)|[\u3400-\u9fff]{1,6})"
     r"(?P<colon>\s?[:：])(?=\s*\S)"
@@ -49,6 +56,7 @@ _HAN: Final = re.compile("^[\u3400-\u9fff]")
 #: The two halves of a Chinese chapter's title.
 _COUPLET: Final = re.compile(r"[\u3400-\u9fff]{4,12}[　 ]+[\u3400-\u9fff]{4,12}")
 _BARE_YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?(?:(?:1[4-9]|20)?\d\d))?[)\].]?")
+_LETTER: Final = re.compile(r"([^\W\d_a-zа-яё])([.)])\s")
 _NUMBER: Final = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})[.)]?")
 _YEAR: Final = re.compile(r"\b(?:1[4-9]|20)\d\d\b")
 
@@ -72,11 +80,14 @@ def is_article(lines: Sequence[Line]) -> bool:
     if len(lines) < 3 or not (could_head(lines[0]) or _is_stopped_title(lines)):
         return False
     sentences = sum(not line.within(_SENTENCE) and bool(_STOPPED.search(line.text)) for line in lines[1:])
-    return any(not line.short for line in lines[1:]) or (lines[1].gap > 0 and sentences >= 2)
+    apart = any(line.gap > 0 for line in lines[1:_AUTHOR])
+    return any(not line.short for line in lines[1:]) or (apart and sentences >= 2)
 
 
 def _is_stopped_title(lines: Sequence[Line]) -> bool:
     """Tell whether the first line is a title with a stop, as old prints have them: it stands alone above more."""
+    if len(lines) < 2:
+        return False
     text, below = lines[0].text, lines[1]
     stopped = text.endswith(".") and len(text) <= _TITLE and not re.search(r"[.!?;:]\s+\S+\s+\S", text)
     byline = matches("bylines", below.text) or is_numbered_part(below.text) or bool(kind_of(below.text))
@@ -97,7 +108,7 @@ def says_what_it_is(lines: Sequence[Line]) -> str:
     signed = any(says_author(line.text) for line in lines[1:_AUTHOR])
     if (
         lines
-        and could_head(lines[0])
+        and (could_head(lines[0]) or _is_stopped_title(lines))
         and (len(parts) > 1 or signed or any(line.gap and _heads_apparatus(line) for line in lines[1:]))
     ):
         return lines[0].text
@@ -107,7 +118,7 @@ def says_what_it_is(lines: Sequence[Line]) -> str:
 
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     """Give the structure of an article."""
-    units = _units(paragraphs(source), source.language, layout(source).drawn)
+    units = _units(paragraphs(source), source)
     if not units:
         return
     lines = [unit.line for unit in units]
@@ -119,7 +130,7 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     for at, line in enumerate(lines[:start]):
         yield from _title(line, at, source.language)
     if (opened := epigraph_end(lines, start)) > start:
-        yield from epigraph(lines[start:opened], is_verse=opened - start > 2)
+        yield from epigraph(lines[start:opened])
         start = opened
     if start < len(lines) - 1 and start and salutes(lines[start], source.language):
         yield Span(lines[start].start, lines[start].end, "opener", rule="article.salutation")
@@ -127,14 +138,10 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
         start += 1
     end = _trailer(lines, start)
     closing = _closing(units[:end], start, source)
-    noted = _notes(units, start, closing, source) if closing == len(units) else 0
-    yield from _sections(units[: closing - bool(noted)], start, source)
-    if noted:
-        yield Span(lines[-1].start, noted, "div", (("type", "notes"),), rule="article.notes")
-        yield Span(lines[-1].start, lines[-1].end, "head", rule="article.notes")
+    yield from _sections(units[:closing], start, source)
     if closing < end:
         yield Span(lines[closing].start, lines[end - 1].end, "closer", rule="article.closer")
-        yield from signed(lines[closing:end], partial(_is_date, source=source), "article.closer")
+        yield from signed(lines[closing:end], partial(_is_date, source=source), _says_not, "article.closer")
     for line in lines[end:]:
         yield Span(line.start, line.end, "trailer", rule="article.end")
 
@@ -159,13 +166,14 @@ def _closing(units: Sequence[_Unit], start: int, source: Source) -> int:
         return len(lines)
     if any(unit.part == "heading" and matches("bibliographies", unit.line.text) for unit in units):
         return len(lines)
-    at = signatures_start(lines, start + 1, partial(_is_date, source=source), _says_not, _says_not)
+    is_date = partial(_is_date, source=source)
+    at = signatures_start(lines, start + 1, is_date, lambda text: bool(_HAN_PEN.fullmatch(text)), _says_not)
     at -= at == len(lines) and _is_date(lines[-1], source)
     return at if at < len(lines) and lines[at].gap > 0 else len(lines)
 
 
 def _says_not(_text: str) -> bool:
-    """Tell that a line does not say of itself that it is a signature."""
+    """Tell that a line names no office."""
     return False
 
 
@@ -174,20 +182,20 @@ def _heads_apparatus(line: Line) -> bool:
     return matches("notes", line.text) or matches("bibliographies", line.text)
 
 
-def _notes(units: Sequence[_Unit], start: int, end: int, source: Source) -> int:
-    """Give where the notes end that the last line heads; 0 where it is no heading of notes."""
-    line = units[end - 1].line
-    if end <= start + 1 or end < len(units) or not _heads_apparatus(line):
+def _notes_end(line: Line, before: int, source: Source) -> int:
+    """Give where the notes end that a line heads, which stand before a place; 0 where it is no heading of notes."""
+    if not (line.gap and _heads_apparatus(line)):
         return 0
-    return max(
-        (mark.end for mark in layout(source).marks if mark.tag == "note" and mark.start > line.end), default=0
+    noted = (
+        mark.end for mark in layout(source).marks if mark.tag == "note" and line.end < mark.start < before
     )
+    return max(noted, default=0)
 
 
 def _is_date(line: Line, source: Source) -> bool:
     """Tell whether a line below the text says where and when it was written."""
     text = line.text
-    if _BARE_YEAR.fullmatch(text) or (_HAN_DATE.fullmatch(text) and "年" in text):
+    if _BARE_YEAR.fullmatch(text) or (_HAN_DATE.fullmatch(text) and "年" in text) or _WRITTEN.fullmatch(text):
         return True
     return len(text) < 80 and (bool(_PLACED.fullmatch(text)) or is_dateline(line, source.language))
 
@@ -217,14 +225,28 @@ def _titles(units: Sequence[_Unit], code: str) -> int:
     while count < min(5, len(units) - 1) and units[count].part == "prose":
         line = lines[count]
         byline = is_byline(line, code) and line.gap <= 2
-        below = line.gap == 0 and could_head(line) and lines[count + 1].gap <= 2
+        below = line.gap == 0 and (could_head(line) or _goes_with(line)) and lines[count + 1].gap <= 2
         below = below or (could_head(line) and units[count + 1].part == "heading" and line.gap == 1)
+        below = below or _is_titled_on(units, count)
         if not (byline or below) or is_numbered_part(line.text) or epigraph_end(lines, count) > count:
             break
         count += 1
     last = units[count]
     alone = lines[0].gap == 0 and count > 1 and last.line.gap == 0 and last.part == "prose"
     return 1 if alone and not is_byline(lines[count - 1], code) else count
+
+
+def _is_titled_on(units: Sequence[_Unit], at: int) -> bool:
+    """Tell whether a title in capitals goes on in a line of its own, and no part of the text is headed in this way."""
+    line, above = units[at].line, units[at - 1].line
+    loud = line.text.isupper() and above.text.isupper() and could_head(line) and not kind_of(line.text)
+    return loud and not any(unit.part == "heading" and unit.line.text.isupper() for unit in units[at + 1 :])
+
+
+def _goes_with(line: Line) -> bool:
+    """Tell whether a line directly below a title belongs to it: all in brackets, or after a dash."""
+    bracketed = line.text[0] in "(（[" and line.text[-1] in ")）]"
+    return line.short and (bracketed or could_head(replace(line, text=line.text.lstrip("—–- ") or line.text)))
 
 
 def _title(line: Line, at: int, code: str) -> Iterator[Span]:
@@ -250,8 +272,10 @@ def _sections(units: list[_Unit], start: int, source: Source) -> Iterator[Span]:
         end = ends[number]
         line = units[head].line
         listed = matches("bibliographies", line.text)
-        kind = "bibliography" if listed else "section"
-        yield Span(line.start, units[end - 1].line.end, "div", (("type", kind),), rule="article.section")
+        noted = _notes_end(line, units[end].line.start if end < len(units) else len(source.text), source)
+        kind = "notes" if noted else "bibliography" if listed else "section"
+        stop = max(units[end - 1].line.end, noted)
+        yield Span(line.start, stop, "div", (("type", kind),), rule="article.section")
         yield Span(line.start, line.end, "head", rule="article.heading")
         first = head + 1
         if _has_second_line(units, head, bounds[number + 1]):
@@ -260,7 +284,7 @@ def _sections(units: list[_Unit], start: int, source: Source) -> Iterator[Span]:
             first += 1
         lines = [unit.line for unit in units[head : bounds[number + 1]]]
         if (opened := epigraph_end(lines, first - head)) > first - head:
-            yield from epigraph(lines[first - head : opened], is_verse=opened - first + head > 2)
+            yield from epigraph(lines[first - head : opened])
             first = head + opened
         if listed:
             yield from _bibliography(units[first : bounds[number + 1]])
@@ -407,7 +431,8 @@ def _figure(units: list[_Unit]) -> Iterator[Span]:
 # The parts that lines play.
 
 
-def _units(lines: Sequence[Line], language: str, drawn: frozenset[int]) -> list[_Unit]:
+def _units(lines: Sequence[Line], source: Source) -> list[_Unit]:
+    language, drawn = source.language, layout(source).drawn
     units = [_Unit(line, "prose", _foreign(line, language)) for line in lines]
     for at, unit in enumerate(units):
         if heads_table(lines, at, drawn):
@@ -428,7 +453,7 @@ def _units(lines: Sequence[Line], language: str, drawn: frozenset[int]) -> list[
     free = [
         unit.part == "prose"
         and not is_ornament(unit.line)
-        and not (0 < at < _TOP and is_byline(unit.line, language))
+        and not (0 < at < _TOP and is_byline(unit.line, language) and not _counts(lines, at))
         and not heads_table(lines, at, drawn)
         for at, unit in enumerate(units)
     ]
@@ -436,7 +461,17 @@ def _units(lines: Sequence[Line], language: str, drawn: frozenset[int]) -> list[
     for at in find(lines, free):
         if not (at and units[at - 1].part == "heading" and _names(lines[at - 1], lines[at])):
             units[at].part = "heading"
+    for unit, below in zip(units[1:], [*lines[2:], None], strict=False):
+        if _notes_end(unit.line, below.start if below else len(source.text), source):
+            unit.part = "heading"
     return units
+
+
+def _counts(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether what looks like an initial is the letter of a part: the next letter heads another."""
+    match = _LETTER.match(lines[at].text)
+    following = f"{chr(ord(match[1]) + 1)}{match[2]}" if match else ""
+    return bool(match) and any(line.short and line.text.startswith(following) for line in lines[at + 1 :])
 
 
 def _names(number: Line, title: Line) -> bool:

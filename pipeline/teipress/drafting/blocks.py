@@ -18,7 +18,7 @@ from teipress.drafting.tables import heads_table, table, table_end
 from teipress.source import Source
 from teipress.span import Span
 
-_ORNAMENT: Final = re.compile(r"^[\s*⁂❦☙•·~#=_\-–—+.⸻⁎◆◇○※]{3,}$|^[*⁂❦☙§◆※]$|^(?:\* ?){2,}$")
+_ORNAMENT: Final = re.compile(r"^[\s*＊⁂❦☙•·~#=_\-–—+.⸻⁎◆◇○※]{3,}$|^[*＊⁂❦☙§◆※—⸻]$|^(?:[*＊] ?){2,}$")
 
 
 def blocks(source: Source, lines: Sequence[Line]) -> Iterator[Span]:
@@ -113,5 +113,10 @@ def is_ornament(line: Line) -> bool:
 def ornament(line: Line) -> Iterator[Span]:
     """Give a rule as the break that it means, and keep its signs (Guidelines 3.11.3)."""
     yield Span(line.start, line.end, "ab", (("type", "ornament"),), rule="blocks.ornament")
+    yield from rule(line)
+
+
+def rule(line: Line) -> Iterator[Span]:
+    """Give a rule where only a milestone may stand: on a title page, below a text that is closed."""
     yield Span(line.start, line.start, "milestone", (("unit", "section"),), rule="blocks.ornament")
     yield Span(line.start, line.end, "metamark", (("function", "rule"),), rule="blocks.ornament")

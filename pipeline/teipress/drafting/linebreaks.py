@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -15,10 +16,11 @@ from teipress.drafting.lines import Line
 
 _ENDS: Final = re.compile(r"[.!?…。！？](?:[”’\"»)\]」』_*]|\[\w+\])*$")
 _OPENING: Final = "“\"'«„(–—-‘’「『_*"
-_HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _RAGGED: Final = 4  # how much sooner than its width a typist may end a line
 _NARROW: Final = 50  # the width below which no prose is wrapped
 LONGEST: Final = 90  # of a verse line, in characters
+_LONG: Final = 60  # how wide the page is on which lines of verse are too long
 
 
 def width_of(rows: Sequence[Line]) -> int:
@@ -32,7 +34,7 @@ def width_of(rows: Sequence[Line]) -> int:
 def has_room(row: Line, following: Line, width: int) -> bool:
     """Tell whether the next line's first word would have had its place in a line."""
     word = following.text.partition(" ")[0]
-    if _HAN.match(word):
+    if word >= "\u3040" and HAN.match(word):
         word = word[0]  # a line may end after every sign
     return width <= 0 or len(row.text) + row.indent + 1 + len(word) < width
 
@@ -49,16 +51,16 @@ def in_verse(rows: Sequence[Line], width: int) -> bool | None:
     short = [row for row in rows if len(row.text) <= LONGEST]
     if not rows or len(rows) - len(short) > 0.2 * len(rows):
         return False if rows else None
-    breaks = list(pairwise(short))
-    free = [has_room(a, b, width if _capital(b) else width - _RAGGED) for a, b in breaks]
-    going_on = [(b, room) for (a, b), room in zip(breaks, free, strict=True) if not _ENDS.search(a.text)]
+    going_on = [(a, b) for a, b in pairwise(short) if a.text[-1].isalnum() or not _ENDS.search(a.text)]
     if not going_on:
         return None
-    capitals = sum(_capital(b) for b, _ in going_on)
-    roomy = sum(room for _, room in going_on)
+    capital = [_capital(b) for _, b in going_on]
+    sure = len(going_on) > 1  # one line may end sooner than it need
+    free = [width if large and sure else width - _RAGGED for large in capital]
+    roomy = sum(has_room(a, b, limit) for (a, b), limit in zip(going_on, free, strict=True))
     if width < _NARROW:
         return True
-    if 2 * roomy >= len(going_on) or (roomy > 0 and capitals >= 0.8 * len(going_on)):
+    if 2 * roomy >= len(going_on) or (roomy > 0 and sum(capital) >= 0.8 * len(going_on)):
         return True
     return None if roomy or len(going_on) < 2 else False
 
@@ -80,3 +82,32 @@ def settled(votes: Sequence[bool | None], otherwise: bool = False) -> list[bool]
             if last and last[0] < distances[at][0]:
                 distances[at] = last
     return [vote for _, vote in distances]
+
+
+def turned_over(rows: Sequence[Line]) -> list[Line]:
+    """Give the lines of verse, those joined that were too long for the page and go on set in."""
+    width = width_of(rows)
+    if width < _LONG:
+        return list(rows)
+    firsts: list[Line] = []
+    lines: list[list[Line]] = []
+    deeper = full = small = 0
+    for row in rows:
+        above = lines[-1][-1] if lines else None
+        if above is not None and row.gap <= 0 and row.indent > firsts[-1].indent + 1:
+            deeper += 1
+            if len(lines[-1]) > 1 or not has_room(above, row, width - 2):
+                full += 1
+                small += row.text[:1].islower()
+                lines[-1].append(row)
+                continue
+        firsts.append(row)
+        lines.append([row])
+    if full < 2 or full < 0.8 * deeper or small < 0.6 * full:
+        return list(rows)
+    return [
+        replace(line[0], end=line[-1].end, text="\n".join(row.text for row in line))
+        if len(line) > 1
+        else line[0]
+        for line in lines
+    ]

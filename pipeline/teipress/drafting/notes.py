@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from teipress.drafting.enumerators import ROUND
 from teipress.drafting.pages import Row
 from teipress.span import Span
 
 _RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_ROUND: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _PLAIN: Final = str.maketrans(_RAISED, "0123456789")
 _LABEL: Final = re.compile(
     rf"^(?:(?P<strong>\[\^?(?:\d{{1,3}}|\*{{1,3}}|[a-z])\]:?|[{_RAISED}]{{1,3}}|\*{{1,3}}\)?(?=\s?\w)|[†‡§]{{1,2}}|"
@@ -92,6 +92,7 @@ def notes(rows: Sequence[Row], taken: set[int]) -> list[Note]:
                 label["strong"]
                 or _is_foot(rows, at, labels, taken, found)
                 or _begins_row(rows, at, labels, anchors, anchor + 1)
+                or _is_below_raised(rows, at, anchors.all[anchor][0])
             )
         ):
             at += 1
@@ -236,6 +237,18 @@ def _begins_row(
     return _name_of(labels[below]) == name and anchors.next(free, name, rows[at].start) is not None
 
 
+def _is_below_raised(rows: Sequence[Row], at: int, anchor: int) -> bool:
+    """Tell whether a row stands below the paragraph that has its mark as a raised figure, which is nothing else."""
+    if not rows[at].blank:
+        return False
+    for row in reversed(rows[max(0, at - _PAGE) : at]):
+        if row.start <= anchor:
+            return anchor < row.end and row.text[anchor - row.start] in _RAISED
+        if row.blank:
+            return False
+    return False
+
+
 def _name_of(label: re.Match[str] | None) -> str:
     return _name(label[0]) if label else ""
 
@@ -245,7 +258,7 @@ def _following(label: re.Match[str] | None) -> str:
     name = _name_of(label)
     if name.isdecimal():
         return str(int(name) + 1)
-    return chr(ord(name) + 1) if name in _ROUND and name else ""
+    return chr(ord(name) + 1) if name in ROUND and name else ""
 
 
 def _ends_page(rows: Sequence[Row], at: int, labels: Sequence[re.Match[str] | None], taken: set[int]) -> bool:

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Final, NamedTuple
+
+from teipress.source import Source
+from teipress.span import Span
 
 _NUMBER: Final = re.compile(
     r"^(?P<before>[\[({<|—–\-\s.·*~]*)(?P<word>page|p\.|pp\.|seite|s\.|стр\.|с\.|第|folio|f\.)?\s*"
@@ -28,6 +32,8 @@ _LEAF: Final = re.compile(
     r"(?:(?:r|v|ro|vo|recto|verso|a|b|об)\b\.?)?\s?\]\.?",
     re.IGNORECASE,
 )
+#: A gathering's signature, as printers set it: “A ij”.
+_SIGNATURE: Final = re.compile(r"[A-Z]{1,2}\s?[iv]{0,3}j\.?")
 #: A running head between the numbers of two columns or pages.
 _BETWEEN: Final = re.compile(r"(?P<first>\d{1,4})\s{2,}\S.*\S\s{2,}(?P<last>\d{1,4})")
 _FIRST: Final = 3  # a number alone that is no more may be a part's
@@ -68,6 +74,8 @@ def furniture(rows: Sequence[Row]) -> dict[int, Furniture]:
     for at, row in enumerate(rows):
         if row.text[0] == "[" and (leaf := _LEAF.fullmatch(row.text)):
             found[at] = Furniture("pageNum", leaf["n"])
+        elif row.text[-2:].rstrip(".").endswith("j") and _SIGNATURE.fullmatch(row.text):
+            found[at] = Furniture("sig")
         elif row.text[0].isdecimal() and _stands_between_numbers(rows, at):
             found[at] = Furniture("header")
     for at in _heads(rows, numbered):
@@ -162,8 +170,12 @@ def _heads(rows: Sequence[Row], numbered: dict[int, str]) -> Iterator[int]:
             words = re.sub(r"^\d{1,4}\s+|\s+\d{1,4}$", "", row.text) if number else row.text
             if any(map(str.isalpha, words)):
                 seen[" ".join(words.casefold().split())].append(at)
-    if len(rows) > 1 and rows[1].blank and _is_top_of_page(rows[0].text):
+    tops = [at for at, row in enumerate(rows) if _is_top_of_page(row.text)]
+    if tops[:1] == [0] and len(rows) > 1 and rows[1].blank:
         yield 0
+    for at, later in itertools.pairwise(tops):
+        if _edge_number(rows[later].text) == _edge_number(rows[at].text) + 1:
+            yield from (at, later)
     titles = {" ".join(row.text.casefold().split()) for row in rows[:_TOP]}
     for words, ats in seen.items():
         edges = [
@@ -185,8 +197,42 @@ def _is_top_of_page(text: str) -> bool:
     return text.isupper() and sum(map(str.isalpha, text)) > 3
 
 
+def _edge_number(text: str) -> int:
+    """Give the number that a running head begins or ends with; 0 for none."""
+    match = _EDGE_NUMBER.search(text)
+    return int(match["first"] or match["last"]) if match else 0
+
+
 def _count_up(texts: Sequence[str]) -> bool:
     """Tell whether lines of the same words differ in a number that grows from one to the next."""
     numbers = [int(m["first"] or m["last"]) for text in texts if (m := _EDGE_NUMBER.search(text))]
     steps = [b - a for a, b in itertools.pairwise(numbers)]
     return len(numbers) == len(texts) >= 3 and all(1 <= step <= 4 for step in steps)
+
+
+def page_marks(source: Source, rows: Sequence[Row], found: dict[int, Furniture]) -> Iterator[Span]:
+    """Give `pb` where a page begins and `fw` for what it prints at its edges."""
+    numbers = {at: item.page for at, item in found.items() if item.page}
+    at_top = [at for at in numbers if rows[at].tops]
+    tops = bool(at_top) or (not source.pages and any(at < 3 for at in numbers))
+    for at, item in found.items():
+        is_top = rows[at].tops or ((tops or item.kind == "header") and not rows[at].feet)
+        place = "top" if is_top else "bottom"
+        yield Span(
+            rows[at].start, rows[at].end, "fw", (("type", item.kind), ("place", place)), rule="pages.fw"
+        )
+    if source.pages:
+        inside: defaultdict[int, list[str]] = defaultdict(list)
+        for at, number in numbers.items():
+            inside[bisect_right(source.pages, rows[at].start)].append(number)
+        for count, page in enumerate(source.pages, 1):
+            n = (("n", inside[count][0]),) if len(inside[count]) == 1 else ()
+            yield Span(page, page, "pb", n, rule="pages.break")
+        return
+    ordered = sorted(numbers)
+    for at, following in zip(ordered, [*ordered[1:], None], strict=False):
+        if tops:
+            yield Span(rows[at].start, rows[at].start, "pb", (("n", numbers[at]),), rule="pages.break")
+        elif at + 1 < len(rows):
+            n = (("n", numbers[following]),) if following is not None else ()
+            yield Span(rows[at].end, rows[at].end, "pb", n, rule="pages.break")

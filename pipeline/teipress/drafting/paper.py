@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from teipress.drafting.correspondents import between_persons
+from teipress.drafting.correspondents import between_persons, names_correspondents
 from teipress.drafting.datelines import is_dateline
 from teipress.drafting.letter import salutes
 from teipress.drafting.lines import Line
-from teipress.drafting.openings import names_correspondents
 from teipress.drafting.sources import letters_with_sources, with_whole_heading
 from teipress.edition import Sidecar
 from teipress.languages import language
@@ -41,9 +40,8 @@ def evidence(lines: Sequence[Line], code: str) -> str:
             break
         if _RECEIVED.search(line.text):
             return f"it says when it was received: “{line.text[:60]}”"
-        dated = any(
-            is_dateline(other, code) for other in (*lines[at + 1 : at + 3], *(lines[-3:] if at == 0 else ()))
-        )
+        below = lines[-3:] if at == 0 or _TELEGRAM.match(line.text) else ()
+        dated = any(is_dateline(other, code) for other in (*lines[at + 1 : at + 3], *below))
         titled = any(_TELEGRAM.match(other.text) and other.short for other in lines[at + 1 : at + 3])
         if (
             (dated or (at == 0 and titled))

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Final
 
 from teipress.drafting.lines import Layout, Line
-from teipress.drafting.stanzas import rows_of
 from teipress.span import Span
 
 _LONGEST: Final = 240  # of an attribution, in characters
@@ -32,10 +31,17 @@ _PAIRS: Final = {
     "‚": "‘’",
 }
 _SENTENCE: Final = 40
+_LED: Final = 90  # characters at the end of a line that say who speaks
+_ITEM: Final = re.compile(r"[—–•*(（-]|\w{1,3}[.)、）]\s?\S|[一二三四五六七八九十]{1,3}、")
+_STOPS: Final = (".", "!", "?", "…", "。", "！", "？")
 _SAID: Final = 5  # small words from which on what stands in brackets is a sentence
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _NAMED: Final = 100  # the longest name below a quotation, with its work
-_DASHED: Final = re.compile(r"(?:[—–]{1,2}|--)\s?(?=[^\Wa-zа-яё\d_])[^.!?。！？]+(?:\.\s?[^.!?]+)*\.?$")
+#: A name after a dash, before which the dynasty may stand in brackets.
+_DASHED: Final = re.compile(
+    r"(?:[—–]{1,2}|--)\s?(?:[〔\[(（][\u3400-\u9fff]{1,4}[〕\])）])?"
+    r"(?=[^\Wa-zа-яё\d_])[^.!?。！？]+(?:\.\s?[^.!?]+)*\.?$"
+)
 _YEAR: Final = re.compile(r"\b1[0-9]\d\d\b|\b20\d\d\b|\b(?:pp?|S|с|fol)\. ?\d|[一二三四五六七八九十元]年")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _COLONS: Final = (":", "：", "—", "–", "-")  # what a line with a colon at its end may end with
@@ -125,6 +131,8 @@ def quotation_at(lines: Sequence[Line], at: int, shape: Layout) -> Quotation | N
         after = end < len(lines) and refers(lines[end])
     elif _is_followed(lines, at, announced):
         end, after = at + 1, True
+    elif announced and _is_said(lines, at):
+        end, after = at + 1, False
     else:
         return None
     before = announced and not after and _is_reference_before(lines[at - 1])
@@ -136,10 +144,19 @@ def _is_followed(lines: Sequence[Line], at: int, announced: bool) -> bool:
     if at + 1 >= len(lines):
         return False
     line, below = lines[at], lines[at + 1]
-    if announced and refers(below) and not line.within(_SENTENCE):
+    if announced and refers(below) and (not line.within(_SENTENCE) or line.text.endswith(_STOPS)):
         return True
     apart = at + 2 == len(lines) or lines[at + 2].gap > 0
     return line.gap > 0 and line.text[0] not in "—–-" and apart and below.gap == 0 and names_source(below)
+
+
+def _is_said(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a paragraph is what somebody says, in the words of the line above it, and the text goes on below."""
+    line, lead = lines[at], lines[at - 1].text[-_LED:]
+    if not line.gap or line.within(_SENTENCE) or not line.text.endswith(_STOPS):
+        return False
+    alone = at + 1 == len(lines) or (lines[at + 1].gap > 0 and not _ITEM.match(lines[at + 1].text))
+    return alone and not _ITEM.match(line.text) and bool(_patterns()["saying"].search(lead))
 
 
 def names_source(line: Line) -> bool:
@@ -181,7 +198,7 @@ def _is_set_in(line: Line, shape: Layout) -> bool:
     """Tell whether every row of a paragraph stands further right than most do."""
     if line.indent < shape.margin + 3:
         return False
-    return all(row.indent >= shape.margin + 3 for row in rows_of([line], shape))
+    return all(row.indent >= shape.margin + 3 for row in shape.rows_of([line]))
 
 
 def _is_reference_before(line: Line) -> bool:

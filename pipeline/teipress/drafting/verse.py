@@ -9,179 +9,40 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from statistics import median
 from typing import Final
 
-from teipress.drafting.blocks import ornament
+from teipress.drafting.blocks import ornament, rule
 from teipress.drafting.datelines import is_dateline, is_name
-from teipress.drafting.front import is_colophon, motto
+from teipress.drafting.epigraphs import epigraph
 from teipress.drafting.headings import is_numbered_part, matches
-from teipress.drafting.linebreaks import has_room, width_of
+from teipress.drafting.linebreaks import turned_over
 from teipress.drafting.lines import Line, layout
 from teipress.drafting.poems import (
-    CLOSED,
     Piece,
     is_byline,
-    is_number,
     label_of,
-    names_poet,
     patterns,
     pieces,
     refrains,
-    stanzas,
     value_of,
 )
+from teipress.drafting.titlepage import is_colophon
 from teipress.edition import Sidecar
 from teipress.source import Source
 from teipress.span import Span
 
-_LONGEST: Final = 90  # of a verse line, in characters
 _BESIDE: Final = re.compile(r"\s{2,}[(\[]?(\d{1,4})[)\]]?$")  # a line's number, in the margin
+_WORD: Final = re.compile(r"[^\W\d_]*[^\W\d_IVXLCivxlc]")
+#: When a poet was born and died: “Joh. Chr. Weidner, 1688—1741.”
+_LIVED: Final = re.compile(r"[^\W\d_]{3}[,.]? [(\[]?1[0-9]\d\d\s?[—–-]\s?1[0-9]\d\d[)\]]?\.?$")
 _BEFORE: Final = re.compile(r"^[(\[]?(\d{1,4})[)\]]?\s{2,}(?=\S)")
-_TURN: Final = re.compile(r"[—–-]\s?[^\W\d_¿¡]|[—–]\s?[¿¡]")
-_HAN: Final = re.compile("[\u3400-\u9fff]")
-_LONGEST_HAN: Final = 34
-_SMALL: Final = frozenset(["la", "grc", "el"])  # languages whose verse is printed with small letters
-_STOPS: Final = (".", "!", "?", "…", "。", "！", "？")
-_OPENING: Final = "“\"'«„(–—-‘’|: "  # a sign of repetition too: “|: Hoch soll er leben! :|”
 _STANZA: Final = 13  # the most lines of a stanza that has its number above it, and is no poem of its own
-_SHORT: Final = 60
-_LONG: Final = 60  # how wide the page of a poem is whose lines are too long for it
-_OPEN: Final = re.compile(r"[^.!?:…。！？”\"»)]$")
-
-
-def evidence(everything: Sequence[Line], width: int, code: str) -> str:
-    """Say what marks the lines of a text, wrapped at `width` or not (0), as verse; "" where nothing does."""
-    if _is_hanging_verse(everything):
-        return "its lines are too long for the page, and go on set in"
-    groups = [group for group in stanzas(everything) if len(group) >= 2]
-    rows = [row for group in groups for row in group]
-    named = sum(is_number(row) for row in everything)
-    if len(rows) < 4 or len(rows) < 0.6 * (len(everything) - named) or width > 75:
-        return ""
-    if sum(bool(_TURN.match(row.text)) for row in rows) * 3 >= len(rows):  # a dialogue
-        return ""
-    if (
-        max(len(row.text) for row in everything if not _is_aside(row)) > _LONGEST
-        or median(len(row.text) for row in rows) < 5
-    ):
-        return ""
-    inner = [(a, b) for group in groups for a, b in pairwise(group)]
-    open_ends = [b for a, b in inner if not a.text.endswith(_STOPS)]
-    if code.startswith(("zh", "ja")):
-        if max(len(row.text) for row in rows) > _LONGEST_HAN:
-            return ""
-        followed = zip(groups, [groups[at : at + 1] for at in range(1, len(groups) + 1)], strict=True)
-        rows = [row for group, below in followed if not names_poet(group, below) for row in group]
-        closed = sum(row.text.endswith(CLOSED) for row in rows)
-        is_even = len({len(row.text) for row in rows}) <= 3
-        return "its lines are short and of like length" if closed * 2 > len(rows) or is_even else ""
-    if code.partition("-")[0] in _SMALL and open_ends and len(inner) >= 3:
-        widest = width_of(everything)
-        if 4 * sum(has_room(a, b, widest) for a, b in inner) >= len(inner):
-            return "its lines end before the page ends them"
-    capital = sum(b.text.lstrip(_OPENING)[:1].isupper() for b in open_ends)
-    enough = len(open_ends) >= 2 or len(rows) >= 0.8 * len(everything)
-    if open_ends and enough and capital >= 0.7 * len(open_ends):
-        return "its lines begin with capitals within the sentence"
-    if _breaks_early(everything, open_ends):
-        return "its lines end before the page ends them"
-    lengths = [len(row.text) for row in rows]
-    if max(lengths) <= 60 and median(lengths) <= 40 and len(groups) >= 2 and not width:
-        return "its lines are short and stand in stanzas"
-    return ""
-
-
-def _is_aside(row: Line) -> bool:
-    """Tell whether a row stands apart in brackets: to whom a poem is dedicated, or what it is about."""
-    return row.text[0] in "([" and row.text.rstrip(".")[-1:] in (")", "]")
-
-
-def _breaks_early(everything: Sequence[Line], open_ends: Sequence[Line]) -> bool:
-    """Tell whether most lines end, within their sentences, where the next words had had much room: free verse."""
-    short = max(len(row.text) for row in everything) <= 60
-    small = sum(row.text[:1].islower() for row in open_ends)
-    return short and small >= 3 and not any(re.search(r"\d", row.text) for row in open_ends)
-
-
-def is_sure(rows: Sequence[Line]) -> bool:
-    """Tell whether nearly all of a text is verse that no address or dateline is: stanzas of sentences that run on."""
-    several = [group for group in stanzas(rows) if len(group) >= 2]
-    if rows and all(len(row.text) <= _LONGEST_HAN for row in rows) and _HAN.search(rows[0].text):
-        lines = [row for group in several if len(group) >= 3 for row in group]
-        return len(several) >= 3 and len(lines) >= max(8, 0.5 * len(rows))
-    groups = [group for group in several if len(group) >= 3]
-    lines = [row for group in groups for row in group]
-    if _is_counted(rows, several):
-        return True
-    if (
-        len(lines) < 8
-        or len(lines) < max(0.75 * sum(map(len, several)), 0.4 * len(rows))
-        or max(len(row.text) for row in rows) > _LONGEST
-    ):
-        return False
-    usual = median(len(row.text) for row in lines)
-    if usual < 20 or sum(len(row.text) < 0.4 * usual for row in lines) * 10 > len(lines):
-        return False  # the lines of an address are as unlike as can be
-    open_ends = [b for group in groups for a, b in pairwise(group) if not a.text.endswith(_STOPS)]
-    capital = sum(row.text.lstrip(_OPENING)[:1].isupper() for row in open_ends)
-    return 2 * len(open_ends) >= len(lines) and capital >= 0.9 * len(open_ends)
-
-
-def _is_counted(rows: Sequence[Line], several: Sequence[Sequence[Line]]) -> bool:
-    """Tell whether short lines that break within sentences stand under titles with numbers that rise: free verse."""
-    numbers = [value_of(group[0].text) for group in stanzas(rows) if len(group) == 1]
-    numbers = [number for number in numbers if number]
-    small = [b for group in several for a, b in pairwise(group) if not a.text.endswith(_STOPS)]
-    small = [row for row in small if row.text[:1].islower() and not re.search(r"\d", row.text)]
-    counted = len(numbers) > 1 and all(b == a + 1 for a, b in pairwise(numbers))
-    return counted and len(small) >= 3 and max(len(row.text) for row in rows) <= _SHORT
-
-
-def _is_hanging_verse(rows: Sequence[Line]) -> bool:
-    """Tell whether a text is verse in long lines: what goes on is set in, and sentences run over the lines."""
-    lines = _turned_over(rows)
-    if len(lines) < 4 or len(rows) < len(lines) + 3:
-        return False
-    inner = [(a, b) for a, b in pairwise(lines) if b.gap <= 0]
-    if 3 * len(inner) < len(lines) or sum(bool(re.search(r"\d", row.text)) for row in lines) * 5 > len(lines):
-        return False
-    return 4 * sum(bool(_OPEN.search(a.text)) for a, _ in inner) >= len(inner)
-
-
-def _turned_over(rows: Sequence[Line]) -> list[Line]:
-    """Give the lines of verse, those joined that were too long for the page and go on set in."""
-    width = width_of(rows)
-    if width < _LONG:
-        return list(rows)
-    firsts: list[Line] = []
-    lines: list[list[Line]] = []
-    deeper = full = small = 0
-    for row in rows:
-        above = lines[-1][-1] if lines else None
-        if above is not None and row.gap <= 0 and row.indent > firsts[-1].indent + 1:
-            deeper += 1
-            if len(lines[-1]) > 1 or not has_room(above, row, width - 2):
-                full += 1
-                small += row.text[:1].islower()
-                lines[-1].append(row)
-                continue
-        firsts.append(row)
-        lines.append([row])
-    if full < 2 or full < 0.8 * deeper or small < 0.6 * full:
-        return list(rows)
-    return [
-        replace(line[0], end=line[-1].end, text="\n".join(row.text for row in line))
-        if len(line) > 1
-        else line[0]
-        for line in lines
-    ]
 
 
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     """Give the structure of a poem, or of several under one title."""
     shape = layout(source)
-    rows = _turned_over(shape.rows)
+    rows = turned_over(shape.rows)
     if len(rows) > 1 and (matches("ends", rows[-1].text) or (rows[-1].gap and is_colophon(rows[-1]))):
         last = rows.pop()
         yield Span(last.start, last.end, "trailer", rule="verse.end")
@@ -258,7 +119,7 @@ class _Book:
                 yield Span(piece.start, piece.end, "opener", rule="verse.opener")
                 yield Span(piece.start, piece.end, "salute", rule="verse.opener")
             else:
-                yield from motto(piece.rows)
+                yield from epigraph(piece.rows)
 
     def _verse(self, below: Sequence[Piece], nested: bool) -> Iterator[Span]:
         groups = [piece.rows for piece in below if piece.kind == "stanza"]
@@ -275,7 +136,7 @@ class _Book:
                 number += 1
                 yield from self._stanza(piece, head, returning.get(number), number in labels, beside)
             elif piece.kind == "rule":
-                yield from (_rule(piece.rows[0]) if closed or nested else ornament(piece.rows[0]))
+                yield from (rule(piece.rows[0]) if closed or nested else ornament(piece.rows[0]))
             elif piece.kind == "note":
                 said = (("type", "source"), ("source", "#source"))
                 yield Span(piece.start, piece.end, "note", said, rule="verse.note")
@@ -292,6 +153,8 @@ class _Book:
     def _is_dated(self, row: Line) -> bool:
         if self.code.startswith("zh"):
             return bool(re.search(r"[\d年月日，]", row.text))
+        if _LIVED.search(row.text):
+            return False
         if is_dateline(row, self.code) or re.search(r"\b1[4-9]\d\d\b", row.text):
             return True
         return "," in row.text and not is_name(row) and not row.text.isupper()
@@ -341,12 +204,6 @@ class _Book:
                     yield Span(first, first + len(match[1]), "fw", printed, rule="verse.number")
 
 
-def _rule(row: Line) -> Iterator[Span]:
-    """Give a rule where only a milestone may stand: below a poem that is closed."""
-    yield Span(row.start, row.start, "milestone", (("unit", "section"),), rule="blocks.ornament")
-    yield Span(row.start, row.end, "metamark", (("function", "rule"),), rule="blocks.ornament")
-
-
 def _head_lines(rows: Sequence[Line], code: str) -> Iterator[tuple[int, int]]:
     """Give the headings of a group: lines that go on with a small letter are one."""
     if len(rows) > 1 and any(row.text[:1].islower() for row in rows[1:]) and not is_byline(rows[1], code):
@@ -375,23 +232,27 @@ def _poems(found: Sequence[Piece]) -> Iterator[_Part]:
 
 
 def _merged(poems: Iterator[_Part]) -> Iterator[_Part]:
-    """Make numbered stanzas of one poem of what has only numbers above it, the first under a title (`lg/head`)."""
+    """Make stanzas of one poem of what has only numbers above it, the first under a title, or a word (`lg/head`).
+
+    A word such as “Envoi” heads a stanza of the poem above it, whether others have numbers or not.
+    """
     whole: _Part | None = None
+    counted = False
     for poem in poems:
-        numbered = bool(poem.heads) and poem.heads[-1].kind == "number" and _is_stanza(poem)
-        number = value_of(f"{poem.heads[-1].rows[0].text} x") if numbered else 0
-        if numbered and len(poem.heads) > 1 and number == 1:
-            if whole:
-                yield whole
-            whole = _Part(2, "poem", poem.heads[:-1], [poem.heads[-1], *poem.below], poem.closed)
-        elif numbered and len(poem.heads) == 1 and whole and not whole.closed:
+        label = poem.heads[-1].rows[0].text if poem.heads and poem.heads[-1].kind == "number" else ""
+        labelled = bool(label) and _is_stanza(poem)
+        is_first = value_of(f"{label} x") == 1
+        is_word = bool(_WORD.match(label))
+        if labelled and len(poem.heads) == 1 and whole and not whole.closed and (counted or is_word):
             for piece in poem.all:
                 whole.add(piece)
-        else:
-            if whole:
-                yield whole
-            whole = None
-            yield poem
+            continue
+        if whole:
+            yield whole
+        counted = labelled and len(poem.heads) > 1 and (is_first or is_word)
+        whole = poem
+        if counted:
+            whole = _Part(2, "poem", poem.heads[:-1], [poem.heads[-1], *poem.below], poem.closed)
     if whole:
         yield whole
 

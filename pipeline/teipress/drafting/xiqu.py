@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from teipress.drafting.lines import Line
-from teipress.drafting.speeches import Label
+from teipress.drafting.speakers import Label
 
+_BRACKETS: Final = "（(〔[［【"
 _BRACKETED: Final = re.compile(
     r"^[（(〔\[［【](?P<inside>[\u3400-\u9fff][^（）()〔〕\[\]［］【】]{0,60})[）)〕\]］】]"
 )
@@ -30,6 +31,8 @@ _NAME: Final = re.compile(
     rf"^(?P<name>{_TYPE}(?:扮[\u3400-\u9fff]{{1,6}}?)?|[\u3400-\u9fff]{{2,4}}?)(?={_DOES}|[，。　 ]|$)"
 )
 _SPOKEN: Final = re.compile(rf"{_SPEAKS}[：:]?$")
+_SUNG: Final = re.compile(r"唱(?:[\u3400-\u9fff]{0,3}[皮黃黄板腔調调])?$")
+_RECITED: Final = re.compile(r"[詩诗詞词][云曰]?$")
 _ROLE: Final = re.compile(rf"^{_TYPE}$")
 _TUNE: Final = re.compile(r"^【(?P<inside>[^【】]{1,20})】")
 _ROLE_ACTS: Final = re.compile(rf"^{_TYPE}(?:[、]{_TYPE})*(?:扮[\u3400-\u9fff]{{1,6}})?(?:同)?{_DOES}")
@@ -38,16 +41,28 @@ _LEAST: Final = 3  # labels, of two speakers
 
 def tune(text: str) -> str:
     """Give the name of the tune in brackets that a row begins with; "" where it begins with none."""
-    match = _TUNE.match(text)
+    match = _TUNE.match(text) if text[:1] == "【" else None
     if not match or _SPOKEN.search(match["inside"]) or _ROLE_ACTS.match(match["inside"]):
         return ""
     return match[0]
 
 
-def direction(text: str) -> int:
-    """Give where a direction ends that a row begins with and that names nobody: `〔行介〕`, `【白】`; 0 for none."""
-    match = _BRACKETED.match(text)
-    return match.end() if match and not tune(text) else 0
+def opening(text: str) -> str:
+    """Give the direction in brackets that a row begins with: `〔行介〕`, `（白）`; "" for none."""
+    match = _BRACKETED.match(text) if text[0] in _BRACKETS else None
+    return match[0] if match and not tune(text) else ""
+
+
+def manner(direction: str) -> str:
+    """Say how words are delivered after a direction, by its last ones: "sung", "recited", "spoken"; "" for none."""
+    if not direction:
+        return ""
+    inside = direction.strip("（）()〔〕[]【】。：: ")
+    if _SUNG.search(inside):
+        return "sung"
+    if _RECITED.search(inside):
+        return "recited"
+    return "spoken" if _SPOKEN.search(inside) else ""
 
 
 def labels(rows: Sequence[Line]) -> dict[int, Label]:
