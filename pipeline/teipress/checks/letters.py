@@ -127,7 +127,8 @@ def _said(date: etree._Element, sent: Days) -> str | None:
     days = days_of(date.attrib)
     if days:
         apart = days[1] < sent[0] or sent[1] < days[0]
-        told = f"{words} ({shown(days)} by its attributes)" if words else shown(days)
+        said = shown(days)
+        told = f"{words} (by its attributes {said})" if words and words != said else said
         return told if apart else None
     language = next((tag for step in (date, *date.iterancestors()) if (tag := step.get(LANG))), "und")
     found = said_by(words, language, sent, False, False) if len(words) < 80 else None
