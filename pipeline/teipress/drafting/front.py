@@ -215,7 +215,7 @@ class _Front:
             at = end
 
     def _dedication(self, rows: Sequence[Line], begun: int) -> Iterator[Span]:
-        """Give a dedication: a paragraph, who signs it stands below; above the salutation of a letter, whom it is to."""
+        """Give a dedication: a paragraph, and who signs it below; above a letter’s salutation, whom it is to."""
         if begun < len(rows):
             yield Span(rows[0].start, rows[begun - 1].end, "head", rule="front.dedication")
             yield Span(rows[begun].start, rows[begun].end, "opener", rule="front.opener")
