@@ -53,7 +53,7 @@ OTHER: Final = re.compile("[" + "".join(_RUNS.values()) + "]")
 _POLYTONIC: Final = re.compile("[\u1f00-\u1fff]")
 _UKRAINIAN: Final = re.compile("[іїєґІЇЄҐ]")
 _SERBIAN: Final = re.compile("[ђћљњџјЂЋЉЊЏЈ]")
-_PLAIN_HAN: Final = re.compile("[\u3040-\u30ff]")
+_PLAIN_HAN: Final = re.compile("[\u3041-\u309f\u30a1-\u30fa]")
 
 
 @cache

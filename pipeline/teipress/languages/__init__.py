@@ -16,7 +16,7 @@ from typing import Any, Final
 _FOLDER: Final = Path(__file__).parent
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_KANA: Final = re.compile("[\u3040-\u30ff]")
+_KANA: Final = re.compile("[\u3041-\u309f\u30a1-\u30fa]")  # a dot in the middle is in Chinese, too
 _SCRIPTS: Final = (
     ("ru", re.compile("[\u0400-\u04ff]")),
     ("el", re.compile("[\u0370-\u03ff\u1f00-\u1fff]")),
