@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from teipress.drafting.blocks import blocks, is_ornament
@@ -105,6 +106,7 @@ def says_what_it_is(lines: Sequence[Line]) -> str:
         if line.short and matches("held", line.text):
             return line.text
     parts = [line for line in lines[1:] if line.short and line.gap and is_numbered_part(line.text)]
+    parts = parts or [line for line, below in pairwise(lines[1:]) if _heads_part(line, below)]
     signed = any(says_author(line.text) for line in lines[1:_AUTHOR])
     if (
         lines
@@ -114,6 +116,12 @@ def says_what_it_is(lines: Sequence[Line]) -> str:
         return lines[0].text
     articles = [line for line in lines if line.short and matches("articles", line.text)]
     return articles[0].text if len(articles) >= 2 and not matches("articles", lines[0].text) else ""
+
+
+def _heads_part(line: Line, below: Line) -> bool:
+    """Tell whether a line in Chinese is the heading of a part: short, with a numeral, and no item of a list."""
+    numbered = line.within(_PLAIN) and kind_of(line.text) == "han" and could_head(line)
+    return numbered and kind_of(below.text) != "han" and below.text.endswith(("。", "：", "！", "？", "」"))
 
 
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
@@ -169,7 +177,8 @@ def _closing(units: Sequence[_Unit], start: int, source: Source) -> int:
     is_date = partial(_is_date, source=source)
     at = signatures_start(lines, start + 1, is_date, lambda text: bool(_HAN_PEN.fullmatch(text)), _says_not)
     at -= at == len(lines) and _is_date(lines[-1], source)
-    return at if at < len(lines) and lines[at].gap > 0 else len(lines)
+    apart = at < len(lines) and (lines[at].gap > 0 or not any(line.gap for line in lines[_AUTHOR:]))
+    return at if apart else len(lines)
 
 
 def _says_not(_text: str) -> bool:
