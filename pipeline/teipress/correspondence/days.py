@@ -85,13 +85,19 @@ def _year(sheet: Sheet) -> Attributes:
 
 def received_day(sheet: Sheet, sent: Attributes) -> Attributes:
     """Give the day on which the letter says that it was received; its year may be that of its date."""
-    context = Context(on=_day(sent))
     for line in (*sheet.datelines, *sheet.heads, *sheet.dockets):
         match = sheet.words.received.search(line)
-        for dated in find(line[match.start() :], sheet.code, context) if match else ():
-            said = _attributes(dated)
-            if said and said[0][0] == "when" and len(said[0][1]) == len("0000-00-00"):
-                return said
+        if match and (said := day_in(line[match.start() :], sheet.code, sent)):
+            return said
+    return ()
+
+
+def day_in(text: str, code: str, sent: Attributes) -> Attributes:
+    """Give the first whole day that a text names; its year may be that of the day on which the letter was sent."""
+    for dated in find(text, code, Context(on=_day(sent))):
+        said = _attributes(dated)
+        if said and said[0][0] == "when" and len(said[0][1]) == len("0000-00-00"):
+            return said
     return ()
 
 

@@ -12,22 +12,22 @@ from teipress.correspondence.sheet import Sheet
 from teipress.dates import find
 from teipress.dates.grammar import grammar
 from teipress.drafting import hanwords
-from teipress.drafting.addresses import wired_to
+from teipress.drafting.addresses import says_how, wired_to
 from teipress.drafting.datelines import PREAMBLE, dates_in, is_name, is_town, may_be_town, names_person
-from teipress.drafting.formulas import Formulas, formula
+from teipress.drafting.formulas import CAPITALS, Formulas, formula
 from teipress.drafting.hanclosings import is_rhyme_day
 from teipress.drafting.hanwords import is_han
 from teipress.drafting.lines import Line
 from teipress.languages import language
 
-_CAPITAL: Final = r"[A-ZÀ-ÞŠŽА-ЯЁІѢѲ]"
+_CAPITAL: Final = rf"[{CAPITALS}]"
 _PLACE: Final = re.compile(
     r"^(?:(?:fort|camp|château|couvent|abbaye|ferme|lager|kloster|schloß|hôpital|village|moulin|bourg) )?"
     r"(?:[a-zà-ÿ]{3,12} (?:de|du|of|von|near|bei) (?:l[ae] )?|[a-zà-ÿ]{3,12} d[’'])?"
     rf"(?:[dDlL][’'])?{_CAPITAL}[^\d;:()\[\]]{{1,40}}$"
 )
 _PARTS: Final = re.compile(
-    rf"[,;|\n/]|(?<=[^\W\d_]{{3}})[.:]\s|(?<=\d)\.?\s+(?={_CAPITAL})|\s[–—-]\s|[()\[\]]|\s{{3,}}"
+    rf"[,;|\n/]|\s(?:up)?on\s(?=(?i:saint|st|the|all|our|\w+(?:day|mas|tide|even))\b)|(?<=[^\W\d_]{{3}})[.:]\s|(?<=\d)\.?\s+(?={_CAPITAL})|\s[–—-]\s|[()\[\]]|\s{{3,}}"
 )
 #: A postal district, the number of a house, a floor.
 _DISTRICT: Final = re.compile(r"(?<![\w.])(?:[IVX]{1,5}(?:e|er|ème|\.)?(?:\s?/\s?\d+)?|\d+[a-z]?)(?![\w])\.?")
@@ -36,7 +36,7 @@ _QUARTER: Final = re.compile(r"(?<=[a-zäöüß]{3})\s(?:N|S|O|W|NW|NO|SW|SO|C|W
 _BEFORE: Final = re.compile(
     r"^(?:(?:camp|lager|h\.? ?q\.?|head ?-?quarters) (?:near|at|before|bei|vor)|"
     r"à|au|a|in|aus|from|at|de|zu|da|dal|en|desde|изъ?|въ?|(?:г|с|д|ст|пос|сл|дер|гор)\.|сельцо|село|деревня|станция|"
-    r"ville de|stadt|près|bei|near)\s+(?=\S)",
+    r"ville de|stadt|près|bei|near)\s+(?=\S)|^d[’'](?=\w)",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
@@ -51,7 +51,7 @@ _FORM: Final = 60  # the longest heading of a telegram
 _FROM: Final = re.compile(r"^(?:from|aus|von|de|from|da|из)\s+", re.IGNORECASE)
 _ASIDE: Final = re.compile(r"(?<=[^\W\d_])\s*\([^()]*\)")  # “Clamart (Seine)”
 _HONOURED: Final = re.compile(r"(?:geb[oh]+ren|würden|ex[cz]ellenz)$", re.IGNORECASE)
-_INITIAL: Final = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁІѢѲ]\.(?:\s?[A-ZÀ-ÞА-ЯЁІѢѲ]\b|$)")
+_INITIAL: Final = re.compile(rf"(?<!\w)[{CAPITALS}]\.(?:\s?[{CAPITALS}]\b|$)")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _LAST: Final = frozenset(["en"])  # languages that go from the house to the town
 _HAN_PLACE: Final = re.compile(r"^[\u3400-\u9fff]{2,8}$")
@@ -81,7 +81,7 @@ def sent_place(sheet: Sheet) -> str:
 def _street(lines: Sequence[str], sheet: Sheet) -> str:
     """Give the street or the house that a dateline names instead of a town: “Upper Brook Street, Tuesday evening.”"""
     parts = [part.strip(" .") for line in lines for part in _PARTS.split(line)]
-    named = [part for part in parts if part and is_name(Line(0, len(part), part, 0, 0))]
+    named = [part for part in parts if part and is_name(Line.of(part))]
     return next(filter(sheet.words.house.search, named), "")
 
 
@@ -135,26 +135,23 @@ def received_place(sheet: Sheet) -> str:
     for line in sheet.other_address[:1]:
         if wired := wired_to(line, sheet.code):
             return wired["place"]
-    if named := _settlement(sheet.other_address, sheet):
+    lines = tuple(line for line in sheet.other_address if not _says_way(line, sheet))
+    if named := _settlement(lines, sheet):
         return named
     if where := _on_the_way(sheet, "where"):
         return where
-    _, at = addressee(sheet.other_address, sheet)
-    lines = [line for line in sheet.other_address[at:] if not sheet.words.redirected.match(line.lstrip("[("))]
-    parts = [_BEFORE.sub("", part.strip(" .")) for line in lines[:1] for part in line.split(",")[1:]]
+    lines = lines[addressee(lines, sheet)[1] :]
+    parts = [_bare(part, sheet.words, sheet.code) for line in lines[:1] for part in line.split(",")[1:]]
     beside = [part for part in parts if may_be_town(part, sheet.code)]
     found = place_of("\n".join([*beside, *lines[1:]]), sheet.code, sheet.words)
     inside = [match["place"] for line in lines[:1] if (match := _INSIDE.search(line.strip(" .,")))]
     return found or next(iter(inside), "")
 
 
-def redirected_place(sheet: Sheet) -> str:
-    """Give the place to which a letter was redirected; "" where none is said."""
-    for line in (*sheet.other_address, *sheet.heads):
-        line = line.strip("[]() ")
-        if match := sheet.words.redirected.match(line):
-            return place_of(line[match.end() :], sheet.code, sheet.words)
-    return ""
+def _says_way(line: str, sheet: Sheet) -> bool:
+    """Tell whether a line of an address says by whom and how the letter is to go, and not where it is to go."""
+    words = sheet.words
+    return says_how(line) or bool(words.redirected.match(line.lstrip("[(")) or words.transmitted.match(line))
 
 
 def _sent(sheet: Sheet, line: str) -> str:

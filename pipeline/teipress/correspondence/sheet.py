@@ -12,7 +12,7 @@ from typing import Final
 from lxml import etree
 
 from teipress.document import content, local, tei
-from teipress.drafting.addresses import wired_to, without_label
+from teipress.drafting.addresses import is_labelled, wired_to, without_label
 from teipress.drafting.correspondents import Heading, addressed_to, heading, where_to
 from teipress.drafting.datelines import is_town, names_person
 from teipress.drafting.formulas import Formulas, formula, formulas
@@ -51,17 +51,21 @@ class Sheet:
         closers = list(_own(letter, "closer"))
         addresses = list(_own(letter, "address"))
         at_end = [address for address in addresses if address.getparent() in closers]
+        dockets = _texts(note for note in _own(letter, "note") if note.getparent() is letter)
+        covers = tuple((without_label(docket),) for docket in dockets if is_labelled(docket))
         opened = [content(paragraph) for paragraph in islice(_own(letter, "p"), 2)]
         return cls(
             code=code,
             heads=_texts(_own(letter, "head")),
-            datelines=_texts(_own(letter, "dateline")),
+            datelines=tuple(
+                filter(None, ("\n".join(_written_lines(day)) for day in _own(letter, "dateline")))
+            ),
             addresses=tuple(_lines(address) for address in addresses if address not in at_end),
-            closing_addresses=tuple(map(_lines, at_end)),
-            labelled=tuple(_lines(address) for address in at_end if _is_labelled(address)),
+            closing_addresses=(*map(_lines, at_end), *covers),
+            labelled=(*(_lines(address) for address in at_end if _is_labelled(address)), *covers),
             salutes=_salutes(letter, code),
             signed=tuple(line for name in _own(letter, "signed") for line in _written_lines(name)),
-            dockets=_texts(note for note in _own(letter, "note") if note.getparent() is letter),
+            dockets=dockets,
             first=next((text for text in opened if len(text) > _SHORT), "".join(opened[:1])),
         )
 

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Final
 
 from teipress.drafting.datelines import WORD, is_dateline, is_name, is_town
-from teipress.drafting.formulas import Formulas, formula
+from teipress.drafting.formulas import CAPITALS, Formulas, formula
 from teipress.drafting.lines import Line
 
 _PREPOSITION: Final = 4  # “nach”, “an”, “à”: a town after it says where to, and not to whom
 _LONGEST: Final = 70  # a line of an address
 _REMEMBERED: Final = 1 << 12  # lines; the parts of a letter ask again about its short lines, many times
 _WHERE: Final = re.compile(
-    r"^(?:à|a|in|zu|at|в)\s+(?:l[aeо]s? )?[A-ZÀ-ÞА-ЯЁІѢѲ][\w’'-]+(?:\s[A-ZÀ-Þ][\w-]+)?(?:\s?\([^()]+\))?[.,]?$"
+    rf"^(?:à|a|in|zu|at|в)\s+(?:l[aeо]s? )?[{CAPITALS}][\w’'-]+(?:\s[A-ZÀ-Þ][\w-]+)?(?:\s?\([^()]+\))?[.,]?$"
 )
 _TO_ALONE: Final = re.compile(r"^(?:an|to|à|au|кому|致)\s*:?$", re.IGNORECASE)
 #: What an editor writes before the address that stands on the cover: “[Umschlag:]”, “[Addressed:]”.
 _ADDRESSED: Final = re.compile(
-    r"^\[?(?:address(?:ed)?|superscri\w+|cover|envelope|umschlag|adresse|anschrift|aufschrift|außenadresse|"
-    r"suscription|enveloppe|адрес|на конверте|на обороте|信封)\b[^:\]]{0,40}[:\]]\]?",
+    r"^\[?(?:address(?:ed)?|superscri\w+|(?:on the )?(?:cover|dorse|envelope)|umschlag|adresse|anschrift|aufschrift|"
+    r"außenadresse|suscription|enveloppe|адрес|на конверте|на обороте|信封)\b[^:\]]{0,40}[:\]]\]?",
     re.IGNORECASE,
 )
 #: How the one written to is honoured below the name in an address: “Hochwohlgeboren”.
@@ -31,7 +31,13 @@ _HONOURED: Final = re.compile(
     r"(?:geb[oh]+ren|würden|gnaden|excellenz|exzellenz|durchlaucht|благоро?дію?|родію?|превосходительству?)$",
     re.IGNORECASE,
 )
-_INITIAL: Final = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁІѢѲ]\.(?=\s?[A-ZÀ-ÞА-ЯЁІѢѲ]|$)")
+_INITIAL: Final = re.compile(rf"(?<!\w)[{CAPITALS}]\.(?=\s?[{CAPITALS}]|$)")
+#: How a letter was to be delivered, as its address says.
+_DELIVERED: Final = re.compile(
+    r"(?:g[ie]ve|yeve|del[iy]ver|leave|haste?|post[ -]?haste?|with (?:speed|care)|these|zu (?:eigenen )?h[aä]nden|"
+    r"eigenhändig|en mains? propres?|en diligence|en haste|cito|в собственные руки)\b",
+    re.IGNORECASE,
+)
 #: To whom else a telegram goes.
 _COPY: Final = re.compile(r"(?:cop(?:y|ie)(?: to| à)?|abschrift an|kopie an|копи[яи])\b", re.IGNORECASE)
 _MOST: Final = 8  # lines of an address
@@ -92,14 +98,16 @@ def right_column(lines: Sequence[Line], code: str) -> frozenset[int]:
 def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Formulas) -> int:
     """Give the end of the address that begins with a line; `at` where none does."""
     line = lines[at]
-    if len(line.text) > _LONGEST:
+    if len(line.text) > _LONGEST or is_dateline(line, code):
         return at
-    if words.number.fullmatch(line.text) or words.sheet.match(line.text):
+    if any(pattern.match(line.text) for pattern in (words.sheet, words.subject)) or words.number.fullmatch(
+        line.text
+    ):
         return at
     if words.open_to.match(line.text) and not says_to_whom(line, words, code):
         return at
     says_to = says_to_whom(line, words, code)
-    if is_dateline(line, code) or not (says_to or _may_begin_address(line, code, words)):
+    if not (says_to or _may_begin_address(line, code, words)):
         return at
     end = at + 1
     while end < min(stop, at + _MOST, len(lines)) and (
@@ -175,6 +183,16 @@ def without_label(text: str) -> str:
     return _ADDRESSED.sub("", text).strip()
 
 
+def says_how(text: str) -> bool:
+    """Tell whether a line of an address says how it is to be delivered: “Give these at the Court. Haste, haste.”"""
+    return bool(_DELIVERED.match(text))
+
+
+def is_labelled(text: str) -> bool:
+    """Tell whether a line has an address after what an editor says of where it stands: “On the cover: To …”."""
+    return text[0] != "[" and without_label(text) not in ("", text.strip())
+
+
 def says_where(line: Line) -> bool:
     """Tell whether a line says where somebody is: “à Lyon”, “in Manchester”."""
     return bool(_WHERE.match(line.text))
@@ -227,7 +245,7 @@ def continues_address(line: Line, code: str, words: Formulas) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _continues_address(text: str, code: str, words: Formulas) -> bool:
-    line = Line(0, len(text), text, 0, 0)
+    line = Line.of(text)
     return _may_be_of_address(line, code, words) and not is_dateline(line, code)
 
 
@@ -246,7 +264,7 @@ def _may_be_of_address(line: Line, code: str, words: Formulas) -> bool:
     ):
         return False
     small = [word for word in WORD.findall(text) if word[0].islower() and not _NEAR.match(word)]
-    if words.sheet.match(text) or words.number.fullmatch(text):
+    if words.sheet.match(text) or words.subject.match(text) or words.number.fullmatch(text):
         return False
     few = not small and len(text.split()) <= 6
     marked = (
@@ -285,10 +303,11 @@ def _is_postal(text: str, code: str, words: Formulas) -> bool:
 
 @dataclass(frozen=True)
 class Parted:
-    """The lines of a letter, the first of them parted, and where the lines of a printed head start."""
+    """The lines of a letter, the first of them parted; where those of a printed head and of an address start."""
 
     lines: list[Line]
     printed: frozenset[int]
+    addressed: frozenset[int] = frozenset()
 
 
 def parted(lines: Sequence[Line], words: Formulas) -> Parted:
@@ -299,25 +318,34 @@ def parted(lines: Sequence[Line], words: Formulas) -> Parted:
     """
     result: list[Line] = []
     printed: set[int] = set()
+    addressed: set[int] = set()
     for at, line in enumerate(lines):
         if at >= _FIRST or words.greeting(line):
             result.extend(islice(lines, at, None))
-            return Parted(result, frozenset(printed))
+            return Parted(result, frozenset(printed), frozenset(addressed))
         if len(line.text) > _HEAD:
             result.append(line)
             continue
-        for part in _cut(line, [match.end() for match in _COLUMN.finditer(line.text)], indented=True):
+        for part in line.cut([match.end() for match in _COLUMN.finditer(line.text)], beside=True):
             rows = [match.end() for match in _ROW_END.finditer(part.text)]
+            texts = [(row, part.text[row:]) for row in rows]
             greeted = [
-                at
-                for at in rows
-                if words.salutation.match(part.text[at:]) or words.by_whom.match(part.text[at:])
+                row for row, text in texts if words.salutation.match(text) or words.by_whom.match(text)
             ]
             seams = _seams(part.text)
-            pieces = _cut(part, sorted({*greeted, *seams}))
+            runs_on = _runs_on(part, lines[at + 1 : at + 2], words)
+            pieces = part.cut(sorted({*greeted, *seams, *(rows if runs_on else ())}))
             result += pieces
             printed.update(piece.start for piece in pieces if seams)
-    return Parted(result, frozenset(printed))
+            addressed.update(piece.start for piece in pieces if runs_on)
+    return Parted(result, frozenset(printed), frozenset(addressed))
+
+
+def _runs_on(line: Line, below: Sequence[Line], words: Formulas) -> bool:
+    """Tell whether an address stands in one paragraph: it says to whom in its first row, and a salutation is below."""
+    rows = line.text.split("\n")
+    told = words.to_whom.match(rows[0]) and all(len(row) <= _LONGEST for row in rows)
+    return bool(told) and 1 < len(rows) <= _MOST and any(map(words.greeting, below))
 
 
 def _seams(text: str) -> list[int]:
@@ -325,17 +353,3 @@ def _seams(text: str) -> list[int]:
     seams = [at for at in (match.start() for match in _SEAM.finditer(text)) if not _WORD.match(text, at - 1)]
     dense = len(text) <= _PART * (len(seams) + 1)
     return seams if dense and (len(seams) >= 2 or re.search(r"\d", text)) else []
-
-
-def _cut(line: Line, cuts: Sequence[int], *, indented: bool = False) -> list[Line]:
-    """Cut a line; `indented` says that its parts stand beside one another."""
-    if not cuts:
-        return [line]
-    edges = [0, *cuts, len(line.text)]
-    parts = []
-    for start, end in pairwise(edges):
-        text = line.text[start:end].rstrip()
-        if text:
-            begin, indent = line.start + start, line.indent + start * indented
-            parts.append(replace(line, start=begin, end=begin + len(text), text=text, indent=indent))
-    return parts or [line]

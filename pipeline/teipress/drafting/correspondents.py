@@ -11,10 +11,11 @@ from functools import cache, lru_cache
 from typing import Final
 
 from teipress.drafting.datelines import dates_in, is_dated, is_town, names_person
-from teipress.drafting.formulas import formula, formulas
+from teipress.drafting.formulas import CAPITALS, formula, formulas
+from teipress.drafting.lines import Line
 from teipress.languages import language
 
-_LONGEST: Final = 400  # of a heading that says to whom a letter is
+_LONGEST: Final = 400  # of a heading that says from whom or to whom a letter is
 _SERIAL: Final = re.compile(
     r"^(?:[*†]\s?)?(?:(?:no|nr|n°|n|№|letter|lettre|brief|письмо)\.?\s?)?[\[(]?(?:\d{1,4}[a-z]?|(?-i:(?![CDLM]\b)[IVXLCDM]+))(?:[\])]?[.:](?:\s?[–—-])?|[\])]|\s[–—-])\s+",
     re.IGNORECASE,
@@ -22,7 +23,7 @@ _SERIAL: Final = re.compile(
 _TO_IS_AT: Final = frozenset(["fr", "it", "es"])  # languages whose word for “to” says “at” as well
 #: “Emil Kuh. Husum, Sonntag”: what is left of a dateline that runs on from the heading.
 _SENT_FROM: Final = re.compile(
-    r"^(?P<name>.{3,80}?[^\W\d_]{3})[.,]\s(?P<place>(?-i:[A-ZÀ-ÞА-ЯЁ])[^.,]{2,30})(?:,.*)?$"
+    rf"^(?P<name>.{{3,80}}?[^\W\d_]{{3}})[.,]\s(?P<place>(?-i:[{CAPITALS}])[^.,]{{2,30}})(?:,.*)?$"
 )
 _KIND: Final = re.compile(
     r"\s\((?:\w+ )?(?:postkarte|ansichtskarte|karte|telegramm|entwurf|fragment|konzept|abschrift|postcard|draft|copy|"
@@ -39,7 +40,7 @@ _BEFORE_DAY: Final = re.compile(
     r"[\s,;.:(\[–—-]+(?:(?:on|dated|den|am|vom|le|du|от|el|il|a|of)\s*)?$", re.IGNORECASE
 )
 _WHERE_TO: Final = re.compile(
-    r"(?:,?\s(?i:in|at|à|en|в|a|zu)\s|,\s)(?P<place>(?-i:[A-ZÀ-ÞА-ЯЁІѢѲ])[^,\d()]{1,40})$"
+    rf"(?:,?\s(?i:in|at|à|en|в|a|zu)\s|,\s)(?P<place>(?-i:[{CAPITALS}])[^,\d()]{{1,40}})$"
 )
 
 
@@ -62,7 +63,7 @@ def heading(text: str, code: str) -> Heading | None:
     named = _plain(text)
     if not pattern.search(named):
         return None
-    said = _without_day(named, code)
+    said = without_day(named, code)
     match = pattern.search(said)
     if not match or ":" in match["sender"] or (said == text and is_dated(text, code)):
         return None
@@ -79,10 +80,17 @@ def heading(text: str, code: str) -> Heading | None:
     return Heading(match["sender"].strip(), recipient, place, sent_from)
 
 
+def names_correspondents(line: Line, code: str) -> bool:
+    """Tell whether a line is a heading that says from whom to whom."""
+    return len(line.text) <= _LONGEST and heading(line.text, code) is not None
+
+
 def where_to(recipient: str, code: str) -> tuple[str, str]:
     """Part whom a heading names from where he is: “Julius Campe in Hamburg”, “Gustave Flaubert, à Croisset”."""
     where = _WHERE_TO.search(recipient)
-    if not where or formulas(code).office.search(recipient):  # a consul at Tangier is one wherever he is
+    if not where or _holds_office(
+        recipient[: where.start()], code
+    ):  # a consul at Tangier is one wherever he is
         return recipient, ""
     said = (
         where[0].strip(" ,").split()[0].lower() in ("in", "à", "at", "zu")
@@ -91,6 +99,14 @@ def where_to(recipient: str, code: str) -> tuple[str, str]:
     if not said and not is_town(where["place"], code):
         return recipient, ""
     return recipient[: where.start()].rstrip(" ,"), where["place"].strip(" .")
+
+
+def _holds_office(text: str, code: str) -> bool:
+    """Tell whether a text ends with an office; a title before a name is none: “Professor Lenz”."""
+    office = formulas(code).office.search(text)
+    named = text[office.end() :].split() if office else []
+    titled = 0 < len(named) <= 2 and all(word[0].isupper() for word in named)
+    return office is not None and not (titled and not formulas(code).office.search(named[-1]))
 
 
 def _plain(text: str) -> str:
@@ -139,9 +155,9 @@ def addressed_to(text: str, code: str) -> str:
     plain, opens = _plain(text), _opening_of(pattern)
     if opens and not opens.match(plain):
         return ""
-    match = pattern.match(_without_day(plain, code))
+    match = pattern.match(without_day(plain, code))
     recipient = match["recipient"].strip(" .,") if match else ""
-    if not code.startswith("zh") and not re.search(r"[A-ZÀ-ÞА-ЯЁѢІ]", recipient):
+    if not code.startswith("zh") and not any(map(str.isupper, recipient)):
         return ""
     return "" if code in _TO_IS_AT and is_town(recipient, code) else recipient
 
@@ -153,7 +169,7 @@ def _opening_of(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
     return None if "$" in opens else re.compile(f"{opens})", pattern.flags)
 
 
-def _without_day(text: str, code: str) -> str:
+def without_day(text: str, code: str) -> str:
     """Give a heading without the day that it ends with."""
     dated = dates_in(text, code) if re.search(r"\d", text) else []
     if not dated or re.search(r"\w", text[dated[-1].end :]):

@@ -11,7 +11,7 @@ from typing import Final
 from teipress.dates import Context, Dated, find
 from teipress.dates.context import country_of
 from teipress.dates.grammar import grammar
-from teipress.drafting.formulas import formulas
+from teipress.drafting.formulas import CAPITALS, formulas
 from teipress.drafting.hanwords import is_han
 from teipress.drafting.lines import Line
 from teipress.languages import language
@@ -40,7 +40,7 @@ _DAY: Final = re.compile(r"\b\d{1,2}\.?(?:ter|ten|st|nd|rd|th|d|er)?\s+(?:d[ei] 
 _MONTH_DAY: Final = re.compile(r"\b([^\W\d_]{3,})\.?:?\s+\d{1,2}(?:st|nd|rd|th|d)?\b")
 _BARE_DATE: Final = re.compile(r"^(?:d\.?|den|le|the|am|on|ce|li|il|a|el)?\s*\d", re.IGNORECASE)
 _NAME: Final = re.compile(
-    r"^[(\[]?(?:(?:[A-ZÀ-ÞŠŽА-ЯЁІѢѲ][\w.’'-]*|[dD][’'][A-ZÀ-Þ][\w’'-]*|de|du|des|von|van|v\.|zu|geb\.?|verw\.?|verh\.?|née?|und|et|and|y|e|и|&|la|le|of|the|di|da|del|della)[\s,.]*){1,7}[)\]]?$"
+    rf"^[(\[]?(?:(?:[{CAPITALS}][\w.’'-]*|[dD][’'][A-ZÀ-Þ][\w’'-]*|de|du|des|von|van|v\.|zu|geb\.?|verw\.?|verh\.?|née?|und|et|and|y|e|и|&|la|le|of|the|di|da|del|della)[\s,.]*){{1,7}}[)\]]?$"
 )
 #: What tells a town from others of its name: “Reichenbach i. V.”, “Frankfurt a/M”, “Halle (Saale)”.
 _NEARBY: Final = re.compile(
@@ -75,6 +75,11 @@ _TOWN: Final = re.compile(r"^(?:г|гор|с|сл|д|ст|пос)\.\s?[А-ЯЁ][
 _LATIN: Final = "la"
 _COLON: Final = re.compile(r"(?<=[^\W\d_]):(?=\s*\d)")
 _DISTRICT: Final = re.compile(r"\s+[IVX]+\.?(?:\s?/\s?\d+)?\.?$")
+
+
+def small_words(text: str) -> int:
+    """Count the words of a text that begin with a small letter; names have few, sentences many."""
+    return sum(word[0].islower() for word in WORD.findall(text))
 
 
 def is_name(line: Line) -> bool:
@@ -167,7 +172,7 @@ def _is_month(word: str, code: str) -> bool:
 
 def _is_sentence(text: str) -> bool:
     """Tell whether a text is a sentence that names a day, or leads to what follows: four small words, and a stop."""
-    if not text.endswith((".", ":")):
+    if not text.endswith((".", ":", ";", "?", "!")):
         return False
     small = [word for word in WORD.findall(text) if word[0].islower() and len(word) > 3]
     return len(small) >= (2 if text.endswith(":") else 5) and not _HANDED_IN.match(text)
@@ -326,4 +331,4 @@ def is_whole_date(line: Line, code: str) -> bool:
     if not found:
         return bare(line.text)
     rest = line.text[: found[0].start] + line.text[found[-1].end :]
-    return not re.search(r"[A-ZÀ-ÞА-ЯЁІѢѲ]\w{2,}|[\u4e00-\u9fff]", rest)
+    return not re.search(rf"[{CAPITALS}]\w{{2,}}|[\u4e00-\u9fff]", rest)

@@ -15,6 +15,9 @@ from teipress.drafting import hanwords
 from teipress.drafting.lines import Line
 from teipress.languages import codes, language
 
+#: The capitals of Latin and Cyrillic script, within brackets of a pattern.
+CAPITALS: Final = "A-ZÀ-ÖØ-ÞĄĆČĎĐĘĚŁŃŇŐŒŘŚŞŠŤŮŰŹŻŽА-ЯЁІѢѲ"
+
 _SALUTE: Final = 90  # the longest salutation
 _TITLES: Final = 260  # the longest that is titles and nothing else
 _LEAVE: Final = 60  # a line of this length is a valediction if it begins as one
@@ -22,14 +25,14 @@ _REMEMBERED: Final = 1 << 13  # short lines, which the parts of a letter ask abo
 _LONGEST_NOTE: Final = 400  # characters in which a note in the third person says from whom to whom it is
 _LONGEST_LEAVE: Final = 300  # the longest valediction
 _SIGNATURE: Final = 70  # the longest signature with an office
-_INITIALLED: Final = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁІѢѲ]\.\s?){1,3}[A-ZÀ-ÞА-ЯЁІѢѲ][\w’'-]+(?=\.?$)")
+_INITIALLED: Final = re.compile(rf"(?:[{CAPITALS}]\.\s?){{1,3}}[{CAPITALS}][\w’'-]+(?=\.?$)")
 #: The words of an office are small in Russian: “Нач. станции Ломов”.
 _AFTER: Final = re.compile(r"^\s+(?P<name>[А-ЯЁІѢѲ][а-яё-]+)\.?$")
 _AFTER_SMALL: Final = re.compile(r"^\.?(?:\s+[а-яё]+)+\s+(?P<name>[А-ЯЁІѢѲ][а-яё-]+)\.?$")
 _PUNCTUATION: Final = ",:;.!—–- "
-_STOP: Final = re.compile(r"[,:;!，：；！—–]+|(?<=\w)-(?=\s)|(?<=[^\W\d_]{3})\.(?=\s+[A-ZÀ-ÞА-ЯЁІѢѲ])")
+_STOP: Final = re.compile(rf"[,:;!，：；！—–]+|(?<=\w)-(?=\s)|(?<=[^\W\d_]{{3}})\.(?=\s+[{CAPITALS}])")
 _NAME_AFTER: Final = re.compile(
-    r"\s+(?:[A-ZÀ-ÞА-ЯЁІѢѲ][\w’'-]+\s?){1,4}!(?=\s)"
+    rf"\s+(?:[{CAPITALS}][\w’'-]+\s?){{1,4}}!(?=\s)"
 )  # “Dear grandfather, Konstantin Makarych!”
 _NAMED: Final = re.compile(r"\(\?P<(?:sender|recipient)>")
 _NEVER: Final = re.compile(r"(?!)")
@@ -67,6 +70,9 @@ class Formulas:
     attests: re.Pattern[str]
     office: re.Pattern[str]
     redirected: re.Pattern[str]
+    forwarded: re.Pattern[str]
+    transmitted: re.Pattern[str]
+    subject: re.Pattern[str]
 
     def greeting(self, line: Line) -> int:
         """Give the length of the salutation that a line begins with: the line, or up to its first stop."""
@@ -74,7 +80,7 @@ class Formulas:
 
     def _greeting(self, text: str) -> int:
         match = self.salutation.match(text)
-        if not match or (len(text) <= _SALUTE and self._takes_leave(text)):
+        if not match or self.subject.match(text) or (len(text) <= _SALUTE and self._takes_leave(text)):
             return 0
         if len(text) <= _TITLES and text[-1] in ",!:" and _in_titles(text):
             return len(text)
@@ -85,7 +91,11 @@ class Formulas:
             rest = text[stop.end() :].strip() if stop else ""
             if len(rest) < 30 or (rest.endswith((",", "!", ":")) and self.salutation.match(rest)):
                 return len(text)
-        return stop.end() if stop else 0
+        if stop is None:
+            return 0
+        rest = text[stop.end() :].strip()
+        whole = 0 < len(rest) <= _SALUTE and len(text) <= _TITLES and self._greeting(rest) == len(rest)
+        return len(text) if whole else stop.end()  # “Gnad und fried. Lieber herr und bruder.”
 
     def takes_leave(self, line: Line) -> bool:
         """Tell whether a line is a valediction, and not a paragraph that begins as one may."""
@@ -167,7 +177,7 @@ _FRAMES: Final = {
     "docket": r"^(?:{})(?!\w)",
     "office": "(?:{})",
     "received": r"(?:^|[(\[]|\s)(?:{})(?!\w)",
-    "own": r"(?<!\w)(?:{})(?:[,.]?$|(?:[\s,]+(?-i:[^\W\d_A-ZÀ-ÞА-ЯЁІѢѲ])\w+){1,2},?$)",
+    "own": rf"(?<!\w)(?:{{}})(?:[,.]?$|(?:[\s,]+(?-i:[^\W\d_{CAPITALS}])\w+){{1,2}},?$)",
 }
 
 
@@ -237,5 +247,5 @@ def _any(key: str, names: tuple[str, ...], frame: str) -> re.Pattern[str]:
 @cache
 def _signing(own: str) -> re.Pattern[str]:
     words = own[: own.index("(?:[,.]?$")]
-    name = r"(?P<name>(?:(?-i:[A-ZÀ-ÞŠŽА-ЯЁІѢѲ])[\w’'-]*\.?[ ]*|(?:von|van|de|d’|d')[ ]*){1,5})"
-    return re.compile(rf"{words}(?:[ ,]+(?-i:[^\W\d_A-ZÀ-ÞА-ЯЁІѢѲ])\w*)*[ ,]+{name}$", re.IGNORECASE)
+    name = rf"(?P<name>(?:(?-i:[{CAPITALS}])[\w’'-]*\.?[ ]*|(?:von|van|de|d’|d')[ ]*){{1,5}})"
+    return re.compile(rf"{words}(?:[ ,]+(?-i:[^\W\d_{CAPITALS}])\w*)*[ ,]+{name}$", re.IGNORECASE)

@@ -10,7 +10,7 @@ from typing import Final
 
 from teipress.drafting.linebreaks import LONGEST, has_room, turned_over, width_of
 from teipress.drafting.lines import Line
-from teipress.drafting.poems import CLOSED, is_number, names_poet, stanzas, value_of
+from teipress.drafting.poems import CLOSED, is_lyric, is_number, names_poet, names_tune, stanzas, value_of
 
 _TURN: Final = re.compile(r"[—–-]\s?[^\W\d_¿¡]|[—–]\s?[¿¡]")
 _HAN: Final = re.compile("[\u3400-\u9fff]")
@@ -27,6 +27,8 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
     """Say what marks the lines of a text, wrapped at `width` or not (0), as verse; "" where nothing does."""
     if _is_hanging_verse(everything):
         return "its lines are too long for the page, and go on set in"
+    if code.startswith("zh") and _has_lyrics(everything):
+        return "the names of tunes stand above their words"
     groups = [group for group in stanzas(everything) if len(group) >= 2]
     rows = [row for group in groups for row in group]
     named = sum(is_number(row) for row in everything)
@@ -41,8 +43,10 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
         return ""
     open_ends = _open_ends(groups)
     if code.startswith(("zh", "ja")):
-        if max(len(row.text) for row in rows) > _LONGEST_HAN:
+        long = sum(len(row.text) > _LONGEST_HAN for row in rows)
+        if long * 6 > len(rows):
             return ""
+        rows = [row for row in rows if len(row.text) <= _LONGEST_HAN]  # without the prefaces
         followed = zip(groups, [groups[at : at + 1] for at in range(1, len(groups) + 1)], strict=True)
         rows = [row for group, below in followed if not names_poet(group, below) for row in group]
         closed = sum(row.text.endswith(CLOSED) for row in rows)
@@ -59,6 +63,11 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
     if max(lengths) <= 60 and median(lengths) <= 40 and len(groups) >= 2 and not width:
         return "its lines are short and stand in stanzas"
     return ""
+
+
+def _has_lyrics(rows: Sequence[Line]) -> bool:
+    """Tell whether Chinese lyrics stand under the names of their tunes, a stanza a paragraph."""
+    return any(map(names_tune, rows)) and 2 * sum(map(is_lyric, rows)) >= len(rows)
 
 
 def _open_ends(groups: Sequence[Sequence[Line]]) -> list[Line]:
