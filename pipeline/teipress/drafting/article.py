@@ -246,6 +246,11 @@ def _sections(units: list[Unit], start: int, source: Source) -> Iterator[Span]:
             second = units[first].line
             yield Span(second.start, second.end, "head", (("type", "sub"),), rule="article.heading")
             first += 1
+        if first < bounds[number + 1] and units[first].part == "argument":
+            told = units[first].line
+            yield Span(told.start, told.end, "argument", rule="article.argument")
+            yield Span(told.start, told.end, "p", rule="article.argument")
+            first += 1
         lines = [unit.line for unit in units[head : bounds[number + 1]]]
         if (opened := epigraph_end(lines, first - head)) > first - head:
             yield from epigraph(lines[first - head : opened])
@@ -315,7 +320,7 @@ def _content(
             yield from _letter([unit.line for unit in units[at:stop]], source)
             at = stop
             continue
-        if stop == at and units[at].part in ("prose", "attribution"):
+        if stop == at and units[at].part in ("prose", "attribution", "argument"):
             plain.append(units[at].line)
             at += 1
             continue

@@ -29,6 +29,9 @@ _SPEAKER: Final = re.compile(
     r"(?P<colon>\s?[:：])(?=\s*\S)"
 )
 _HAN: Final = re.compile("^[\u3400-\u9fff]")
+_LONGEST: Final = 600  # of an argument, in characters
+#: What a chapter tells, in a few words each: “Choice of vessels—Walnuts—To know when they are done”.
+_ARGUMENT: Final = re.compile(r"[^\W\d_][^—]{2,80}(?:\s?(?:—|--)\s?[^—]{2,80}){2,}")
 _LETTER: Final = re.compile(r"([^\W\d_a-zа-яё])([.)])\s")
 NUMBER: Final = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})[.)]?")
 
@@ -38,7 +41,7 @@ class Unit:
     """A line and the part it plays."""
 
     line: Line
-    part: str  # "prose", "caption", "alternative", "attribution", "speech", "heading"
+    part: str  # "prose", "caption", "alternative", "attribution", "argument", "speech", "heading"
     language: str = ""
     label: int = 0  # the length of the speaker's label with its colon
 
@@ -73,6 +76,10 @@ def units_of(lines: Sequence[Line], source: Source) -> list[Unit]:
             unit.part = "caption"
         elif is_attribution(unit.line):
             unit.part = "attribution"
+        elif _ARGUMENT.fullmatch(unit.line.text[:_LONGEST]) and any(
+            is_numbered_part(line.text) for line in lines[max(0, at - 2) : at]
+        ):
+            unit.part = "argument"
     listed = next(
         (at for at, line in enumerate(lines) if at and matches("bibliographies", line.text)), len(lines)
     )
