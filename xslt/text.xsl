@@ -39,7 +39,9 @@
     <xsl:variable name="facts" as="xs:string*" select="(f:by($text), f:date-in-words(f:date($text)),
         f:place($text) ! normalize-space())[.]"/>
     <xsl:variable name="source" as="xs:string*" select="f:sources($text) ! ('Source: ' || f:said(.))"/>
-    <xsl:sequence select="string-join((f:title($text), string-join($facts, ', ')[.], $source), '&#10;'), '* * *'"/>
+    <xsl:variable name="facts" as="xs:string" select="string-join($facts, ', ')"/>
+    <xsl:variable name="title" as="xs:string?" select="f:title($text)[not(starts-with($facts, .))]"/>
+    <xsl:sequence select="string-join(($title, $facts[.], $source), '&#10;'), '* * *'"/>
   </xsl:function>
 
   <xsl:function name="f:endnotes" as="xs:string*">
