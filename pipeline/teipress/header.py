@@ -48,8 +48,8 @@ def _file_description(root: etree._Element, described: Described) -> None:
     file = add(root, "fileDesc")
     titles = add(file, "titleStmt")
     add(titles, "title", _title(described))
-    for author in sidecar.author:
-        add(titles, "author", author)
+    for author in sidecar.author or map(content, described.text.iter(tei("docAuthor"))):
+        add(titles, "author", author.rstrip(" ,;:"))
     for funder in edition.funder if edition else ():
         add(titles, "funder", funder)
     for editor in edition.editors if edition else ():
