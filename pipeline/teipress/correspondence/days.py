@@ -10,6 +10,7 @@ from teipress.correspondence.sheet import Sheet
 from teipress.dates import Context, Dated, find
 from teipress.drafting.datelines import dates_in
 from teipress.drafting.hanwords import is_han
+from teipress.scripts import YEAR
 
 #: A day of the moon: without its year it is no day of the Gregorian calendar.
 _LUNAR: Final = re.compile(
@@ -26,7 +27,7 @@ _YEAR_LAST: Final = re.compile(
     r"([一二三四五六七八九十廿卅]{1,3})[，、.．]([一二三四五六七八九十]{1,2})[，、.．]([一二三四五六七八九十廿卅]{1,3})年"
 )
 _PARTS: Final = re.compile(r"[.,;]\s+|\n")
-_LONE_YEAR: Final = re.compile(r"(?<!\d)1[5-9]\d\d(?![\d/.-]\d)")
+_LONE_YEAR: Final = re.compile(rf"(?<!\d){YEAR}(?![\d/.-]\d)")
 
 Attributes = tuple[tuple[str, str], ...]
 

@@ -11,11 +11,11 @@ from teipress.drafting import hanwords
 from teipress.drafting.datelines import is_town
 from teipress.drafting.hanwords import pattern
 from teipress.languages import language
+from teipress.scripts import HAN
 
 if TYPE_CHECKING:
     from teipress.correspondence.sheet import Sheet
 
-_HAN: Final = "\u3400-\u9fff"
 #: One who is greeted as kin has no other name in a letter: 父母親大人, 四弟.
 _KIN: Final = re.compile(
     "(?:父|母|爹|娘|爸|媽|妈|祖|爺|爷|奶|叔|伯|舅|姑|姨|嬸|婶|哥|兄|弟|姊|姐|妹|嫂|兒|儿|姪|侄|甥|孫|孙|婿|妻|夫|雙親|双亲|岳)"
@@ -40,7 +40,7 @@ def signers(line: str) -> list[str]:
     if pattern("unnamed", "^(?:{})$").match(bare):
         return []
     bare = pattern("labels", "^(?:{})").sub("", bare)
-    bare = re.sub(rf"^{hanwords.LABEL}[　 ]*(?=[{_HAN}]{{1,4}}$)", "", bare)
+    bare = re.sub(rf"^{hanwords.LABEL}[　 ]*(?=[{HAN}]{{1,4}}$)", "", bare)
     shared = re.split(r"[、，,]", bare)
     names = [name for part in shared if (name := _signer(part))]
     return names or []

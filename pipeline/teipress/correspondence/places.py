@@ -19,15 +19,15 @@ from teipress.drafting.hanclosings import is_rhyme_day
 from teipress.drafting.hanwords import is_han
 from teipress.drafting.lines import Line
 from teipress.languages import language
+from teipress.scripts import UPPER
 
-_CAPITAL: Final = r"[A-ZÀ-ÞŠŽА-ЯЁІѢѲ]"
 _PLACE: Final = re.compile(
     r"^(?:(?:fort|camp|château|couvent|abbaye|ferme|lager|kloster|schloß|hôpital|village|moulin|bourg) )?"
     r"(?:[a-zà-ÿ]{3,12} (?:de|du|of|von|near|bei) (?:l[ae] )?|[a-zà-ÿ]{3,12} d[’'])?"
-    rf"(?:[dDlL][’'])?{_CAPITAL}[^\d;:()\[\]]{{1,40}}$"
+    rf"(?:[dDlL][’'])?{UPPER}[^\d;:()\[\]]{{1,40}}$"
 )
 _PARTS: Final = re.compile(
-    rf"[,;|\n/]|(?<=[^\W\d_]{{3}})[.:]\s|(?<=\d)\.?\s+(?={_CAPITAL})|\s[–—-]\s|[()\[\]]|\s{{3,}}"
+    rf"[,;|\n/]|(?<=[^\W\d_]{{3}})[.:]\s|(?<=\d)\.?\s+(?={UPPER})|\s[–—-]\s|[()\[\]]|\s{{3,}}"
 )
 #: A postal district, the number of a house, a floor.
 _DISTRICT: Final = re.compile(r"(?<![\w.])(?:[IVX]{1,5}(?:e|er|ème|\.)?(?:\s?/\s?\d+)?|\d+[a-z]?)(?![\w])\.?")
@@ -43,15 +43,15 @@ _AFTER: Final = re.compile(
     r"(?:^|\s+)(?:le|the|den|d\.?|dem|am|on|y|e|ce|this|de|li|il|el|a|à|um|о|от)(?:\s*ce)?[.,:]?$",
     re.IGNORECASE,
 )
-_INSIDE: Final = re.compile(rf"\S{{3,}}\s(?:à|at|in|zu|bei|в|a|en)\s(?P<place>(?:L[’'])?{_CAPITAL}[\w’'-]+)$")
+_INSIDE: Final = re.compile(rf"\S{{3,}}\s(?:à|at|in|zu|bei|в|a|en)\s(?P<place>(?:L[’'])?{UPPER}[\w’'-]+)$")
 _IN_A_SENTENCE: Final = re.compile(r"\w\sвъ?\s|(?:\s[а-яѣі]{4,}){2}")  # “Жительство имею в Ряжске”
 #: An office by its initials: ЦК ВКП, M. A.
-_ABBREVIATED: Final = re.compile(r"^(?:[A-ZА-ЯЁІѢѲ]{1,4}\.?\s?){1,4}$")
+_ABBREVIATED: Final = re.compile(rf"^(?:{UPPER}{{1,4}}\.?\s?){{1,4}}$")
 _FORM: Final = 60  # the longest heading of a telegram
 _FROM: Final = re.compile(r"^(?:from|aus|von|de|from|da|из)\s+", re.IGNORECASE)
 _ASIDE: Final = re.compile(r"(?<=[^\W\d_])\s*\([^()]*\)")  # “Clamart (Seine)”
 _HONOURED: Final = re.compile(r"(?:geb[oh]+ren|würden|ex[cz]ellenz)$", re.IGNORECASE)
-_INITIAL: Final = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁІѢѲ]\.(?:\s?[A-ZÀ-ÞА-ЯЁІѢѲ]\b|$)")
+_INITIAL: Final = re.compile(rf"(?<!\w){UPPER}\.(?:\s?{UPPER}\b|$)")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _LAST: Final = frozenset(["en"])  # languages that go from the house to the town
 _HAN_PLACE: Final = re.compile(r"^[\u3400-\u9fff]{2,8}$")
@@ -277,7 +277,7 @@ def _may_be_place(part: str, code: str, words: Formulas) -> bool:
 
 def _towns_in(text: str, code: str) -> Iterator[str]:
     """Give the towns that are known among the words of a text, the longest first at each place."""
-    words = list(re.finditer(rf"{_CAPITAL}[\w’'-]+", text))
+    words = list(re.finditer(rf"{UPPER}[\w’'-]+", text))
     for at, first in enumerate(words):
         for last in reversed(words[at : at + 3]):
             phrase = text[first.start() : last.end()]

@@ -20,6 +20,7 @@ from teipress.dates.following import Followings
 from teipress.dates.shapes import Grammar, Named, Shape, pattern_of
 from teipress.dates.slots import HAN, Lexicon, distinct, first_words, one_of
 from teipress.dates.vocabulary import Vocabulary
+from teipress.scripts import CYRILLIC
 
 __all__ = ["Grammar", "Shape", "figures", "grammar", "grammars", "written_in"]
 
@@ -30,7 +31,7 @@ _SPACE: Final = re.compile(r"\\.|\[(?:\\.|[^\]])*\]| ")  # a space outside a cla
 #: Where a word ends, or a year to which a flattened text has glued the next line.
 _EDGE: Final = r"(?:(?<![^\W_](?=[^\W_]))|(?<=\d)(?=(?-i:[A-ZÄÖÜ][a-zäöü])))"
 _MONTHS: Final = re.compile(r'(?m)^months = \["(\w)')
-_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
+_CYRILLIC: Final = re.compile(f"[{CYRILLIC}]")
 #: The articles that may stand before the number of a century.
 _NUMBERING: Final = frozenset(["the", "im", "der", "das", "des", "le", "les", "au", "du", "el", "il"])
 

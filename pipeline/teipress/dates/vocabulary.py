@@ -11,6 +11,7 @@ from teipress.dates.figures import figures
 from teipress.dates.shapes import Shape
 from teipress.dates.slots import HAN_NUMERAL, STEMS, Lexicon
 from teipress.languages import language
+from teipress.scripts import IDEOGRAPH
 
 #: What of a file says something about the words around dates, or is no pattern at all.
 _ABOUT: Final = frozenset(
@@ -130,7 +131,7 @@ class Vocabulary:
         known = self.lexicon
         names = {*known.calendars, *known.eras, *known.rhymes}
         for pattern in [r["pattern"] for r in self.data.get("relative", ())] + [f for f, _ in known.feasts]:
-            names |= set(re.findall(r"[\u3040-\u30ff\u3400-\u9fff]", pattern))
+            names |= set(re.findall(IDEOGRAPH, pattern))
         first = (
             {name[0] for name in names}
             | set(HAN_NUMERAL[7:-1])

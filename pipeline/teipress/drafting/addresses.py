@@ -12,12 +12,13 @@ from typing import Final
 from teipress.drafting.datelines import WORD, is_dateline, is_name, is_town
 from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
+from teipress.scripts import UPPER
 
 _PREPOSITION: Final = 4  # “nach”, “an”, “à”: a town after it says where to, and not to whom
 _LONGEST: Final = 70  # a line of an address
 _REMEMBERED: Final = 1 << 12  # lines; the parts of a letter ask again about its short lines, many times
 _WHERE: Final = re.compile(
-    r"^(?:à|a|in|zu|at|в)\s+(?:l[aeо]s? )?[A-ZÀ-ÞА-ЯЁІѢѲ][\w’'-]+(?:\s[A-ZÀ-Þ][\w-]+)?(?:\s?\([^()]+\))?[.,]?$"
+    rf"^(?:à|a|in|zu|at|в)\s+(?:l[aeо]s? )?{UPPER}[\w’'-]+(?:\s[A-ZÀ-Þ][\w-]+)?(?:\s?\([^()]+\))?[.,]?$"
 )
 _TO_ALONE: Final = re.compile(r"^(?:an|to|à|au|кому|致)\s*:?$", re.IGNORECASE)
 #: What an editor writes before the address that stands on the cover: “[Umschlag:]”, “[Addressed:]”.
@@ -31,7 +32,7 @@ _HONOURED: Final = re.compile(
     r"(?:geb[oh]+ren|würden|gnaden|excellenz|exzellenz|durchlaucht|благоро?дію?|родію?|превосходительству?)$",
     re.IGNORECASE,
 )
-_INITIAL: Final = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁІѢѲ]\.(?=\s?[A-ZÀ-ÞА-ЯЁІѢѲ]|$)")
+_INITIAL: Final = re.compile(rf"(?<!\w){UPPER}\.(?=\s?{UPPER}|$)")
 #: To whom else a telegram goes.
 _COPY: Final = re.compile(r"(?:cop(?:y|ie)(?: to| à)?|abschrift an|kopie an|копи[яи])\b", re.IGNORECASE)
 _MOST: Final = 8  # lines of an address

@@ -10,11 +10,12 @@ from teipress.drafting.datelines import is_name, names_person
 from teipress.drafting.headings import matches
 from teipress.drafting.lines import Line
 from teipress.names.han import surnames
+from teipress.scripts import UPPER
 
 _HAN_NAME: Final = re.compile("[\u3400-\u9fff](?:[　 ]?[\u3400-\u9fff]){1,3}")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _DEGREE: Final = re.compile(r", (?:[A-Z][A-Za-z]?\.?){2,4}$")
-_INITIAL: Final = re.compile(r"\b[A-ZÀ-ÞА-ЯЁѲІ]\.")
+_INITIAL: Final = re.compile(rf"\b{UPPER}\.")
 
 _NUMBERED: Final = re.compile(r"[一二三四五六七八九十]{1,3}[、.．\s]")  # 一　緒言
 

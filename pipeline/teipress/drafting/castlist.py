@@ -9,12 +9,13 @@ from typing import Final
 
 from teipress.drafting.lines import Line
 from teipress.drafting.speeches import is_direction
+from teipress.scripts import LOWER
 from teipress.span import Span
 
 _ROLE: Final = re.compile(r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，：（]|\.{2,}|\.?$|\s{2,}|\t|\u3000))")
 _HEADED: Final = re.compile(r"[\u3400-\u9fff]{1,4}[：:](?=\s*\S)")
 _WORD: Final = re.compile(r"[^\s,;(—–:，：（.]")
-_SENTENCES: Final = re.compile(r"[^\W\dA-ZА-Я_]{4,}[.!?] [^\W\d_a-zа-я].*[.!?]$")  # more than one: no item
+_SENTENCES: Final = re.compile(rf"{LOWER}{{4,}}[.!?] [^\W\d_a-zа-я].*[.!?]$")  # more than one: no item
 _LOUD: Final = re.compile(r"[^\W\d_a-zà-öø-ÿа-яё]{3,}")
 _NAMES: Final = re.compile(r"[^\W\d_]{3,}")
 _SAYS: Final = re.compile(r"([^\W\d_]{3,})(?:\s?\([^)]{2,60}\))?(?:[.:]|\.?\s?[—–])\s+(?=\S.{8})")

@@ -23,6 +23,7 @@ from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
 from teipress.drafting.openings import framed, names_correspondents
 from teipress.languages import language
+from teipress.scripts import UPPER
 from teipress.span import Span
 
 _FOOT: Final = 6  # the most lines of an address below the signature
@@ -69,9 +70,7 @@ def _has_role(line: Line) -> bool:
     name, comma, role = line.text.partition(", ")
     named = replace(line, text=name)
     whole = (
-        len(line.text) <= _SHORT
-        and len(role.split()) <= 6
-        and not re.search(r"\.\s+[A-ZÀ-ÞА-ЯЁІѢѲ]\w{3}", role)
+        len(line.text) <= _SHORT and len(role.split()) <= 6 and not re.search(rf"\.\s+{UPPER}\w{{3}}", role)
     )
     return bool(comma) and whole and 2 <= len(name.split()) <= 4 and is_name(named)
 

@@ -13,6 +13,7 @@ from typing import Final
 from teipress.drafting.datelines import dates_in, is_dated, is_town, names_person
 from teipress.drafting.formulas import formula, formulas
 from teipress.languages import language
+from teipress.scripts import UPPER
 
 _LONGEST: Final = 400  # of a heading that says to whom a letter is
 _SERIAL: Final = re.compile(
@@ -22,7 +23,7 @@ _SERIAL: Final = re.compile(
 _TO_IS_AT: Final = frozenset(["fr", "it", "es"])  # languages whose word for “to” says “at” as well
 #: “Emil Kuh. Husum, Sonntag”: what is left of a dateline that runs on from the heading.
 _SENT_FROM: Final = re.compile(
-    r"^(?P<name>.{3,80}?[^\W\d_]{3})[.,]\s(?P<place>(?-i:[A-ZÀ-ÞА-ЯЁ])[^.,]{2,30})(?:,.*)?$"
+    rf"^(?P<name>.{{3,80}}?[^\W\d_]{{3}})[.,]\s(?P<place>(?-i:{UPPER})[^.,]{{2,30}})(?:,.*)?$"
 )
 _KIND: Final = re.compile(
     r"\s\((?:\w+ )?(?:postkarte|ansichtskarte|karte|telegramm|entwurf|fragment|konzept|abschrift|postcard|draft|copy|"
@@ -39,7 +40,7 @@ _BEFORE_DAY: Final = re.compile(
     r"[\s,;.:(\[–—-]+(?:(?:on|dated|den|am|vom|le|du|от|el|il|a|of)\s*)?$", re.IGNORECASE
 )
 _WHERE_TO: Final = re.compile(
-    r"(?:,?\s(?i:in|at|à|en|в|a|zu)\s|,\s)(?P<place>(?-i:[A-ZÀ-ÞА-ЯЁІѢѲ])[^,\d()]{1,40})$"
+    rf"(?:,?\s(?i:in|at|à|en|в|a|zu)\s|,\s)(?P<place>(?-i:{UPPER})[^,\d()]{{1,40}})$"
 )
 
 
@@ -141,7 +142,7 @@ def addressed_to(text: str, code: str) -> str:
         return ""
     match = pattern.match(_without_day(plain, code))
     recipient = match["recipient"].strip(" .,") if match else ""
-    if not code.startswith("zh") and not re.search(r"[A-ZÀ-ÞА-ЯЁѢІ]", recipient):
+    if not code.startswith("zh") and not re.search(UPPER, recipient):
         return ""
     return "" if code in _TO_IS_AT and is_town(recipient, code) else recipient
 

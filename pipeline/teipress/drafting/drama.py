@@ -26,6 +26,7 @@ from teipress.drafting.poems import patterns as words_of_verse
 from teipress.drafting.shared import parts as parts_of_lines
 from teipress.drafting.speeches import LONGEST, Label, Passage, is_direction, speakers, speech
 from teipress.edition import Sidecar
+from teipress.scripts import LOWER
 from teipress.source import LONGEST_STRETCH, Source
 from teipress.span import Span
 
@@ -533,7 +534,7 @@ class _Play:
 
     def _tells(self, row: Line, at: int) -> bool:
         """Tell whether a row that stands apart says what someone does: a speaker's name with a verb after it."""
-        match = re.match(r"(?:(?i:der|die|das|the|le|la)\s+)?([^\W\d_]+)\s+[^\W\d_A-ZÀ-ÞА-Я]", row.text)
+        match = re.match(rf"(?:(?i:der|die|das|the|le|la)\s+)?([^\W\d_]+)\s+{LOWER}", row.text)
         alone = at + 1 >= len(self.rows) or self.rows[at + 1].gap > 0
         return bool(
             alone

@@ -21,6 +21,7 @@ from teipress.drafting.drama import heads_part
 from teipress.drafting.epigraphs import epigraph
 from teipress.drafting.headings import is_numbered_part
 from teipress.drafting.lines import Line, layout
+from teipress.scripts import LOWER
 from teipress.source import Omission, Source
 from teipress.span import Span
 
@@ -274,7 +275,7 @@ class _Front:
         text = text.strip()
         if not text or not _CAPITAL.match(text) or _says("unnamed", text):
             return
-        end = re.search(r",(?=\s[^\W\d_A-ZА-Я])|,\s*\n|\n\n|;", text)
+        end = re.search(rf",(?=\s{LOWER})|,\s*\n|\n\n|;", text)
         yield Span(start, start + (end.start() if end else len(text)), "docAuthor", rule="front.author")
 
     def _items(self, page: Sequence[Line]) -> Iterator[_Item]:

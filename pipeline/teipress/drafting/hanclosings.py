@@ -18,6 +18,7 @@ from teipress.drafting.datelines import is_dateline, is_town
 from teipress.drafting.formulas import Formulas
 from teipress.drafting.lines import Line
 from teipress.drafting.openings import framed
+from teipress.scripts import HAN, IDEOGRAPH
 from teipress.span import Span
 
 _MOST: Final = 14  # lines or sentences of a closer
@@ -38,7 +39,7 @@ _SENTENCE: Final = re.compile(r"[^。！？!?　 \n]+[。！？!?]*[　 \n]*")
 _CLAUSE: Final = re.compile(r"(?<=[，、；,])")
 #: The day of a telegram by its rhyme, with the month by its branch: 篠, 寒印, 子東.
 _RHYMED: Final = re.compile(
-    rf"[子丑寅卯辰巳午未申酉戌亥]?(?P<rhyme>[{hanwords.HAN}])(?:[子丑寅卯辰巳午未申酉戌亥][{hanwords.HAN}]?)?[印叩]?。?"
+    rf"[子丑寅卯辰巳午未申酉戌亥]?(?P<rhyme>[{HAN}])(?:[子丑寅卯辰巳午未申酉戌亥][{HAN}]?)?[印叩]?。?"
 )
 _RULES: Final = {
     "salute": "letter.valediction",
@@ -131,13 +132,13 @@ def _is_raised(above: Line, line: Line, *, sure: bool) -> bool:
     if len(line.text) == len(above.text) or _ITEM.match(line.text):
         return False  # verse, a list
     prose = len(above.text) >= _PROSE and _OPEN_SENTENCE.search(above.text[-_TAIL:])
-    goes_on = prose or (sure and "\u3400" <= above.text[-1] <= "\u9fff")
+    goes_on = prose or (sure and IDEOGRAPH.match(above.text[-1]))
     return bool(goes_on) and bool(re.search("[，。！？；]", line.text))
 
 
 _ITEM: Final = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛壬癸]|\d{1,3})[、.．）)]")
 #: A sentence with stops that breaks off without one; a wish below it is the closer's.
-_OPEN_SENTENCE: Final = re.compile(rf"[，。：:；、][^，。：:；、！？\n]{{0,16}}[{hanwords.HAN}]$")
+_OPEN_SENTENCE: Final = re.compile(rf"[，。：:；、][^，。：:；、！？\n]{{0,16}}[{HAN}]$")
 
 
 def unrolled(lines: Sequence[Line], code: str) -> list[Line]:
@@ -398,7 +399,7 @@ def _role(parts: Sequence[str], at: int, before: Sequence[str], code: str) -> st
 def _is_below_name(text: str, before: Sequence[str]) -> bool:
     """Tell whether a part below the signature says to whom, as Japanese letters do: 寺田寅彦様."""
     return "signed" in before and bool(
-        re.fullmatch(rf"[{hanwords.HAN}　 ]{{1,12}}(?:様|殿|先生|兄|大人|閣下)(?:[　 ]?[^　 ]{{2,3}})?", text)
+        re.fullmatch(rf"[{HAN}　 ]{{1,12}}(?:様|殿|先生|兄|大人|閣下)(?:[　 ]?[^　 ]{{2,3}})?", text)
     )
 
 
@@ -445,7 +446,7 @@ def _names_addressee(text: str) -> bool:
 
 def _is_rhyme(text: str, above: str) -> bool:
     """Tell whether a part is the day of a telegram by its rhyme, below a signature with 叩 or a name alone: 鴻。庚。"""
-    signed = re.search("[叩印]。?$", above) or re.fullmatch(rf"[{hanwords.HAN}]{{1,3}}。?", above)
+    signed = re.search("[叩印]。?$", above) or re.fullmatch(rf"[{HAN}]{{1,3}}。?", above)
     return bool(signed) and is_rhyme_day(text)
 
 

@@ -14,6 +14,7 @@ from teipress.drafting.hanclosings import before_postscript, dates, presents_bel
 from teipress.drafting.hanopenings import is_serial
 from teipress.drafting.lines import Line
 from teipress.languages import language
+from teipress.scripts import HAN
 
 _OPENING: Final = 8  # lines above and with the salutation
 _CLOSER: Final = 10  # lines of a closer
@@ -26,8 +27,8 @@ _SPEAKS: Final = re.compile(
     "足下|閣下|阁下|執事|执事|左右|仁兄|吾兄|承示|惠書|來書|来书|手書|頓首|顿首|不宣|僕|某白"
 )
 #: The title of a telegram or a letter that came: 譯署來電, 某督來函.
-_CAME: Final = re.compile("[\u3400-\u9fff]{2,10}[來来](?:電|电|函|書|书|信|咨|文)(?:[（(].{1,12}[）)])?")
-_NAME: Final = re.compile(r"[\u3400-\u9fff　 、·]{1,8}[：:]")
+_CAME: Final = re.compile(f"[{HAN}]{{2,10}}[來来](?:電|电|函|書|书|信|咨|文)(?:[（(].{{1,12}}[）)])?")
+_NAME: Final = re.compile(rf"[{HAN}　 、·]{{1,8}}[：:]")
 
 
 def evidence(lines: Sequence[Line], code: str) -> str:

@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from typing import Final
 
 from teipress.languages import language
+from teipress.scripts import HAN, KANA
 
-HAN: Final = "\u3400-\u9fff"
 STOPS: Final = "，。：:；！!？?"
 _SALUTED: Final = 40  # the longest salutation
 _NAMED: Final = 14  # characters before the title, where nothing marks the salutation's end
@@ -252,9 +252,7 @@ def may_sign(text: str, longest: int) -> bool:
     if text.endswith("。") and len(name) > 4:
         return False
     return bool(
-        re.fullmatch(
-            rf"[《（(「]?[{HAN}\u3040-\u30ffA-Za-z　 ·•・、《》（）()「」〇○□Ｏ.]{{1,{longest}}}", name
-        )
+        re.fullmatch(rf"[《（(「]?[{HAN}{KANA}A-Za-z　 ·•・、《》（）()「」〇○□Ｏ.]{{1,{longest}}}", name)
     )
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from teipress.drafting.lines import Line
+from teipress.scripts import UPPER
 
 _DECIMAL: Final = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+\S")
 _ROMAN: Final = re.compile(r"^[IVXLC]{1,7}(?:[.)]\s+\S|[.)]?$)")
-_LETTER: Final = re.compile(r"^[A-ZА-Я][.)]\s+\S")
+_LETTER: Final = re.compile(rf"^{UPPER}[.)]\s+\S")
 _SMALL: Final = re.compile(r"^\(?[a-zа-я]\)\s+\S")
 _HAN: Final = re.compile(r"^(?P<open>[（(])?[一二三四五六七八九十]{1,3}[、.）)　]")
 _STOPS: Final = (",", ";", "!", ":", "…", "，", "；", "：")
@@ -147,7 +148,7 @@ def _heads(lines: Sequence[Line], at: int, kind: str, counts: Mapping[str, int])
 
 def _is_name(text: str) -> bool:
     """Tell whether a line is rather who signed, or a date, than what follows: a figure in it, or initials."""
-    return bool(re.search(r"\d|\b[A-ZА-Я]\.", text))
+    return bool(re.search(rf"\d|\b{UPPER}\.", text))
 
 
 def ranks(lines: Sequence[Line]) -> list[int]:

@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import Final
 
 from teipress.drafting.lines import Line
+from teipress.scripts import IDEOGRAPH
 
 _ENDS: Final = re.compile(r"[.!?…。！？](?:[”’\"»)\]」』_*]|\[\w+\])*$")
 _OPENING: Final = "“\"'«„(–—-‘’「『_*"
-_HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _RAGGED: Final = 4  # how much sooner than its width a typist may end a line
 _NARROW: Final = 50  # the width below which no prose is wrapped
 LONGEST: Final = 90  # of a verse line, in characters
@@ -32,7 +32,7 @@ def width_of(rows: Sequence[Line]) -> int:
 def has_room(row: Line, following: Line, width: int) -> bool:
     """Tell whether the next line's first word would have had its place in a line."""
     word = following.text.partition(" ")[0]
-    if _HAN.match(word):
+    if IDEOGRAPH.match(word):
         word = word[0]  # a line may end after every sign
     return width <= 0 or len(row.text) + row.indent + 1 + len(word) < width
 

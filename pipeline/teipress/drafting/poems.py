@@ -22,6 +22,7 @@ from teipress.drafting.datelines import is_dateline, is_name, names_person
 from teipress.drafting.headings import numbers
 from teipress.drafting.lines import Line
 from teipress.names.han import surnames
+from teipress.scripts import IDEOGRAPH
 
 CLOSED: Final = (".", ",", ";", ":", "!", "?", "…", "。", "，", "；", "！", "？", "—", "–", "、", "：")
 _ENDED: Final = (".", "!", "?", "…", "。", "！", "？", "”", "»", "」", ")", "）", "]", '"', "“")
@@ -29,7 +30,6 @@ _DATED: Final = re.compile(r"\d|[〇一二三四五六七八九十元年月]")
 _YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?\d{2,4})?[)\].]?(?:\s?г\.)?")
 _BRACKETS: Final = {"(": ")", "[": "]", "（": "）", "〔": "〕", "{": "}"}
 _WORDS: Final = re.compile(r"[^\W\d_]+")
-_HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _FAR: Final = 6  # how much farther to the right than its poem a line stands that is none of it
 _LABEL: Final = re.compile(
     r"(?P<label>[(\[]?(?P<n>\d{1,3}|[IVXLC]{1,6})[.)\]]{0,2})(?P<space>\s+)(?=[^\W\d_]|[“\"'‘«„—–(\[])"
@@ -366,7 +366,7 @@ class _Page:
         if len(group) > 1:
             return all(len(row.text) > wide for row in group[:-1]) and len(group) <= 20
         text = group[0].text
-        if _HAN.search(text):
+        if IDEOGRAPH.search(text):
             return text.endswith("。") and sum(text.count(sign) for sign in "，、；。") >= 2
         return len(text) > wide and len(text.split()) >= 8 and text.endswith(".")
 
@@ -494,4 +494,4 @@ def _set_in(group: Sequence[Line]) -> int:
 
 def _opening_words(row: Line) -> str:
     words = [match[0] for match in islice(_WORDS.finditer(row.text.casefold()), 3)]
-    return " ".join(words) if len(words) > 1 else "".join(words) if _HAN.search(row.text) else ""
+    return " ".join(words) if len(words) > 1 else "".join(words) if IDEOGRAPH.search(row.text) else ""

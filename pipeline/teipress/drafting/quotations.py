@@ -15,6 +15,7 @@ from typing import Final
 
 from teipress.drafting.lines import Layout, Line
 from teipress.drafting.stanzas import rows_of
+from teipress.scripts import HAN, UPPER, YEAR
 from teipress.span import Span
 
 _LONGEST: Final = 240  # of an attribution, in characters
@@ -36,7 +37,7 @@ _SAID: Final = 5  # small words from which on what stands in brackets is a sente
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _NAMED: Final = 100  # the longest name below a quotation, with its work
 _DASHED: Final = re.compile(r"(?:[—–]{1,2}|--)\s?(?=[^\Wa-zа-яё\d_])[^.!?。！？]+(?:\.\s?[^.!?]+)*\.?$")
-_YEAR: Final = re.compile(r"\b1[0-9]\d\d\b|\b20\d\d\b|\b(?:pp?|S|с|fol)\. ?\d|[一二三四五六七八九十元]年")
+_YEAR: Final = re.compile(rf"\b1[0-3]\d\d\b|\b{YEAR}\b|\b(?:pp?|S|с|fol)\. ?\d|[一二三四五六七八九十元]年")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _COLONS: Final = (":", "：", "—", "–", "-")  # what a line with a colon at its end may end with
 _COLON: Final = re.compile(r"[:：][—–-]?$")
@@ -188,7 +189,7 @@ def _is_reference_before(line: Line) -> bool:
     """Tell whether a line of its own announces a quotation and says whose and of when it is."""
     text = line.text
     if len(text) > _LEAD or re.search(
-        r"[.!?。！？]\s*(?=[A-ZÀ-ÞА-Я\u3400-\u9fff])", re.sub(r"\b[^\W\d_]{1,3}\.", "", text)
+        rf"[.!?。！？]\s*(?=(?:{UPPER}|[{HAN}]))", re.sub(r"\b[^\W\d_]{1,3}\.", "", text)
     ):
         return False
     return bool(_YEAR.search(text) and _patterns()["announcing"].search(text))

@@ -11,6 +11,7 @@ from typing import Final
 from teipress.drafting.datelines import is_dateline, is_name, is_town
 from teipress.drafting.formulas import Formulas
 from teipress.drafting.lines import Line
+from teipress.scripts import UPPER
 
 _TAIL: Final = 240  # characters at the end of a paragraph that may hold a close
 _MOST: Final = 5  # sentences of a close
@@ -22,11 +23,11 @@ _BETWEEN: Final = re.compile(r"(?<=\w{2}[.!?…])\s+(?=[\w«“„\[(])|(?<=\d[.
 #: Who signs, after a valediction or above a day, and nothing else; `_kind` says what the letters are.
 _CLOSE: Final = re.compile("l*(?:ln|o)n?d*|nd+")
 _SIGNED_DAY: Final = re.compile(
-    r"(?P<day>.{4,60}?(?:\d[.»>\])]*|г\.))\s+(?P<name>(?:[A-ZÀ-ÞА-ЯЁІѢѲ]\.\s?){1,2}[A-ZÀ-ÞА-ЯЁІѢѲ][\w’-]{2,})\.?$"
+    rf"(?P<day>.{{4,60}}?(?:\d[.»>\])]*|г\.))\s+(?P<name>(?:{UPPER}\.\s?){{1,2}}{UPPER}[\w’-]{{2,}})\.?$"
 )
 _SETTLEMENT: Final = re.compile(r"^(?:г|с|д|ст|дер|пос)\.\s?", re.IGNORECASE)
 _WHENCE: Final = re.compile(
-    r"^(?:изъ?|from|aus|de|из|въ?)\s+(?:[гсд]\.\s?)?(?-i:[A-ZÀ-ÞА-ЯЁІѢѲ])[\w-]+\.?$", re.IGNORECASE
+    rf"^(?:изъ?|from|aus|de|из|въ?)\s+(?:[гсд]\.\s?)?(?-i:{UPPER})[\w-]+\.?$", re.IGNORECASE
 )
 
 

@@ -19,19 +19,20 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from teipress.drafting.lines import Line
+from teipress.scripts import LOWER
 from teipress.span import Span
 
 _HAN: Final = "\u3400-\u9fff"
 _ENCLOSED: Final = (
-    r"\s*[(\[（〔［][^)\]）〕］]{1,120}[)\]）〕］]|,?\s_(?=[^\W\d_A-ZÀ-ÞА-Я])[^_]{2,80}_"  # or in italics
+    rf"\s*[(\[（〔［][^)\]）〕］]{{1,120}}[)\]）〕］]|,?\s_(?={LOWER})[^_]{{2,80}}_"  # or in italics
 )
 _DIRECTION: Final = rf"(?P<aside>{_ENCLOSED})?"
 #: A direction after a name whose end a dash shows: “HECTOR, sautant par la fenêtre. — Personne !”
 _DASHED: Final = (
     rf"(?P<aside>{_ENCLOSED}"
-    r"|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：—–]{3,80}(?=\.?\s*[—–]))?"
+    rf"|,(?=\s{LOWER})[^.:：—–]{{3,80}}(?=\.?\s*[—–]))?"
 )
-_ASIDE: Final = rf"(?P<aside>{_ENCLOSED}" r"|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{3,80})?"
+_ASIDE: Final = rf"(?P<aside>{_ENCLOSED}" rf"|,(?=\s{LOWER})[^.:：]{{3,80}})?"
 _CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ](?:[\w’'\-]++|\.(?=-))*"
 #: A name whose letters stand apart, as print emphasises it: “S t r a b o.”
 _SPACED: Final = r"[^\W\d_a-zа-яё](?: [^\W\d_]){2,}(?!\w)"
@@ -119,7 +120,7 @@ def _forms_of(known: Sequence[str]) -> dict[str, re.Pattern[str]]:
         ),
         # What someone does may stand after the name without a bracket: “Hanswurst im Wasser.”
         "entering": re.compile(
-            rf"^(?P<name>{either})(?P<aside>,?\s(?=[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{{3,60}})(?P<stop>[.:])$"
+            rf"^(?P<name>{either})(?P<aside>,?\s(?={LOWER})[^.:：]{{3,60}})(?P<stop>[.:])$"
         ),
     }
 

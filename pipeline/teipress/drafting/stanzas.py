@@ -14,12 +14,12 @@ from typing import Final
 
 from teipress.drafting.linebreaks import has_room
 from teipress.drafting.lines import Layout, Line
+from teipress.scripts import IDEOGRAPH
 from teipress.span import Span
 
 _LONGEST: Final = 75
 _MOST: Final = 60  # lines of a stanza
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-_HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _OPENING: Final = "“\"'«„(–—-‘’「『_*"
 _STOPS: Final = tuple('.,;:!?…—–”’"»')
 _STOPPED: Final = (".", "!", "?", "…", "。", "！", "？", "”", "»", "“", '"')
@@ -75,7 +75,7 @@ def _has_form(rows: Sequence[Line], width: int, announced: bool = False) -> bool
     """
     if max(len(row.text) for row in rows) > _LONGEST or any(_NO_VERSE.search(row.text) for row in rows):
         return False
-    if _HAN.search(rows[0].text):
+    if IDEOGRAPH.search(rows[0].text):
         return all(
             (len(row.text) <= 34 and row.text[-1] in "，。；？！、」』…")
             or len(row.text) == len(rows[0].text)

@@ -32,6 +32,7 @@ from teipress.drafting.poems import (
     value_of,
 )
 from teipress.edition import Sidecar
+from teipress.scripts import YEAR
 from teipress.source import Source
 from teipress.span import Span
 
@@ -292,7 +293,7 @@ class _Book:
     def _is_dated(self, row: Line) -> bool:
         if self.code.startswith("zh"):
             return bool(re.search(r"[\d年月日，]", row.text))
-        if is_dateline(row, self.code) or re.search(r"\b1[4-9]\d\d\b", row.text):
+        if is_dateline(row, self.code) or re.search(rf"\b{YEAR}\b", row.text):
             return True
         return "," in row.text and not is_name(row) and not row.text.isupper()
 
