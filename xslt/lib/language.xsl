@@ -50,7 +50,8 @@
     </xsl:choose>
   </xsl:function>
 
-  <!-- A date as a reader says it: 1918-08-01 is 1 August 1918. What is no date is given back as it stands. -->
+  <!-- A date as a reader says it: 1918-08-01 is 1 August 1918; a day may stand without a year. What is no
+       date is given back as it stands. -->
   <xsl:function name="f:spoken" as="xs:string">
     <xsl:param name="value" as="xs:string"/>
     <xsl:choose>
@@ -59,6 +60,12 @@
       </xsl:when>
       <xsl:when test="$value castable as xs:gYearMonth and not(starts-with($value, '-'))">
         <xsl:sequence select="format-date(xs:date($value || '-01'), '[MNn] [Y]', 'en', (), ())"/>
+      </xsl:when>
+      <xsl:when test="$value castable as xs:gMonthDay">
+        <xsl:sequence select="format-date(xs:date('2000' || substring($value, 2)), '[D] [MNn]', 'en', (), ())"/>
+      </xsl:when>
+      <xsl:when test="$value castable as xs:gMonth">
+        <xsl:sequence select="format-date(xs:date('2000' || substring($value, 2) || '-01'), '[MNn]', 'en', (), ())"/>
       </xsl:when>
       <xsl:otherwise><xsl:sequence select="$value"/></xsl:otherwise>
     </xsl:choose>

@@ -207,6 +207,9 @@
   <!-- Where the source has a mark of its own for what is missing, that mark is printed. -->
   <xsl:template match="(tei:gap | tei:space)[not(node())][following-sibling::node()[1][self::tei:metamark]]" mode="settle" priority="2"/>
 
+  <!-- Marks that stand for a type style give way to it. -->
+  <xsl:template match="tei:hi/tei:metamark[@function = 'hi']" mode="settle"/>
+
   <xsl:template match="tei:space" mode="settle" as="element()">
     <xsl:copy><xsl:apply-templates select="@*" mode="settle"/><xsl:text>&#x2003;</xsl:text></xsl:copy>
   </xsl:template>
@@ -244,13 +247,20 @@
     <xsl:apply-templates select="key('note-for', @xml:id)" mode="brought"/>
   </xsl:template>
 
+  <!-- The mark that the source has in the text gives way to the note's number, and so does the mark before the note. -->
+  <xsl:template match="tei:ref[@type = 'note'][key('note-for', @xml:id)]" mode="settle" priority="6" as="element()*">
+    <xsl:apply-templates select="key('note-for', @xml:id)" mode="brought"/>
+  </xsl:template>
+
   <xsl:template match="tei:note[@target][key('id', substring-after(tokenize(@target)[1], '#'))]" mode="settle"/>
 
   <xsl:mode name="brought" on-no-match="fail"/>
   <xsl:template match="tei:note" mode="brought" as="element()">
+    <xsl:variable name="mark" as="element(tei:label)?"
+        select="(node() except text()[not(normalize-space())])[1][self::tei:label][matches(., '^\W*\w{0,3}\W*$')]"/>
     <xsl:copy>
       <xsl:apply-templates select="@*" mode="settle"/>
-      <xsl:apply-templates mode="settle"/>
+      <xsl:apply-templates select="node() except $mark" mode="settle"/>
     </xsl:copy>
   </xsl:template>
 </xsl:stylesheet>
