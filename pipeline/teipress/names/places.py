@@ -78,10 +78,10 @@ def _is_place(
 def _begins_line_of_date(document: Document, words: list[Word], last: int, block: Block) -> bool:
     if block.tag == "bibl" or "bibl" in block.ancestors:
         return False
-    before_date = bool(_DATE_FOLLOWS.match(document.reading, words[last - 1].end, block.end))
-    if block.tag in _DATELINES:
-        return before_date or words[0].start - block.start <= 2
-    return before_date and words[0].start - block.start <= 2
+    begins, dated = words[0].start - block.start <= 2, block.tag in _DATELINES
+    if begins is dated:
+        return dated
+    return bool(_DATE_FOLLOWS.match(document.reading, words[last - 1].end, block.end))
 
 
 def _unknown_place(document: Document, words: list[Word], block: Block, known: Lexicon) -> Iterator[Mention]:

@@ -126,7 +126,7 @@ def _joined(passage: Passage, number: int, word: Word) -> Slip | None:
         not 5 <= len(word.text) <= LONGEST
         or not word.text.isalpha()
         or not word.text.islower()
-        or passage.known(number)
+        or passage.known[number]
     ):
         return None
     if passage.is_foreign(number):
