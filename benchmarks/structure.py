@@ -1,8 +1,8 @@
 """Compare drafted structure with an editor's: `python benchmarks/structure.py FOLDER [--variants own,colon]`.
 
-FOLDER has TEI files of plays, verse or prose. The text of each is written out as a transcriber would type it, in
-several layouts; it is drafted with the genre given and with the genre guessed; and the elements of the draft are
-held against the editor's. An element is right where name and extent agree, counted in letters and figures, so that
+FOLDER has TEI files of plays, verse, letters or prose. The text of each is written out as a transcriber would type
+it, in several layouts; it is drafted with the genre given and with the genre guessed; and the elements of the draft
+are held against the editor's. An element is right where name and extent agree, counted in letters and figures, so that
 brackets, stops and white space do not matter; a `div` has to stand at the same depth, too. What covers the whole
 text, and heads on the title page, are not judged.
 """
@@ -26,8 +26,15 @@ from teipress.edition import Sidecar
 from teipress.languages import identify
 from teipress.readers import plain
 
-JUDGED = ("div", "head", "castList", "castItem", "role", "sp", "speaker", "stage", "lg", "l", "p")
-SKIPPED = frozenset(["note", "teiHeader", "fw", "figure", "set", "performance", "trailer"])
+JUDGED = (
+    *("div", "head", "castList", "castItem", "role", "sp", "speaker", "stage", "lg", "l", "p"),
+    *("opener", "dateline", "salute", "closer", "signed", "postscript", "address", "addrLine"),
+)
+REGISTERS = ("listPerson", "listPlace", "listOrg", "listBibl", "listEvent")  # in `back`
+SKIPPED = frozenset(["note", "teiHeader", "fw", "figure", "set", "performance", "trailer", "del", *REGISTERS])
+#: The parts of a letter: each begins a line of its own, and those at its edges stand apart.
+EDGES = frozenset(["opener", "closer", "postscript"])
+LETTER = frozenset(["dateline", "salute", "signed", "address", "addrLine", *EDGES])
 TITLES = frozenset(["titlePage", "docTitle", "titlePart", "docImprint", "docAuthor", "byline", "docDate"])
 Extent = tuple[str, int, int]
 
@@ -114,6 +121,8 @@ class Page:
         inline = is_inline(element)
         if name in ("div", "castList", "body"):
             self.space(2)
+        elif name in LETTER and not inline:
+            self.space() if name in EDGES else self.end_line()
         elif name in ("sp", "lg"):
             self.space() if self.variant.blank or name == "lg" else self.end_line()
         elif name == "head":
@@ -166,6 +175,8 @@ class Page:
                 self.space()
         elif name in ("lg", "castList", "titlePage", "docTitle"):
             self.space()
+        elif name in LETTER and not inline:
+            self.space() if name in EDGES else self.end_line()
         if name == "sp":
             self.running = False
             self.end_line()
@@ -228,6 +239,8 @@ def expected_genre(text: etree._Element) -> str:
     counts = Counter(local(e) for e in text.iter() if isinstance(e.tag, str))
     if counts["speaker"] > 3:
         return "drama"
+    if counts["opener"] + counts["closer"] and counts["opener"] <= 3:
+        return "letter"
     return "verse" if counts["l"] > 2 * counts["p"] else "prose"
 
 
@@ -275,6 +288,7 @@ def run(files: list[Path], name: str, variant: Variant, worst: int, dump: Path |
     for path in files:
         text, wanted, titles, genre = typed(path, variant)
         if dump:
+            dump.mkdir(parents=True, exist_ok=True)
             (dump / f"{path.stem}.{name}.txt").write_text(text, encoding="utf-8")
         source = plain.read(text.encode(), path.stem, path.name, Sidecar())
         source = replace(source, language=identify(text))

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Self
 
 from teipress.finding import Refusal
 
@@ -27,35 +27,47 @@ _FOLDER: Final = Path(__file__).parent
 USUAL: Final = ("brackets",)
 
 
-@dataclass(frozen=True)
-class Rule:
-    """What a bracket means whose content is `inside` and before which `before` stands (empty: anything).
+@dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """What a mark means: the element for it (empty: the mark alone), and the `metamark/@function` of its signs."""
 
-    `tag` is the element for it; with `whole` it has the bracket as one mark, else its signs are marks of their
-    own; an empty `tag` gives the mark alone.
+    tag: str
+    function: str
+    name: str
+    attributes: tuple[tuple[str, str], ...]
+    unit: str
+
+    @classmethod
+    def told(cls, entry: dict[str, Any], **given: Any) -> Self:
+        """Read the keys that every entry of a convention has; `given` are those of one kind of entry."""
+        return cls(
+            tag=entry["tag"],
+            function=entry.get("function", entry["tag"]),
+            name=entry["rule"],
+            attributes=tuple(entry.get("attributes", {}).items()),
+            unit=entry.get("unit", ""),
+            **given,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(Meaning):
+    """What a bracket means whose content is `inside` and before which `before` stands (None: anything).
+
+    With `whole` the element has the bracket as one mark, else the bracket's signs are marks of their own.
     """
 
     inside: re.Pattern[str]
     before: re.Pattern[str] | None
     bracket: str
-    tag: str
     whole: bool
-    function: str
-    name: str
-    attributes: tuple[tuple[str, str], ...]
-    unit: str = ""
 
 
-@dataclass(frozen=True)
-class Pattern:
-    """What stands without a bracket: a pattern, whose groups `open` and `close` are marks, and its element."""
+@dataclass(frozen=True, kw_only=True)
+class Pattern(Meaning):
+    """What stands without a bracket: a pattern, whose groups `open` and `close` are marks."""
 
     match: re.Pattern[str]
-    tag: str
-    function: str
-    name: str
-    attributes: tuple[tuple[str, str], ...]
-    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,29 +90,17 @@ def convention(name: str) -> Convention:
         raise Refusal(f'no convention is named "{name}"', hint)
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     rules = tuple(
-        Rule(
+        Rule.told(
+            entry,
             inside=re.compile(entry["inside"]),
             before=re.compile(f"(?:{entry['before']})$") if "before" in entry else None,
             bracket=entry.get("bracket", ""),
-            tag=entry["tag"],
             whole=entry.get("whole", False),
-            function=entry.get("function", entry["tag"]),
-            name=entry["rule"],
-            attributes=tuple(entry.get("attributes", {}).items()),
-            unit=entry.get("unit", ""),
         )
         for entry in data.get("rules", ())
     )
     patterns = tuple(
-        Pattern(
-            match=re.compile(entry["match"]),
-            tag=entry["tag"],
-            function=entry.get("function", entry["tag"]),
-            name=entry["rule"],
-            attributes=tuple(entry.get("attributes", {}).items()),
-            unit=entry.get("unit", ""),
-        )
-        for entry in data.get("patterns", ())
+        Pattern.told(entry, match=re.compile(entry["match"])) for entry in data.get("patterns", ())
     )
     pairs = sorted(zip(data["open"], data["close"], strict=True), key=lambda pair: -len(pair[0]))
     return Convention(data["title"], tuple(pairs), rules, patterns)

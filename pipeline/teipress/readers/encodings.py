@@ -23,6 +23,8 @@ _MAINLY: Final = 0.8  # the share of the letters beyond ASCII that are of a text
 _MOSTLY: Final = 0.3  # the least share of letters beyond ASCII in a text of another script than Latin
 _READABLE: Final = 0.9  # the share of the characters beyond ASCII that stand in running text
 _BEYOND: Final = re.compile("[^\x00-\x7f]")
+#: A letter such as ö within a word, which no other encoding writes so.
+_LATIN_IN_UTF8: Final = re.compile(rb"[A-Za-z]\xc3[\x9f\xa1-\xaa\xac-\xba\xbc-\xbf][a-z ]")
 _RUNNING: Final = frozenset("LMNPZ")  # the categories of characters that running text is made of (UAX 44)
 _SIGNS: Final = frozenset("£$€¥°©\n\r\t\f")
 _TOGETHER: Final = {"HIRAGANA": "CJK", "KATAKANA": "CJK", "HANGUL": "CJK", "IDEOGRAPHIC": "CJK"}
@@ -43,11 +45,11 @@ def detect(data: bytes) -> tuple[str, str]:
     return _names()[codec], f"by the statistics of its bytes that is the likeliest for a text{of}"
 
 
-def is_mostly_utf8(data: bytes) -> bool:
-    """Tell whether a text that is not UTF-8 throughout is UTF-8 for the most part."""
+def is_partly_utf8(data: bytes) -> bool:
+    """Tell whether a text that is not UTF-8 throughout is UTF-8 for the most part, or in some words of Latin script."""
     text = data[:_SAMPLE].decode("utf-8", "replace")
-    broken, whole = text.count("\ufffd"), len(_BEYOND.findall(text))
-    return whole > 4 * broken
+    broken = text.count("\ufffd")
+    return len(_BEYOND.findall(text)) > 2 * broken or bool(_LATIN_IN_UTF8.search(data))
 
 
 def _without_mark(data: bytes) -> str:

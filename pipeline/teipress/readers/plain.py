@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from teipress.edition import Sidecar
 from teipress.finding import Finding, Rejected
 from teipress.origins import Deviation, Origin
-from teipress.readers.encodings import detect, is_mostly_utf8
+from teipress.readers.encodings import detect, is_partly_utf8
 from teipress.source import LONGEST_STRETCH, Omission, Source
 
 SUFFIXES: Final = (".txt", ".text")
@@ -136,7 +136,7 @@ def _decode(data: bytes, file: str, wanted: str) -> _Decoded:
         remedy = "name it as IANA does: windows-1252"
         raise Rejected(_finding(file, "SRC004", f'the encoding "{encoding}" is unknown', remedy)) from None
     except UnicodeError as error:
-        if encoding == "UTF-8" and not wanted and not mark and not is_mostly_utf8(body):
+        if encoding == "UTF-8" and not wanted and not mark and not is_partly_utf8(body):
             encoding, guessed = detect(body)
             if encoding:
                 return _Decoded(body.decode(encoding, "strict"), encoding, mark, guessed)
@@ -167,8 +167,8 @@ def _undecodable(body: bytes, error: UnicodeError, file: str, wanted: str, tried
     why = ""
     if isinstance(error, UnicodeDecodeError) and error.end >= len(body) and len(body) - start < 4:
         why = "; the file ends inside a character, so it is cut off"
-    elif not wanted and is_mostly_utf8(body):
-        why = "; most of the file is UTF-8, so two encodings are mixed in it"
+    elif not wanted and is_partly_utf8(body):
+        why = "; other parts of the file are UTF-8, so two encodings are mixed in it"
     return Finding(
         file,
         line,
