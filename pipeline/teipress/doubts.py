@@ -22,7 +22,7 @@ from teipress.document import ID, tei
 from teipress.header import MACHINE
 from teipress.ledger import Decision, Entry, Ledger, Woven
 from teipress.span import Span
-from teipress.standoff import arrange, stand_off, take_out
+from teipress.standoff import arrange, retract, stand_off
 from teipress.text import wording
 
 TAG: Final = "certainty"
@@ -45,28 +45,8 @@ def clear_doubts(root: etree._Element, ledger: Ledger) -> tuple[Ledger, tuple[De
 
     To be called while the dates still stand: a doubt whose date is gone went with it.
     """
-    standing = {(_doubt(found), found.get("resp"), found.get("cert")): found for found in _doubts(root)}
-    doubted = {_doubt(found)[:2] for found in _doubts(root)}
-    idents = _idents(root)
-    rejected: dict[int, Decision] = {}
-    for entry in ledger.proposals:
-        if entry.tag != TAG or (isinstance(entry, Decision) and not entry.stands):
-            continue
-        said = _said(entry)
-        own = f"#{entry.by}" if isinstance(entry, Decision) else f"#{MACHINE}"
-        found = standing.get((said, own, entry.cert if isinstance(entry, Woven) else None))
-        if found is not None:
-            take_out(found)
-        elif said[:2] not in doubted and said[0][1:] in idents:
-            rejected[id(entry)] = Decision(
-                entry.at,
-                "reject",
-                TAG,
-                dict(entry.attributes),
-                why="removed from the file by hand",
-                rule=RULE,
-            )
-    return ledger.deciding(lambda entry: rejected.get(id(entry), entry)), tuple(rejected.values())
+    standing = {found: (_doubt(found), found.get("resp")) for found in _doubts(root)}
+    return retract(root, ledger, TAG, standing, _said)
 
 
 def named(
@@ -95,11 +75,11 @@ def write_doubts(root: etree._Element, spans: Sequence[Span], ledger: Ledger) ->
     idents = _idents(root)
     entries: list[Entry] = list(decisions)
     for decision in decisions:
-        said = _said(decision)
+        said = _said(decision.attributes)
         if decision.stands and said[0][1:] in idents and said[:2] not in theirs:
             theirs.add(said[:2])
             _write(root, {**decision.attributes, "resp": f"#{decision.by}"})
-    against = {_said(decision) for decision in decisions if not decision.stands}
+    against = {_said(decision.attributes) for decision in decisions if not decision.stands}
     asserted = [(span, doubt) for span in spans if (doubt := _said_of(span))]
     doubted = [(s, doubt) for s, doubt in asserted if doubt not in against and doubt[:2] not in theirs]
     anchors = Anchors(wording(root) if doubted else "")
@@ -110,7 +90,7 @@ def write_doubts(root: etree._Element, spans: Sequence[Span], ledger: Ledger) ->
         entries.append(Woven(at, TAG, attributes, RULE, _CERT))
     order = {f"#{ident}": place for place, ident in enumerate(_idents(root))}
     arrange(root, list(_doubts(root)), lambda found: order.get(found.get("target", ""), len(order)))
-    return tuple(sorted(entries, key=lambda entry: order.get(_said(entry)[0], len(order))))
+    return tuple(sorted(entries, key=lambda entry: order.get(_said(entry.attributes)[0], len(order))))
 
 
 def _write(root: etree._Element, attributes: Mapping[str, str]) -> None:
@@ -133,8 +113,8 @@ def _said_of(span: Span) -> Doubt | None:
     return (f"#{ident}", f"@{other[0]}", other[1]) if other and ident else None
 
 
-def _said(entry: Entry) -> Doubt:
-    target, match, _, value = (entry.attributes.get(name, "") for name in _SAID)
+def _said(attributes: Mapping[str, str]) -> Doubt:
+    target, match, _, value = (attributes.get(name, "") for name in _SAID)
     return target, match, value
 
 
@@ -145,5 +125,4 @@ def _doubts(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _doubt(found: etree._Element) -> Doubt:
-    target, match, _, value = (found.get(name, "") for name in _SAID)
-    return target, match, value
+    return _said({name: found.get(name, "") for name in _SAID})

@@ -17,7 +17,7 @@ from teipress.document import ID, tei
 from teipress.header import MACHINE
 from teipress.ledger import Decision, Entry, Ledger, Woven
 from teipress.linking import Decided, Group, element
-from teipress.standoff import indent, stand_off, take_out
+from teipress.standoff import Said, indent, retract, stand_off, take_out
 from teipress.text import Encoded, wording
 
 TAG: Final = "link"
@@ -33,30 +33,20 @@ def clear_links(root: etree._Element, ledger: Ledger) -> tuple[Ledger, tuple[Dec
 
     To be called while the sentences still stand: a link whose sentences are gone went with them.
     """
-    standing = {(link.get("target"), _signed(link), link.get("cert")): link for link in _links(root)}
-    targets = {link.get("target") for link in _links(root)}
-    idents = {ident for e in root.iter(etree.Element) if (ident := e.get(ID))}
-    rejected: dict[int, Decision] = {}
-    for entry in ledger.proposals:
-        if not is_link(entry) or (isinstance(entry, Decision) and not entry.stands):
-            continue
-        target = entry.attributes.get("target", "")
-        own = f"#{entry.by}" if isinstance(entry, Decision) else f"#{MACHINE}"
-        link = standing.get((target, own, entry.cert if isinstance(entry, Woven) else None))
-        if link is not None:
-            _take_out(link)
-        elif target not in targets and all(p[1:] in idents for p in target.split() if p.startswith("#")):
-            rejected[id(entry)] = Decision(
-                entry.at,
-                "reject",
-                TAG,
-                entry.attributes,
-                why="removed from the file by hand",
-                rule=entry.rule,
-            )
+    found = retract(
+        root,
+        ledger,
+        TAG,
+        {link: ((link.get("target", ""), ""), _signed(link)) for link in _links(root)},
+        _target,
+    )
     for group in [g for g in root.iter(tei("linkGrp")) if g.get("resp") == f"#{MACHINE}" and not len(g)]:
         take_out(group)
-    return ledger.deciding(lambda entry: rejected.get(id(entry), entry)), tuple(rejected.values())
+    return found
+
+
+def _target(attributes: Mapping[str, str]) -> Said:
+    return attributes.get("target", ""), ""
 
 
 def decided(root: etree._Element, ledger: Ledger) -> Decided:
@@ -167,12 +157,6 @@ def _signed(link: etree._Element) -> str | None:
     """Give who answers for a link: what it says itself, else what its group says."""
     group = link.getparent()
     return link.get("resp") or (group.get("resp") if group is not None else None)
-
-
-def _take_out(link: etree._Element) -> None:
-    parent = link.getparent()
-    assert parent is not None
-    parent.remove(link)
 
 
 def _put(root: etree._Element, made: etree._Element) -> None:

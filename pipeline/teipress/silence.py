@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from teipress.annotators.dates import own
+from teipress.dating import own
 from teipress.names.gazetteer import folded
 from teipress.names.lexicon import Lexicon, lexicon
 from teipress.names.matching import Match, match

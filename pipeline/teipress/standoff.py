@@ -6,13 +6,17 @@ machine's out before the text is cleared (`links`, `doubts`), and writes it anew
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from lxml import etree
 
-from teipress.document import NAMESPACES, tei
-from teipress.ledger import Entry
+from teipress.document import ID, NAMESPACES, tei
+from teipress.header import MACHINE
+from teipress.ledger import Decision, Entry, Ledger, Woven
+
+#: What an element says: what it points to first, and last what it asserts of that.
+Said = tuple[str, ...]
 
 #: The elements of `standOff` that entries of the ledger are about.
 TAGS: Final = frozenset({"link", "certainty"})
@@ -51,6 +55,47 @@ def take_out(element: etree._Element) -> None:
         if before is not None:
             before.tail = parent.tail
         above.remove(parent)
+
+
+def retract(
+    root: etree._Element,
+    ledger: Ledger,
+    tag: str,
+    standing: Mapping[etree._Element, tuple[Said, str | None]],
+    said: Callable[[Mapping[str, str]], Said],
+) -> tuple[Ledger, tuple[Decision, ...]]:
+    """Take the machine's elements of a kind out of a tree, and those that a decision put in.
+
+    `standing` tells what each element says and who signed it, `said` the same of an entry's attributes. Gives the
+    ledger, and what was seen to be rejected: what is gone although everything that it points to still stands.
+    """
+    elements = {(what, by, element.get("cert")): element for element, (what, by) in standing.items()}
+    about = {what[:-1] for what, _ in standing.values()}
+    idents = {ident for element in root.iter(etree.Element) if (ident := element.get(ID))}
+    rejected: dict[int, Decision] = {}
+    for entry in ledger.proposals:
+        if entry.tag != tag or (isinstance(entry, Decision) and not entry.stands):
+            continue
+        what = said(entry.attributes)
+        own = f"#{entry.by}" if isinstance(entry, Decision) else f"#{MACHINE}"
+        element = elements.get((what, own, entry.cert if isinstance(entry, Woven) else None))
+        if element is not None:
+            _detach(element)
+        elif what[:-1] not in about and all(p[1:] in idents for p in what[0].split() if p.startswith("#")):
+            why = "removed from the file by hand"
+            rejected[id(entry)] = Decision(
+                entry.at, "reject", tag, dict(entry.attributes), why=why, rule=entry.rule
+            )
+    return ledger.deciding(lambda entry: rejected.get(id(entry), entry)), tuple(rejected.values())
+
+
+def _detach(element: etree._Element) -> None:
+    """Take an element out; a group that this leaves empty stays."""
+    parent = element.getparent()
+    if parent is not None and parent.tag == tei("linkGrp"):
+        parent.remove(element)
+    else:
+        take_out(element)
 
 
 def arrange(

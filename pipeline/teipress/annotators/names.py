@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from teipress.annotators.dates import own
+from teipress.dating import own
 from teipress.names.matching import Match, match
 from teipress.names.proposals import propose
 from teipress.names.recognisers import recognise

@@ -97,9 +97,10 @@ def _in_line(text: str, code: str, context: Context, last: date | None) -> tuple
 
 def understand(expression: str, code: str = "en", context: Context = _NOTHING) -> list[Dated]:
     """Understand a single expression: as `find`, but a year or a month may stand alone. Empty for no date."""
-    for known in _known(code, expression):
-        if known.undated and known.undated.search(expression):
-            return []
+    if any(
+        known.undated and known.undated.match(expression) for known in _known(code, expression, Words(""))
+    ):
+        return []
     return _found(expression, code, context, Memory(), alone=True)
 
 
@@ -112,24 +113,36 @@ def problems(text: str, code: str, context: Context = _NOTHING) -> list[Problem]
     return [Problem(*smoothed.span(start, end), kind, message) for start, end, kind, message in told]
 
 
-def _known(code: str, text: str) -> list[Grammar]:
-    """Give the grammar of a language; where it has none, those of all languages in whose script a text is written."""
-    known = grammar(code)
-    return [known] if known else [found for name in written_in(text) if (found := grammar(name))]
+def _known(code: str, text: str, words: Words) -> list[Grammar]:
+    """Give the grammar of a language; where it has none, those of all languages in whose script a text is written.
+
+    Of these the first is the one of whose commonest words the text has most.
+    """
+    if known := grammar(code):
+        return [known]
+    found = [known for name in written_in(text) if (known := grammar(name))]
+    return sorted(found, key=lambda known: -words.count(known.words.common))
 
 
 def _reads(
     smoothed: Smooth, code: str, context: Context, memory: Memory, alone: bool, within: int | None = None
 ) -> Iterator[Read]:
-    """Read the dates of a text, of each language in their order; only where they may begin up to `within`."""
+    """Read the dates of a text, of each language in their order; only where they may begin up to `within`.
+
+    Where one language has read a whole day no other looks again.
+    """
     words = Words(smoothed.text)
-    for number, known in enumerate(_known(code, smoothed.text)):
+    taken: set[int] = set()
+    for number, known in enumerate(_known(code, smoothed.text, words)):
         begins = list(places(smoothed.text, known, words, alone, own=number > 0))
         if within is not None:
             begins = [at for at in begins if at <= within]
-        if begins:
+        if begins := [at for at in begins if at not in taken]:
             singles = Singles(smoothed, known, context, memory, alone, words)
-            yield from forward(Reader(singles).read(begins), singles)
+            for read in forward(Reader(singles).read(begins), singles):
+                yield read
+                if "day" in read.rule and MISREAD not in read.interval.reasons:
+                    taken.update(range(read.start, read.end))
 
 
 def _found(text: str, code: str, context: Context, memory: Memory, alone: bool) -> list[Dated]:

@@ -12,8 +12,9 @@ from teipress.dates.pairs import Pairs, Read
 from teipress.dates.parts import point
 from teipress.dates.point import Point
 from teipress.dates.shapes import Beginning
-from teipress.dates.singles import SHORT_YEAR, Qualified, Singles
+from teipress.dates.singles import Qualified, Singles
 from teipress.dates.slots import parts
+from teipress.dates.standing import SHORT_YEAR
 from teipress.dates.variant import replace
 
 _LONGEST_LIST: Final = 12

@@ -24,16 +24,15 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     name = groups.get("e")
     if not name:
         return found
-    calendar, first = next(v for k, v in known.lexicon.eras.items() if k.lower() == name.lower())
+    calendar, first, last = next(v for k, v in known.lexicon.eras.items() if k.lower() == name.lower())
     if "moon" in groups:
         month = _counted(groups["moon"], known)
         if month is None or month > 12:
             return None
         found = replace(found, month=month)
     if "reign" in groups:
-        return replace(
-            found, year=first, year_to=_last_year(calendar, first, known), calendar=calendar, era=name
-        )
+        last = last or _last_year(calendar, first, known)
+        return replace(found, year=first, year_to=last, calendar=calendar, era=name)
     if "k" not in groups and "gz" in groups:
         wanted = _place_in_cycle(groups["gz"])
         year = next((y for y in range(first, first + 61) if (y - 4) % 60 == wanted), None)
@@ -69,7 +68,7 @@ def _is_through(groups: Mapping[str, str]) -> bool:
 
 def _last_year(calendar: str, first: int, known: Grammar) -> int:
     """Give the year before the next era begins; the last eras of a calendar end with its state."""
-    later = [begun for of, begun in known.lexicon.eras.values() if of == calendar and begun > first]
+    later = [begun for of, begun, _ in known.lexicon.eras.values() if of == calendar and begun > first]
     shared = calendar.startswith("japanese")  # an era there ends in the year in which the next begins
     return (
         min(later) - (not shared)
@@ -103,7 +102,7 @@ def _place_in_cycle(text: str) -> int | None:
 
 def century(text: str, known: Grammar) -> int | None:
     """Give the number of a century, in figures, Roman ones, or a word; None for no number."""
-    named: Mapping[str, int] = known.lexicon.data.get("centuries", {})
+    named: Mapping[str, int] = known.data.get("centuries", {})
     if text.lower() in named:
         return named[text.lower()]
     number = (

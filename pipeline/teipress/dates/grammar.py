@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from teipress.dates.beginnings import FIGURE, beginnings, heads, needed, words
+from teipress.dates.beginnings import beginnings, heads, needed, words
+from teipress.dates.candidates import Candidates
 from teipress.dates.figures import figures
 from teipress.dates.following import Followings
-from teipress.dates.shapes import Grammar, Named, Shape, pattern_of
+from teipress.dates.shapes import Late, Named, Shape
 from teipress.dates.slots import HAN, Lexicon, distinct, first_words, one_of
-from teipress.dates.vocabulary import Vocabulary
+from teipress.dates.vocabulary import NUMBERING, Vocabulary
 from teipress.scripts import CYRILLIC
 
 __all__ = ["Grammar", "Shape", "figures", "grammar", "grammars", "written_in"]
@@ -32,8 +33,6 @@ _SPACE: Final = re.compile(r"\\.|\[(?:\\.|[^\]])*\]| ")  # a space outside a cla
 _EDGE: Final = r"(?:(?<![^\W_](?=[^\W_]))|(?<=\d)(?=(?-i:[A-ZÄÖÜ][a-zäöü])))"
 _MONTHS: Final = re.compile(r'(?m)^months = \["(\w)')
 _CYRILLIC: Final = re.compile(f"[{CYRILLIC}]")
-#: The articles that may stand before the number of a century.
-_NUMBERING: Final = frozenset(["the", "im", "der", "das", "des", "le", "les", "au", "du", "el", "il"])
 
 
 @cache
@@ -43,8 +42,13 @@ def grammar(code: str) -> Grammar | None:
     for name in ("-".join(parts[:2]), parts[0]):
         path = _FOLDER / f"{name}.toml"
         if name != "figures" and path.is_file():
-            return _Loader(name, tomllib.loads(path.read_text(encoding="utf-8"))).load()
+            return _grammar(name)
     return None
+
+
+@cache
+def _grammar(name: str) -> Grammar:
+    return Grammar(name, tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8")))
 
 
 @cache
@@ -70,8 +74,13 @@ def _scripts() -> tuple[tuple[str, re.Pattern[str] | None], ...]:
 
 
 @cache
-def _eras() -> dict[str, dict[str, int]]:
-    return tomllib.loads(_ERAS.read_text(encoding="utf-8"))
+def _eras() -> dict[str, dict[str, tuple[int, int]]]:
+    """Give the first and the last year of each era by its calendar; 0 where the next one ends it."""
+    data = tomllib.loads(_ERAS.read_text(encoding="utf-8"))
+    return {
+        calendar: {name: (years, 0) if isinstance(years, int) else tuple(years) for name, years in eras.items()}
+        for calendar, eras in data.items()
+    }
 
 
 def _numbered(lines: Iterable[str]) -> dict[str, int]:
@@ -79,12 +88,12 @@ def _numbered(lines: Iterable[str]) -> dict[str, int]:
     return {word.replace("_", " "): number for number, line in enumerate(lines, 1) for word in line.split()}
 
 
-class _Loader:
-    """Reads one file of a grammar."""
+class Grammar:
+    """The grammar of dates of one language; what of it a text asks for is made ready then."""
 
     def __init__(self, code: str, data: dict[str, Any]) -> None:
         self.code, self.data = code, data
-        self.han = data.get("script") == "han"
+        self.han = data.get("script") == "han"  # it writes its numbers in Chinese characters
         numbers: dict[str, int] = data.get("numbers", {})
         self.lexicon = Lexicon(
             months=_numbered(data.get("months", ())),
@@ -102,19 +111,23 @@ class _Loader:
         )
         self.slots = self.lexicon.slots()
         self.begins = self.lexicon.beginnings()
+        #: the words with which the names of months (`m`) and seasons (`s`) begin
         self.listed = self.lexicon.listed()
         self.kept = frozenset().union(*(heads(name, {}).all for name, _ in self.lexicon.feasts))
-        self.words = Vocabulary(code, data, self.lexicon, self.kept)
-        self.followings = Followings(self.slots, self.lexicon.suffixes())
+        self.words = Vocabulary(self)
+        self.candidates = Candidates(self)
+        self.read: dict[tuple[Any, ...], Any] = {}  # what matches have been found to say
 
-    def _eras(self) -> dict[str, tuple[str, int]]:
+    def _eras(self) -> dict[str, tuple[str, int, int]]:
         wanted = self.data.get("eras", list(_eras()))
         return {
-            name: (calendar, first)
+            name: (calendar, *years)
             for calendar in wanted
-            for name, first in _eras()[calendar].items()
+            for name, years in _eras()[calendar].items()
             if name.isascii() or self.han or not name[0] > "\u3000"
         }
+
+    # Patterns.
 
     def fill(self, pattern: str) -> str:
         """Fill the slots of a pattern; a space in it stands for any white space."""
@@ -122,90 +135,43 @@ class _Loader:
             pattern = _SLOT.sub(lambda match: self.slots[match[1]], pattern)
         return distinct(_SPACE.sub(lambda match: r"\s" if match[0] == " " else match[0], pattern))
 
-    def compiled(self, pattern: str) -> re.Pattern[str]:
-        """Compile a pattern, in which a word ends where its last letter does."""
-        return pattern_of(self._edged(pattern))
-
     def _edged(self, pattern: str) -> str:
+        """Fill a pattern, in which a word ends where its last letter does."""
         return f"(?:{self.fill(pattern)}){'' if self.han else _EDGE}"
 
-    def _pairs(self, key: str, edge: str = r"(?!\w)") -> Named:
-        items = self.data.get(key, {}).items()
-        return tuple((n, re.compile(f"(?:{self.fill(p)}){edge}", re.IGNORECASE)) for n, p in items if p)
+    def _named(self, key: str, edge: str, *names: str, space: str = "") -> Named:
+        """Give the patterns of a table, all or those of some names, with what must stand after each."""
+        table = self.data.get(key, {})
+        return tuple(
+            (name, Late(f"{space}(?:{self.fill(table[name])}){edge}"))
+            for name in names or table
+            if table.get(name)
+        )
 
-    def load(self) -> Grammar:
-        """Compile everything."""
-        data, ranges = self.data, self.data.get("ranges", {})
-        shapes = tuple(self._shapes())
-        edge = "" if self.han else r"(?!\w)"
-        kinds = ("from", "between")
-        opens = tuple(
-            (kind, re.compile(rf"(?:{self.fill(ranges[kind])}){edge}\s*", re.IGNORECASE))
-            for kind in kinds
-            if ranges.get(kind)
-        )
-        patterns = data.get("qualifiers", {})
-        begun = {how: heads(pattern, {}) for how, pattern in patterns.items()}
-        qualifying = frozenset().union(*(begins.all for begins in begun.values())) - {FIGURE}
-        edge_after = "" if self.han else r"(?:(?<=[\s’'.-])|(?!\w)|(?<=\bc)(?=\d))\s*"
-        opening = frozenset().union(*(words(ranges.get(kind, "")) for kind in kinds))
-        starts = frozenset() if self.han else self.words.starts(shapes) | qualifying | opening
-        weak = self.words.weak(starts)
-        asked = {key: frozenset(data.get(key, "").split()) for key in ("lone_year", "month_asks", "writings")}
-        ranging = frozenset().union(*(words(pattern) for pattern in ranges.values()))
-        return Grammar(
-            code=self.code,
-            lexicon=self.lexicon,
-            shapes=shapes,
-            misread=() if self.han else tuple(map(self._shape, figures()["misread"])),
-            qualifiers=tuple((how, p, begun[how]) for how, p in self._pairs("qualifiers", edge_after)),
-            after=self._pairs("after", ""),
-            separators=self._separators(),
-            joint=self._joint(),
-            opens=opens,
-            opening=opening,
-            numbering=_NUMBERING | self.begins["c"],
-            grouping=frozenset(["the", "le", "den", "dem", "d", "il", "el"]).union(
-                *(self.begins[slot] for slot in ("d", "m", "w"))
-            ),
-            feasts=tuple((rule, self.fill(name)) for name, rule in self.lexicon.feasts),
-            parts=self._pairs("parts", "$"),
-            units=self._pairs("units", "$"),
-            grains=self._pairs("grains", "$"),
-            dayhead=None if self.han else self.compiled(r"(?:(?:the|le|den|dem|d\.|il|el) )?{d}"),
-            monthhead=None if self.han else self.compiled(r"{W}{m}(?:\.,?|,)? ?(?:the )?"),
-            yeartail=None if self.han else self.compiled(r"(?:\.?,? ?(?:de |del? )?)(?:{y}|{yy})"),
-            centuryhead=None
-            if self.han
-            else self.compiled(r"(?:(?:the|im|der|das|des|le|les|au|du|el|il) )?{c}"),
-            starts=starts,
-            weak=weak,
-            follow=(starts - weak) | self.words.follow(),
-            bridges=frozenset() if self.han else self.words.bridges(),
-            loose=self.words.loose(),
-            own=(starts - weak) | self.words.follow() | self.words.own(),
-            telling=self.words.telling(starts),
-            triggers=self.words.triggers() if self.han else None,
-            listed=self.listed,
-            lone_year=asked["lone_year"],
-            month_asks=asked["month_asks"],
-            writings=asked["writings"],
-            months_alone=frozenset(data.get("months_alone", "").split()),
-            vocabulary=starts
-            | ranging
-            | frozenset().union(*map(words, data.get("after", {}).values()))
-            | asked["lone_year"]
-            | self.words.follow(),
-            undated=re.compile(data["undated"], re.IGNORECASE) if data.get("undated") else None,
-        )
+    def _head(self, pattern: str) -> Late | None:
+        return None if self.han else Late(self._edged(pattern))
+
+    @cached_property
+    def shapes(self) -> tuple[Shape, ...]:
+        """The patterns of one date."""
+        return tuple(self._shapes())
+
+    @cached_property
+    def misread(self) -> tuple[Shape, ...]:
+        """Those that begin with a month's name that was misread."""
+        return () if self.han else tuple(map(self._shape, figures()["misread"]))
+
+    @cached_property
+    def _followings(self) -> Followings:
+        return Followings(self.slots, self.lexicon.suffixes())
 
     def _shape(self, pattern: str, **how: Any) -> Shape:
         needs = needed(pattern, self.listed)
-        goes_on = self.followings.of(pattern.replace("{x}", self.slots.get("x", "{x}")))
+        goes_on = self._followings.of(pattern.replace("{x}", self.slots.get("x", "{x}")))
         begun = beginnings(pattern, self.begins), heads(pattern, {**self.begins, "f": self.kept})
         return Shape(self._edged(pattern), *begun, needs, goes_on, **how)
 
-    def _shapes(self) -> Iterable[Shape]:
+    def _shapes(self) -> Iterator[Shape]:
         data = self.data
         common = () if self.han else figures()["shapes"]
         yield from map(self._shape, (*data.get("shapes", ()), *data.get("short", ()), *common))
@@ -221,16 +187,85 @@ class _Loader:
         for does in data.get("relative", ()):
             yield self._shape(does["pattern"], does=does)
 
-    def _joint(self) -> re.Pattern[str]:
-        ranges = self.data.get("ranges", {})
-        words = "|".join(self.fill(ranges[kind]) for kind in ("to", "or", "list") if ranges.get(kind))
-        return re.compile(rf"\.?\s*(?:[/=(\u2044]{'|' * bool(words)}{words})", re.IGNORECASE)
+    @cached_property
+    def qualifiers(self) -> Named:
+        """What stands before a date and narrows it."""
+        return self._named("qualifiers", "" if self.han else r"(?:(?<=[\s’'.-])|(?!\w)|(?<=\bc)(?=\d))\s*")
 
-    def _separators(self) -> Named:
-        ranges = self.data.get("ranges", {})
+    @cached_property
+    def after(self) -> Named:
+        """What stands after it."""
+        return self._named("after", "")
+
+    @cached_property
+    def separators(self) -> Named:
+        """What joins it to another."""
         edge = "" if self.han else r"(?:(?<=\W)|(?!\w))"
-        return tuple(
-            (kind, re.compile(rf"\s*(?:{self.fill(ranges[kind])}){edge}\s*", re.IGNORECASE))
-            for kind in ("to", "or", "list")
-            if ranges.get(kind)
-        )
+        return self._named("ranges", rf"{edge}\s*", "to", "or", "list", space=r"\s*")
+
+    @cached_property
+    def joint(self) -> Late:
+        """What any of these, a stroke or a bracket begins with."""
+        ranges = self.data.get("ranges", {})
+        joining = "".join(f"|{self.fill(ranges[kind])}" for kind in ("to", "or", "list") if ranges.get(kind))
+        return Late(rf"\.?\s*(?:[/=(\u2044]{joining})")
+
+    @cached_property
+    def opens(self) -> Named:
+        """What opens a range."""
+        return self._named("ranges", ("" if self.han else r"(?!\w)") + r"\s*", "from", "between")
+
+    @cached_property
+    def feasts(self) -> tuple[tuple[str, Late], ...]:
+        """The rule of each feast, and the pattern of its names."""
+        return tuple((rule, Late(self.fill(name))) for name, rule in self.lexicon.feasts)
+
+    @cached_property
+    def parts(self) -> Named:
+        """The parts of a time."""
+        return self._named("parts", "")
+
+    @cached_property
+    def units(self) -> Named:
+        """The units that days are counted by."""
+        return self._named("units", "")
+
+    @cached_property
+    def grains(self) -> Named:
+        """The times that `this`, `last` and `next` are said of."""
+        return self._named("grains", "")
+
+    @cached_property
+    def dayhead(self) -> Late | None:
+        """A day that shares its month with another."""
+        return self._head(r"(?:(?:the|le|den|dem|d\.|il|el) )?{d}")
+
+    @cached_property
+    def monthhead(self) -> Late | None:
+        """A month that several days share."""
+        return self._head(r"{W}{m}(?:\.,?|,)? ?(?:the )?")
+
+    @cached_property
+    def yeartail(self) -> Late | None:
+        """The year that they share."""
+        return self._head(r"(?:\.?,? ?(?:de |del? )?)(?:{y}|{yy})")
+
+    @cached_property
+    def centuryhead(self) -> Late | None:
+        """The number of a century without the word."""
+        return self._head(rf"(?:(?:{'|'.join(NUMBERING)}) )?{{c}}")
+
+    @cached_property
+    def undated(self) -> Late | None:
+        """What says that there is no date."""
+        return Late(self.data["undated"]) if self.data.get("undated") else None
+
+    # Questions.
+
+    def feast(self, name: str) -> str:
+        """Give the rule of the feast with this name; empty where there is none."""
+        return next((rule for rule, names in self.feasts if names.fullmatch(name)), "")
+
+    def called(self, text: str, names: Named) -> str:
+        """Give which of some names a text is called by; empty where it is none."""
+        return next((name for name, pattern in names if text and pattern.fullmatch(text)), "")

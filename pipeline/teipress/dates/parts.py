@@ -60,74 +60,77 @@ def point(
 def _point(
     groups: dict[str, str], known: Grammar, calendar: tuple[str, Mapping[str, int]] | None
 ) -> Point | None:
-    misread = any(_OCR.search(groups.get(k, "")) for k in ("d", "y")) or "misread" in groups
+    found = _of_figures(groups, known)
+    for reading in (_quaker, *READINGS):
+        found = reading(found, groups, known) if found else None
+    if found and calendar:
+        found = other_calendar(found, groups, known, *calendar)
+    found = _changed(found, groups, known) if found else None
+    return replace(found, rule=rule(found)) if found else None
+
+
+def _of_figures(groups: dict[str, str], known: Grammar) -> Point | None:
+    """Read day, month, year and what is named beside them; None where words that should say one of them say none."""
     year, old = _year(groups, known)
     day, month = _day(groups, known), _month(groups, known)
-    found = replace(
+    month_to = numerals.han(groups["m_to"]) if "m_to" in groups else None
+    if (
+        ("lone" in groups and _may_be_initials(groups.get("ry", "")))
+        or (("d" in groups or "rd" in groups) and day is None)
+        or (("m" in groups or "misread" in groups) and month is None)
+        or ("ry" in groups and year is None)
+        or (month_to is not None and not _may_end("span" in groups, month or 0, month_to))
+    ):
+        return None
+    return replace(
         _NOTHING,
-        misread=misread,
+        misread="misread" in groups or any(_OCR.search(groups.get(k, "")) for k in ("d", "y")),
         year=year,
         old_year=old,
         month=month,
         day=day,
         weekday=known.lexicon.weekdays.get(groups.get("w", "").lower().rstrip(".")),
-        season=known.lexicon.seasons.get(groups["s"].lower()) if "s" in groups else None,
+        season=known.lexicon.seasons.get(groups.get("s", "").lower()),
         decade="decade" in groups,
         two_figures="yy" in groups and year is not None and year < 100,
         lone="lone" in groups,
         ambiguous="ambiguous" in groups,
         terse="terse" in groups,
-        month_to=numerals.han(groups["m_to"]) if "m_to" in groups else None,
+        month_to=month_to,
         through="span" in groups,
     )
-    if found.month_to is not None and not _may_end("span" in groups, month or 0, found.month_to):
-        return None
-    if "quaker" in groups:  # who number the months; which is the first hangs on the year
-        found = replace(found, month=century(groups["c"], known), numbered=True)
-        if not found.month or found.month > 12:
-            return None
-    if (
-        ("lone" in groups and _may_be_initials(groups.get("ry", "")))
-        or ("d" in groups and day is None)
-        or (("m" in groups or "misread" in groups) and month is None)
-        or ("rd" in groups and day is None)
-        or ("ry" in groups and year is None)
-    ):
-        return None
-    for reading in READINGS:
-        step = reading(found, groups, known)
-        if step is None:
-            return None
-        found = step
-    if calendar is not None:
-        read = other_calendar(found, groups, known, *calendar)
-        if read is None:
-            return None
-        found = read
+
+
+def _quaker(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    """Read a month that is numbered; which is the first hangs on the year."""
+    if "quaker" not in groups:
+        return found
+    month = century(groups["c"], known)
+    return replace(found, month=month, numbered=True) if month and month <= 12 else None
+
+
+def _changed(found: Point, groups: dict[str, str], known: Grammar) -> Point:
+    """Take into a point what its words say of its year, its calendar, or the part that is meant."""
     if "before_christ" in groups:
         found = replace(found, year=1 - found.year if found.year else None, before_christ=True)
     if "cal" in groups:
         found = replace(found, calendar=known.lexicon.calendars[groups["cal"]])
-    if kind := part_of(groups, known):
-        found = replace(found, qualifiers=(kind,))
     if "imperial" in groups:
         counted = numerals.han(groups["imperial"])
         found = replace(found, year=counted - 660 if counted else None)
-    if "near_year" in groups:
-        found = replace(found, years_on=_NEAR_YEARS[groups["near_year"][0]])
-    if named := _YEARS_ON.keys() & groups.keys():
-        found = replace(found, years_on=_YEARS_ON[named.pop()])
+    years = (on for name, on in _YEARS_ON.items() if name in groups)
+    found = replace(found, years_on=next(years, _NEAR_YEARS.get(groups.get("near_year", "")[:1])))
     if known.han and found.calendar is None and not found.era and _is_lunisolar(groups):
         found = replace(found, calendar="chineseLunisolar")
-    if "onward" in groups:
-        found = replace(found, qualifiers=("since",))
-    if "third" in groups:
-        found = replace(found, qualifiers=(_THIRDS[groups["third"].lower()],))
+    third = _THIRDS[groups["third"].lower()] if "third" in groups else ""
+    part = "since" if "onward" in groups else third or part_of(groups, known)
+    if part:
+        found = replace(found, qualifiers=(part,))
     if "y2" in groups and found.year is not None:
         last = int(groups["y2"])
         last = last if last > 99 else found.year // 100 * 100 + last
         found = replace(found, year_to=last + (100 if last < found.year else 0))
-    return replace(found, rule=rule(found))
+    return found
 
 
 def _may_end(parted: bool, first: int, last: int) -> bool:
@@ -137,8 +140,7 @@ def _may_end(parted: bool, first: int, last: int) -> bool:
 
 def part_of(groups: Mapping[str, str], known: Grammar) -> str:
     """Name the part of a month, a year or a century that is written together with it; empty for the whole."""
-    named = groups.get("part", "")
-    return next((name for name, pattern in known.parts if named and pattern.match(named)), "")
+    return known.called(groups.get("part", ""), known.parts)
 
 
 def _is_lunisolar(groups: dict[str, str]) -> bool:

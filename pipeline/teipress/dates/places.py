@@ -22,8 +22,8 @@ def places(text: str, known: Grammar, words: Words, alone: bool = False, own: bo
 
     `own` passes over figures that have no word of the language beside them, as they are read in another one.
     """
-    if known.triggers:
-        triggers = known.triggers if HAN.search(text) else _SPANNED
+    if known.words.triggers:
+        triggers = known.words.triggers if HAN.search(text) else _SPANNED
         yield from (match.start() for match in triggers.finditer(text))
     elif alone:
         yield from words.starts[: len(words.words)]
@@ -34,15 +34,15 @@ def places(text: str, known: Grammar, words: Words, alone: bool = False, own: bo
 def _numbers(known: Grammar, words: Words, own: bool) -> Iterator[int]:
     """Give the numbers of the words with which a date may begin, looking back from those that stand in dates only."""
     before = -1
-    for number in words.among(known.anchors):
+    for number in words.among(known.words.follow):
         small, near, figure = words.small[number], _NEAR, number in words.figures
         if figure:
-            lone = not _YEAR.fullmatch(small) and not words.has_more(number, known.own)
+            lone = not _YEAR.fullmatch(small) and not words.has_more(number, known.words.own)
             near, strong = (2, False) if lone else (_NEAR, True)
         else:
-            strong = small in known.strong or number in words.numerals
-            strong = strong and not (small in known.lower_months and words.words[number] == small)
-            if small not in known.follow and not strong:
+            strong = small in known.words.strong or number in words.numerals
+            strong = strong and not (small in known.words.lower_months and words.words[number] == small)
+            if small not in known.words.follow and not strong:
                 continue  # a month in small letters
         first = number - (figure and _is_misread(known, words, number))
         yield from _waiting(known, words, max(before, first - near, 0), first)
@@ -60,7 +60,7 @@ def _is_misread(known: Grammar, words: Words, number: int) -> bool:
     if number == 0 or number + 1 not in words.figures or not _YEAR.fullmatch(words.small[number + 1]):
         return False
     word, small = words.words[number - 1], words.small[number - 1]
-    if not word[0].isupper() or len(word) < 3 or small in known.starts or len(words.words[number]) > 2:
+    if not word[0].isupper() or len(word) < 3 or small in known.words.starts or len(words.words[number]) > 2:
         return False
     return misread_month(small, known) is not None
 
@@ -72,27 +72,31 @@ def _waiting(known: Grammar, words: Words, first: int, number: int) -> list[int]
     """
     before = range(number - 1, first - 1, -1)
     gap = next((at for at in before if not _is_known(known, words, at)), None)
-    found = [at for at in before if (gap is None or at > gap) and words.small[at] in known.weak]
+    found = [at for at in before if (gap is None or at > gap) and words.small[at] in known.words.weak]
     if gap is not None:
         other = next((at for at in range(gap - 1, first - 1, -1) if _is_known(known, words, at)), None)
-        if other is not None and words.small[other] in known.loose and words.small[other] in known.weak:
+        if (
+            other is not None
+            and words.small[other] in known.words.loose
+            and words.small[other] in known.words.weak
+        ):
             found.append(other)
     return found[::-1]
 
 
 def _is_known(known: Grammar, words: Words, at: int) -> bool:
-    return at in words.numeric or at in words.numerals or words.small[at] in known.relevant
+    return at in words.numeric or at in words.numerals or words.small[at] in known.words.relevant
 
 
 def _has_word(words: Words, known: Grammar, number: int) -> bool:
     """Tell whether a word of the language stands beside a figure, or one before a year that may be misread."""
     small = words.small
     after = small[number + 1 : number + _REACH + 1]
-    if after and after[0] in known.bridges:  # a letter, as in 1890s
+    if after and after[0] in known.words.bridges:  # a letter, as in 1890s
         return True
-    if number and len(small[number - 1]) == 2 and small[number - 1] in known.relevant:
+    if number and len(small[number - 1]) == 2 and small[number - 1] in known.words.relevant:
         return True
-    if not known.telling.isdisjoint(after) or not known.telling.isdisjoint(
+    if not known.words.telling.isdisjoint(after) or not known.words.telling.isdisjoint(
         small[max(0, number - 2) : number]
     ):
         return True

@@ -50,7 +50,9 @@ def _meant(match: re.Match[str], does: object, known: Grammar, anchor: date, nam
     if "season" in rules:
         return _season(known.lexicon.seasons[groups["s"].lower()], rules["season"], anchor)
     if "shift" in rules:
-        grain = rules.get("grain") or _named(groups.get("grain") or groups.get("grain2", ""), known.grains)
+        grain = rules.get("grain") or known.called(
+            groups.get("grain") or groups.get("grain2", ""), known.grains
+        )
         return _unit(anchor, grain, rules["shift"])
     if "of_week" in rules:
         named = known.lexicon.weekdays.get(groups["w"].lower())
@@ -99,10 +101,6 @@ def _value(text: str) -> Interval:
     return Interval("when", text, text, cert="medium")
 
 
-def _named(text: str, pairs: tuple[tuple[str, re.Pattern[str]], ...]) -> str:
-    return next((name for name, pattern in pairs if pattern.fullmatch(text)), "")
-
-
 def shifted(at: date, months: int) -> date:
     """Move a day by months; a day that the month has not becomes its last."""
     year, month = divmod(at.year * 12 + at.month - 1 + months, 12)
@@ -116,7 +114,7 @@ def _counted(
     count = known.lexicon.counts.get(text) or (
         numerals.han(text) if known.han else numerals.figures(text) if text else 1
     )
-    unit = _named(groups["unit"], known.units)
+    unit = known.called(groups["unit"], known.units)
     if not count or not unit:
         return None
     step = int(str(rules["sign"])) * count
@@ -200,7 +198,7 @@ def _unit(anchor: date, grain: str, shift: int) -> Interval | None:
 def _within(
     groups: dict[str, str], rules: dict[str, object], known: Grammar, anchor: date
 ) -> Interval | None:
-    whole = _unit(anchor, _named(groups["grain"], known.grains), 0)
+    whole = _unit(anchor, known.called(groups["grain"], known.grains), 0)
     first, last = whole.bounds if whole else (None, None)
     if first is None or last is None:
         return None

@@ -17,43 +17,28 @@ from teipress.dates.resolve import resolve
 from teipress.dates.shapes import NOTHING, Beginning
 from teipress.dates.slots import HAN, one_of, parts
 from teipress.dates.smoothing import UNSURE, Smooth
-from teipress.dates.surroundings import Surroundings
-from teipress.dates.trailing import Trailing
+from teipress.dates.standing import Standing
 from teipress.dates.variant import replace
 from teipress.dates.words import Words, is_near
 
 Qualified = tuple[Point, tuple[str, ...]]
 
-_PRONOUN: Final = re.compile(r"I(?= [a-z])")  # as in: May I come?
-_FIGURE: Final = re.compile(r"\d")
-_SHORTEST: Final = 5  # characters: no date without a figure is shorter
-_SHORT: Final = 80  # characters: a dateline, not a sentence
 _SOON: Final = 160  # characters: what stands before a month's name in a date is never so long
 _ODD_CASE: Final = re.compile(
     "[\u017f\u0130\u0131\u212a\u212b\ufb05\ufb06]"
 )  # `ſ` and others that `lower` keeps
-_WORD: Final = re.compile(r"[^\W\d_]+|\d+|\S")
 #: A word; the sign after it, where that is not perhaps a part of a figure that was misread or split; the next word.
 _HERE: Final = re.compile(
     r"([^\W\d_]+|\d+|\S)(?:(?![lIiOoSBQ|])(?=\s*+(?![\dO])(\S|\Z)))?(?:[\s.,’'(\-‘]*([^\W\d_]+|\d+|\S))?"
 )
 _HAN_UNIT: Final = re.compile(r"[年月日號号世電电代至到期朝初末～〜—–-]")
-_JOINED: Final = r"(?:,\s*|,?\s+(?:and|or|und|oder|et|ou|и|или|e|o|y|u)\s+)"
-_ANOTHER: Final = re.compile(rf"(?<!\d)(?:1\d{{3}}|20\d{{2}}){_JOINED}\Z")
-_MORE_YEARS: Final = re.compile(
-    rf"\s?[-–—]\s?(?:1\d{{3}}|20\d{{2}})(?![\w/–-])|{_JOINED}(?:1\d{{3}}|20\d{{2}})\b"
-)
-_NO_DAY: Final = re.compile(r"(?<![\d.,:/-])(?:0|3[2-9]|[4-9]\d)(?:st|nd|rd|th|\.)?\s\Z")
-_BEFORE_HYPHEN: Final = re.compile(r"([^\W\d_]+)[-‑]\Z")
-_LONGEST_NUMBER: Final = 16  # characters: a word for tens
 _YEAR_CUT: Final = re.compile(r"(?<=\d)[/–-]")
-SHORT_YEAR: Final = re.compile(r"\s?[-–—/]\s?(\d\d|(?<=\d[-–])\d(?=\W*\Z|[),;\]]))(?![\w]|[.,/-]\d)")
 
 
 @cache
 def _reign(known: Grammar) -> re.Pattern[str]:
     """Give the pattern of the name of an era, after which 間 or 中 makes a date."""
-    return re.compile(f"{known.lexicon.slots().get('dynasty', '(?!)')}?(?:{one_of(known.lexicon.eras)})")
+    return re.compile(f"{known.slots.get('dynasty', '(?!)')}?(?:{one_of(known.lexicon.eras)})")
 
 
 def _is_month_misread(word: str, known: Grammar) -> bool:
@@ -74,19 +59,14 @@ class Singles:
     ) -> None:
         self.smoothed, self.text = smoothed, smoothed.text
         self.known, self.context, self.memory, self.alone = known, context, memory, alone
-        self.around = Surroundings(self.text, known)
-        self.marked = Trailing(self.text, known, alone).marked
+        self.standing = Standing(self.text, known, context, memory, alone)
+        self.around, self.marked = self.standing.around, self.standing.marked
         self.is_plain = self.text.isascii() or not _ODD_CASE.search(self.text)
         self.words = words
         self._places: list[tuple[str, list[int]]] | None = None
         self._known_beginnings: dict[int, Beginning] = {}
         self._known_points: dict[int, list[Point]] = {}
         self._known_qualified: dict[int, Qualified | None] = {}
-        stripped = self.text.strip(" \t\n.,;:[]()?")
-        first = self.text.find(stripped) if stripped else 0
-        self._core = (first, first + len(stripped))
-        tokens = re.findall(r"[^\W\d_]+", self.text.lower()) if alone else ()
-        self._all_known = alone and all(word in known.vocabulary for word in tokens)
 
     def points(self, at: int) -> list[Point]:
         """Give the readings of one date from here, the longest first."""
@@ -105,8 +85,8 @@ class Singles:
         ]
         if not found:
             return []
-        standing = (self._said(p) for p in found if p and self._may_stand(p))
-        return sorted(standing, key=lambda p: (-p.end, p.lone, p.resolved is None))
+        may_be = (self._said(p) for p in found if p and self.standing.may_stand(p))
+        return sorted(may_be, key=lambda p: (-p.end, p.lone, p.resolved is None))
 
     def beginning(self, at: int) -> Beginning:
         """Give what can begin here, by the words that stand here."""
@@ -119,10 +99,10 @@ class Singles:
     def _han_beginning(self, at: int) -> Beginning:
         unit = _reign(self.known).match(self.text, at) or _HAN_UNIT.search(self.text, at, at + 16)
         if unit:
-            return self.known.any_beginning
+            return self.known.candidates.any
         if self.text[at : at + 1].isascii() and not HAN.search(self.text, at, at + 16):
             return NOTHING  # a figure with neither a Chinese character nor a dash after it
-        return self.known.unitless
+        return self.known.candidates.unitless
 
     def _beginning(self, at: int) -> Beginning:
         here = _HERE.match(self.text, at)
@@ -130,13 +110,13 @@ class Singles:
             return NOTHING
         word, sign, after = here.groups()
         if not self.is_plain:
-            found = self.known.beginning(word, after or "", None, None)
+            found = self.known.candidates.of(word, after or "", None, None)
         else:
             if self._places is None:
                 self._places = [(slot, self.words.places(of)) for slot, of in self.known.listed.items()]
             near = tuple([slot for slot, places in self._places if is_near(places, at, _SOON)])
-            found = self.known.beginning(word, after or "", near, sign if word[0].isdecimal() else None)
-        if found.small not in self.known.starts and (self.alone or _is_month_misread(word, self.known)):
+            found = self.known.candidates.of(word, after or "", near, sign if word[0].isdecimal() else None)
+        if found.small not in self.known.words.starts and (self.alone or _is_month_misread(word, self.known)):
             return found.of((*found.shapes, *self.known.misread))
         return found
 
@@ -144,11 +124,11 @@ class Singles:
         match = self._up_to_stroke(shape, whole)
         if not match or match.end() == at or not self.around.edges(at, match.end()):
             return None
-        if shape in self.known.misread and not (shape.has_year or self._is_whole(at, match.end())):
+        if shape in self.known.misread and not (shape.has_year or self.standing.is_whole(at, match.end())):
             return None
         if shape.does is not None:
             groups = parts(match)
-            if self._is_habitual(match, groups):
+            if self.standing.is_habitual(match, groups):
                 return None
             start = match.start("from_here") if groups.get("from_here") else at
             past = self.around.is_written(match.start("d")) if groups.get("d") else False
@@ -160,15 +140,10 @@ class Singles:
             return told if counted else None
         if "rhyme" in match.groupdict():
             return self._rhymed(match)
-        if shape.asked and not self._asked(at):
+        if shape.asked and not self.standing.is_asked(at):
             return None
         found = point(match, self.known, shape.calendar)
         return replace(found, bare=True) if found and shape.asked else found
-
-    def _is_habitual(self, match: re.Match[str], groups: dict[str, str]) -> bool:
-        """Tell whether a weekday by itself is any such day, as in `jeden Sonntag`, `eines Sonntags`."""
-        name = groups.get("v") or groups.get("w") or ""
-        return match[0] == name and self.known.is_indefinite(self.around.word_before(match.start()))
 
     def _up_to_stroke(self, shape: Shape, match: re.Match[str]) -> re.Match[str] | None:
         """Give a match again; `1917/2 January` and `1917-8` are no double years: they are matched up to the stroke."""
@@ -178,10 +153,6 @@ class Singles:
             if single or not is_double(year):
                 return shape.match(self.text, match.start(), match.start("y") + cut.start())
         return match
-
-    def _is_whole(self, start: int, end: int) -> bool:
-        """Tell whether a range is all of the text but for the signs around it."""
-        return start <= self._core[0] and end >= self._core[1]
 
     def _said(self, p: Point) -> Point:
         """Take what was smoothed away inside a date, or right after it, into it."""
@@ -198,68 +169,6 @@ class Singles:
         anchor = self.context.on or self.memory.last
         found = rhyme_day(day, anchor, month.month if month else None) if day and anchor else None
         return Point(*match.span(), resolved=found, rule="dates.rhyme") if found else None
-
-    def _asked(self, at: int) -> bool:
-        if self.around.is_habitual(at):
-            return False
-        asks = self.known.month_asks
-        if self.known.han:
-            return self.alone
-        word = _WORD.match(self.text, at)
-        if word and word[0].lower() in self.known.months_alone:
-            return True
-        return self.around.word_before(at) in asks or (
-            self._all_known and bool(re.search(r"\d", self.text[at:])) and "or" not in asks
-        )
-
-    def _may_stand(self, p: Point) -> bool:
-        """Tell whether a year that stands alone is one: a word before it, or nothing around it, says so."""
-        if p.day is None and p.month and (wrong := _NO_DAY.search(self.text[max(0, p.start - 12) : p.start])):
-            words = f"{wrong[0].strip()} {self.text[p.start : p.end]}"
-            self.memory.problems.append((p.start, p.end, "day", f"no month has a day {words}"))
-            return False
-        if self._is_counted_on(p.start):
-            return False
-        if p.misread and _PRONOUN.match(self.text, p.end - 1):
-            return False
-        if p.terse:
-            whole = self._is_whole(p.start, p.end)
-            near = self.context.on or self.context.era or self.memory.last
-            return whole or bool(near and len(self.text) < _SHORT)
-        if p.misread and p.end - p.start < _SHORTEST and not _FIGURE.search(self.text, p.start, p.end):
-            return False
-        if p.lone and p.qualifiers and self.text[p.end - 1] == "-":
-            return self.alone or self.text[p.end : p.end + 1] in (")", "]")
-        if not p.lone or p.qualifiers:
-            return not (
-                p.year is not None
-                and p.rule == "dates.year"
-                and self.around.is_event(p.start)
-                and not self.alone
-            )
-        if self.alone and (self._all_known or self._is_whole(p.start, p.end)):
-            return True
-        if p.decade or (self.text[p.start].isalpha() and not p.misread):
-            return (p.decade and not p.century) or (self.text[p.start] == "M" and p.end - p.start > 4)
-        if self.around.is_event(p.start):
-            return False
-        if _ANOTHER.search(self.text[max(0, p.start - 16) : p.start]):
-            return True
-        onward = self.marked(p)
-        if (
-            "since" in onward.qualifiers and self.text[onward.end - 1] != "."
-        ):  # 1869 onwards; 1869 ff. are pages
-            return True
-        asked = self.around.word_before(p.start) in self.known.lone_year
-        return asked or bool(SHORT_YEAR.match(self.text, p.end) or _MORE_YEARS.match(self.text, p.end))
-
-    def _is_counted_on(self, at: int) -> bool:
-        """Tell whether a place is inside a number in words: the 22nd, `vingt-deuxième`, is not the 2nd."""
-        numbers = self.known.lexicon.numbers
-        if self.known.han or self.text[at - 1 : at] not in ("-", "‑") or not self.text[at : at + 1].isalpha():
-            return False
-        tens = _BEFORE_HYPHEN.search(self.text, max(0, at - _LONGEST_NUMBER), at)
-        return bool(tens and 0 < numbers.get(tens[1].lower(), 0) < 100)
 
     # Qualifiers.
 

@@ -102,7 +102,7 @@ class Lexicon:
     ordinals: Mapping[str, int]
     numbers: Mapping[str, int]
     counts: Mapping[str, int]
-    eras: Mapping[str, tuple[str, int]]
+    eras: Mapping[str, tuple[str, int, int]]  # the calendar, the first year, and the last where it is known
     feasts: tuple[tuple[str, str], ...]
     rhymes: Mapping[str, int]
     calendars: Mapping[str, str]
@@ -120,9 +120,8 @@ class Lexicon:
         """Give the pattern of every slot."""
         month = one_of(self.months)
         if self.data.get("capitals"):
-            forms = {form for word in self.months for form in (word.capitalize(), word.upper())}
-            small = rf"(?<=[\d.] )(?:{one_of(self.months)})(?=[.:,]* 1\d{{3}}(?!\d))"  # “31. august 1832”
-            month = f"(?-i:{one_of(forms)}|{small})"
+            small = r"(?<=[\d.] )(?=\w+[.:,]* 1\d{3}(?!\d))"  # “31. august 1832”
+            month = rf"(?:(?=(?-i:[A-ZÄÖÜ\d]))|{small})(?:{month})"
         count = f"{HAN_NUMERAL}{{1,3}}|兩|两" if self.han else rf"\d{{1,3}}|{one_of(self.counts)}"
         season, era = one_of(self.seasons), one_of(self.eras)
         long = (word.capitalize() for word in self.weekdays if len(word) > 4)

@@ -77,25 +77,21 @@ class Surroundings:
             return False
         words = re.findall(r"\w+", self.text[max(0, at - 40) : at].lower())
         known = self.known.lexicon
-        timely = {*known.months, *known.seasons, *self.known.follow}
+        timely = {*known.months, *known.seasons, *self.known.words.follow}
         return not (len(words) > 1 and words[-2] in timely)
 
     def is_written(self, at: int) -> bool:
         """Tell whether a day is that of a letter or the like, which lies behind: `your letter of the 30th`."""
         before = _LETTERS.findall(self.text[max(0, at - 32) : at].lower())
-        return any(word in self.known.writings for word in before[-_BESIDE:])
+        return any(word in self.known.words.writings for word in before[-_BESIDE:])
 
     def is_habitual(self, at: int) -> bool:
         """Tell whether a month or season is any such one: `every May`, `in May of each year`."""
-        if (
-            self.known.is_indefinite(self.word_before(at))
-            and self.word_before(at) not in self.known.month_asks
-        ):
+        known = self.known.words
+        if self.word_before(at) in known.indefinite - known.month_asks:
             return True
         words = _LETTERS.findall(self.text[at : at + _SOON].lower())[1 : _BESIDE + 1]
-        years = (pattern for name, pattern in self.known.grains if name == "year")
-        year = next(years, None)
-        return year is not None and any(
-            self.known.is_indefinite(one) and len(one) > 2 and year.match(then)
+        return any(
+            one in known.indefinite and len(one) > 2 and self.known.called(then, self.known.grains) == "year"
             for one, then in pairwise(words)
         )

@@ -61,6 +61,10 @@ class Words:
             found.update(self.numbers[word])
         return sorted(found)
 
+    def count(self, known: frozenset[str]) -> int:
+        """Tell how many of the words are of a list."""
+        return sum(len(self.numbers[word]) for word in known & self.known)
+
     def has_more(self, number: int, own: frozenset[str]) -> bool:
         """Tell whether a figure has another one soon after it, or one of some words."""
         after = range(number + 1, min(number + 1 + _AFTER, len(self.small)))

@@ -25,7 +25,7 @@ _PLAIN: Final = re.compile(
 def may_begin_with_date(text: str, code: str, within: int) -> bool:
     """Tell whether a date may begin in the first characters of a text, up to `within`."""
     known = grammar(code)
-    if known is None or known.triggers:
+    if known is None or known.words.triggers:
         return True
     waits = False  # whether the word before is one that begins a date only with another of its words after it
     for match in _TOKEN.finditer(text):
@@ -34,12 +34,12 @@ def may_begin_with_date(text: str, code: str, within: int) -> bool:
         word = match[0].lower()
         if not word.isalpha() or word in _NOON or _NUMERAL.fullmatch(match[0]):
             return True
-        if waits and word in known.relevant:
+        if waits and word in known.words.relevant:
             return True
         if match.start() > within:
             return False
-        waits = word in known.starts
-        if waits and (word not in known.weak or word in known.loose):
+        waits = word in known.words.starts
+        if waits and (word not in known.words.weak or word in known.words.loose):
             return True
     return False
 
