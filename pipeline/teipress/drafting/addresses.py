@@ -100,7 +100,7 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
     if words.open_to.match(line.text) and not says_to_whom(line, words, code):
         return at
     says_to = says_to_whom(line, words, code)
-    if not (says_to or _may_begin_address(line, code, words)) or is_dateline(line, code):
+    if is_dateline(line, code) or not (says_to or _may_begin_address(line, code, words)):
         return at
     end = at + 1
     while end < min(stop, at + _MOST, len(lines)) and (
@@ -330,6 +330,8 @@ def _seams(text: str) -> list[int]:
 
 def _cut(line: Line, cuts: Sequence[int], *, indented: bool = False) -> list[Line]:
     """Cut a line; `indented` says that its parts stand beside one another."""
+    if not cuts:
+        return [line]
     edges = [0, *cuts, len(line.text)]
     parts = []
     for start, end in pairwise(edges):

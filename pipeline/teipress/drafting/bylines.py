@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from teipress.drafting.datelines import is_name, names_person
+from teipress.drafting.enumerators import HAN
 from teipress.drafting.headings import matches
 from teipress.drafting.lines import Line
 from teipress.names.han import surnames
@@ -17,7 +18,7 @@ _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _DEGREE: Final = re.compile(r", (?:[A-Z][A-Za-z]?\.?){2,4}$")
 _INITIAL: Final = re.compile(rf"\b{UPPER}\.")
 
-_NUMBERED: Final = re.compile(r"[一二三四五六七八九十]{1,3}[、.．\s]")  # 一　緒言
+_NUMBERED: Final = re.compile(rf"[{HAN}]{{1,3}}[、.．\s]")  # 一　緒言
 
 
 def is_byline(line: Line, code: str) -> bool:

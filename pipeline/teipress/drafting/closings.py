@@ -98,8 +98,8 @@ def loosened(lines: Sequence[Line], body: int, words: Formulas, code: str) -> li
 
 def _beside(line: Line, words: Formulas, code: str) -> list[Line]:
     """Part a line in which a signature stands beside what leads up to it."""
-    match = _WIDE.search(line.text)
-    if not match or not line.within(_LED):
+    match = _WIDE.search(line.text) if line.within(_LED) else None
+    if not match:
         return [line]
     left, right = _cut(line, match.end())
     leads = words.takes_leave(left) or left.text.endswith(",") or is_dateline(left, code)
@@ -317,9 +317,9 @@ class Closing:
     def _may_sign(self, line: Line) -> bool:
         if formula(self.code, "set_hand").match(line.text) or formula(self.code, "ranked").match(line.text):
             return True
-        if self._dates(line) or self.words.number.fullmatch(line.text) or line.text.endswith("!"):
+        if len(line.text) > _LED or line.text.endswith("!"):
             return False
-        if self._is_own_address(line):
+        if self._dates(line) or self.words.number.fullmatch(line.text) or self._is_own_address(line):
             return False
         text = _BY_HAND.sub("", self.words.signed.sub("", line.text)).strip(_QUOTES)
         named = replace(line, text=text) if text and text != line.text else line

@@ -9,21 +9,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
 from teipress.drafting.edges import Edges
+from teipress.drafting.enumerators import HAN, ROUND, ordinal
 from teipress.sentences import sentences
 from teipress.source import Source
 from teipress.span import Span, in_order
-
-_HAN: Final = "一二三四五六七八九十"
-_LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
-_CYRILLIC: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
-_ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_ROUND: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
 
 #: What an item begins with, after its label.
 _WORD: Final = r"(?=[^\W\d_]|[\"“„«‘「『《¿¡\[])"
@@ -38,7 +33,10 @@ _PARTED: Final = re.compile(r"[;；.。](?:\s+[^\W\d_]{1,4})?\s*$")
 _ANNOUNCED: Final = re.compile(r"(?:^|[:：;；,，.。—–]|\bthat|\bque|\bdaß|\bdass)\s*$")
 _COLON: Final = re.compile(r"[:：](?:\s?[—–-])?\s*$")
 _STOPPED: Final = re.compile(r"[;；.,。，]\s*$")
-_ANY: Final = re.compile(r"[1aаi一][)）.]|1[°º]\s|第一|其一|①|一、")
+#: The first label of any list, by its last sign, which is rare; what stands before it is looked at only there.
+_ANY: Final = re.compile(
+    r"[)）.°º一①、](?:(?<=[1aаi一][)）.])|(?<=1[°º])(?=\s)|(?<=[第其]一)|(?<=①)|(?<=一、))"
+)
 _DEEPEST: Final = 2
 _LED: Final = 200  # characters of an item in which it has a word
 _SENTENCE: Final = 2000  # characters of a sentence
@@ -46,10 +44,10 @@ _SENTENCE: Final = 2000  # characters of a sentence
 
 @dataclass(frozen=True)
 class _Style:
-    """A way of writing labels: its pattern, the number of a label, how strictly the places are looked at."""
+    """A way of writing labels: its pattern, the kind of its signs, how strictly the places are looked at."""
 
     pattern: re.Pattern[str]
-    number: Callable[[str], int]
+    kind: str
     signs: str  # one of which stands in every list of this style
     strict: bool = False  # a number with a stop: the first after a colon, the others after a stop
 
@@ -58,37 +56,26 @@ class _Style:
         return any(sign in text for sign in self.signs)
 
 
-def _style(pattern: str, number: Callable[[str], int], signs: str, strict: bool = False) -> _Style:
-    return _Style(re.compile(pattern), number, signs, strict)
+def _style(pattern: str, kind: str, signs: str, strict: bool = False) -> _Style:
+    return _Style(re.compile(pattern), kind, signs, strict)
 
 
-def _place(signs: Sequence[str]) -> Callable[[str], int]:
-    return lambda sign: signs.index(sign) + 1 if sign in signs else 0
-
-
-def _of_han(sign: str) -> int:
-    sign = sign.lstrip("第其")
-    if len(sign) == 1:
-        return _HAN.index(sign) + 1
-    return 10 + _HAN.index(sign[1]) + 1 if sign[0] == "十" else 0
-
-
-_SIGNS: Final[Sequence[tuple[str, Callable[[str], int]]]] = (
-    (r"\d{1,2}", int),
-    (r"[a-z]", _place(_LATIN)),
-    (r"[ivx]{1,4}", _place(_ROMAN)),
-    (r"[а-я]", _place(_CYRILLIC)),
+_SIGNS: Final = (
+    (r"\d{1,2}", "number"),
+    (r"[a-z]", "letter"),
+    (r"[ivx]{1,4}", "roman"),
+    (r"[а-я]", "letter"),
 )
 _STYLES: Final = (
-    *(_style(rf"{_APART}\(({sign})\)\s*{_WORD}", number, "(") for sign, number in _SIGNS),
-    *(_style(rf"{_APART}({sign})\)\s*{_WORD}", number, ")") for sign, number in _SIGNS),
-    _style(rf"（(\d{{1,2}})）\s*{_WORD}", int, "（"),
-    _style(rf"[（(]([{_HAN}]{{1,2}})[）)]\s*{_WORD}", _of_han, "）)"),
-    _style(rf"{_APART}(\d{{1,2}})[°º]\s+{_COMPASS}{_WORD}", int, "°º"),
-    _style(rf"(?:(?<=[：；。，])|^)([第其][{_HAN}]{{1,2}})[，、：,]", _of_han, "第其"),
-    _style(rf"(?:(?<=[：；。])|^)([{_HAN}]{{1,2}})、{_WORD}", _of_han, "、"),
-    _style(rf"([{_ROUND}])\s*{_WORD}", _place(_ROUND), "①"),
-    _style(rf"{_APART}(\d{{1,2}})\.\s+{_WORD}", int, ":：", strict=True),
+    *(_style(rf"{_APART}\(({sign})\)\s*{_WORD}", kind, "(") for sign, kind in _SIGNS),
+    *(_style(rf"{_APART}({sign})\)\s*{_WORD}", kind, ")") for sign, kind in _SIGNS),
+    _style(rf"（(\d{{1,2}})）\s*{_WORD}", "number", "（"),
+    _style(rf"[（(]([{HAN}]{{1,2}})[）)]\s*{_WORD}", "han", "）)"),
+    _style(rf"{_APART}(\d{{1,2}})[°º]\s+{_COMPASS}{_WORD}", "number", "°º"),
+    _style(rf"(?:(?<=[：；。，])|^)[第其]([{HAN}]{{1,2}})[，、：,]", "han", "第其"),
+    _style(rf"(?:(?<=[：；。])|^)([{HAN}]{{1,2}})、{_WORD}", "han", "、"),
+    _style(rf"([{ROUND}])\s*{_WORD}", "round", "①"),
+    _style(rf"{_APART}(\d{{1,2}})\.\s+{_WORD}", "number", ":：", strict=True),
 )
 
 
@@ -167,7 +154,7 @@ class _Chains:
         chain: list[re.Match[str]] = []
         while self.at < len(self.matches):
             match = self.matches[self.at]
-            number = self.style.number(match[1])
+            number = ordinal(self.style.kind, match[1])
             if len(chain) > 1 and number == 1:
                 break
             self.at += 1

@@ -37,8 +37,8 @@ _RUN: Final = re.compile(
 )
 _BRACKETED: Final = re.compile(r"\(([^()\n]{14,300})\)")
 _SLANTED: Final = re.compile(r"(?<![\w*_])[*_]([^*_\n]{14,300})[*_](?![\w*_])")
-_SENTENCE: Final = re.compile(r"([A-ZÀ-Þ][^.!?\n]{40,600}[.!?])(?=\s|$)")
-_BEFORE_SENTENCE: Final = ("", ". ", "! ", "? ")
+_STOP: Final = ". "
+_SENTENCE: Final = re.compile(r"[.!?] (?=([A-ZÀ-Þ][^.!?\n]{40,600}[.!?])(?:\s|$))")  # after another
 OTHER: Final = re.compile("[" + "".join(SCRIPTS.values()) + "]")
 _POLYTONIC: Final = re.compile("[\u1f00-\u1fff]")
 _UKRAINIAN: Final = re.compile("[іїєґІЇЄҐ]")
@@ -68,14 +68,14 @@ def set_apart(text: str, code: str) -> Iterator[tuple[int, int, str]]:
     """Give the passages of another language that brackets, slanting or a sentence's ends set apart in a text."""
     if script_of(code) != "Latn":
         return
-    for signs, pattern in (("(", _BRACKETED), ("*_", _SLANTED)):
-        for match in pattern.finditer(text) if any(sign in text for sign in signs) else ():
-            if found := told(match[1], code, marked=True):
-                yield *match.span(1), found
-    for match in _SENTENCE.finditer(text):
-        begins = text[max(0, match.start() - 2) : match.start()] in _BEFORE_SENTENCE
-        if begins and (found := told(match[1], code)):
+    marked = _BRACKETED.finditer(text) if "(" in text else ()
+    slanted = _SLANTED.finditer(text) if "*" in text or "_" in text else ()
+    for match in (*marked, *slanted):
+        if found := told(match[1], code, marked=True):
             yield *match.span(1), found
+    for match in _SENTENCE.finditer(_STOP + text):
+        if found := told(match[1], code):
+            yield match.start(1) - len(_STOP), match.end(1) - len(_STOP), found
 
 
 def _of_script(text: str, script: str) -> str:
@@ -107,12 +107,13 @@ def told(text: str, code: str, *, marked: bool = False) -> str:
         if other >= 4 and other >= 0.8 * sum(map(str.isalpha, sample)):
             found = identify(sample)
             return found if found not in ("und", code) else ""
-    if own not in ("Latn", "Cyrl", "Hani") or not _vocabulary(code):
+    vocabulary = _vocabulary(code)
+    if own not in ("Latn", "Cyrl", "Hani") or not vocabulary:
         return ""
     rough = sample.lower().split()
-    if not marked and len(rough) < _EIGHTH and not _vocabulary(code).isdisjoint(rough):
+    if not marked and len(rough) < _EIGHTH and not vocabulary.isdisjoint(rough):
         return ""
-    own_words = sum(map(_vocabulary(code).__contains__, rough))
+    own_words = sum(map(vocabulary.__contains__, rough))
     if own_words * _EIGHTH > len(rough) and not (marked and own_words == 1 and len(rough) >= _FEWEST - 1):
         return ""
     if len(rough) < _FEWEST:

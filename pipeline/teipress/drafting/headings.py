@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+from teipress.drafting.enumerators import HAN
 from teipress.drafting.lines import Line
 from teipress.scripts import UPPER
 
@@ -17,7 +18,7 @@ _DECIMAL: Final = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+\S")
 _ROMAN: Final = re.compile(r"^[IVXLC]{1,7}(?:[.)]\s+\S|[.)]?$)")
 _LETTER: Final = re.compile(rf"^{UPPER}[.)]\s+\S")
 _SMALL: Final = re.compile(r"^\(?[a-zа-я]\)\s+\S")
-_HAN: Final = re.compile(r"^(?P<open>[（(])?[一二三四五六七八九十]{1,3}[、.）)　]")
+_HAN: Final = re.compile(rf"^(?P<open>[（(])?[{HAN}]{{1,3}}[、.）)　]")
 _STOPS: Final = (",", ";", "!", ":", "…", "，", "；", "：")
 _LONGEST: Final = 120
 _NOTED: Final = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳]$")

@@ -250,7 +250,7 @@ class _Letter:
 
 def _wired(lines: Sequence[Line]) -> list[Line]:
     """Part the signature from the text of a telegram, whose office wrote “=” between the two."""
-    match = _WIRE.match(lines[0].text) if lines else None
+    match = _WIRE.match(lines[0].text) if lines and "=" in lines[0].text else None
     if not match:
         return list(lines)
     text, name = match["text"].rstrip(), match.start("name")

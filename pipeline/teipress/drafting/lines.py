@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from teipress.drafting.columns import drawn_rows
+from teipress.drafting.enumerators import HAN, STEMS, ordinal
+from teipress.drafting.hyphens import hyphens
 from teipress.drafting.notes import notes, spans
-from teipress.drafting.pages import Furniture, Row, furniture
+from teipress.drafting.pages import Row, furniture, page_marks
 from teipress.scripts import IDEOGRAPH
 from teipress.source import LONGEST_STRETCH, Source
 from teipress.span import Span
@@ -30,25 +31,14 @@ _BROKEN: Final = 2  # sentences that go on over the end of a line, by which line
 _NARROW: Final = 60  # of a narrower page the lines may as well be short by themselves
 _SIGNED: Final = 4  # lines of which a group may be short: a title, an address, signatures
 _HANGING: Final = 8  # how far the lines of a hanging paragraph are set in, at most
-_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ENDS: Final = tuple(".!?:;…。！？：；")
 _CLOSING: Final = '”’"»)]'  # what may stand after the end of a sentence
 _HYPHENATED: Final = re.compile(r"[^\W\d_][-‐¬⸗\u00ad]")  # the last two characters of a line
 #: What an item of a list begins with; it has a line of its own, however full the line before it is.
 _ITEM: Final = re.compile(
-    r"[(（]?(?:(?P<number>\d{1,2})|(?P<letter>[a-zа-я])|(?P<han>[一二三四五六七八九十]{1,2})|(?P<stem>[甲乙丙丁戊己庚辛壬癸]))"
+    rf"[(（]?(?:(?P<number>\d{{1,2}})|(?P<letter>[a-zа-я])|(?P<han>[{HAN}]{{1,2}})|(?P<stem>[{STEMS}]))"
     r"(?:[.)、）]|\.?[°º])\s*(?=[^\W\d_]|[\"“„«‘「『《\[(])|(?P<bullet>[•‣●○▪■◦⁃]\s*\S)|(?P<dash>[*–—-]\s+\S|[–—]\w)"
 )
-_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
-_LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
-_CYRILLIC: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
-_HAN_NUMBERS: Final = (*"一二三四五六七八九十", *(f"十{sign}" for sign in "一二三四五六七八九"), "二十")
-_BORDERS: Final = "|+┌┬┐├┼┤└┴┘│"  # what such a rule begins with
-_BORDER: Final = re.compile(rf"[{_BORDERS}][|+\-=:─━┬┼┴│\s]*[|+┐┤┘│]")  # what rules a table
-_BAR: Final = re.compile(r"[|│┃║]")
-_DRAWN: Final = re.compile(r"[\t|│┃║]")
-_WIDE: Final = re.compile(r"\s\s\s|\u3000\u3000")
-_COLUMN: Final = re.compile(r"(?:\s{3,}[|│┃║]?|\s{0,2}[|│┃║])\s*|\t+|\u3000{2,}")
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -123,10 +113,10 @@ def layout(source: Source) -> Layout:
         noted = []
     aside = set(found).union(*(note.rows for note in noted))
     lines = list(_lines(source, rows, aside))
-    drawn = _table_rows(lines)
+    drawn = drawn_rows(lines)
     width = _width([line for line in lines if line.start not in drawn])
     joined, breaks = _joined(source, lines, width, drawn)
-    marks = [*_page_marks(source, rows, found), *spans(rows, noted), *_hyphens(source, breaks)]
+    marks = [*page_marks(source, rows, found), *spans(rows, noted), *hyphens(source, breaks)]
     return Layout(tuple(lines), tuple(joined), tuple(marks), width, drawn)
 
 
@@ -231,7 +221,7 @@ class _Items:
     """Tells which lines begin an item of a list, a speech after a dash, or a line that says whose words stand above."""
 
     def __init__(self) -> None:
-        self.last: dict[str, str] = {}  # the label of the last item, by the kind of label
+        self.last: dict[str, int] = {}  # the number of the last item, by the kind of label
 
     def begins(self, last: Line | None, line: Line) -> bool:
         """Tell whether a line begins a paragraph of its own, however full the line before it is."""
@@ -245,33 +235,16 @@ class _Items:
         if kind == "bullet":
             return True
         assert kind is not None
-        label = match[kind]
-        before, new = _before(kind, label), line.gap > 0 or last is None
-        follows = self.last.get(kind) == before if before else stopped
-        if follows or new:
-            self.last[kind] = label
+        number = ordinal(kind, match[kind])
+        follows = self.last.get(kind) == number - 1 if number > 1 else stopped
+        if follows or line.gap > 0 or last is None:
+            self.last[kind] = number
         return follows
 
 
 def _item(text: str) -> re.Match[str] | None:
     """Match what an item begins with; a line that begins with a word is none."""
     return None if text[1:2].islower() and text[0].isalpha() else _ITEM.match(text)
-
-
-def _before(kind: str, label: str) -> str:
-    """Give the label before one of a kind; "" for the first."""
-    if kind == "number":
-        return str(int(label) - 1) if int(label) > 1 else ""
-    order = (
-        _HAN_NUMBERS
-        if kind == "han"
-        else _STEMS
-        if kind == "stem"
-        else _LATIN
-        if label.isascii()
-        else _CYRILLIC
-    )
-    return order[order.index(label) - 1] if label in order[1:] else ""
 
 
 def _hangs(lines: Sequence[Line]) -> bool:
@@ -297,55 +270,6 @@ def _continues(last: Line, line: Line, width: int, *, hangs: bool) -> bool:
         if full and line.indent <= last.indent + (_HANGING if hangs else 1):
             return True
     return 45 < len(last.text) <= 100 >= len(line.text) and _goes_on(last.text, line.text)
-
-
-def columns(line: Line) -> list[tuple[int, int]]:
-    """Give the ranges, in the line's text, of the columns that tabs, bars or wide spaces draw; some may be empty."""
-    found: list[tuple[int, int]] = []
-    at = 0
-    for match in _COLUMN.finditer(line.text):
-        bar = match[0].strip()
-        if match.start() > at or bar:
-            found.append((at, match.end() if bar else match.start()))
-        at = match.end()
-    if at < len(line.text):
-        found.append((at, len(line.text)))
-    if len(found) > 1 and _BAR.fullmatch(line.text[: found[0][1]].strip()):
-        found[:2] = [(0, found[1][1])]  # the bar at the edge belongs to the cell beside it
-    return found
-
-
-def _table_rows(lines: Sequence[Line]) -> frozenset[int]:
-    """Give the starts of the lines that are rows of a drawn table: three in a row with the same columns."""
-    found: set[int] = set()
-    run: list[Line] = []
-    count = rows = 0
-    for line in (*lines, None):
-        if line and line.text[0] in _BORDERS and _BORDER.fullmatch(line.text) and (line.gap <= 0 or not run):
-            run.append(line)
-            continue
-        number = len(columns(line)) if line and len(line.text) <= 240 and _is_drawn(line.text) else 0
-        if number == 2 and line and "\u3000" in line.text and not _DRAWN.search(line.text):
-            number = 0  # the halves of a line of verse
-        if line and number >= 2 and number == (count or number) and line.gap <= 0 and run:
-            run.append(line)
-            count, rows = number, rows + 1
-            continue
-        barred = rows == 2 and all(
-            _BAR.search(row.text) or "\t" in row.text or _BORDER.fullmatch(row.text) for row in run
-        )
-        if rows >= 3 or barred:
-            found.update(row.start for row in run)
-        drawn = line is not None and number >= 2
-        run, count, rows = ([line], number, 1) if drawn and line else ([], 0, 0)
-    return frozenset(found)
-
-
-def _is_drawn(text: str) -> bool:
-    """Tell whether a line has anything that draws columns: a bar, a tab, wide space."""
-    if text.isprintable():  # has no white space but spaces
-        return "|" in text or "   " in text or (not text.isascii() and bool(_DRAWN.search(text)))
-    return bool(_DRAWN.search(text) or _WIDE.search(text))
 
 
 def _width(lines: Sequence[Line]) -> int:
@@ -388,9 +312,12 @@ def _has_no_room(line: Line, following: Line, width: int) -> bool:
 
     Where a sentence ends with the line, a typist had all the more room to begin a paragraph.
     """
-    word = "" if IDEOGRAPH.match(following.text) else following.text.split(maxsplit=1)[0]
+    length = len(line.text) + 1
+    if length >= width * _FILLED:
+        return True
+    length += 0 if IDEOGRAPH.match(following.text) else len(following.text.split(maxsplit=1)[0])
     ends = _ends_sentence(line) and not following.text[0].islower()
-    return len(line.text) + 1 + len(word) >= width * (_FILLED if ends else _FULL)
+    return length >= width * (_FILLED if ends else _FULL)
 
 
 def _han_width(lines: Sequence[Line], usual: int) -> int:
@@ -407,77 +334,3 @@ def _han_width(lines: Sequence[Line], usual: int) -> int:
     return (
         usual if len(full) >= max(3, 0.5 * len(going_on)) and stopped and 2 * len(within) >= len(full) else 0
     )
-
-
-# What the page shows besides.
-
-
-def _page_marks(source: Source, rows: Sequence[Row], found: dict[int, Furniture]) -> Iterator[Span]:
-    """Give `pb` where a page begins and `fw` for what it prints at its edges."""
-    starts = [row.start for row in rows]
-    numbers = {at: item.page for at, item in found.items() if item.page}
-    at_top = [at for at in numbers if rows[at].tops]
-    tops = bool(at_top) or (not source.pages and any(at < 3 for at in numbers))
-    for at, item in found.items():
-        is_top = rows[at].tops or ((tops or item.kind == "header") and not rows[at].feet)
-        place = "top" if is_top else "bottom"
-        yield Span(
-            rows[at].start, rows[at].end, "fw", (("type", item.kind), ("place", place)), rule="pages.fw"
-        )
-    if source.pages:
-        ordered = sorted(numbers)
-        for page in source.pages:
-            first, stop = bisect_left(starts, page), len(rows)
-            later = bisect_right(source.pages, page)
-            if later < len(source.pages):
-                stop = bisect_left(starts, source.pages[later])
-            inside = [numbers[at] for at in ordered[bisect_left(ordered, first) : bisect_left(ordered, stop)]]
-            yield Span(page, page, "pb", (("n", inside[0]),) if len(inside) == 1 else (), rule="pages.break")
-        return
-    ordered = sorted(numbers)
-    for at, following in zip(ordered, [*ordered[1:], None], strict=False):
-        if tops:
-            yield Span(rows[at].start, rows[at].start, "pb", (("n", numbers[at]),), rule="pages.break")
-        elif at + 1 < len(rows):
-            n = (("n", numbers[following]),) if following is not None else ()
-            yield Span(rows[at].end, rows[at].end, "pb", n, rule="pages.break")
-
-
-@cache
-def _signs() -> dict[str, Any]:
-    data = tomllib.loads(Path(__file__).with_name("hyphens.toml").read_text(encoding="utf-8"))
-    return {
-        "signs": data["signs"],
-        "suspended": set(data["suspended"].split()),
-        "own": set(data["own"].split()),
-    }
-
-
-def _hyphens(source: Source, breaks: Sequence[tuple[Line, Line]]) -> Iterator[Span]:
-    """Give the hyphens that only break a line as weak, and the break of the word for those and for a word's own."""
-    signs = _signs()
-    broken = [
-        (a, b)
-        for a, b in breaks
-        if a.text[-1] in signs["signs"] and a.text[-2:-1].isalnum() and b.text[0].isalnum()
-    ]
-    if not broken:
-        return
-    known = set(map(str.casefold, _WORD.findall(" ".join(set(source.text.split())))))
-    for before, after in broken:
-        first = re.split(r"[^\w-]", before.text[:-1])[-1].casefold()
-        second = re.split(r"[^\w-]", after.text)[0].casefold()
-        if second in signs["suspended"]:
-            continue
-        if before.text[-1] != "-" or _only_breaks(first, second, after.text, known):
-            yield Span(before.end - 1, before.end, "pc", (("force", "weak"),), rule="lines.hyphen")
-        yield Span(before.end, before.end, "lb", (("break", "no"),), rule="lines.hyphen")
-
-
-def _only_breaks(first: str, second: str, after: str, known: set[str]) -> bool:
-    """Tell whether a hyphen is the line's and not the word's: the joined word is plausible."""
-    if not after[0].islower() or second in _signs()["own"]:
-        return False
-    if first + second in known:
-        return True
-    return f"{first}-{second}" not in known

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from teipress.drafting.enumerators import HAN, ROMANS, STEMS, ordinal
 from teipress.drafting.headings import matches
 from teipress.drafting.lines import Line
 from teipress.span import Span
@@ -16,16 +17,13 @@ _DASH: Final = re.compile(r"^[—–]\s?(?=\S)")
 _SIGN: Final = re.compile(rf"{_BULLET.pattern}|{_DASH.pattern}")
 _ENUMERATOR: Final = re.compile(
     r"^(?P<label>\(?(?:(?P<number>\d{1,3})|(?P<letter>[a-zа-я])|(?P<roman>[ivx]{1,5}))(?:[.)°º]|\)\.)-?|"
-    r"[(（]?(?P<han>[一二三四五六七八九十]{1,3})[、）)]|[(（]?(?P<stem>[甲乙丙丁戊己庚辛壬癸])[、.．)）]|(?P<round>[①-⑳]))\s*(?=\S)"
+    rf"[(（]?(?P<han>[{HAN}]{{1,3}})[、）)]|[(（]?(?P<stem>[{STEMS}])[、.．)）]|(?P<round>[①-⑳]))\s*(?=\S)"
 )
 #: The word by which clerks begin each order or bequest; the first may have its own.
 _WORDED: Final = re.compile(
     r"(?P<label>(?P<first>imp(?:rimis|\.)|inprimis|in primis|primo)?(?(first)|item)[.,:;]?)\s+(?=\S)",
     re.IGNORECASE,
 )
-_HAN: Final = "一二三四五六七八九十"
-_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
-_ROMANS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _NO_ITEM: Final = re.compile(r"\d|[.,;:!?…—–]$|[:：]\s|\t| {3,}|[\u3000-\u9fff]")
 _DEEPEST: Final = 3
 _SENTENCE: Final = 60  # from so many characters on a numbered line with a stop may be a paragraph
@@ -118,28 +116,19 @@ def _bullets_end(lines: Sequence[Line], at: int, depth: int) -> int:
     return stop if count >= 2 or announced or (depth and stop > at) else at
 
 
-def _ordinal(text: str) -> tuple[str, int]:
-    """Give the kind and the number of a line's enumerator; ("", 0) where it has none."""
+def _ordinal(text: str, after: str = "") -> tuple[str, int]:
+    """Give the kind and the number of a line's enumerator; ("", 0) where it has none.
+
+    A letter that is a Roman numeral, too, is what the one before it was: `i)` after `h)`, `v)` after `iv)`.
+    """
     match = _ENUMERATOR.match(text)
     if not match:
         return "", 0
-    if match["number"]:
-        return "number", int(match["number"])
-    if match["round"]:
-        return "round", ord(match["round"]) - ord("①") + 1
-    if match["han"]:
-        return "han", _of_han(match["han"])
-    if match["stem"]:
-        return "stem", _STEMS.index(match["stem"]) + 1
-    name = match["roman"] or match["letter"]
-    if name in _ROMANS and (name == "i" or match["roman"]):
-        return "roman", _ROMANS.index(name) + 1
-    return "letter", ord(name[0]) - (0x430 if name[0] >= "а" else 0x61) + 1
-
-
-def _of_han(han: str) -> int:
-    tens = 10 * (_HAN.find(han[0]) + 1 if len(han) > 1 and han[0] != "十" else 1) if "十" in han else 0
-    return tens + (_HAN.find(han[-1]) + 1 if han[-1] != "十" else 0)
+    kind = next(kind for kind, sign in match.groupdict().items() if sign and kind != "label")
+    sign = match[kind]
+    if kind == "letter" and (after == "roman" or (sign == "i" and after != "letter")) and sign in ROMANS:
+        kind = "roman"
+    return kind, ordinal(kind, sign)
 
 
 def _enumeration_end(lines: Sequence[Line], at: int, depth: int) -> int:
@@ -153,11 +142,7 @@ def _enumeration_end(lines: Sequence[Line], at: int, depth: int) -> int:
         if inner > stop:
             stop = inner
             continue
-        following, value = _ordinal(lines[stop].text)
-        if (
-            following == "roman" or kind == "roman"
-        ) and following != kind:  # `i)` after `h)`, `v)` after `u)`
-            following, value = _as_letter(lines[stop].text, kind)
+        following, value = _ordinal(lines[stop].text, kind)
         if value != number + 1 or following != kind:
             break
         number, stop, count = value, stop + 1, count + 1
@@ -174,11 +159,6 @@ def _are_paragraphs(lines: Sequence[Line], at: int, stop: int) -> bool:
         2 * sum(len(line.text) > _SENTENCE and line.text.endswith(_STOPS) for line in lines[at:stop])
         > stop - at
     )
-
-
-def _as_letter(text: str, kind: str) -> tuple[str, int]:
-    letter = text.lstrip("(")[:1]
-    return ("letter", ord(letter) - 0x60) if kind == "letter" and "a" <= letter <= "z" else ("", 0)
 
 
 def titled_end(lines: Sequence[Line], at: int) -> int:

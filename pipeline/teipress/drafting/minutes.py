@@ -14,6 +14,7 @@ from typing import Final
 from teipress.drafting.attendance import fields, fields_end, roll, roll_end, speaking
 from teipress.drafting.blocks import blocks
 from teipress.drafting.datelines import is_dateline
+from teipress.drafting.enumerators import HAN, STEMS
 from teipress.drafting.lines import Layout, Line, layout, paragraphs
 from teipress.drafting.signatures import signatures_start, signed
 from teipress.drafting.speeches import Label, Passage, is_direction, speakers, speech
@@ -28,9 +29,8 @@ _COLUMNS: Final = re.compile(r"^\S.{0,40}?(?:\s{3,}|\t)\S.{0,40}$")
 _LOUD: Final = re.compile(r"(?P<name>[^\W\d_a-zа-яёà-ÿ][^:：()\d]{2,39}?)\s?[:：](?=\s*\S)")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NUMBERED: Final = re.compile(
-    r"^(.{0,12}?)(?:\d{1,2}|[IVX]{1,5}|[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛])(.?).*", re.DOTALL
+    rf"^(.{{0,12}}?)(?:\d{{1,2}}|[IVX]{{1,5}}|[{HAN}]{{1,3}}|[{STEMS}])(.?).*", re.DOTALL
 )
-_STEMS: Final = "甲乙丙丁戊己庚辛"
 _LISTED: Final = 10  # lines above the first item, which say who was there
 _FEW: Final = 12  # words of a list of names
 _ABBREVIATED: Final = re.compile(r"\b[^\W\d_]{1,4}\.")
@@ -293,7 +293,7 @@ class _Meeting:
             yield Span(line.start, line.end, "head", (("type", "sub"),) if at else (), rule="minutes.head")
         closing = self._closing()
         items = [at for at in range(self.opened, closing) if at not in self.spoken and self._heads_item(at)]
-        parts = [at for at in items if lines[at].text[0] in _STEMS]
+        parts = [at for at in items if lines[at].text[0] in STEMS]
         items = parts or items  # where cyclical signs head the parts, numbers stand within them
         bounds = [*items, closing]
         yield from self._content(self.opened, bounds[0])
@@ -421,7 +421,7 @@ def _is_item(lines: Sequence[Line], at: int) -> bool:
 
 def _is_listed(text: str, below: str) -> bool:
     """Tell whether two items are of one list; below one with a cyclical sign (甲、) numbers are its parts."""
-    return bool(_patterns()["items"].match(below)) and text[0] not in _STEMS
+    return bool(_patterns()["items"].match(below)) and text[0] not in STEMS
 
 
 def _ends_agenda(lines: Sequence[Line], at: int) -> bool:

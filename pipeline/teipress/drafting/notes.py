@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from teipress.drafting.enumerators import ROUND
 from teipress.drafting.pages import Row
 from teipress.span import Span
 
 _RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_ROUND: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _PLAIN: Final = str.maketrans(_RAISED, "0123456789")
 _LABEL: Final = re.compile(
     rf"^(?:(?P<strong>\[\^?(?:\d{{1,3}}|\*{{1,3}}|[a-z])\]:?|[{_RAISED}]{{1,3}}|\*{{1,3}}\)?(?=\s?\w)|[†‡§]{{1,2}}|"
@@ -245,7 +245,7 @@ def _following(label: re.Match[str] | None) -> str:
     name = _name_of(label)
     if name.isdecimal():
         return str(int(name) + 1)
-    return chr(ord(name) + 1) if name in _ROUND and name else ""
+    return chr(ord(name) + 1) if name in ROUND and name else ""
 
 
 def _ends_page(rows: Sequence[Row], at: int, labels: Sequence[re.Match[str] | None], taken: set[int]) -> bool:

@@ -259,7 +259,8 @@ class _Head:
         self.code, self.words, self.is_source = code, words, is_source
         self.right = right_column(lines, code)
         left = [line for line in lines if line.start not in self.right]
-        inside = {line.start for line in _in_one(lines, code)}
+        whole = _in_one(lines, code)
+        inside = {line.start for line in whole}
         self.placed = {  # the number of the address that a line belongs to, by the line's start
             line.start: number
             for number, block in enumerate(addresses(left, len(left), code, words), 1)
@@ -267,9 +268,9 @@ class _Head:
             if line.start in inside
             if not any(other.start in printed for other in left[slice(*block)])
         }
-        whole = {line.start: line.end for line in lines}
-        self.lines = joined(_in_one(lines, code), code, apart=frozenset(self.placed) | self.right)
-        self.joined = {line.start for line in self.lines if line.end != whole[line.start]}
+        ends = {line.start: line.end for line in lines}
+        self.lines = joined(whole, code, apart=frozenset(self.placed) | self.right)
+        self.joined = {line.start for line in self.lines if line.end != ends[line.start]}
         self.headings = self._headings()
 
     @property

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Final, NamedTuple
+
+from teipress.source import Source
+from teipress.span import Span
 
 _NUMBER: Final = re.compile(
     r"^(?P<before>[\[({<|—–\-\s.·*~]*)(?P<word>page|p\.|pp\.|seite|s\.|стр\.|с\.|第|folio|f\.)?\s*"
@@ -190,3 +194,31 @@ def _count_up(texts: Sequence[str]) -> bool:
     numbers = [int(m["first"] or m["last"]) for text in texts if (m := _EDGE_NUMBER.search(text))]
     steps = [b - a for a, b in itertools.pairwise(numbers)]
     return len(numbers) == len(texts) >= 3 and all(1 <= step <= 4 for step in steps)
+
+
+def page_marks(source: Source, rows: Sequence[Row], found: dict[int, Furniture]) -> Iterator[Span]:
+    """Give `pb` where a page begins and `fw` for what it prints at its edges."""
+    numbers = {at: item.page for at, item in found.items() if item.page}
+    at_top = [at for at in numbers if rows[at].tops]
+    tops = bool(at_top) or (not source.pages and any(at < 3 for at in numbers))
+    for at, item in found.items():
+        is_top = rows[at].tops or ((tops or item.kind == "header") and not rows[at].feet)
+        place = "top" if is_top else "bottom"
+        yield Span(
+            rows[at].start, rows[at].end, "fw", (("type", item.kind), ("place", place)), rule="pages.fw"
+        )
+    if source.pages:
+        inside: defaultdict[int, list[str]] = defaultdict(list)
+        for at, number in numbers.items():
+            inside[bisect_right(source.pages, rows[at].start)].append(number)
+        for count, page in enumerate(source.pages, 1):
+            n = (("n", inside[count][0]),) if len(inside[count]) == 1 else ()
+            yield Span(page, page, "pb", n, rule="pages.break")
+        return
+    ordered = sorted(numbers)
+    for at, following in zip(ordered, [*ordered[1:], None], strict=False):
+        if tops:
+            yield Span(rows[at].start, rows[at].start, "pb", (("n", numbers[at]),), rule="pages.break")
+        elif at + 1 < len(rows):
+            n = (("n", numbers[following]),) if following is not None else ()
+            yield Span(rows[at].end, rows[at].end, "pb", n, rule="pages.break")

@@ -69,9 +69,12 @@ def cuts_of(line: Line, code: str, words: Formulas) -> list[int]:
     starts = [match.end() for match in _BETWEEN.finditer(line.text, first)][-_MOST:]
     if not first:
         starts = [0, *starts]
+    parts = [_part(line, start, stop) for start, stop in pairwise([*starts, len(line.text)])]
+    if not any(_names(part) or _names_sender(part.text, words) for part in parts):
+        return []  # there is no close without a name, and to ask for a day is dear
     kinds = ""
-    for start, stop in reversed(list(pairwise([*starts, len(line.text)]))):
-        kind = _kind(_part(line, start, stop), code, words)
+    for part in reversed(parts):
+        kind = _kind(part, code, words)
         if kind == "-":
             break  # no part of a close: it begins below
         kinds = kind + kinds
@@ -109,8 +112,13 @@ def _kind(part: Line, code: str, words: Formulas) -> str:
         return "d"
     if words.takes_leave(part) or words.farewell.search(text):
         return "l"
-    bare = replace(part, text=text.rstrip(".!"))
-    return "n" if is_name(bare) and len(text.split()) <= _NAME and text[-1] != "?" else "-"
+    return "n" if _names(part) else "-"
+
+
+def _names(part: Line) -> bool:
+    """Tell whether a sentence is a name and no more."""
+    bare = replace(part, text=part.text.rstrip(".!"))
+    return is_name(bare) and len(part.text.split()) <= _NAME and part.text[-1] != "?"
 
 
 def _names_sender(text: str, words: Formulas) -> bool:

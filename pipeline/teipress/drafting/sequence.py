@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from teipress.drafting.blocks import is_ornament
@@ -17,6 +17,7 @@ from teipress.drafting.lines import Line
 from teipress.drafting.openings import HEADING, is_prose, names_correspondents
 
 _PROSE: Final = 90  # what is longer is the text
+_LONG: Final = 60  # and what is longer than this, if no heading
 _SERIAL: Final = re.compile(r"^[\[(]?(?:\d{1,4}|[IVXLC]{1,7})[\])]?[.:]?$")
 _AFTER_CLOSE: Final = 3  # the most lines from a close to the opening after it, the close with them
 _FIRST: Final = 3  # the lines in which the first of a series is headed
@@ -32,13 +33,7 @@ def starts(lines: Sequence[Line], code: str) -> list[int]:
     words = formulas(code)
     found = [0] if lines else []
     serial = series(lines, code, words)
-    longer = [
-        at for at, line in enumerate(lines) if len(line.text) > 60 and not names_correspondents(line, code)
-    ]
-    texts = {
-        False: longer,
-        True: [at for at, line in enumerate(lines) if not line.within(_PROSE) or is_prose(line)],
-    }
+    texts = cache(partial(_texts, lines, code))
     for mark in (at for at in range(1, len(lines)) if at in serial or _marks(lines, at, code, words)):
         start = mark
         while start - 1 > found[-1] and mark - start < _REACH and _opens(lines[start - 1], code, words):
@@ -60,10 +55,18 @@ def starts(lines: Sequence[Line], code: str) -> list[int]:
         if any(words.enclosure.match(lines[at].text) for at in (start - 1, start)):
             continue
         firm = mark in serial or any(_is_firm(line, code, words) for line in lines[start:mark])
-        text = bisect_left(texts[firm], found[-1])
-        if text < len(texts[firm]) and texts[firm][text] < start:
+        text = bisect_left(texts(firm), found[-1])
+        if text < len(texts(firm)) and texts(firm)[text] < start:
             found.append(start)
     return found
+
+
+def _texts(lines: Sequence[Line], code: str, firm: bool) -> list[int]:
+    """Give the lines that are text: long ones, and above a firm heading also sentences."""
+    if firm:
+        return [at for at, line in enumerate(lines) if not line.within(_PROSE) or is_prose(line)]
+    long = [at for at, line in enumerate(lines) if len(line.text) > _LONG]
+    return [at for at in long if not names_correspondents(lines[at], code)]
 
 
 def series(lines: Sequence[Line], code: str, words: Formulas) -> frozenset[int]:

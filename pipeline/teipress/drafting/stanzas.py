@@ -40,6 +40,8 @@ def stanzas_end(lines: Sequence[Line], at: int, shape: Layout) -> int:
 
 def _stanza_end(lines: Sequence[Line], at: int, shape: Layout, first: Sequence[Line] | None) -> int:
     """Give the end of one stanza; after a `first`, what looks like it is the next."""
+    if len(lines[at].text.partition("\n")[0].rstrip()) > _LONGEST:
+        return at
     above = lines[at - 1].text if at else ""
     if at and lines[at].gap == 0 and len(above) <= _LONGEST and not above.endswith((":", "：")):
         return at  # within what was looked at already

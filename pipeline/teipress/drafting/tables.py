@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from teipress.drafting.captions import is_caption
-from teipress.drafting.lines import Line, columns
+from teipress.drafting.columns import columns
+from teipress.drafting.lines import Line
 from teipress.span import Span
 
 _BORDER: Final = re.compile(r"[|+\-=:─│┼━\s]{3,}")
