@@ -78,7 +78,9 @@ def _eras() -> dict[str, dict[str, tuple[int, int]]]:
     """Give the first and the last year of each era by its calendar; 0 where the next one ends it."""
     data = tomllib.loads(_ERAS.read_text(encoding="utf-8"))
     return {
-        calendar: {name: (years, 0) if isinstance(years, int) else tuple(years) for name, years in eras.items()}
+        calendar: {
+            name: (years, 0) if isinstance(years, int) else tuple(years) for name, years in eras.items()
+        }
         for calendar, eras in data.items()
     }
 

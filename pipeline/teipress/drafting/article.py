@@ -119,7 +119,7 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     for at, line in enumerate(lines[:start]):
         yield from _title(line, at, source.language)
     if (opened := epigraph_end(lines, start)) > start:
-        yield from epigraph(lines[start:opened], is_verse=opened - start > 2)
+        yield from epigraph(lines[start:opened])
         start = opened
     if start < len(lines) - 1 and start and salutes(lines[start], source.language):
         yield Span(lines[start].start, lines[start].end, "opener", rule="article.salutation")
@@ -260,7 +260,7 @@ def _sections(units: list[_Unit], start: int, source: Source) -> Iterator[Span]:
             first += 1
         lines = [unit.line for unit in units[head : bounds[number + 1]]]
         if (opened := epigraph_end(lines, first - head)) > first - head:
-            yield from epigraph(lines[first - head : opened], is_verse=opened - first + head > 2)
+            yield from epigraph(lines[first - head : opened])
             first = head + opened
         if listed:
             yield from _bibliography(units[first : bounds[number + 1]])

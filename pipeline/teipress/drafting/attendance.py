@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from teipress.drafting.lines import Line
-from teipress.drafting.speeches import Label
+from teipress.drafting.speakers import Label
 from teipress.span import Span
 
 _LABEL: Final = re.compile(r"^(?P<name>[^:：(（\d]{1,40}?)\s?(?P<stop>[:：])\s*(?=\S)")

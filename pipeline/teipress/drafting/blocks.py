@@ -113,5 +113,10 @@ def is_ornament(line: Line) -> bool:
 def ornament(line: Line) -> Iterator[Span]:
     """Give a rule as the break that it means, and keep its signs (Guidelines 3.11.3)."""
     yield Span(line.start, line.end, "ab", (("type", "ornament"),), rule="blocks.ornament")
+    yield from rule(line)
+
+
+def rule(line: Line) -> Iterator[Span]:
+    """Give a rule where only a milestone may stand: on a title page, below a text that is closed."""
     yield Span(line.start, line.start, "milestone", (("unit", "section"),), rule="blocks.ornament")
     yield Span(line.start, line.end, "metamark", (("function", "rule"),), rule="blocks.ornament")

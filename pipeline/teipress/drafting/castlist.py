@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from teipress.drafting.acts import is_stage, part_of, patterns, says
 from teipress.drafting.lines import Line
-from teipress.drafting.speeches import is_direction
+from teipress.drafting.speakers import is_person
 from teipress.scripts import LOWER
 from teipress.span import Span
 
@@ -20,42 +21,53 @@ _LOUD: Final = re.compile(r"[^\W\d_a-zà-öø-ÿа-яё]{3,}")
 _NAMES: Final = re.compile(r"[^\W\d_]{3,}")
 _SAYS: Final = re.compile(r"([^\W\d_]{3,})(?:\s?\([^)]{2,60}\))?(?:[.:]|\.?\s?[—–])\s+(?=\S.{8})")
 _LONGEST: Final = 200  # of an item
+_PRESENT: Final = 120  # of a list under a scene's heading
 
 
-def cast_list(
-    lines: Sequence[Line],
-    heads: Callable[[Line], bool],
-    begins: Callable[[Line], bool],
-    ends: Callable[[Line], bool],
-) -> tuple[int, int]:
+def cast_list(lines: Sequence[Line], heads: Collection[int]) -> tuple[int, int]:
     """Give the range of the cast list with its heading, (0, 0) where there is none.
 
-    `heads` tells a heading of a cast list, `begins` that of an act or a scene, `ends` what cannot stand in a list:
-    these, and where the play is laid.
+    `heads` are the lines with the words of an act's or a scene's heading.
     """
     for at, line in enumerate(lines[: max(12, len(lines) // 3)]):
-        if begins(line) and at + 1 < len(lines) and not heads(lines[at + 1]) and not line.gap >= 2:
+        if at in heads and at + 1 < len(lines) and not says("cast", lines[at + 1]) and not line.gap >= 2:
             break  # a list within an act is no cast list of the play
-        if heads(line) and (stop := _end(lines, at, ends, heads)) > at + 1:
+        if says("cast", line) and (stop := _end(lines, at)) > at + 1:
             return at, stop
     return (0, 0)
 
 
-def _end(lines: Sequence[Line], at: int, ends: Callable[[Line], bool], heads: Callable[[Line], bool]) -> int:
+def _end(lines: Sequence[Line], at: int) -> int:
     stop = at + 1
     names: set[str] = set()
-    while stop < len(lines) and len(lines[stop].text) <= _LONGEST and not ends(lines[stop]):
-        wide = lines[stop].gap >= 2 and stop > at + 1 and not heads(lines[stop])
-        told = lines[stop].gap and stop > at + 2 and _SENTENCES.search(lines[stop].text)
-        if is_direction(lines[stop].text) or wide or told:
+    while stop < len(lines) and len(lines[stop].text) <= _LONGEST:
+        line = lines[stop]
+        wide = line.gap >= 2 and stop > at + 1 and not says("cast", line)
+        told = line.gap and stop > at + 2 and _SENTENCES.search(line.text)
+        if wide or told or is_stage(line) or part_of(line):
             break
-        if _speaks(lines[stop].text, names):
+        if _speaks(line.text, names):
             while stop > at + 2 and not lines[stop].gap:
                 stop -= 1
             break
-        names |= {word for word in _NAMES.findall(lines[stop].text) if word[0].isupper()}
+        names |= {word for word in _NAMES.findall(line.text) if word[0].isupper()}
         stop += 1
     return stop
+
+
+def persons(lines: Sequence[Line]) -> list[Line]:
+    """Give the lines of a list that name persons: all but its heading, unless the first stands beside that."""
+    return [*headed(lines[0])[1], *lines[1:]] if lines else []
+
+
+def present(rows: Sequence[Line], heads: Collection[int]) -> Iterator[tuple[int, list[str]]]:
+    """Give the rows under headings of scenes that list several persons: “Oreste, Pylade.”, perhaps with a place."""
+    for at in heads:
+        if at + 1 in heads or at + 1 >= len(rows) or len(rows[at + 1].text) > _PRESENT:
+            continue
+        names = [name.strip(" .") for name in patterns()["between"].split(rows[at + 1].text)]
+        if sum(map(is_person, names)) > 1:
+            yield at + 1, names
 
 
 def _speaks(text: str, names: Collection[str]) -> bool:
@@ -89,7 +101,7 @@ def _groups(lines: Sequence[Line]) -> dict[int, int]:
     return {lines[at].start: end for at, end in zip(alone, ends, strict=True)}
 
 
-def items(lines: Sequence[Line], heads: Callable[[Line], bool]) -> Iterator[Span]:
+def items(lines: Sequence[Line]) -> Iterator[Span]:
     """Give the list from its lines, the first of which is its heading."""
     yield Span(lines[0].start, lines[-1].end, "castList", rule="drama.cast")
     head, first = headed(lines[0])
@@ -101,7 +113,7 @@ def items(lines: Sequence[Line], heads: Callable[[Line], bool]) -> Iterator[Span
             yield Span(line.start, line.end, "head", rule="drama.cast")
             continue
         yield Span(line.start, line.end, "castItem", rule="drama.cast")
-        if heads(line):
+        if says("cast", line):
             continue
         role = _ROLE.match(line.text)
         if role and role[0]:

@@ -10,16 +10,47 @@ from teipress.drafting.bylines import says_author
 from teipress.drafting.datelines import is_name
 from teipress.drafting.lines import Line
 from teipress.drafting.quotations import embraced, is_attribution, names_source
+from teipress.scripts import LOWER
 from teipress.span import Span
 
 _LONGEST: Final = 400  # of the words, in characters
 _MOST: Final = 9  # lines of them, and the name
+_ROWS: Final = 10  # of an epigraph, with the name
+_SHORT: Final = 50  # the longest name that stands apart
+_WORK: Final = 30  # the longest that stands a little farther to the right
+_FAR: Final = 4
 _VERSE: Final = 90
+_CAPITAL: Final = re.compile(r"[^\W\d_a-zа-яё]")
+_LOUD_NAME: Final = re.compile(r"(?:[^\W\d_a-zà-öø-ÿа-яё][.’'-]?\s?){4,}(?:[,.]|$)")  # “GRESSET, Vert-Vert.”
+_SENTENCE: Final = re.compile(rf"\s{LOWER}[^\W\d_]*[.!?]$")  # whose last word no name ends with
+_ENDED: Final = (".", "!", "?", "”", "»", '"', "…", "“", "'", "’", "。")
 _NAME: Final = 80
 _SAID: Final = re.compile(r"[.!?…。！？][”’\"»)」』]*$|[”»」』]$")
 #: Who said it, by office or work: “An alderman of Douai”.
 _CALLED: Final = re.compile(r"[^\W\d_a-zà-ÿа-яё][^.!?;:…]{2,60}")
 _HAN_NAME: Final = re.compile(r"[\u3400-\u9fff·　 ]{2,8}(?:[《〈].{1,20}[》〉])?$")
+
+
+def is_epigraph(rows: Sequence[Line], *, marked: bool = False) -> bool:
+    """Tell whether rows that stand together are what another said, and below it, apart, whose words they are.
+
+    Less is asked of the name below words that are `marked`: set in, or in quotation marks.
+    """
+    if not 2 <= len(rows) <= _ROWS:
+        return False
+    said, named = rows[:-1], rows[-1]
+    if named.text.endswith((",", ";", ":")) or len(named.text) > _SHORT or said[0].text.isupper():
+        return False
+    if named.text[0] in "—–-(_":
+        apart = True
+    elif named.indent >= max(row.indent for row in said) + _FAR:
+        apart = not _SENTENCE.search(named.text)
+    elif marked:
+        further = named.indent > said[-1].indent and len(named.text) < _WORK
+        apart = named.text.isupper() or further
+    else:
+        apart = bool(_LOUD_NAME.match(named.text)) and not said[-1].text.isupper()
+    return apart and (marked or said[-1].text.endswith(_ENDED))
 
 
 def epigraph_end(lines: Sequence[Line], start: int) -> int:
@@ -61,9 +92,10 @@ def _names(line: Line) -> bool:
     return named or is_attribution(line) or bool(_CALLED.fullmatch(line.text))
 
 
-def epigraph(lines: Sequence[Line], *, is_verse: bool) -> Iterator[Span]:
-    """Give an epigraph, its name the last of the lines; what is said is verse, a line each, or one paragraph."""
+def epigraph(lines: Sequence[Line]) -> Iterator[Span]:
+    """Give an epigraph, its name the last of the lines; lines that all begin with a capital are verse."""
     *said, named = lines
+    is_verse = len(said) > 1 and all(_CAPITAL.match(line.text.lstrip("“\"'«„‘")) for line in said)
     start, end = said[0].start, said[-1].end
     yield Span(start, named.end, "epigraph", rule="epigraphs.epigraph")
     yield Span(start, named.end, "cit", rule="epigraphs.epigraph")

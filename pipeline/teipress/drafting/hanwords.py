@@ -187,7 +187,9 @@ def asks_for_peace(text: str) -> bool:
 
 
 #: A formula that the line below completes: 敬請, 此致, 順頌.
-OPEN_ENDED: Final = re.compile("(?:[請请頌颂候問问祝叩致達达賀贺惟希乞冀]|祝[您你](?:們|们)?|此[上呈令布])[：:，,]?$")
+OPEN_ENDED: Final = re.compile(
+    "(?:[請请頌颂候問问祝叩致達达賀贺惟希乞冀]|祝[您你](?:們|们)?|此[上呈令布])[：:，,]?$"
+)
 _REQUEST: Final = re.compile(
     "^(?:查照|[核鑒鉴]核|[詧察]照)|[為为]荷|公便"
 )  # the end of a sentence of the text

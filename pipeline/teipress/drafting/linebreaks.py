@@ -32,7 +32,7 @@ def width_of(rows: Sequence[Line]) -> int:
 def has_room(row: Line, following: Line, width: int) -> bool:
     """Tell whether the next line's first word would have had its place in a line."""
     word = following.text.partition(" ")[0]
-    if IDEOGRAPH.match(word):
+    if word >= "\u3040" and IDEOGRAPH.match(word):
         word = word[0]  # a line may end after every sign
     return width <= 0 or len(row.text) + row.indent + 1 + len(word) < width
 
@@ -49,16 +49,15 @@ def in_verse(rows: Sequence[Line], width: int) -> bool | None:
     short = [row for row in rows if len(row.text) <= LONGEST]
     if not rows or len(rows) - len(short) > 0.2 * len(rows):
         return False if rows else None
-    breaks = list(pairwise(short))
-    free = [has_room(a, b, width if _capital(b) else width - _RAGGED) for a, b in breaks]
-    going_on = [(b, room) for (a, b), room in zip(breaks, free, strict=True) if not _ENDS.search(a.text)]
+    going_on = [(a, b) for a, b in pairwise(short) if a.text[-1].isalnum() or not _ENDS.search(a.text)]
     if not going_on:
         return None
-    capitals = sum(_capital(b) for b, _ in going_on)
-    roomy = sum(room for _, room in going_on)
+    capital = [_capital(b) for _, b in going_on]
+    free = [width if large else width - _RAGGED for large in capital]
+    roomy = sum(has_room(a, b, limit) for (a, b), limit in zip(going_on, free, strict=True))
     if width < _NARROW:
         return True
-    if 2 * roomy >= len(going_on) or (roomy > 0 and capitals >= 0.8 * len(going_on)):
+    if 2 * roomy >= len(going_on) or (roomy > 0 and sum(capital) >= 0.8 * len(going_on)):
         return True
     return None if roomy or len(going_on) < 2 else False
 

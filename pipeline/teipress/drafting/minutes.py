@@ -17,7 +17,8 @@ from teipress.drafting.datelines import is_dateline
 from teipress.drafting.enumerators import HAN, STEMS
 from teipress.drafting.lines import Layout, Line, layout, paragraphs
 from teipress.drafting.signatures import signatures_start, signed
-from teipress.drafting.speeches import Label, Passage, is_direction, speakers, speech
+from teipress.drafting.speakers import Label, speakers
+from teipress.drafting.speeches import Passage, is_direction, speech
 from teipress.drafting.stanzas import rows_of, stanzas_end
 from teipress.edition import Sidecar
 from teipress.source import Source

@@ -17,8 +17,10 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
+from teipress.dates.numerals import han, roman
 from teipress.drafting.blocks import is_ornament
 from teipress.drafting.datelines import is_dateline, is_name, names_person
+from teipress.drafting.epigraphs import is_epigraph
 from teipress.drafting.headings import numbers
 from teipress.drafting.lines import Line
 from teipress.names.han import surnames
@@ -35,8 +37,6 @@ _LABEL: Final = re.compile(
     r"(?P<label>[(\[]?(?P<n>\d{1,3}|[IVXLC]{1,6})[.)\]]{0,2})(?P<space>\s+)(?=[^\W\d_]|[“\"'‘«„—–(\[])"
 )
 _HAN_NUMBER: Final = re.compile(r"^其?([一二三四五六七八九十]{1,3})(?=[、.　 \s]|$)")
-_ONES: Final = "一二三四五六七八九"
-_ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _NUMERALS: Final = re.compile(r"\b(?:\d{1,4}|[IVXLC]{1,7})\b|[一二三四五六七八九十百]{1,4}")
 _FEW: Final = 8  # gaps that tell nothing of the usual one
 _NOTE: Final = 25  # the length from which words in brackets under a poem are a note
@@ -172,19 +172,12 @@ def _numbered_titles(groups: Sequence[Sequence[Line]]) -> set[int]:
 
 def value_of(text: str) -> int:
     """Give the number that a row begins with; 0 where none does."""
-    if han := _HAN_NUMBER.match(text):
-        tens, ones = ("", han[1]) if "十" not in han[1] else han[1].split("十", 1)
-        return ("十" in han[1]) * 10 * (_ONES.find(tens) + 1 or 1) + _ONES.find(ones[:1] or "?") + 1
+    if match := _HAN_NUMBER.match(text):
+        return han(match[1]) or 0
     match = _LABEL.match(text)
     if not match:
         return 0
-    if match["n"].isdigit():
-        return int(match["n"])
-    total = 0
-    values = [_ROMAN[letter] for letter in match["n"]]
-    for value, following in zip(values, [*values[1:], 0], strict=True):
-        total += value if value >= following else -value
-    return total
+    return int(match["n"]) if match["n"].isdigit() else roman(match["n"])
 
 
 def label_of(row: Line) -> tuple[int, int]:
@@ -338,22 +331,11 @@ class _Page:
     def _is_epigraph(self, at: int) -> bool:
         """Tell whether rows set in under a title are another's words: with marks around them, or a name below."""
         group = self.groups[at]
-        if self.next_stanza[at + 1] >= len(self.groups) or len(group) > 8:
+        if len(group) < 2 or self.next_stanza[at + 1] >= len(self.groups):
             return False
         stanza = self.groups[self.next_stanza[at + 1]]
-        left = min(row.indent for row in stanza)
-        set_in = min(row.indent for row in group) >= left + 4
-        if len(group) < 2:
-            return False
-        last, said = group[-1], group[:-1]
-        apart = (
-            last.indent >= max(row.indent for row in said) + 4
-            or last.text[0] in "—–-("
-            or last.text.isupper()
-        )
-        apart = apart or (last.indent > said[-1].indent and len(last.text) < 30)
-        marked = said[0].text[0] in "«“„\"『「_'"
-        return (set_in or marked) and apart and len(last.text) <= 50 and not said[0].text.isupper()
+        set_in = min(row.indent for row in group) >= min(row.indent for row in stanza) + 4
+        return is_epigraph(group, marked=set_in or group[0].text[0] in "«“„\"『「_'")
 
     def _is_argument(self, at: int) -> bool:
         """Tell whether a group is prose above verse: wider than it, or one sentence under a title."""

@@ -1,143 +1,25 @@
-"""Speeches: a speaker's name, and what they say (Guidelines 3.12.2, 7.2.2). In plays, minutes and interviews alike.
-
-A text sets its speakers in one way: alone on a line, or with a colon, a stop or a space before what is said; in
-capitals or not; after a blank line or not. That way is learned from the names that come again or that a list of the
-persons has, and then holds for all: `Yes.` alone on a line is no speaker where the speakers stand in capitals.
-"""
+"""Speeches: a speaker's label, and what is said, with the directions in it (Guidelines 3.12.2, 7.2.2, 7.2.5)."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from itertools import chain
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from teipress.drafting.lines import Line
-from teipress.scripts import LOWER
+from teipress.drafting.speakers import Label
 from teipress.span import Span
 
-_HAN: Final = "\u3400-\u9fff"
-_ENCLOSED: Final = (
-    rf"\s*[(\[（〔［][^)\]）〕］]{{1,120}}[)\]）〕］]|,?\s_(?={LOWER})[^_]{{2,80}}_"  # or in italics
-)
-_DIRECTION: Final = rf"(?P<aside>{_ENCLOSED})?"
-#: A direction after a name whose end a dash shows: “HECTOR, sautant par la fenêtre. — Personne !”
-_DASHED: Final = (
-    rf"(?P<aside>{_ENCLOSED}"
-    rf"|,(?=\s{LOWER})[^.:：—–]{{3,80}}(?=\.?\s*[—–]))?"
-)
-_ASIDE: Final = rf"(?P<aside>{_ENCLOSED}" rf"|,(?=\s{LOWER})[^.:：]{{3,80}})?"
-_CAPITAL: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ](?:[\w’'\-]++|\.(?=-))*"
-#: A name whose letters stand apart, as print emphasises it: “S t r a b o.”
-_SPACED: Final = r"[^\W\d_a-zа-яё](?: [^\W\d_]){2,}(?!\w)"
-_LONGEST: Final = 40
-_BEGINNING: Final = 240  # characters in which a label ends, its direction too
-#: What a line may begin with, and nobody is called: words of items, and titles without a name.
-_NOBODY: Final = frozenset(
-    ["item", "imprimis", "imp", "inprimis", "nota", "summa", "mr", "mrs", "messrs", "mm", "mme", "mlle", "hr"]
-)
-_FEW: Final = 24  # words that are looked for one by one
-_PERSONS: Final = 500  # of a list whose names are looked for as they stand there
-_NEEDED: Final = {
-    "colon": ":：",
-    "quoted": "「",
-    "stop": ".—–",
-    "italic": "_",
-}  # what a form has in it, one of them
-_LEAST: Final = {"quoted": "\u30a1", "space": "\u3400"}  # the least character that a form begins with
 LONGEST: Final = 404  # of a direction, with the stop after it
 _INSIDE: Final = re.compile(r"[(\[（〔［][^()\[\]（）〔〕［］]{1,400}[)\]）〕］]")
 _BRACKETS: Final = "([（〔［_"  # what a direction begins with
 _ITALIC: Final = re.compile(r"_[^_]{1,400}_")
 _OPENED: Final = re.compile(r"\[_?[^\W\d][^\[\]]{2,200}|[〔【][^〕】]{2,200}[〕】]?")
-_LEAVING: Final = re.compile(
-    r"\s{3,}(\[_?[^\W\d][^\[\]]{2,80})$"
-)  # set off to the right, the bracket left open
+#: Set off to the right, the bracket left open.
+_LEAVING: Final = re.compile(r"\s{3,}(\[_?[^\W\d][^\[\]]{2,80})$")
 _EDITORIAL: Final = re.compile(r"\[(?:sic|…|\.{3}|\W*\d*\W*|.{0,3})\]", re.IGNORECASE)
-_END: Final = re.compile(r"[.!?…:。！？：—–-][”’\"»)\]）_]*$|[)\]）」』]$")
 _APART: Final = (".", "!", "?", ":", "—", "–", "…", "。", "！", "？", "：")
-_COUNT: Final = re.compile(r"[IVX]{1,5}\.?")  # a stanza’s or a scene’s number
-_COUNTED: Final = re.compile(r"^\d{1,2}[^\W\d]{0,2}\.?\s")  # “1st PASSENGER”
-_ARTICLE: Final = re.compile(
-    r"^(?:der|die|das|eine?|the|an?|l[ea]s?|l|une?|il|lo|la|el|los|las|gli|i)\s(?=\w)"
-)
-_LETTERS_APART: Final = re.compile(r"(?<=\b[^\W\d_]) (?=[^\W\d_]\b)")
-_WORDS: Final = re.compile(r"[^\W\d_]+")
-
-
-@cache
-def _forms() -> dict[str, re.Pattern[str]]:
-    """Give the ways to set a speaker's name, by name, the surest first."""
-    data = tomllib.loads(Path(__file__).with_name("speeches.toml").read_text(encoding="utf-8"))
-    inner, titles = data["inner"], data["titles"]
-    before = (
-        rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|re|e|й|ый|я)?\.?\s)?(?:(?i:{titles})\.?\s|(?:{data['before']})\s)*"
-    )
-    strict = rf"{before}{_CAPITAL}(?:(?:, | )(?:{inner} )*(?:(?i:{titles})\. )?(?:{_CAPITAL}|\d{{1,2}}))*"
-    name = rf"(?:{before}{_CAPITAL}\.?(?:[ ,]+(?:{_CAPITAL}\.?|\d{{1,2}})|\s+{inner})*|[{_HAN}·々ァ-ヶー]{{1,8}})"
-    return {
-        "question": re.compile(r"^(?P<name>[QAFВО問答问])(?P<stop>[.:：])(?=\s*\S)"),
-        "colon": re.compile(rf"^(?P<name>{name}){_ASIDE}\s?(?P<stop>[:：])(?=\s*\S)"),
-        "alone": re.compile(rf"^(?P<name>{name}){_ASIDE}(?P<stop>\s?[.:：]?)$"),
-        "stop": re.compile(rf"^(?P<name>{strict}){_DASHED}(?P<stop>\.(?:\s*[—–-])?|\s*[—–])(?=\s+\S)"),
-        "italic": re.compile(
-            rf"^_(?P<name>{strict})(?P<stop>[.:]_|_[.:])(?=\s+\S)"
-        ),  # a direction after it is told with what is said
-        "spaced": re.compile(
-            rf"^(?P<name>{_SPACED}(?:\s{{2,3}}{_SPACED})*){_DASHED}(?P<stop>[.:](?:\s*[—–-])?|\s*[—–])(?=\s+\S)"
-        ),
-        "quoted": re.compile(rf"^(?P<name>[{_HAN}ァ-ヶー]{{1,6}})(?P<stop>)(?=「.*」$)"),
-        # Chinese plays set the name apart by a wide space.
-        "space": re.compile(
-            rf"^(?P<name>[{_HAN}][　 ]{{1,2}}[{_HAN}](?=　|[ ]{{2}})|[{_HAN}]{{1,5}})(?P<stop>[ 　]+)(?=\S)"
-        ),
-    }
-
-
-def _forms_of(known: Sequence[str]) -> dict[str, re.Pattern[str]]:
-    """Give the ways to set the names of a list, which may have small letters."""
-    names = {
-        name
-        for line in known[:_PERSONS]
-        for name in (_name(line), *_name(line).split(" und "))
-        if 1 < len(name) <= _LONGEST
-    }
-    if not names:
-        return {}
-    either = "|".join(
-        r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=lambda n: (-len(n), n))
-    )
-    return {
-        "listed": re.compile(
-            rf"^(?P<name>{either}){_DIRECTION}\s?(?P<stop>[:：]|\.(?:\s*[—–-])?|\s*[—–])(?=\s+\S)",
-            re.IGNORECASE,
-        ),
-        # What someone does may stand after the name without a bracket: “Hanswurst im Wasser.”
-        "entering": re.compile(
-            rf"^(?P<name>{either})(?P<aside>,?\s(?={LOWER})[^.:：]{{3,60}})(?P<stop>[.:])$"
-        ),
-    }
-
-
-def _name(line: str) -> str:
-    """Give the name that an item of a list of persons begins with."""
-    return re.split(r"[,;(—–:}]|\s-\s|\s{3,}|\t|\u3000|，|（|\.", line)[0].strip()
-
-
-@dataclass(frozen=True)
-class Label:
-    """What a line begins with when someone speaks: the name, a direction after it, and where the speech begins."""
-
-    name: str
-    aside: int  # where the direction begins; the end of the label where there is none
-    end: int  # of the label with its stop
-    alone: bool
 
 
 class Passage(NamedTuple):
@@ -149,277 +31,6 @@ class Passage(NamedTuple):
     sung: bool = False
 
 
-def speakers(
-    lines: Sequence[Line], known: Sequence[str] = (), never: Collection[int] = ()
-) -> dict[int, Label]:
-    """Tell which lines begin with a speaker's name, by their index.
-
-    `known` are names that are speakers' for sure, `never` the lines that have none: headings.
-    """
-    cast = {key for name in known for key in _keys(name)}
-    forms = {**_forms_of(known), **_forms()}
-    matches = {form: _matches(lines, form, pattern) for form, pattern in forms.items()}
-    for found_in in matches.values():
-        for at in never:
-            found_in.pop(at, None)
-    common = _common(lines, matches, bool(cast))
-    sure = {form: _sure(lines, form, found, cast, common) for form, found in matches.items()}
-    main = max(_forms(), key=lambda form: len(sure[form]))
-    names = {_key(matches[main][at]["name"]) for at in sure[main]}
-    sure["stop"] |= _mentioned(lines, matches["stop"], sure["stop"], common)
-    settled = len(sure[main]) >= 6
-    left = max((lines[at].indent for at in sure[main]), default=0)
-    below = lines[min(sure[main], default=0) :]
-    outside = 2 * sum(line.indent > left for line in below) > len(below) - len(sure[main])
-    found: dict[int, Label] = {}
-    for form in (main, *(form for form in matches if form != main)):
-        accepted = _accepted(lines, form, matches[form], sure[form], cast)
-        for at in accepted:
-            if at in found:
-                continue
-            match = matches[form][at]
-            hangs = outside and lines[at].indent <= left
-            if form == "listed" and hangs:
-                pass
-            elif form != main and settled and not _agrees(main, form, match["name"], names | cast):
-                continue
-            alone = form in ("alone", "entering")
-            found[at] = Label(match["name"], _aside(match), match.end("stop"), alone)
-    return _without_doubles(lines, found, sure["alone"])
-
-
-def _agrees(main: str, form: str, name: str, known: set[str]) -> bool:
-    """Tell whether a label may stand in another form than most: a known name, in capitals where only a stop is left."""
-    if form == "entering":
-        return main == "alone"
-    if form == "listed":
-        return main != "alone" or _is_loud(name)
-    if main in ("alone", "colon", "question") and form in ("stop", "space") and not _is_loud(name):
-        return False
-    return _key(name) in known
-
-
-def _matches(lines: Sequence[Line], form: str, pattern: re.Pattern[str]) -> dict[int, re.Match[str]]:
-    """Give the lines that may begin with a name in one form: not within a sentence."""
-    found: dict[int, re.Match[str]] = {}
-    needed, least = _NEEDED.get(form, ""), _LEAST.get(form, "")
-    for at, line in enumerate(lines):
-        text = line.text
-        if needed and not any(map(text.__contains__, needed)):
-            continue
-        match = _label(text, form, pattern) if text >= least else None
-        if match is None or len(match["name"]) > _LONGEST or _COUNT.fullmatch(match["name"]):
-            continue
-        if match["name"].lower().strip(".") in _NOBODY:
-            continue
-        if at and line.gap == 0 and form != "question" and not _END.search(lines[at - 1].text):
-            before = found.get(at - 1)
-            if form == "alone" or (form == "stop" and (before is None or not _is_loud(match["name"]))):
-                continue
-        if form == "entering" and (not line.gap or at + 1 == len(lines) or lines[at + 1].gap):
-            continue
-        if form != "alone" or _has_speech(lines, at):
-            found[at] = match
-    return found
-
-
-def _label(text: str, form: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
-    """Match what a line begins with; a long one's first characters decide, unless the form looks to its end."""
-    if len(text) > _BEGINNING and form != "quoted":
-        return pattern.match(text[:_BEGINNING]) if form != "alone" else None
-    return pattern.match(text)
-
-
-def _common(
-    lines: Sequence[Line], matches: Mapping[str, Mapping[int, re.Match[str]]], all_: bool
-) -> set[str]:
-    """Give the single words that stand before a stop or alone, but oftener within sentences: `yes`, `alas`.
-
-    Unless `all_` are asked for, those that are a label once are left out, since they would be no speaker's anyway.
-    """
-    labels: Counter[str] = Counter()
-    for form in ("alone", "stop"):
-        labels.update(
-            word
-            for match in matches[form].values()
-            if (word := match["name"].strip(".")).isalpha() and not word.isupper() and word[:1].isupper()
-        )
-    if not all_:
-        often = Counter(_key(match["name"]) for found in matches.values() for match in found.values())
-        labels = Counter({word: n for word, n in labels.items() if often[_key(word)] > 1})
-    if len(labels) <= _FEW:  # most of them stand nowhere in small letters
-        text = "\n".join(line.text for line in lines)
-        labels = Counter({word: n for word, n in labels.items() if 2 * text.count(word.lower()) >= n})
-    wanted = {word.lower() for word in labels}
-    if not wanted:
-        return set()
-    words = chain.from_iterable(map(_WORDS.findall, (line.text for line in lines)))
-    counts = Counter(filter(wanted.__contains__, words))
-    return {word.lower() for word, count in labels.items() if counts[word.lower()] * 2 >= count}
-
-
-def _sure(
-    lines: Sequence[Line], form: str, matches: Mapping[int, re.Match[str]], cast: set[str], common: set[str]
-) -> set[int]:
-    """Give the lines whose label is a speaker's beyond doubt: of the cast, or one that comes again."""
-    counts = Counter(_key(match["name"]) for match in matches.values())
-    together = _in_a_row(lines, matches) if form == "colon" else set()
-    found: set[int] = set()
-    ordered = sorted(cast)
-    if form in ("italic", "spaced") and len(counts) < 2:  # one word that comes again: “_Note._”
-        return found
-    for at, match in matches.items():
-        key = _key(match["name"])
-        if key in common and key not in cast:
-            continue
-        plain = form == "stop" and not _is_loud(match["name"]) and match["stop"].strip() == "."
-        often = counts[key] >= (_frequent(len(lines)) if plain else 2)
-        if often or at in together or _is_of(key, ordered):
-            found.add(at)
-    return found
-
-
-def _mentioned(
-    lines: Sequence[Line], matches: Mapping[int, re.Match[str]], sure: set[int], common: set[str]
-) -> set[int]:
-    """Give the paragraphs that begin like others with a name and a stop, where the name is spoken of elsewhere."""
-    apart = sum(lines[at].gap > 0 for at in sure)
-    if len(sure) < 4 or apart < 0.9 * len(sure):
-        return set()
-    names = {at: match["name"] for at, match in matches.items() if at not in sure and lines[at].gap > 0}
-    wanted = {name for name in names.values() if name.replace(" ", "").isalpha() and _key(name) not in common}
-    if not wanted:
-        return set()
-    counts: Counter[str] = Counter()
-    either = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(wanted, key=len, reverse=True))) + r")\b")
-    for line in lines:
-        counts.update(either.findall(line.text))
-    return {at for at, name in names.items() if counts[name] >= 2}
-
-
-def _frequent(lines: int) -> int:
-    """Give how often `Name. …` has to stand at the beginning of a line, in a text of so many lines, to be a label."""
-    return max(3, min(12, lines // 12))
-
-
-def _accepted(
-    lines: Sequence[Line], form: str, matches: Mapping[int, re.Match[str]], sure: set[int], cast: set[str]
-) -> list[int]:
-    """Give the lines that have a label in one form: what is sure sets the style for what is not."""
-    if not sure:
-        return []
-    loud = sum(_is_loud(matches[at]["name"]) for at in sure)
-    all_loud = loud >= 3 and loud >= 0.9 * len(sure)
-    apart = [at for at in sure if lines[at].gap >= 1 or at == 0]
-    all_apart = len(sure) >= 6 and len(apart) >= 0.9 * len(sure)
-    stopped = len(sure) >= 3 and len(apart) == len(sure) and all(_has_stop(matches[at]) for at in sure)
-    found = []
-    for at, match in matches.items():
-        is_loud = _is_loud(match["name"])
-        if (all_apart and at and lines[at].gap < 1) or (all_loud and not is_loud and form != "colon"):
-            continue
-        unheard = (
-            (form == "colon" and not all_loud)
-            or is_loud
-            or (form == "stop" and all_apart and _acts(match, lines[at]))
-            or (form in ("italic", "spaced") and len(sure) >= 3)
-            or (form == "alone" and all_apart and _is_short(match["name"]))
-            or (form == "alone" and stopped and _has_stop(match) and _is_over(lines, at))
-        )
-        if at in sure or (unheard and (form != "alone" or not _END.search(match["name"].rstrip(".")))):
-            found.append(at)
-    return found
-
-
-def _has_stop(match: re.Match[str]) -> bool:
-    """Tell whether a name alone on its line has a stop after it."""
-    return match["name"].endswith(".") or match["stop"].strip() == "."
-
-
-def _is_over(lines: Sequence[Line], at: int) -> bool:
-    """Tell whether a line stands apart from what is above it, and directly over what is below."""
-    return (
-        lines[at].gap > 0
-        and len(lines[at].text) <= _LONGEST
-        and at + 1 < len(lines)
-        and lines[at + 1].gap <= 0
-    )
-
-
-def _acts(match: re.Match[str], line: Line) -> bool:
-    """Tell whether a direction with a small letter stands after a name."""
-    return bool(match["aside"]) and match["aside"].strip(" ([（")[:1].islower() and line.gap > 0
-
-
-def _is_loud(name: str) -> bool:
-    name = _COUNTED.sub("", name)
-    return name.isupper() and sum(map(str.isalpha, name)) > 1
-
-
-def _is_short(name: str) -> bool:
-    return len(name.split()) <= 5
-
-
-def _without_doubles(lines: Sequence[Line], found: Mapping[int, Label], sure: set[int]) -> dict[int, Label]:
-    """Take out names alone that stand directly under another: what is said, or who is there."""
-    dropped: set[int] = set()
-    for at in sorted(found):
-        above = found.get(at - 1)
-        if above and above.alone and at - 1 not in dropped and found[at].alone:
-            lower = lines[at].gap > 0 and (at in sure or at - 1 not in sure) and lines[at + 1].gap == 0
-            dropped.add(at - 1 if lower else at)
-    return {at: found[at] for at in sorted(found) if at not in dropped}
-
-
-def _in_a_row(lines: Sequence[Line], labelled: Collection[int]) -> set[int]:
-    """Give the lines of which three or more with a label and a colon stand directly under one another."""
-    found: set[int] = set()
-    row: list[int] = []
-    for at in sorted(labelled):
-        if not (row and at == row[-1] + 1 and lines[at].gap == 0):
-            row = []
-        row.append(at)
-        if len(row) >= 3:
-            found.update(row[-3:])
-    return found
-
-
-def _aside(match: re.Match[str]) -> int:
-    """Give where a direction begins in a label: at its bracket, or after the comma."""
-    aside = match.groupdict().get("aside")
-    if not aside:
-        return match.end("stop")
-    comma = aside.startswith(",")
-    return match.start("aside") + (
-        len(aside[1:]) - len(aside[1:].lstrip()) + 1 if comma else len(aside) - len(aside.lstrip())
-    )
-
-
-def _has_speech(lines: Sequence[Line], at: int) -> bool:
-    """Tell whether words follow a name that stands alone: the line below it, with no wider gap."""
-    return at + 1 < len(lines) and lines[at + 1].gap <= 1
-
-
-@lru_cache(maxsize=1 << 12)  # the same few speak again and again
-def _key(name: str) -> str:
-    words = re.sub(r"\W+", " ", name).strip().casefold()
-    return _ARTICLE.sub("", _LETTERS_APART.sub("", words))
-
-
-def _keys(name: str) -> set[str]:
-    """Give what a person of the cast may be called: the name, and its parts."""
-    key = _key(_name(name))
-    return {key, *(part for part in key.split() if len(part) > 2)}
-
-
-def _is_of(key: str, cast: Sequence[str]) -> bool:
-    """Tell whether a label is a name of the cast, which is sorted, or its beginning: `Pros.` for Prospero."""
-    at = bisect_left(cast, key)
-    if at == len(cast):
-        return False
-    return cast[at] == key or (len(key) >= 3 and " " not in key and cast[at].startswith(key))
-
-
 def speech(
     label: Label, first: Line, passages: Sequence[Passage], acted: bool = False, bracketed: bool = True
 ) -> Iterator[Span]:
@@ -428,16 +39,11 @@ def speech(
     In a play (`acted`) whatever stands in round brackets is a direction; elsewhere what stands apart in them is.
     Where a play sets its directions without brackets (not `bracketed`), what stands in them is said.
     """
-    said = [
-        line
-        for passage in passages
-        for line in ((passage.head,) if passage.head else ()) + tuple(passage.lines)
-    ]
-    if not said:  # nobody speaks (Guidelines 7.2.2: a speech is more than its label)
+    if not passages:  # nobody speaks (Guidelines 7.2.2: a speech is more than its label)
         head = first.start + len(first.text[: label.end].rstrip())
         yield Span(first.start, head, "stage", rule="speeches.stage")
         return
-    yield Span(first.start, said[-1].end, "sp", rule="speeches.speech")
+    yield Span(first.start, passages[-1].lines[-1].end, "sp", rule="speeches.speech")
     name = len(first.text[: label.aside].rstrip())
     yield Span(first.start, first.start + name, "speaker", rule="speeches.speaker")
     if label.aside < label.end:
@@ -448,42 +54,49 @@ def speech(
 
 def _said(passage: Passage, grouped: bool, acted: bool, bracketed: bool) -> Iterator[Span]:
     """Give a passage of a speech; verse that blank lines set off is a group of lines (Guidelines 7.2.5)."""
-    lines = passage.lines
-    directed = [bracketed and is_direction(line.text) for line in lines]
-    sung = [at for at, directs in enumerate(directed) if not directs]
-    group = passage.verse and grouped and (len(sung) > 1 or bool(passage.head and sung))
-    for at, line in enumerate(lines):
-        if group and at == sung[0]:
-            kind = (("type", "song"),) if passage.head else ()
-            start = passage.head.start if passage.head else line.start
-            yield Span(start, lines[sung[-1]].end, "lg", kind, rule="speeches.lines")
-            if passage.head:
-                yield Span(passage.head.start, passage.head.end, "head", rule="speeches.lines")
+    directed = [bracketed and is_direction(line.text) for line in passage.lines]
+    sung: list[Line] = []
+    if passage.verse and grouped:
+        sung = [line for line, directs in zip(passage.lines, directed, strict=True) if not directs]
+    group = len(sung) > 1 or bool(passage.head and sung)
+    for at, line in enumerate(passage.lines):
+        if group and line is sung[0]:
+            yield from _group(passage.head, line, sung[-1])
         if directed[at]:
             yield Span(line.start, line.end, "stage", rule="speeches.stage")
-            continue
-        opening = _INSIDE.match(line.text) if at == 0 and bracketed else None
-        if (
-            opening
-            and len(opening[0]) > 3
-            and (acted or opening[0][0] in "(（")
-            and not _EDITORIAL.match(opening[0])
-        ):
-            yield Span(line.start, line.start + opening.end(), "stage", rule="speeches.stage")
-            line = line.starting(opening.end())
-        leaving = _LEAVING.search(line.text) if acted else None
-        if leaving:
-            rest, line = line.starting(leaving.start(1)), _before(line, leaving.start())
-        yield Span(line.start, line.end, "l" if passage.verse else "p", rule="speeches.said")
-        if bracketed:
-            yield from _inside(line.text, line.start, acted)
-        if leaving:
-            yield Span(rest.start, rest.end, "stage", rule="speeches.stage")
+        else:
+            yield from _words(line, "l" if passage.verse else "p", not at, acted, bracketed)
 
 
-def _before(line: Line, at: int) -> Line:
-    """Give a line up to an offset of its text."""
-    return replace(line, end=line.start + at, text=line.text[:at])
+def _group(head: Line | None, first: Line, last: Line) -> Iterator[Span]:
+    """Give a group of lines: a song, if it has a heading."""
+    if not head:
+        yield Span(first.start, last.end, "lg", rule="speeches.lines")
+        return
+    yield Span(head.start, last.end, "lg", (("type", "song"),), rule="speeches.lines")
+    yield Span(head.start, head.end, "head", rule="speeches.lines")
+
+
+def _words(line: Line, tag: str, opens: bool, acted: bool, bracketed: bool) -> Iterator[Span]:
+    """Give a line or a paragraph of a speech, with the directions in it; it may open the speech with one."""
+    opening = _INSIDE.match(line.text) if opens and bracketed else None
+    if opening and _directs(opening[0], acted):
+        yield Span(line.start, line.start + opening.end(), "stage", rule="speeches.stage")
+        line = line.starting(opening.end())
+    leaving = _LEAVING.search(line.text) if acted and "[" in line.text else None
+    whole = line
+    if leaving:
+        line = replace(line, end=line.start + leaving.start(), text=line.text[: leaving.start()])
+    yield Span(line.start, line.end, tag, rule="speeches.said")
+    if bracketed:
+        yield from _inside(line.text, line.start, acted)
+    if leaving:
+        yield Span(whole.start + leaving.start(1), whole.end, "stage", rule="speeches.stage")
+
+
+def _directs(text: str, acted: bool) -> bool:
+    """Tell whether what stands in brackets above all words of a speech is a direction."""
+    return len(text) > 3 and (acted or text[0] in "(（") and not _EDITORIAL.match(text)
 
 
 def is_direction(text: str) -> bool:

@@ -12,9 +12,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from teipress.drafting.blocks import ornament
+from teipress.drafting.blocks import ornament, rule
 from teipress.drafting.datelines import is_dateline, is_name
-from teipress.drafting.front import is_colophon, motto
+from teipress.drafting.epigraphs import epigraph
 from teipress.drafting.headings import is_numbered_part, matches
 from teipress.drafting.linebreaks import has_room, width_of
 from teipress.drafting.lines import Line, layout
@@ -31,6 +31,7 @@ from teipress.drafting.poems import (
     stanzas,
     value_of,
 )
+from teipress.drafting.titlepage import is_colophon
 from teipress.edition import Sidecar
 from teipress.scripts import YEAR
 from teipress.source import Source
@@ -259,7 +260,7 @@ class _Book:
                 yield Span(piece.start, piece.end, "opener", rule="verse.opener")
                 yield Span(piece.start, piece.end, "salute", rule="verse.opener")
             else:
-                yield from motto(piece.rows)
+                yield from epigraph(piece.rows)
 
     def _verse(self, below: Sequence[Piece], nested: bool) -> Iterator[Span]:
         groups = [piece.rows for piece in below if piece.kind == "stanza"]
@@ -276,7 +277,7 @@ class _Book:
                 number += 1
                 yield from self._stanza(piece, head, returning.get(number), number in labels, beside)
             elif piece.kind == "rule":
-                yield from (_rule(piece.rows[0]) if closed or nested else ornament(piece.rows[0]))
+                yield from (rule(piece.rows[0]) if closed or nested else ornament(piece.rows[0]))
             elif piece.kind == "note":
                 said = (("type", "source"), ("source", "#source"))
                 yield Span(piece.start, piece.end, "note", said, rule="verse.note")
@@ -340,12 +341,6 @@ class _Book:
                     printed = (("type", "lineNum"), ("place", place))
                     first = row.start + match.start(1)
                     yield Span(first, first + len(match[1]), "fw", printed, rule="verse.number")
-
-
-def _rule(row: Line) -> Iterator[Span]:
-    """Give a rule where only a milestone may stand: below a poem that is closed."""
-    yield Span(row.start, row.start, "milestone", (("unit", "section"),), rule="blocks.ornament")
-    yield Span(row.start, row.end, "metamark", (("function", "rule"),), rule="blocks.ornament")
 
 
 def _head_lines(rows: Sequence[Line], code: str) -> Iterator[tuple[int, int]]:

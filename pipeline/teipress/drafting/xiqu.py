@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from teipress.drafting.lines import Line
-from teipress.drafting.speeches import Label
+from teipress.drafting.speakers import Label
 
 _BRACKETED: Final = re.compile(
     r"^[（(〔\[［【](?P<inside>[\u3400-\u9fff][^（）()〔〕\[\]［］【】]{0,60})[）)〕\]］】]"
