@@ -19,7 +19,7 @@ from teipress.drafting.hanclosings import is_rhyme_day
 from teipress.drafting.hanwords import is_han
 from teipress.drafting.lines import Line
 from teipress.languages import language
-from teipress.scripts import UPPER
+from teipress.scripts import HAN, UPPER
 
 _PLACE: Final = re.compile(
     r"^(?:(?:fort|camp|château|couvent|abbaye|ferme|lager|kloster|schloß|hôpital|village|moulin|bourg) )?"
@@ -36,7 +36,7 @@ _QUARTER: Final = re.compile(r"(?<=[a-zäöüß]{3})\s(?:N|S|O|W|NW|NO|SW|SO|C|W
 _BEFORE: Final = re.compile(
     r"^(?:(?:camp|lager|h\.? ?q\.?|head ?-?quarters) (?:near|at|before|bei|vor)|"
     r"à|au|a|in|aus|from|at|de|zu|da|dal|en|desde|изъ?|въ?|(?:г|с|д|ст|пос|сл|дер|гор)\.|сельцо|село|деревня|станция|"
-    r"ville de|stadt|près|bei|near)\s+(?=\S)",
+    r"ville de|stadt|près|bei|near)\s+(?=\S)|^d[’'](?=\w)",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
@@ -54,7 +54,7 @@ _HONOURED: Final = re.compile(r"(?:geb[oh]+ren|würden|ex[cz]ellenz)$", re.IGNOR
 _INITIAL: Final = re.compile(rf"(?<!\w){UPPER}\.(?:\s?{UPPER}\b|$)")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _LAST: Final = frozenset(["en"])  # languages that go from the house to the town
-_HAN_PLACE: Final = re.compile(r"^[\u3400-\u9fff]{2,8}$")
+_HAN_PLACE: Final = re.compile(rf"^[{HAN}]{{2,8}}$")
 #: An hour, or a day in figures, beside a day that was read: 亥刻, 夜十二時, 十一、五.
 _HAN_HOUR: Final = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．／/·][一二三四五六七八九十廿卅]{1,3}"
@@ -81,7 +81,7 @@ def sent_place(sheet: Sheet) -> str:
 def _street(lines: Sequence[str], sheet: Sheet) -> str:
     """Give the street or the house that a dateline names instead of a town: “Upper Brook Street, Tuesday evening.”"""
     parts = [part.strip(" .") for line in lines for part in _PARTS.split(line)]
-    named = [part for part in parts if part and is_name(Line(0, len(part), part, 0, 0))]
+    named = [part for part in parts if part and is_name(Line.of(part))]
     return next(filter(sheet.words.house.search, named), "")
 
 
@@ -141,7 +141,7 @@ def received_place(sheet: Sheet) -> str:
         return where
     _, at = addressee(sheet.other_address, sheet)
     lines = [line for line in sheet.other_address[at:] if not sheet.words.redirected.match(line.lstrip("[("))]
-    parts = [_BEFORE.sub("", part.strip(" .")) for line in lines[:1] for part in line.split(",")[1:]]
+    parts = [_bare(part, sheet.words, sheet.code) for line in lines[:1] for part in line.split(",")[1:]]
     beside = [part for part in parts if may_be_town(part, sheet.code)]
     found = place_of("\n".join([*beside, *lines[1:]]), sheet.code, sheet.words)
     inside = [match["place"] for line in lines[:1] if (match := _INSIDE.search(line.strip(" .,")))]

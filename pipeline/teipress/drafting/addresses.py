@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Final
 
 from teipress.drafting.datelines import WORD, is_dateline, is_name, is_town
@@ -23,8 +23,8 @@ _WHERE: Final = re.compile(
 _TO_ALONE: Final = re.compile(r"^(?:an|to|à|au|кому|致)\s*:?$", re.IGNORECASE)
 #: What an editor writes before the address that stands on the cover: “[Umschlag:]”, “[Addressed:]”.
 _ADDRESSED: Final = re.compile(
-    r"^\[?(?:address(?:ed)?|superscri\w+|cover|envelope|umschlag|adresse|anschrift|aufschrift|außenadresse|"
-    r"suscription|enveloppe|адрес|на конверте|на обороте|信封)\b[^:\]]{0,40}[:\]]\]?",
+    r"^\[?(?:address(?:ed)?|superscri\w+|(?:on the )?(?:cover|dorse|envelope)|umschlag|adresse|anschrift|aufschrift|"
+    r"außenadresse|suscription|enveloppe|адрес|на конверте|на обороте|信封)\b[^:\]]{0,40}[:\]]\]?",
     re.IGNORECASE,
 )
 #: How the one written to is honoured below the name in an address: “Hochwohlgeboren”.
@@ -93,14 +93,14 @@ def right_column(lines: Sequence[Line], code: str) -> frozenset[int]:
 def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Formulas) -> int:
     """Give the end of the address that begins with a line; `at` where none does."""
     line = lines[at]
-    if len(line.text) > _LONGEST:
+    if len(line.text) > _LONGEST or is_dateline(line, code):
         return at
     if words.number.fullmatch(line.text) or words.sheet.match(line.text):
         return at
     if words.open_to.match(line.text) and not says_to_whom(line, words, code):
         return at
     says_to = says_to_whom(line, words, code)
-    if is_dateline(line, code) or not (says_to or _may_begin_address(line, code, words)):
+    if not (says_to or _may_begin_address(line, code, words)):
         return at
     end = at + 1
     while end < min(stop, at + _MOST, len(lines)) and (
@@ -176,6 +176,11 @@ def without_label(text: str) -> str:
     return _ADDRESSED.sub("", text).strip()
 
 
+def is_labelled(text: str) -> bool:
+    """Tell whether a line has an address after what an editor says of where it stands: “On the cover: To …”."""
+    return text[0] != "[" and without_label(text) not in ("", text.strip())
+
+
 def says_where(line: Line) -> bool:
     """Tell whether a line says where somebody is: “à Lyon”, “in Manchester”."""
     return bool(_WHERE.match(line.text))
@@ -228,7 +233,7 @@ def continues_address(line: Line, code: str, words: Formulas) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _continues_address(text: str, code: str, words: Formulas) -> bool:
-    line = Line(0, len(text), text, 0, 0)
+    line = Line.of(text)
     return _may_be_of_address(line, code, words) and not is_dateline(line, code)
 
 
@@ -307,7 +312,7 @@ def parted(lines: Sequence[Line], words: Formulas) -> Parted:
         if len(line.text) > _HEAD:
             result.append(line)
             continue
-        for part in _cut(line, [match.end() for match in _COLUMN.finditer(line.text)], indented=True):
+        for part in line.cut([match.end() for match in _COLUMN.finditer(line.text)], beside=True):
             rows = [match.end() for match in _ROW_END.finditer(part.text)]
             greeted = [
                 at
@@ -315,7 +320,7 @@ def parted(lines: Sequence[Line], words: Formulas) -> Parted:
                 if words.salutation.match(part.text[at:]) or words.by_whom.match(part.text[at:])
             ]
             seams = _seams(part.text)
-            pieces = _cut(part, sorted({*greeted, *seams}))
+            pieces = part.cut(sorted({*greeted, *seams}))
             result += pieces
             printed.update(piece.start for piece in pieces if seams)
     return Parted(result, frozenset(printed))
@@ -326,17 +331,3 @@ def _seams(text: str) -> list[int]:
     seams = [at for at in (match.start() for match in _SEAM.finditer(text)) if not _WORD.match(text, at - 1)]
     dense = len(text) <= _PART * (len(seams) + 1)
     return seams if dense and (len(seams) >= 2 or re.search(r"\d", text)) else []
-
-
-def _cut(line: Line, cuts: Sequence[int], *, indented: bool = False) -> list[Line]:
-    """Cut a line; `indented` says that its parts stand beside one another."""
-    if not cuts:
-        return [line]
-    edges = [0, *cuts, len(line.text)]
-    parts = []
-    for start, end in pairwise(edges):
-        text = line.text[start:end].rstrip()
-        if text:
-            begin, indent = line.start + start, line.indent + start * indented
-            parts.append(replace(line, start=begin, end=begin + len(text), text=text, indent=indent))
-    return parts or [line]

@@ -26,6 +26,7 @@ from teipress.drafting.signatures import signatures_start, signed
 from teipress.drafting.tables import heads_table
 from teipress.edition import Sidecar
 from teipress.languages import identify
+from teipress.scripts import HAN, IDEOGRAPH
 from teipress.source import Source
 from teipress.span import Span
 
@@ -36,18 +37,17 @@ _HELD: Final = 4  # lines of a title, the last of which says where it was spoken
 _TOP: Final = 5  # lines in which a title and who wrote the text stand
 _SENTENCE: Final = 30  # from so many characters on a line with a stop is a sentence of prose
 _TITLE: Final = 100  # the longest title with a stop
-_HAN_DATE: Final = re.compile("[\u3400-\u9fff〇○\\d，、　 ]{4,30}")
+_HAN_DATE: Final = re.compile(rf"[{HAN}〇○\\d，、　 ]{{4,30}}")
 _STOPPED: Final = re.compile(r"[.!?…。！？][”’\"»)」』]*$")
 _PLACED: Final = re.compile(r"[^\W\d_a-zа-яё][\w.’-]+(?:,? [^\W\d_.][\w.’-]+){0,3},? (?:1[4-9]|20)\d\d\.?")
 #: Where a text was printed, said below it in brackets.
 _PRINTED: Final = re.compile(r"[(（\[][^()]{5,120}(?:\d{4}|№|No\.|Nr\.|年).{0,40}[)）\]]\.?")
 _SPEAKER: Final = re.compile(
-    r"^(?P<label>(?:[^\W\d_a-z][\w.’'-]*(?:[ ,]+(?:[^\W\d_a-z][\w.’'-]*|de|von|van|of|the))*)|[\u3400-\u9fff]{1,6})"
+    rf"^(?P<label>(?:[^\W\d_a-z][\w.’'-]*(?:[ ,]+(?:[^\W\d_a-z][\w.’'-]*|de|von|van|of|the))*)|[{HAN}]{{1,6}})"
     r"(?P<colon>\s?[:：])(?=\s*\S)"
 )
-_HAN: Final = re.compile("^[\u3400-\u9fff]")
 #: The two halves of a Chinese chapter's title.
-_COUPLET: Final = re.compile(r"[\u3400-\u9fff]{4,12}[　 ]+[\u3400-\u9fff]{4,12}")
+_COUPLET: Final = re.compile(rf"[{HAN}]{{4,12}}[　 ]+[{HAN}]{{4,12}}")
 _BARE_YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?(?:(?:1[4-9]|20)?\d\d))?[)\].]?")
 _NUMBER: Final = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})[.)]?")
 _YEAR: Final = re.compile(r"\b(?:1[4-9]|20)\d\d\b")
@@ -458,7 +458,7 @@ def _find_speeches(units: Sequence[_Unit]) -> None:
             labels[i] and units[max(i, at)].line.gap == 0 for i in (at - 1, at + 1) if 0 <= i < len(units)
         )
         announced = at > 0 and announces(units[at - 1].line)
-        if beside or (announced and _HAN.match(match["label"])):
+        if beside or (announced and IDEOGRAPH.match(match["label"])):
             units[at].part, units[at].label = "speech", match.end("colon")
 
 

@@ -6,19 +6,19 @@ import re
 from functools import cache
 from typing import Final
 
+from teipress.drafting import enumerators
 from teipress.drafting.datelines import is_name, names_person
-from teipress.drafting.enumerators import HAN
 from teipress.drafting.headings import matches
 from teipress.drafting.lines import Line
 from teipress.names.han import surnames
-from teipress.scripts import UPPER
+from teipress.scripts import HAN, UPPER
 
-_HAN_NAME: Final = re.compile("[\u3400-\u9fff](?:[　 ]?[\u3400-\u9fff]){1,3}")
+_HAN_NAME: Final = re.compile(f"[{HAN}](?:[　 ]?[{HAN}]){{1,3}}")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _DEGREE: Final = re.compile(r", (?:[A-Z][A-Za-z]?\.?){2,4}$")
 _INITIAL: Final = re.compile(rf"\b{UPPER}\.")
 
-_NUMBERED: Final = re.compile(rf"[{HAN}]{{1,3}}[、.．\s]")  # 一　緒言
+_NUMBERED: Final = re.compile(rf"[{enumerators.HAN}]{{1,3}}[、.．\s]")  # 一　緒言
 
 
 def is_byline(line: Line, code: str) -> bool:
@@ -49,4 +49,4 @@ def says_author(text: str) -> bool:
 
 @cache
 def _surnamed() -> re.Pattern[str]:
-    return re.compile(f"{surnames()}[　 ]?[\u3400-\u9fff](?:[　 ]?[\u3400-\u9fff])?")
+    return re.compile(f"{surnames()}[　 ]?[{HAN}](?:[　 ]?[{HAN}])?")

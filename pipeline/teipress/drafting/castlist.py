@@ -10,11 +10,11 @@ from typing import Final
 from teipress.drafting.acts import is_stage, part_of, patterns, says
 from teipress.drafting.lines import Line
 from teipress.drafting.speakers import is_person
-from teipress.scripts import LOWER
+from teipress.scripts import HAN, LOWER
 from teipress.span import Span
 
 _ROLE: Final = re.compile(r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，：（]|\.{2,}|\.?$|\s{2,}|\t|\u3000))")
-_HEADED: Final = re.compile(r"[\u3400-\u9fff]{1,4}[：:](?=\s*\S)")
+_HEADED: Final = re.compile(rf"[{HAN}]{{1,4}}[：:](?=\s*\S)")
 _WORD: Final = re.compile(r"[^\s,;(—–:，：（.]")
 _SENTENCES: Final = re.compile(rf"{LOWER}{{4,}}[.!?] [^\W\d_a-zа-я].*[.!?]$")  # more than one: no item
 _LOUD: Final = re.compile(r"[^\W\d_a-zà-öø-ÿа-яё]{3,}")

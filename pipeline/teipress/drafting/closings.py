@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
-from teipress.drafting.addresses import continues_address, is_postal, says_to_whom
+from teipress.drafting.addresses import continues_address, is_labelled, is_postal, says_to_whom
+from teipress.drafting.correspondents import names_correspondents
 from teipress.drafting.datelines import (
     WORD,
     is_dateline,
@@ -18,16 +17,17 @@ from teipress.drafting.datelines import (
     joined,
     names_person,
     says_town,
+    small_words,
 )
 from teipress.drafting.formulas import Formulas, formula
+from teipress.drafting.frames import framed
 from teipress.drafting.lines import Line
-from teipress.drafting.openings import framed, names_correspondents
+from teipress.drafting.runon import before_postscript
+from teipress.drafting.signatures import has_role, may_sign
 from teipress.languages import language
-from teipress.scripts import UPPER
 from teipress.span import Span
 
 _FOOT: Final = 6  # the most lines of an address below the signature
-_TAIL: Final = 12  # the most lines between the text and the end
 _WINDOW: Final = 24  # lines in which most closers end
 _LED: Final = 200  # the longest paragraph whose sentence the signature ends
 _NOTED: Final = 200  # the longest docket
@@ -36,22 +36,9 @@ _LEADING: Final = 6  # the most lines that lead up to a signature
 _CLOSING: Final = '”’"»)]'  # what may stand after the end of a sentence
 _AFTER: Final = 4  # the most lines of a postscript that nothing marks as one
 _RIGHT: Final = 8  # how far to the right of the text a signature stands
-_QUOTES: Final = '“”"‘»«_ '  # a print sets a letter in quotation marks
 _NOTE: Final = re.compile(r"[〔\[（]\d{1,3}[〕\]）]|（[^（）]*）$|〔[^〔〕]{1,8}〕")
 _ITEM: Final = re.compile(r"(?:[-–—•*·]|\d{1,2}[.)]|[a-z]\))\s")
 _REMARK: Final = re.compile(r"^[½¼¾\d(\[*]|^[\W_]+$|^(?:[xX]\s?){2,}$")
-#: How telegraph offices printed a signature.
-_WIRE: Final = re.compile(r"^=?\s*[^\W\d_][\w.’' -]{1,30}?\s*[.=+»«\s]*[=+][.=+»«\s]*$|^=\s*\S.{1,30}$")
-#: A name with its style: “La marquise de Fontarel”, “The Earl of Marlow”.
-_STYLED: Final = re.compile(
-    r"^(?:la|le|the|der|die|el|il|l[’'])\s?\w+ (?:de (?:la )?|of |von |d[’']|di |du )?(?-i:[A-ZÀ-Þ])[\w’'-]+\.?$",
-    re.IGNORECASE,
-)
-_WIDE: Final = re.compile(r"\s{4,}|\t+")
-#: What a copy says of a signature: with one’s own hand.
-_BY_HAND: Final = re.compile(
-    r",?\s(?:m\.?\s?p\.?(?:ria)?|m/p|manu propria|e\.\s?h\.|eigenh(?:ändig|\.))$", re.IGNORECASE
-)
 _RULES: Final = {
     "salute": "letter.valediction",
     "signed": "letter.signature",
@@ -60,79 +47,13 @@ _RULES: Final = {
 }
 
 
-def is_wire_signature(line: Line) -> bool:
-    """Tell whether a line is a signature as telegraph offices printed it: “= meier +”."""
-    return bool(_WIRE.match(line.text))
-
-
-def _has_role(line: Line) -> bool:
-    """Tell whether a line is a name with what its bearer is: “J. Collignon, maire.”, “Abm. Sanders, his X mark”."""
-    name, comma, role = line.text.partition(", ")
-    named = replace(line, text=name)
-    whole = (
-        len(line.text) <= _SHORT and len(role.split()) <= 6 and not re.search(rf"\.\s+{UPPER}\w{{3}}", role)
-    )
-    return bool(comma) and whole and 2 <= len(name.split()) <= 4 and is_name(named)
-
-
 def is_docket(line: Line, words: Formulas) -> bool:
     """Tell whether a line is a note of those who received or kept the letter: “[Endorsed:] …”, “Read in Council …”."""
     text = line.text
     if words.redirected.match(text.lstrip("[(")):
         return False
-    noted = bool(words.docket.match(text.lstrip("[(（〔")) or _NOTE.match(text))
+    noted = bool(words.docket.match(text.lstrip("[(（〔")) or _NOTE.match(text)) or is_labelled(text)
     return line.within(_NOTED) and (noted or (text.startswith("[") and text.endswith("]")))
-
-
-def loosened(lines: Sequence[Line], body: int, words: Formulas, code: str) -> list[Line]:
-    """Part the last lines where a closing was joined to the paragraph above it, for its first line is a long one.
-
-    A line ends where the writer ended it if the next word had had room in it.
-    """
-    start = max(body, len(lines) - _TAIL)
-    tail = [part for line in lines[start:] for part in _beside(line, words, code)]
-    width = max((len(row) for line in tail if "\n" in line.text for row in line.text.split("\n")), default=0)
-    parts = [part for line in tail for part in _parted(line, width, words, code)] if width else tail
-    return [*lines[:start], *parts]
-
-
-def _beside(line: Line, words: Formulas, code: str) -> list[Line]:
-    """Part a line in which a signature stands beside what leads up to it."""
-    match = _WIDE.search(line.text) if line.within(_LED) else None
-    if not match:
-        return [line]
-    left, right = _cut(line, match.end())
-    leads = words.takes_leave(left) or left.text.endswith(",") or is_dateline(left, code)
-    return [left, right] if leads and (is_name(right) or is_dateline(right, code)) else [line]
-
-
-def _cut(line: Line, at: int) -> list[Line]:
-    text = line.text[:at].rstrip()
-    rest = line.starting(at)
-    return [replace(line, end=line.start + len(text), text=text), replace(rest, indent=line.indent + at)]
-
-
-def _parted(line: Line, width: int, words: Formulas, code: str) -> Iterator[Line]:
-    rows = line.text.split("\n")
-    at = start = 0  # where the row begins, and the part that it belongs to
-    for number, (row, below) in enumerate(pairwise(rows)):
-        at += len(row) + 1
-        room = width - len(row.strip()) - len(below.split()[0]) - 1 if below.strip() else 0
-        if room < width // 8 or number < len(rows) - _TAIL or not _closes(below.strip(), words, code):
-            continue
-        text = line.text[start : at - 1]
-        yield replace(
-            line, start=line.start + start, end=line.start + start + len(text.rstrip()), text=text.rstrip()
-        )
-        start = at
-    yield line.starting(start) if start else line
-
-
-def _closes(row: str, words: Formulas, code: str) -> bool:
-    line = Line(0, len(row), row, 0, 0)
-    if words.takes_leave(line) or words.farewell.search(row) or words.postscript.match(row):
-        return True
-    return is_name(line) or words.leads_up(row) or is_dateline(line, code) or bool(words.signing(row))
 
 
 class Closing:
@@ -147,7 +68,7 @@ class Closing:
 
     def start(self) -> int:
         """Give the index of the closer's first line; `last` where the letter has none."""
-        end = self._before_postscript()
+        end = before_postscript(self.lines, self.body, self.last, self.words)
         for at in range(self.body, end):
             if self._opens_closer(at, end):
                 return self._led_in(at)
@@ -160,16 +81,6 @@ class Closing:
     def _is_led_up_to(self, at: int) -> bool:
         return is_name(self.lines[at]) and self.words.leads_up(self.lines[at - 1].text)
 
-    def _before_postscript(self) -> int:
-        end = self.last
-        for at in range(max(self.body + 1, self.last - _TAIL), self.last):
-            if self.words.postscript.match(self.lines[at].text):
-                end = at
-                break
-        while end - 1 > self.body and is_docket(self.lines[end - 1], self.words):
-            end -= 1
-        return end
-
     def _opens_closer(self, at: int, end: int) -> bool:
         """Tell whether a valediction stands in a line, and the end of the letter is near."""
         if not self.words.takes_leave(self.lines[at]):
@@ -179,8 +90,6 @@ class Closing:
         for line in self.lines[at + 1 : min(end, at + 8)]:
             if self._may_sign(line):
                 return True
-            if self._is_own_address(line):
-                continue
             if len(line.text) > _SHORT:
                 return False
             if self._speaks(line) and not self.words.takes_leave(line) and self._signed(end) < end:
@@ -243,31 +152,26 @@ class Closing:
 
         It stands far to the right, or below a line that leads up to it, or it is a name alone, apart from the text.
         """
-        line, above = self.lines[at], self.lines[at - 1]
-        words = line.text.split()
-        if not line.within(_SHORT) or len(words) > 6 or _ITEM.match(line.text) or not line.text[0].isalpha():
+        line, above, words = self.lines[at], self.lines[at - 1], self.lines[at].text.split()
+        if len(words) > 6 or not line.text[0].isalpha() or line.text[-1] in "?!,:;…？！，：；":
             return False
-        if (
-            self._speaks(line)
-            or self._dates(line)
-            or line.text[-1] in "?:;…？：；"
-            or self._begins_more(line)
-        ):
+        if self._speaks(line) or self._dates(line) or self._begins_more(line):
             return False
         if at - 1 > self.body and line.indent >= above.indent + _RIGHT:
             return True
-        if above.within(_SHORT) and self._stays_open(above) and at - 1 > self.body and len(words) <= 3:
-            return True
-        return (
-            is_name(line) and self._may_sign(line) and len(words) <= 4 and not line.text.endswith(("!", ","))
-        )
+        led = at - 1 > self.body and above.within(_SHORT) and self._stays_open(above) and len(words) <= 3
+        return led or (self._may_sign(line) and len(words) <= 4)
 
     def _foot_address(self, end: int) -> int:
         """Give the first line of an address that a letter ends with and that says to whom; `end` where none does."""
         for at in range(max(self.body + 2 - self.unsigned, end - _FOOT), end):
             lines = self.lines[at:end]
             addressed = says_to_whom(lines[0], self.words, self.code) or self._names_greeted(at)
-            if addressed and all(map(self._in_address, lines)):
+            if (
+                addressed
+                and all(map(self._in_address, lines))
+                and not (len(lines) == 1 and is_labelled(lines[0].text))
+            ):
                 return at
         return end
 
@@ -283,31 +187,23 @@ class Closing:
             len(line.text) <= _SHORT
             and not self._speaks(line)
             and not self.words.takes_leave(line)
-            and not self.words.on_behalf.match(line.text)
-            and not self._begins_more(line)
-            and self.words.greeting(line) != len(line.text)
+            and (is_labelled(line.text) or not self._begins_more(line))
         )
 
     def _follows_signature(self, line: Line) -> bool:
         """Tell whether a line may stand below a signature: a date, an address, a remark."""
-        own = self._is_own_address(line) and line.short
-        if self._dates(line) or self._says_office(line) or own:
+        if self._dates(line) or (self._is_own_address(line) and line.short):
             return True
-        if len(line.text) > _SHORT or (is_name(line) and not is_postal(line, self.code, self.words)):
-            return says_to_whom(line, self.words, self.code) and len(line.text) <= _SHORT
-        return (
-            is_postal(line, self.code, self.words)
+        return len(line.text) <= _SHORT and (
+            self._says_office(line)
+            or is_postal(line, self.code, self.words)
             or says_to_whom(line, self.words, self.code)
             or self._is_remark(line)
         )
 
     def _says_office(self, line: Line) -> bool:
         """Tell whether a line is an office below a name: “Secretary for Native Affairs.”"""
-        return (
-            line.within(_SHORT)
-            and bool(self.words.office.match(line.text))
-            and not self.words.in_office(line.text)
-        )
+        return bool(self.words.office.match(line.text)) and not self.words.in_office(line.text)
 
     def _is_remark(self, line: Line) -> bool:
         return (
@@ -315,17 +211,9 @@ class Closing:
         )
 
     def _may_sign(self, line: Line) -> bool:
-        if formula(self.code, "set_hand").match(line.text) or formula(self.code, "ranked").match(line.text):
-            return True
-        if len(line.text) > _LED or line.text.endswith("!"):
-            return False
         if self._dates(line) or self.words.number.fullmatch(line.text) or self._is_own_address(line):
             return False
-        text = _BY_HAND.sub("", self.words.signed.sub("", line.text)).strip(_QUOTES)
-        named = replace(line, text=text) if text and text != line.text else line
-        if not text.strip(" .,:") or is_name(named) or self.words.in_office(text):
-            return True
-        return _has_role(named) or bool(_WIRE.match(text) or (_STYLED.match(text) and len(text) <= 60))
+        return may_sign(line.text, self.code, self.words)
 
     # What each line is.
 
@@ -435,8 +323,6 @@ class Closing:
     def _is_valediction(self, line: Line, following: Line | None) -> bool:
         if self.words.takes_leave(line) or self.words.leads_up(line.text) or line.text.endswith(","):
             return True
-        if following is not None and self.words.farewell.search(line.text) and line.text[-1] in ".!":
-            return True
         greets = following is not None and bool(self.words.greeting(line))
         return greets or self._name_in(line) < len(line.text)
 
@@ -473,23 +359,20 @@ class Closing:
             return False
         if before[-1] != "dateline" and not (following and is_whole_date(following, self.code)):
             return False
-        if before[-1] == "dateline" and line.gap <= 0 and line.text[0].isupper() and line.text[-1].isalnum():
-            return True
         return self._may_sign(line) or says_town(line)
 
     def _dates(self, line: Line) -> bool:
         """Tell whether a line is a dateline, and not a sentence in which a day is named."""
         if not is_dateline(line, self.code) or self.words.own_address.match(line.text):
             return False
-        small = [word for word in WORD.findall(line.text) if word[0].islower()]
-        return len(small) < 4
+        return small_words(line.text) < 4
 
     def _speaks(self, line: Line) -> bool:
         """Tell whether a line is a sentence, which no signature is."""
-        if not line.text.endswith((".", "!", "?", "。", "！", "？")) or _has_role(line):
+        if not line.text.endswith((".", "!", "?", "。", "！", "？")) or has_role(line.text):
             return False
-        small = [word for word in WORD.findall(line.text) if word[0].islower()]
-        return len(small) >= 4 or (len(small) >= 2 and len(line.text.split()) >= 4)
+        small = small_words(line.text)
+        return small >= 4 or (small >= 2 and len(line.text.split()) >= 4)
 
     def _begins_more(self, line: Line) -> bool:
         """Tell whether a line begins a postscript, another document or its enclosure."""
@@ -530,7 +413,7 @@ class Closing:
         led = above.text.endswith(",") and not self.words.office.search(above.text)
         if led or self.words.on_behalf.match(line.text):
             return True
-        if _has_role(line):
+        if has_role(line.text):
             return False
         if self.words.office.search(line.text):
             return True
@@ -539,7 +422,7 @@ class Closing:
     def _name_in(self, line: Line) -> int:
         """Give where in a valediction the name begins: “Ihr ergebener Arthur”; the line's end where none does."""
         match = self.words.signing(line.text)
-        if match is None:
+        if match is None or self.words.style.match(line.text):
             return len(line.text)
         known = language(self.code)
         titles = frozenset(known.letter.get("address", "").split()) if known else frozenset()

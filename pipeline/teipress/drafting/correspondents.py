@@ -12,10 +12,11 @@ from typing import Final
 
 from teipress.drafting.datelines import dates_in, is_dated, is_town, names_person
 from teipress.drafting.formulas import formula, formulas
+from teipress.drafting.lines import Line
 from teipress.languages import language
 from teipress.scripts import UPPER
 
-_LONGEST: Final = 400  # of a heading that says to whom a letter is
+_LONGEST: Final = 400  # of a heading that says from whom or to whom a letter is
 _SERIAL: Final = re.compile(
     r"^(?:[*†]\s?)?(?:(?:no|nr|n°|n|№|letter|lettre|brief|письмо)\.?\s?)?[\[(]?(?:\d{1,4}[a-z]?|(?-i:(?![CDLM]\b)[IVXLCDM]+))(?:[\])]?[.:](?:\s?[–—-])?|[\])]|\s[–—-])\s+",
     re.IGNORECASE,
@@ -80,6 +81,11 @@ def heading(text: str, code: str) -> Heading | None:
     return Heading(match["sender"].strip(), recipient, place, sent_from)
 
 
+def names_correspondents(line: Line, code: str) -> bool:
+    """Tell whether a line is a heading that says from whom to whom."""
+    return len(line.text) <= _LONGEST and heading(line.text, code) is not None
+
+
 def where_to(recipient: str, code: str) -> tuple[str, str]:
     """Part whom a heading names from where he is: “Julius Campe in Hamburg”, “Gustave Flaubert, à Croisset”."""
     where = _WHERE_TO.search(recipient)
@@ -142,7 +148,7 @@ def addressed_to(text: str, code: str) -> str:
         return ""
     match = pattern.match(_without_day(plain, code))
     recipient = match["recipient"].strip(" .,") if match else ""
-    if not code.startswith("zh") and not re.search(UPPER, recipient):
+    if not code.startswith("zh") and not any(map(str.isupper, recipient)):
         return ""
     return "" if code in _TO_IS_AT and is_town(recipient, code) else recipient
 

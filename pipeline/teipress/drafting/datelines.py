@@ -78,6 +78,11 @@ _COLON: Final = re.compile(r"(?<=[^\W\d_]):(?=\s*\d)")
 _DISTRICT: Final = re.compile(r"\s+[IVX]+\.?(?:\s?/\s?\d+)?\.?$")
 
 
+def small_words(text: str) -> int:
+    """Count the words of a text that begin with a small letter; names have few, sentences many."""
+    return sum(word[0].islower() for word in WORD.findall(text))
+
+
 def is_name(line: Line) -> bool:
     """Tell whether a line may be a name: capitalised words, and the small ones that names have."""
     return len(line.text) <= 60 and _is_name(line.text)
@@ -168,7 +173,7 @@ def _is_month(word: str, code: str) -> bool:
 
 def _is_sentence(text: str) -> bool:
     """Tell whether a text is a sentence that names a day, or leads to what follows: four small words, and a stop."""
-    if not text.endswith((".", ":")):
+    if not text.endswith((".", ":", ";", "?", "!")):
         return False
     small = [word for word in WORD.findall(text) if word[0].islower() and len(word) > 3]
     return len(small) >= (2 if text.endswith(":") else 5) and not _HANDED_IN.match(text)

@@ -12,7 +12,7 @@ from teipress.drafting.correspondents import heading
 from teipress.drafting.datelines import is_dateline
 from teipress.drafting.formulas import formulas
 from teipress.drafting.lines import Line
-from teipress.drafting.openings import is_prose
+from teipress.drafting.salutations import is_prose
 
 #: What may stand beside the word: its own number, and that of the letter: “Inclosure 2 in No. 137”.
 _NUMBERED: Final = re.compile(

@@ -10,7 +10,7 @@ from teipress.drafting.bylines import says_author
 from teipress.drafting.datelines import is_name
 from teipress.drafting.lines import Line
 from teipress.drafting.quotations import embraced, is_attribution, names_source
-from teipress.scripts import LOWER
+from teipress.scripts import HAN, LOWER
 from teipress.span import Span
 
 _LONGEST: Final = 400  # of the words, in characters
@@ -28,7 +28,7 @@ _NAME: Final = 80
 _SAID: Final = re.compile(r"[.!?…。！？][”’\"»)」』]*$|[”»」』]$")
 #: Who said it, by office or work: “An alderman of Douai”.
 _CALLED: Final = re.compile(r"[^\W\d_a-zà-ÿа-яё][^.!?;:…]{2,60}")
-_HAN_NAME: Final = re.compile(r"[\u3400-\u9fff·　 ]{2,8}(?:[《〈].{1,20}[》〉])?$")
+_HAN_NAME: Final = re.compile(rf"[{HAN}·　 ]{{2,8}}(?:[《〈].{{1,20}}[》〉])?$")
 
 
 def is_epigraph(rows: Sequence[Line], *, marked: bool = False) -> bool:

@@ -1,10 +1,11 @@
-"""The frames of a text: what encloses all of it grows when something belongs to it that stands above or below."""
+"""The frames of a text: what encloses all of it grows with it, and neighbours of a kind get one around them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Final
 
 from teipress.span import Span
@@ -45,4 +46,16 @@ def holding_ornaments(spans: Sequence[Span], text: str) -> list[Span]:
             for at in above:
                 result[at] = replace(result[at], end=span.end)
             ends[span.end] += above
+    return result
+
+
+def framed(spans: list[Span], tags: set[str], frame: str) -> list[Span]:
+    """Put each run of neighbouring spans with one of `tags` into an element `frame`."""
+    result: list[Span] = []
+    for inside, run in groupby(spans, key=lambda span: span.tag in tags):
+        group = list(run)
+        if inside:
+            end = max(span.end for span in group)
+            result.append(Span(group[0].start, end, frame, rule=f"letter.{frame}"))
+        result += group
     return result

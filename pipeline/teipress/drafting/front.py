@@ -16,7 +16,8 @@ from teipress.drafting.datelines import is_dateline, is_name
 from teipress.drafting.epigraphs import epigraph, is_epigraph
 from teipress.drafting.headings import is_numbered_part
 from teipress.drafting.lines import Line, layout
-from teipress.drafting.titlepage import HAN, YEAR, begins_text, says, title_page, title_page_end
+from teipress.drafting.titlepage import YEAR, begins_text, says, title_page, title_page_end
+from teipress.scripts import IDEOGRAPH
 from teipress.source import Omission, Source
 from teipress.span import Span
 
@@ -229,7 +230,7 @@ class _Front:
             return "signed"
         if is_dateline(row, self.code) or YEAR.search(row.text) or says("year", row.text.rstrip("，,")):
             return "dateline"
-        if HAN.match(row.text) and len(row.text) <= 30 and _HAN_PLACE.search(row.text):
+        if IDEOGRAPH.match(row.text) and len(row.text) <= 30 and _HAN_PLACE.search(row.text):
             return "dateline"
         apart = row.gap > 0 or row.indent >= above.indent + _FAR
         return "signed" if apart and (is_name(row) or row.text.isupper()) else ""

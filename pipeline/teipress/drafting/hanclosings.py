@@ -16,8 +16,8 @@ from teipress.dates.grammar import grammar
 from teipress.drafting import hanwords
 from teipress.drafting.datelines import is_dateline, is_town
 from teipress.drafting.formulas import Formulas
+from teipress.drafting.frames import framed
 from teipress.drafting.lines import Line
-from teipress.drafting.openings import framed
 from teipress.scripts import HAN, IDEOGRAPH
 from teipress.span import Span
 

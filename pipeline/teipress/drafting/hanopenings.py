@@ -11,8 +11,9 @@ from typing import Final
 from teipress.drafting import hanwords
 from teipress.drafting.datelines import is_dateline, is_town
 from teipress.drafting.formulas import Formulas
+from teipress.drafting.frames import framed
 from teipress.drafting.lines import Line
-from teipress.drafting.openings import Opening, framed, is_number
+from teipress.drafting.openings import Opening, is_number
 from teipress.scripts import HAN
 from teipress.span import Span
 

@@ -5,7 +5,6 @@ Nothing is invented: an opener or a closer is drafted only from lines that the t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, groupby
@@ -13,14 +12,15 @@ from typing import Final
 
 from teipress.drafting import hanopenings, hansequence, runon
 from teipress.drafting.blocks import blocks
-from teipress.drafting.closings import Closing, is_docket, loosened
+from teipress.drafting.closings import Closing, is_docket
 from teipress.drafting.datelines import WORD, is_dateline, is_name
 from teipress.drafting.enclosures import Enclosures
 from teipress.drafting.formulas import Formulas, formulas
 from teipress.drafting.hanclosings import HanClosing, before_postscript, rejoined, unrolled
 from teipress.drafting.hanwords import is_han
 from teipress.drafting.lines import Line
-from teipress.drafting.openings import HEADING, OPENING, is_prose, opening
+from teipress.drafting.openings import opening
+from teipress.drafting.salutations import HEADING, OPENING, is_prose
 from teipress.drafting.sequence import starts
 from teipress.edition import Sidecar
 from teipress.languages import language
@@ -28,8 +28,6 @@ from teipress.source import Source
 from teipress.span import Span
 
 _ANNOUNCES: Final = (":", "：")
-_WIRE: Final = re.compile(r"^(?P<text>.*\S)\s*(?P<name>=\s*[^\W\d_][\w.’' -]{1,30}\s*[=+»«.]*)$", re.DOTALL)
-_TAIL: Final = 12  # lines at the end in which a postscript begins
 _MOST: Final = 1000  # enclosures that follow one another
 _DEEPEST: Final = 4  # documents inside one another
 _DAY: Final = 60  # the longest dateline below a postscript
@@ -144,22 +142,15 @@ class _Letter:
 
     def _part_the_close(self, body: int, trailers: int) -> None:
         """Part the last lines of the text, above the `trailers`, where the closer runs on in them."""
+        last = len(self.lines) - trailers
         if is_han(self.code):
-            end = before_postscript(self.lines, body, len(self.lines) - trailers)
+            end = before_postscript(self.lines, body, last)
             cut = 0 < body < end and self.lines[body].start == self.lines[body - 1].end
             found = unrolled(rejoined(self.lines[body:end], cut=cut), self.code)
             self.lines = [*self.lines[:body], *found, *self.lines[end:]]
         else:
-            lines = loosened(self.lines, body, self.words, self.code)
-            last = len(lines) - trailers
-            self.lines = [*lines[: last - 1], *_wired(lines[last - 1 :])]
-            end = self._before_postscript(body, len(self.lines) - trailers)
-            self.lines[body:end] = runon.unrolled(self.lines[body:end], self.code, self.words)
-
-    def _before_postscript(self, body: int, last: int) -> int:
-        near = range(max(body + 1, last - _TAIL), last)
-        marked = (at for at in near if self.words.postscript.match(self.lines[at].text))
-        return next(marked, last)
+            found = runon.with_close_apart(self.lines[body:last], self.code, self.words)
+            self.lines = [*self.lines[:body], *found, *self.lines[last:]]
 
     def _after(self, lines: Sequence[Line]) -> Iterator[Span]:
         """Give what stands below the closer: postscripts, and notes of those who received and kept the letter."""
@@ -246,13 +237,3 @@ class _Letter:
             return last
         lengths = accumulate(len(self.lines[at].text) for at in range(after, last))
         return after if any(length > _ENCLOSED for length in lengths) else last
-
-
-def _wired(lines: Sequence[Line]) -> list[Line]:
-    """Part the signature from the text of a telegram, whose office wrote “=” between the two."""
-    match = _WIRE.match(lines[0].text) if lines and "=" in lines[0].text else None
-    if not match:
-        return list(lines)
-    text, name = match["text"].rstrip(), match.start("name")
-    first = replace(lines[0], end=lines[0].start + len(text), text=text)
-    return [first, lines[0].starting(name), *lines[1:]]

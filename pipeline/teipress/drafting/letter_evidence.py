@@ -8,14 +8,15 @@ from typing import Final
 
 from teipress.drafting import hansequence, runon
 from teipress.drafting.addresses import addresses, parted, says_to_whom
-from teipress.drafting.closings import Closing, is_wire_signature
-from teipress.drafting.correspondents import addressed_to, heading
+from teipress.drafting.closings import Closing
+from teipress.drafting.correspondents import addressed_to, heading, names_correspondents
 from teipress.drafting.datelines import PREAMBLE, is_dateline, is_name
 from teipress.drafting.formulas import Formulas, formula, formulas
 from teipress.drafting.hanwords import is_han
 from teipress.drafting.lines import Line
-from teipress.drafting.openings import HEADING, OPENING, greets_by_place, is_prose, names_correspondents
+from teipress.drafting.salutations import HEADING, OPENING, greets_by_place, is_prose
 from teipress.drafting.sequence import series
+from teipress.drafting.signatures import is_wire_signature
 
 _FOOT: Final = 6  # lines at the end that may say who signed and to whom
 _GREETED: Final = 8  # the line by which a numbered letter greets someone
@@ -33,7 +34,7 @@ def evidence(lines: Sequence[Line], code: str) -> str:
     lines = parted(lines, words).lines
     if lines and PREAMBLE.match(lines[0].text):
         return f"it is headed as telegrams are: “{lines[0].text[:40]}”"
-    if lines and is_wire_signature(lines[-1]):
+    if lines and is_wire_signature(lines[-1].text):
         return f"it is signed as telegrams are: “{lines[-1].text[:40]}”"
     for line in lines[:OPENING]:
         if words.greeting(line):

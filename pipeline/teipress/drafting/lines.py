@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -65,6 +65,24 @@ class Line:
         return length <= limit and (
             3 * length <= limit or length + 2 * len(IDEOGRAPH.findall(self.text)) <= limit
         )
+
+    def cut(self, cuts: Iterable[int], *, beside: bool = False) -> list[Line]:
+        """Cut the line at offsets of its text; `beside` says that its parts stand beside one another."""
+        parts = []
+        for start, end in pairwise((0, *cuts, len(self.text))):
+            text = self.text[start:end].rstrip()
+            if text:
+                begin = self.start + start
+                gap, indent = (
+                    (0, self.indent) if start and not beside else (self.gap, self.indent + start * beside)
+                )
+                parts.append(Line(begin, begin + len(text), text, indent, gap))
+        return parts or [self]
+
+    @classmethod
+    def of(cls, text: str) -> Line:
+        """Give a stretch of text as a line of its own."""
+        return cls(0, len(text), text, 0, 0)
 
     def starting(self, at: int) -> Line:
         """Give the rest of the line from an offset of its text on, without leading space."""

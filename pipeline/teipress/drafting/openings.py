@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
@@ -20,31 +20,21 @@ from teipress.drafting.addresses import (
     says_where,
     stands_for_to,
 )
-from teipress.drafting.correspondents import addressed_to, has_serial, heading
-from teipress.drafting.datelines import WORD, is_dateline, is_name, joined, says_town
+from teipress.drafting.correspondents import addressed_to, has_serial, heading, names_correspondents
+from teipress.drafting.datelines import is_dateline, is_name, joined, says_town
 from teipress.drafting.formulas import Formulas, formula
+from teipress.drafting.frames import framed
 from teipress.drafting.lines import Line
+from teipress.drafting.salutations import HEADING, OPENING, PROSE, TITLE, is_prose, salutation
+from teipress.drafting.witnesses import says
 from teipress.span import Span
 
-OPENING: Final = 14  # the most lines before a letter's first paragraph
-HEADING: Final = 160  # the longest heading, in characters
-_TITLE: Final = 400  # the longest title in capitals
 _NUMBER: Final = 10  # the longest line that may be a number and no more
 _NEAR: Final = 4  # lines between an address and the dateline below it
-_PROSE: Final = 90  # a line that is longer, without a salutation before it, is the text's first
-_SHORT_SALUTE: Final = 80  # the longest salutation that is known by its place alone
-_OPEN: Final = re.compile(r"[,!:—–！：，]$")
 _RULES: Final = {"addrLine": "letter.address", "dateline": "letter.dateline", "note": "letter.note"}
 #: Who took part in a conversation stands in its record, not in its head.
 _LISTS_PRESENT: Final = re.compile(
     r"^(?:participants?|present|teilnehmer|anwesend|présents?|étaient présents|присутств\w+|участники|出席)\s*[:：]",
-    re.IGNORECASE,
-)
-#: What the editor of a letter begins to say with of the sheet that it stands on.
-_WITNESS: Final = re.compile(
-    r"(?:mss?|[at]lsd?|or(?:ig)?|hs|hdschr|konz(?:ept)?|abschr(?:ift)?|eigenh|ausf|druck|autogr\w*|hologr\w*|minute|"
-    r"печ|подл|автогр|черн)\b\.(?!$)|(?:подлинник|автограф|printed (?:in|from)|published in|publiée? |gedruckt|"
-    r"печатается|据|據)\b",
     re.IGNORECASE,
 )
 _BY: Final = re.compile(r"(?:de|du|from|von|от)\s|d[’']", re.IGNORECASE)
@@ -52,7 +42,6 @@ _PLACE_LABEL: Final = re.compile(
     r"^(?:place|location|ort|absendeort|lieu|luogo|lugar|место|地點|地点)\s*[:：]\s*\S", re.IGNORECASE
 )
 _NUMBERED: Final = re.compile(r"^\W*\d{1,4}\W*$")
-_SECOND: Final = re.compile(r"^[^\d]{2,60}[,!！：:]$")
 
 
 @dataclass(frozen=True)
@@ -91,123 +80,6 @@ def opening(
     return Opening(parts, after, _in_openers(spans))
 
 
-def salutation(
-    lines: Sequence[Line], last: int, words: Formulas, code: str, is_source: Callable[[Line], bool]
-) -> tuple[int, int] | None:
-    """Give the range of the salutation: the last such line before the first paragraph, and what belongs to it."""
-    stop = min(last, OPENING)
-    placed = {at for block in addresses(lines, stop, code, words) for at in range(*block)}
-    found = _greeting(lines[:stop], placed, words, code, is_source)
-    if found is None:
-        found = _by_its_place(lines[: stop + 1], placed, words, code)
-    if found is None:
-        return None
-    first, after = found, found + 1
-    whole = words.greeting(lines[found]) == len(lines[found].text)
-    while first > 0 and first - 1 not in placed and _goes_with(lines[first - 1], words, code, is_source):
-        first -= 1
-    if whole and after < last and _greets_on(lines, after, code):
-        after += 1
-    return first, after
-
-
-def _greets_on(lines: Sequence[Line], at: int, code: str) -> bool:
-    """Tell whether a salutation goes on in a line below it: “insonders hochgeehrter Herr Amtmann!”."""
-    line = lines[at]
-    if not _SECOND.match(line.text) or is_dateline(line, code):
-        return False
-    below = lines[at + 1] if at + 1 < len(lines) else None
-    open_above = lines[at - 1].text.endswith(",") and line.gap <= 0
-    return is_name(line) or (open_above and below is not None and (below.gap > 0 or not below.within(_PROSE)))
-
-
-def _greeting(
-    lines: Sequence[Line],
-    placed: Set[int],
-    words: Formulas,
-    code: str,
-    is_source: Callable[[Line], bool],
-) -> int | None:
-    """Give the line that greets in words that are known: the last of several with an address between."""
-    found = None
-    for at, line in enumerate(lines):
-        length = words.greeting(line)
-        if (
-            length
-            and (found is None or length == len(line.text))
-            and not is_source(line)
-            and at not in placed
-        ):
-            found = at
-            if not line.within(HEADING):  # the text goes on in the line of its salutation
-                break
-        elif not (line.within(HEADING) or _is_title(line)) or (
-            found is not None and not _is_edge(line, code, words)
-        ):
-            break
-    return found
-
-
-def _is_edge(line: Line, code: str, words: Formulas) -> bool:
-    """Tell whether a line is a dateline, or of an address."""
-    return is_dateline(line, code) or continues_address(line, code, words)
-
-
-def greets_by_place(lines: Sequence[Line], code: str, words: Formulas) -> int | None:
-    """Give the line among the first that greets, though nobody knows it as a salutation: by its place alone."""
-    placed = {at for block in addresses(lines, min(OPENING, len(lines)), code, words) for at in range(*block)}
-    return _by_its_place(lines[: OPENING + 1], placed, words, code)
-
-
-def _by_its_place(lines: Sequence[Line], placed: Set[int], words: Formulas, code: str) -> int | None:
-    """Give the line that greets by its place alone: short, above the first paragraph, and open at its end."""
-    for at, line in enumerate(lines[:-1]):
-        if not line.within(_SHORT_SALUTE) or is_prose(line):
-            return None
-        below = lines[at + 1]
-        if at in placed or not _is_text(lines[at + 1 : at + 4]) or _is_edge(below, code, words):
-            continue
-        apart = below.gap > 0 or below.indent > line.indent or below.text[:1].isupper()
-        return at if apart and _OPEN.search(line.text) and _may_greet(line, words, code) else None
-    return None
-
-
-def _is_text(lines: Sequence[Line]) -> bool:
-    """Tell whether lines are paragraphs: the first is long, or a short sentence with another soon below it."""
-    if not lines[0].within(_PROSE):
-        return True
-    said = lines[0].text.endswith((".", "!", "?", "。", "！", "？")) and len(lines[0].text) > 3
-    return said and any(not line.within(_PROSE) for line in lines[1:])
-
-
-def _may_greet(line: Line, words: Formulas, code: str) -> bool:
-    """Tell whether a line that nobody knows as a salutation may be one: no date, number, address or heading."""
-    if re.search(r"\d", line.text) or not line.text[0].isalpha() or line.text[0].islower():
-        return False
-    if is_dateline(line, code) or says_to_whom(line, words, code) or words.sheet.match(line.text):
-        return False
-    marked = (words.by_whom, words.handed_in, words.open_to, words.enclosure, words.postscript)
-    return not any(pattern.match(line.text) for pattern in marked) and heading(line.text, code) is None
-
-
-def _is_title(line: Line) -> bool:
-    return len(line.text) <= _TITLE and in_capitals(line.text)
-
-
-def _goes_with(line: Line, words: Formulas, code: str, is_source: Callable[[Line], bool]) -> bool:
-    """Tell whether a line above a salutation is a part of it: “Most Reverend Father,”."""
-    if is_dateline(line, code) or is_source(line) or says_to_whom(line, words, code) or not line.short:
-        return False
-    if words.greeting(line) == len(line.text):
-        return True
-    return (
-        line.text.endswith(",")
-        and len(line.text.split()) >= 2
-        and len(line.text) <= 60
-        and not re.search(r"\d", line.text)
-    )
-
-
 def _zone(lines: Sequence[Line], last: int, code: str, words: Formulas) -> int:
     """Give the end of the lines that may belong to the opening of a letter without a salutation."""
     at = 0
@@ -222,26 +94,15 @@ def _may_open(line: Line, code: str, words: Formulas) -> bool:
     """Tell whether a line may stand before the text: short and no sentence, or saying from whom to whom."""
     if _LISTS_PRESENT.match(line.text):
         return False
-    if not line.within(_PROSE):
+    if not line.within(PROSE):
         return len(line.text) <= HEADING and names_correspondents(line, code)
     return not is_prose(line) or bool(words.to_whom.match(line.text))
 
 
 def _is_long_title(line: Line, below: Line, code: str) -> bool:
     """Tell whether a line is the title of a paper, though it is long: no sentence, and a dateline below it."""
-    titled = _PROSE < len(line.text) <= HEADING and line.text[-1].isalnum() | (line.text[-1] in ")]")
+    titled = PROSE < len(line.text) <= HEADING and line.text[-1].isalnum() | (line.text[-1] in ")]")
     return titled and is_dateline(below, code)
-
-
-def is_prose(line: Line) -> bool:
-    """Tell whether a short line is a sentence, with which the text has begun."""
-    text = line.text
-    if text.endswith(("。", "！", "？")):
-        return True
-    if not text.endswith((".", "!", "?")) or re.search(r"\d", text):
-        return False
-    small: list[str] = [word for word in WORD.findall(text) if word[0].islower()]
-    return len(small) >= 4
 
 
 class _Head:
@@ -331,7 +192,7 @@ class _Head:
 
     def _heads(self, line: Line) -> bool:
         """Tell whether a compiler's heading is a line: a name alone may be the address's."""
-        found = heading(line.text, self.code) if len(line.text) <= _TITLE else None
+        found = heading(line.text, self.code) if len(line.text) <= TITLE else None
         return found is not None and bool(found.sender or line.start not in self.placed)
 
     def spans(self, stop: int) -> Iterator[Span]:
@@ -358,6 +219,8 @@ class _Head:
         for at, line in enumerate(self.lines[:stop]):
             if line.text[0] in "[(" and self.words.sheet.match(line.text[1:]):  # “[Telegram—Extract]”
                 yield line, "head", 0
+            elif at and says("shelfmark", line.text):
+                yield line, "note", 0
             elif at >= self.headings and line.start in self.placed:
                 addressed = True
                 yield line, "addrLine", self.placed[line.start]
@@ -419,12 +282,7 @@ def _runs_on(lines: Sequence[Line], code: str) -> bool:
 
 def _is_note(line: Line) -> bool:
     """Tell whether a line says of what an edition prints the letter from."""
-    return bool(_WITNESS.match(line.text)) or (line.text.startswith("[") and line.text.endswith("]"))
-
-
-def names_correspondents(line: Line, code: str) -> bool:
-    """Tell whether a line is a heading that says from whom to whom."""
-    return len(line.text) <= _TITLE and heading(line.text, code) is not None
+    return says("head", line.text) or (line.text.startswith("[") and line.text.endswith("]"))
 
 
 def is_number(line: Line, words: Formulas) -> bool:
@@ -435,15 +293,3 @@ def is_number(line: Line, words: Formulas) -> bool:
 def _in_openers(spans: list[Span]) -> list[Span]:
     """Put neighbouring datelines, addresses and salutations into one `opener` each."""
     return framed(spans, {"dateline", "addrLine", "address", "salute"}, "opener")
-
-
-def framed(spans: list[Span], tags: set[str], frame: str) -> list[Span]:
-    """Put each run of neighbouring spans with one of `tags` into an element `frame`."""
-    result: list[Span] = []
-    for inside, run in groupby(spans, key=lambda span: span.tag in tags):
-        group = list(run)
-        if inside:
-            end = max(span.end for span in group)
-            result.append(Span(group[0].start, end, frame, rule=f"letter.{frame}"))
-        result += group
-    return result

@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from teipress.drafting.correspondents import between_persons
+from teipress.drafting.correspondents import between_persons, names_correspondents
 from teipress.drafting.datelines import is_dateline
 from teipress.drafting.letter import salutes
 from teipress.drafting.lines import Line
-from teipress.drafting.openings import names_correspondents
 from teipress.drafting.sources import letters_with_sources, with_whole_heading
 from teipress.edition import Sidecar
 from teipress.languages import language

@@ -15,7 +15,7 @@ from typing import Final
 
 from teipress.drafting.lines import Layout, Line
 from teipress.drafting.stanzas import rows_of
-from teipress.scripts import HAN, UPPER, YEAR
+from teipress.scripts import HAN, IDEOGRAPH, UPPER, YEAR
 from teipress.span import Span
 
 _LONGEST: Final = 240  # of an attribution, in characters
@@ -34,7 +34,6 @@ _PAIRS: Final = {
 }
 _SENTENCE: Final = 40
 _SAID: Final = 5  # small words from which on what stands in brackets is a sentence
-_HAN: Final = re.compile("[\u3400-\u9fff]")
 _NAMED: Final = 100  # the longest name below a quotation, with its work
 _DASHED: Final = re.compile(r"(?:[—–]{1,2}|--)\s?(?=[^\Wa-zа-яё\d_])[^.!?。！？]+(?:\.\s?[^.!?]+)*\.?$")
 _YEAR: Final = re.compile(rf"\b1[0-3]\d\d\b|\b{YEAR}\b|\b(?:pp?|S|с|fol)\. ?\d|[一二三四五六七八九十元]年")
@@ -147,7 +146,7 @@ def names_source(line: Line) -> bool:
     """Tell whether a line says after a dash whose the words above it are, and is no speech."""
     if len(line.text) > _NAMED or not _DASHED.match(line.text) or line.text.endswith(("!", "?")):
         return False
-    words = [word for word in _WORD.findall(line.text) if len(word) > 3 or _HAN.match(word)]
+    words = [word for word in _WORD.findall(line.text) if len(word) > 3 or IDEOGRAPH.match(word)]
     return bool(words) and sum(not word[0].islower() for word in words) * 2 >= len(words)
 
 

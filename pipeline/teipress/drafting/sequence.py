@@ -8,13 +8,20 @@ from collections.abc import Sequence
 from functools import cache, partial
 from typing import Final
 
+from teipress.drafting.addresses import says_to_whom
 from teipress.drafting.blocks import is_ornament
 from teipress.drafting.closings import is_docket
-from teipress.drafting.correspondents import addressed_to, between_persons, has_serial, heading
+from teipress.drafting.correspondents import (
+    addressed_to,
+    between_persons,
+    has_serial,
+    heading,
+    names_correspondents,
+)
 from teipress.drafting.datelines import is_dateline, is_name
 from teipress.drafting.formulas import Formulas, formulas
 from teipress.drafting.lines import Line
-from teipress.drafting.openings import HEADING, is_prose, names_correspondents
+from teipress.drafting.salutations import HEADING, is_prose
 
 _PROSE: Final = 90  # what is longer is the text
 _LONG: Final = 60  # and what is longer than this, if no heading
@@ -36,7 +43,11 @@ def starts(lines: Sequence[Line], code: str) -> list[int]:
     texts = cache(partial(_texts, lines, code))
     for mark in (at for at in range(1, len(lines)) if at in serial or _marks(lines, at, code, words)):
         start = mark
-        while start - 1 > found[-1] and mark - start < _REACH and _opens(lines[start - 1], code, words):
+        while (
+            start - 1 > found[-1]
+            and mark - start < _REACH
+            and (_opens(lines[start - 1], code, words) or _heads_day(lines, start, code, words))
+        ):
             heads = start in serial or _is_firm(lines[start], code, words)
             if heads and is_dateline(lines[start - 1], code):
                 break  # the letter above ends with it
@@ -58,7 +69,37 @@ def starts(lines: Sequence[Line], code: str) -> list[int]:
         text = bisect_left(texts(firm), found[-1])
         if text < len(texts(firm)) and texts(firm)[text] < start:
             found.append(start)
-    return found
+    return [_below_title(lines, found[1], code, words), *found[1:]] if len(found) > 1 else found
+
+
+def _below_title(lines: Sequence[Line], second: int, code: str, words: Formulas) -> int:
+    """Give where the first letter begins: below the title of all, where a line is like the next one's first."""
+    kind = _kind(lines, second, code, words)
+    if not kind or _kind(lines, 0, code, words) in (kind, "number", "correspondents"):
+        return 0
+    below = range(1, _FIRST + 1)
+    return next((at for at in below if lines[at].gap > 0 and _kind(lines, at, code, words) == kind), 0)
+
+
+def _kind(lines: Sequence[Line], at: int, code: str, words: Formulas) -> str:
+    """Tell the kind of a line that a letter begins with; "" for one that none does."""
+    line, below = lines[at], lines[at + 1]
+    if words.number.fullmatch(line.text) or _SERIAL.match(line.text) or has_serial(line.text):
+        return "number"
+    if names_correspondents(line, code):
+        return "correspondents"
+    if is_dateline(line, code):
+        return "day"
+    return "above a day" if is_dateline(below, code) else ""
+
+
+def _heads_day(lines: Sequence[Line], at: int, code: str, words: Formulas) -> bool:
+    """Tell whether the line above a day heads the letter with it: apart from the signature of the letter before."""
+    if at < 2 or lines[at].gap > 0 or not is_dateline(lines[at], code):
+        return False
+    line, above = lines[at - 1], lines[at - 2]
+    apart = line.gap > 0 and line.within(HEADING) and line.text[0].isupper() and not is_prose(line)
+    return apart and above.short and not words.takes_leave(above) and _closes(lines, at - 2, words)
 
 
 def _texts(lines: Sequence[Line], code: str, firm: bool) -> list[int]:
@@ -149,6 +190,10 @@ def _marks(lines: Sequence[Line], at: int, code: str, words: Formulas) -> bool:
         return False
     if words.greeting(line):
         return True
+    if at > 1 and lines[at - 1].gap > 0 and is_dateline(lines[at - 1], code):
+        text = lines[at + 1] if at + 1 < len(lines) else None
+        if text and not text.within(_PROSE) and says_to_whom(line, words, code):
+            return True
     heads = bool(words.number.fullmatch(line.text) or _SERIAL.match(line.text)) or names_correspondents(
         line, code
     )

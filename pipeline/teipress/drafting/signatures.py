@@ -1,7 +1,7 @@
-"""Who signed below a text that is no letter: minutes, an article (Guidelines 4.2.2).
+"""Signatures: by what a line of a letter signs it, and who signed below a text that is no letter (Guidelines 4.2.2).
 
-A name alone may as well be a sentence of one word (“Lost.”). So a signature has initials, capitals, more than one
-name, or an office above or beside it.
+Below minutes or an article a name alone may as well be a sentence of one word (“Lost.”). So a signature there has
+initials, capitals, more than one name, or an office above or beside it.
 """
 
 from __future__ import annotations
@@ -10,27 +10,60 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from teipress.drafting.datelines import is_name
+from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
+from teipress.scripts import UPPER
 from teipress.span import Span
 
 _MOST: Final = 10  # lines with signatures
 _LONGEST: Final = 90
 _GAP: Final = re.compile(r"(?<=\S)(?:\s{3,}|\s*\t\s*|\u3000+)(?=\S)")
-_CAPITAL: Final = r"[^\W\d_a-zà-öø-ÿа-яё][\w’'-]*"
-_SMALL: Final = (
-    r"(?:de|du|des|d[’']|von|van|zu|di|da|del|della|la|le|y|e|and|und|et|и|гр|кн|бар|т|тов|свящ|св|о|п)\.?"
-)
-#: A name with its initials, titles or capitals; an office of a few words may follow it after a comma.
-_NAMED: Final = re.compile(
-    rf"(?:{_CAPITAL}\.?|{_SMALL})(?:[ ,]+(?:{_CAPITAL}\.?|{_SMALL})){{0,6}}(?:, (?:[\w.’'-]+ ?){{1,5}})?\.?"
-)
 _INITIAL: Final = re.compile(r"(?:^|[\s.-])[^\W\d_a-zа-яё]\.")
+_QUOTES: Final = '“”"‘»«_ '  # a print sets a letter in quotation marks
+_SENTENCE: Final = re.compile(rf"\.\s+{UPPER}\w{{3}}")
+#: How telegraph offices printed a signature.
+_WIRE: Final = re.compile(r"^=?\s*[^\W\d_][\w.’' -]{1,30}?\s*[.=+»«\s]*[=+][.=+»«\s]*$|^=\s*\S.{1,30}$")
+#: A name with its style: “La marquise de Fontarel”, “The Earl of Marlow”.
+_STYLED: Final = re.compile(
+    r"^(?:la|le|the|der|die|el|il|l[’'])\s?\w+ (?:de (?:la )?|of |von |d[’']|di |du )?(?-i:[A-ZÀ-Þ])[\w’'-]+\.?$",
+    re.IGNORECASE,
+)
+#: What a copy says of a signature: with one’s own hand.
+_BY_HAND: Final = re.compile(
+    r",?\s(?:m\.?\s?p\.?(?:ria)?|m/p|manu propria|e\.\s?h\.|eigenh(?:ändig|\.))$", re.IGNORECASE
+)
 _MARK: Final = re.compile(
     r"(?:^|\s)(?:[x+×✕]{1,3}\s+)?(?:(?:his|her|their) marks?|sa marque|handzeichen)\b|\s[x+×]{1,3}$",
     re.IGNORECASE,
 )
 
 Is = Callable[[str], bool]
+
+
+def may_sign(text: str, code: str, words: Formulas) -> bool:
+    """Tell whether a line of a letter's closing may sign it: a name alone, with its style, or with what one is."""
+    if formula(code, "set_hand").match(text) or formula(code, "ranked").match(text):
+        return True
+    if text.endswith("!"):
+        return False
+    text = _BY_HAND.sub("", words.signed.sub("", text)).strip(_QUOTES)
+    if not text.strip(" .,:") or is_name(Line.of(text)) or has_role(text) or words.in_office(text):
+        return True
+    return is_wire_signature(text) or bool(_STYLED.match(text) and len(text) <= _LONGEST)
+
+
+def has_role(text: str) -> bool:
+    """Tell whether a line is a name with what its bearer is: “J. Collignon, maire.”, “Abm. Sanders, his X mark”."""
+    name, comma, role = text.partition(", ")
+    if not comma or len(text) > _LONGEST or len(role.split()) > 6 or _SENTENCE.search(role):
+        return False
+    return 2 <= len(name.split()) <= 4 and is_name(Line.of(name))
+
+
+def is_wire_signature(text: str) -> bool:
+    """Tell whether a line is a signature as telegraph offices printed it: “= meier +”."""
+    return bool(_WIRE.match(text))
 
 
 def signatures_start(
@@ -45,9 +78,7 @@ def signatures_start(
     while at > first and end - at < _MOST:
         line = lines[at - 1]
         above = lines[at - 2].text if at - 1 > first else ""
-        if _is_signature(line.text, is_signed, is_office) or (
-            is_office(above) and _NAMED.fullmatch(line.text)
-        ):
+        if _is_signature(line.text, is_signed, is_office) or (is_office(above) and _names(line.text)):
             names += 1
         elif not (is_office(line.text) and names) and not (names == 0 and is_date(line)):
             break
@@ -70,7 +101,7 @@ def _signs(text: str, beside: bool) -> bool:
     name = _MARK.sub("", text).strip()
     if not name:
         return beside
-    if len(name) > 60 or not _NAMED.fullmatch(name):
+    if not _names(name):
         return False
     person, _, office = name.partition(", ")
     words = person.rstrip(".").split()
@@ -85,6 +116,12 @@ def _signs(text: str, beside: bool) -> bool:
         or name != text
         or (bool(office) and not text.endswith("."))
     )
+
+
+def _names(text: str) -> bool:
+    """Tell whether a text is a name with its initials, titles or capitals, and perhaps an office after a comma."""
+    person, _, office = text.partition(", ")
+    return is_name(Line.of(text)) or (is_name(Line.of(person)) and len(office.split()) <= 5)
 
 
 def signed(lines: Sequence[Line], is_date: Callable[[Line], bool], rule: str) -> Iterator[Span]:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
 from teipress.drafting.correspondents import heading
 from teipress.drafting.frames import widened
 from teipress.drafting.letter import letters
 from teipress.drafting.lines import Line, paragraphs
+from teipress.drafting.witnesses import says
 from teipress.edition import Sidecar
 from teipress.source import Source
 from teipress.span import Span
 
-_LONGEST: Final = 300  # of such a note, in characters
 _ABOVE: Final = 2  # notes above the heading
 _HEAD: Final = 4  # lines in which a heading stands
 _BELOW: Final = 4  # and below the signature
@@ -29,10 +25,10 @@ def letters_with_sources(source: Source, sidecar: Sidecar, kind: str) -> Iterato
     """Give the structure of letters or papers, and as a `note` each what says where the original lies."""
     lines = paragraphs(source)
     above = 0
-    while above < min(_ABOVE, len(lines) - 1) and _says("above", lines[above]):
+    while above < min(_ABOVE, len(lines) - 1) and says("above", lines[above].text):
         above += 1
     below = len(lines)
-    while below - 2 > above and len(lines) - below < _BELOW and _says("below", lines[below - 1]):
+    while below - 2 > above and len(lines) - below < _BELOW and says("below", lines[below - 1].text):
         below -= 1
     own = with_whole_heading(lines[above:below], source.language)
     spans = letters(own, source, sidecar, kind)
@@ -56,13 +52,3 @@ def with_whole_heading(lines: Sequence[Line], code: str) -> list[Line]:
         ):
             return [*lines[:at], replace(first, end=second.end, text=whole), *lines[at + 2 :]]
     return list(lines)
-
-
-def _says(where: str, line: Line) -> bool:
-    return len(line.text) <= _LONGEST and bool(_patterns()[where].match(line.text))
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    data = tomllib.loads(Path(__file__).with_name("sources.toml").read_text(encoding="utf-8"))
-    return {key: re.compile("|".join(bodies), re.IGNORECASE) for key, bodies in data.items()}

@@ -33,7 +33,7 @@ from teipress.drafting.poems import (
 )
 from teipress.drafting.titlepage import is_colophon
 from teipress.edition import Sidecar
-from teipress.scripts import YEAR
+from teipress.scripts import IDEOGRAPH, YEAR
 from teipress.source import Source
 from teipress.span import Span
 
@@ -41,7 +41,6 @@ _LONGEST: Final = 90  # of a verse line, in characters
 _BESIDE: Final = re.compile(r"\s{2,}[(\[]?(\d{1,4})[)\]]?$")  # a line's number, in the margin
 _BEFORE: Final = re.compile(r"^[(\[]?(\d{1,4})[)\]]?\s{2,}(?=\S)")
 _TURN: Final = re.compile(r"[—–-]\s?[^\W\d_¿¡]|[—–]\s?[¿¡]")
-_HAN: Final = re.compile("[\u3400-\u9fff]")
 _LONGEST_HAN: Final = 34
 _SMALL: Final = frozenset(["la", "grc", "el"])  # languages whose verse is printed with small letters
 _STOPS: Final = (".", "!", "?", "…", "。", "！", "？")
@@ -109,7 +108,7 @@ def _breaks_early(everything: Sequence[Line], open_ends: Sequence[Line]) -> bool
 def is_sure(rows: Sequence[Line]) -> bool:
     """Tell whether nearly all of a text is verse that no address or dateline is: stanzas of sentences that run on."""
     several = [group for group in stanzas(rows) if len(group) >= 2]
-    if rows and all(len(row.text) <= _LONGEST_HAN for row in rows) and _HAN.search(rows[0].text):
+    if rows and all(len(row.text) <= _LONGEST_HAN for row in rows) and IDEOGRAPH.search(rows[0].text):
         lines = [row for group in several if len(group) >= 3 for row in group]
         return len(several) >= 3 and len(lines) >= max(8, 0.5 * len(rows))
     groups = [group for group in several if len(group) >= 3]
