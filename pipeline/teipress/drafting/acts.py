@@ -43,7 +43,7 @@ def says(kind: str, line: Line) -> bool:
     text = line.text
     if len(text) > _LONGEST:
         return False
-    if text[0] == "[" and text[-1] == "]":
+    if text[0] + text[-1] in ("[]", "【】"):
         text = text[1:-1]
     return bool(patterns()[kind].match(text))
 

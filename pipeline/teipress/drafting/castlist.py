@@ -15,6 +15,8 @@ from teipress.span import Span
 
 _ROLE: Final = re.compile(r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，：（]|\.{2,}|\.?$|\s{2,}|\t|\u3000))")
 _HEADED: Final = re.compile(rf"[{HAN}]{{1,4}}[：:](?=\s*\S)")
+_SPACE: Final = re.compile("[　、]+")
+_NAMES_BESIDE: Final = re.compile(f"[{HAN}]{{1,6}}(?:[　、]+[{HAN}]{{1,6}}){{2,}}")
 _WORD: Final = re.compile(r"[^\s,;(—–:，：（.]")
 _SENTENCES: Final = re.compile(rf"{LOWER}{{4,}}[.!?] [^\W\d_a-zа-я].*[.!?]$")  # more than one: no item
 _LOUD: Final = re.compile(r"[^\W\d_a-zà-öø-ÿа-яё]{3,}")
@@ -32,7 +34,7 @@ def cast_list(lines: Sequence[Line], heads: Collection[int]) -> tuple[int, int]:
     for at, line in enumerate(lines[: max(12, len(lines) // 3)]):
         if at in heads and at + 1 < len(lines) and not says("cast", lines[at + 1]) and not line.gap >= 2:
             break  # a list within an act is no cast list of the play
-        if says("cast", line) and (stop := _end(lines, at)) > at + 1:
+        if says("cast", line) and ((stop := _end(lines, at)) > at + 1 or len(headed(line)[1]) > 1):
             return at, stop
     return (0, 0)
 
@@ -82,7 +84,9 @@ def headed(line: Line) -> tuple[Line, list[Line]]:
     if not colon:
         return line, []
     head = replace(line, end=line.start + colon.end(), text=colon[0])
-    return head, [line.starting(colon.end())]
+    rest = line.starting(colon.end())
+    several = _NAMES_BESIDE.fullmatch(rest.text)
+    return head, rest.cut([space.end() for space in _SPACE.finditer(rest.text)] if several else [])
 
 
 def _groups(lines: Sequence[Line]) -> dict[int, int]:

@@ -281,7 +281,8 @@ class _Play:
         """Give what stands before the first part: title, author, cast list; speeches where there are no parts."""
         start, stop = self.cast
         has_cast = start < min(stop, first)
-        opened = start if has_cast else self._direction(min([first, *self.order[:1]]))
+        settings = (at for at in range(1, start) if says("settings", self.rows[at]))
+        opened = next(settings, start) if has_cast else self._direction(min([first, *self.order[:1]]))
         titles = self._titles(opened) if not is_direction(self.rows[0].text) else 0
         if not has_cast and titles:
             titles, opened = self._scenery(titles, opened)
@@ -289,6 +290,7 @@ class _Play:
             yield Span(row.start, row.end, "head", () if at == 0 else (("type", "sub"),), rule="drama.head")
         yield from self._running(titles, opened)
         if has_cast:
+            yield from self._content(opened, start)
             yield from items(self.rows[start:stop])
         yield from self._content(stop if has_cast else opened, first)
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from teipress.drafting import xiqu
-from teipress.drafting.linebreaks import has_room, in_verse, settled
+from teipress.drafting.hanwords import is_han
+from teipress.drafting.linebreaks import has_room, in_verse, is_metrical, settled
 from teipress.drafting.lines import Line
 from teipress.drafting.poems import patterns
 from teipress.drafting.speakers import Label
@@ -17,6 +18,7 @@ from teipress.drafting.speeches import LONGEST, Passage, is_direction
 from teipress.source import LONGEST_STRETCH, Source
 
 _HEADING: Final = 80  # the longest of a song
+_POEM: Final = 10  # lines of a poem within a speech, at most
 _LATER: Final = 8  # how much farther to the right the second part of a verse begins
 
 
@@ -88,7 +90,7 @@ class Page:
         found = [self._pieces(speech, margin) for speech in speeches]
         spoken = [piece for pieces in found for piece in pieces if not piece.song]
         votes = [piece.verse for piece in spoken]
-        if not self.opera:
+        if not self.opera and not is_han(self.source.language):
             votes = list(settled(votes, titled or _shares_lines(speeches, margin)))
         for piece, vote in zip(spoken, votes, strict=True):
             piece.verse = vote is True
@@ -97,7 +99,7 @@ class Page:
 
     def _pieces(self, speech: Said, margin: int) -> list[_Piece]:
         """Give the pieces of a speech, each with its own vote."""
-        found = [_Piece(rows) for rows in self._songs(cut(speech.rows))]
+        found = [_Piece(rows) for piece in self._songs(cut(speech.rows)) for rows in _apart(piece)]
         for number, piece in enumerate(found):
             words = [row for row in piece.rows if not is_direction(row.text)]
             vote = in_verse(words, self.width)
@@ -143,7 +145,8 @@ class Page:
                     headed = heads_song(row)
                     continue
                 heads = heads_song(row)
-                begins = heads or (self.opera and is_direction(row.text[: row.text.find("〕") + 1]))
+                sings = is_direction(row.text) and "唱" in row.text
+                begins = heads or sings or (self.opera and is_direction(row.text[: row.text.find("〕") + 1]))
                 left = headed and len(found[-1]) > 1 and row.indent < found[-1][1].indent
                 if begins or left or not at:
                     found.append([row])
@@ -183,6 +186,17 @@ class Page:
         if bisect_right(self.starts, row.start) == bisect_right(self.starts, above.start):
             return True
         return bool(self.width) and not has_room(above, row, self.width)
+
+
+def _apart(rows: list[Line]) -> list[list[Line]]:
+    """Part two lines of verse or more from the prose below them, as Chinese plays have them in one speech."""
+    first = sum(is_direction(row.text) for row in rows[:1])
+    last = max(
+        (end for end in range(first + 2, min(len(rows), _POEM)) if is_metrical(rows[first:end])), default=0
+    )
+    if not last or is_metrical(rows[first:]):
+        return [rows]
+    return [rows[:last], rows[last:]]
 
 
 def _margin(speeches: Sequence[Said]) -> int:

@@ -95,7 +95,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
     """Give the ways to set a speaker's name, by name, the surest first."""
     strict, inner = _person().pattern, _words()["inner"]
     latin = rf"{_before()}{_CAPITAL}\.?(?:[ ,]+(?:{_CAPITAL}\.?|\d{{1,2}})|\s+{inner})*"
-    name = rf"(?:{latin}|[{HAN}·々ァ-ヶー]{{1,8}})"
+    name = rf"(?:{latin}|[{HAN}](?:[　 ]{{1,2}}[{HAN}])+|[{HAN}·々ァ-ヶー]{{1,8}})"
     return {
         "question": re.compile(r"^(?P<name>[QAFВО問答问])(?P<stop>[.:：])(?=\s*\S)"),
         "colon": re.compile(rf"^(?P<name>{name}){_ASIDE}\s?(?P<stop>[:：])(?=\s*\S)"),

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from teipress.drafting.lines import Line
 from teipress.drafting.speakers import Label
+from teipress.scripts import IDEOGRAPH
 from teipress.span import Span
 
 LONGEST: Final = 404  # of a direction, with the stop after it
@@ -96,7 +97,8 @@ def _words(line: Line, tag: str, opens: bool, acted: bool, bracketed: bool) -> I
 
 def _directs(text: str, acted: bool) -> bool:
     """Tell whether what stands in brackets above all words of a speech is a direction."""
-    return len(text) > 3 and (acted or text[0] in "(（") and not _EDITORIAL.match(text)
+    long = len(text) > 3 or IDEOGRAPH.match(text, 1)
+    return bool(long) and (acted or text[0] in "(（") and not _EDITORIAL.match(text)
 
 
 def is_direction(text: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from teipress.drafting.linebreaks import has_room
+from teipress.drafting.linebreaks import has_room, is_metrical
 from teipress.drafting.lines import Layout, Line
 from teipress.scripts import IDEOGRAPH
 from teipress.span import Span
@@ -94,6 +94,8 @@ def _has_form(rows: Sequence[Line], width: int, announced: bool = False) -> bool
 
 
 def _is_verse(rows: Sequence[Line], shape: Layout, announced: bool) -> bool:
+    if is_metrical(rows):
+        return True
     if len(rows) < 2 or not _has_form(rows, shape.width, announced):
         return False
     margin = shape.margin
