@@ -20,7 +20,7 @@ _OPENING: Final = "“\"'«„(–—-‘’「『_*"
 _RAGGED: Final = 4  # how much sooner than its width a typist may end a line
 _NARROW: Final = 50  # the width below which no prose is wrapped
 _CLAUSE: Final = re.compile(f"[{HAN}]+")
-_LONGEST_HAN: Final = 34  # of a verse line in Chinese
+LONGEST_HAN: Final = 34  # of a verse line in Chinese
 LONGEST: Final = 90  # of a verse line, in characters
 
 
@@ -51,7 +51,7 @@ def is_metrical(rows: Sequence[Line]) -> bool:
     """
     if not rows or not IDEOGRAPH.match(rows[0].text):
         return False
-    shapes = Counter(tuple(map(len, _CLAUSE.findall(row.text[:_LONGEST_HAN]))) for row in rows)
+    shapes = Counter(tuple(map(len, _CLAUSE.findall(row.text[:LONGEST_HAN]))) for row in rows)
     shape, count = shapes.most_common(1)[0]
     if len(set(shape)) != 1 or not 4 <= shape[0] <= 7 or count < max(2, 0.8 * len(rows)):
         return False

@@ -22,10 +22,12 @@ from teipress.drafting.blocks import is_ornament
 from teipress.drafting.datelines import is_dateline, is_name, names_person
 from teipress.drafting.epigraphs import is_epigraph
 from teipress.drafting.headings import numbers
+from teipress.drafting.linebreaks import LONGEST_HAN, is_metrical
 from teipress.drafting.lines import Line
 from teipress.names.han import surnames
 from teipress.scripts import IDEOGRAPH
 
+_MARKS: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"  # of notes
 CLOSED: Final = (".", ",", ";", ":", "!", "?", "…", "。", "，", "；", "！", "？", "—", "–", "、", "：")
 _ENDED: Final = (".", "!", "?", "…", "。", "！", "？", "”", "»", "」", ")", "）", "]", '"', "“")
 _DATED: Final = re.compile(r"\d|[〇一二三四五六七八九十元年月]")
@@ -120,12 +122,20 @@ def _parted(groups: Sequence[list[Line]], code: str) -> list[list[Line]]:
             group[first].start in numbered
             or _comes_again(group[first], shapes)
             or _is_headed(group[first], end - first)
-            or (code.startswith("zh") and names_poet(group[first:end], groups[at + 1 : at + 2]))
+            or (code.startswith("zh") and _heads_han(group[first:end], groups[at + 1 : at + 2]))
         ):
             found.append([group[first]])
             first += 1
         found += [group[first:end], *([row] for row in group[end:])]
     return found
+
+
+def _heads_han(rows: Sequence[Line], below: Sequence[Sequence[Line]]) -> bool:
+    """Tell whether the first of some rows is a Chinese poem's title, its tune, or prose above its verse."""
+    if names_poet(rows, below) or patterns()["tune"].fullmatch(rows[0].text):
+        return True
+    apart = len(rows[0].text) > LONGEST_HAN or not rows[0].text.endswith(CLOSED)
+    return apart and not is_metrical(rows[:2]) and (is_metrical(rows[1:]) or is_metrical(rows[2:]))
 
 
 def names_poet(rows: Sequence[Line], below: Sequence[Sequence[Line]]) -> bool:
@@ -134,7 +144,7 @@ def names_poet(rows: Sequence[Line], below: Sequence[Sequence[Line]]) -> bool:
         return False
     if rows[0].text.endswith(CLOSED) or not patterns()["poet"].fullmatch(rows[1].text):
         return False
-    return all(row.text.endswith(CLOSED) for row in below[0])
+    return all(row.text.rstrip(_MARKS).endswith(CLOSED) for row in below[0])
 
 
 def _is_headed(row: Line, count: int) -> bool:
@@ -252,6 +262,8 @@ class _Page:
         below = before in ("stanza", "closing", "note")
         if below and self._closes(at, before):
             return "closing"
+        if below and patterns()["gloss"].match(group[0].text):
+            return "note"
         if below and is_bracketed(group) and sum(len(row.text) for row in group) >= _NOTE:
             return "note"
         if at + 1 == len(self.groups):
@@ -315,6 +327,8 @@ class _Page:
             return "sub" if sum(len(row.text) for row in group) < 80 else "argument"
         if self._is_epigraph(at):
             return "epigraph"
+        if group[0].gap <= 0 and patterns()["tune"].fullmatch(self.groups[at - 1][0].text):
+            return "argument"
         if patterns()["argument"].fullmatch(self.groups[at - 1][0].text):
             return "argument"
         if before != "number" and self._is_argument(at):
@@ -359,11 +373,11 @@ class _Page:
             return False
         if len(group) > 1:
             return self._is_long_title(at, before)
-        if len(row.text) > 120 or row.text.endswith((",", ";", "，", "；", "、")):
+        if len(row.text) > 120 or row.text.endswith((",", ";", "，", "；", "、", "。")):
             return False
         if before == "" or (before in ("title", "sub", "number", "byline") and self.next_stanza[at] > at):
             return before == "" or not self._continues_stanza(at)
-        if self._is_numbered(at):
+        if self._is_numbered(at) or patterns()["tune"].fullmatch(row.text):
             return True
         following = self.groups[at + 1]
         heads = len(following) > 1 or len(self.groups[min(at + 2, len(self.groups) - 1)]) > 1

@@ -16,7 +16,7 @@ from teipress.drafting.blocks import ornament, rule
 from teipress.drafting.datelines import is_dateline, is_name
 from teipress.drafting.epigraphs import epigraph
 from teipress.drafting.headings import is_numbered_part, matches
-from teipress.drafting.linebreaks import has_room, width_of
+from teipress.drafting.linebreaks import LONGEST_HAN, has_room, is_metrical, width_of
 from teipress.drafting.lines import Line, layout
 from teipress.drafting.poems import (
     CLOSED,
@@ -41,7 +41,6 @@ _LONGEST: Final = 90  # of a verse line, in characters
 _BESIDE: Final = re.compile(r"\s{2,}[(\[]?(\d{1,4})[)\]]?$")  # a line's number, in the margin
 _BEFORE: Final = re.compile(r"^[(\[]?(\d{1,4})[)\]]?\s{2,}(?=\S)")
 _TURN: Final = re.compile(r"[—–-]\s?[^\W\d_¿¡]|[—–]\s?[¿¡]")
-_LONGEST_HAN: Final = 34
 _SMALL: Final = frozenset(["la", "grc", "el"])  # languages whose verse is printed with small letters
 _STOPS: Final = (".", "!", "?", "…", "。", "！", "？")
 _OPENING: Final = "“\"'«„(–—-‘’|: "  # a sign of repetition too: “|: Hoch soll er leben! :|”
@@ -55,6 +54,16 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
     """Say what marks the lines of a text, wrapped at `width` or not (0), as verse; "" where nothing does."""
     if _is_hanging_verse(everything):
         return "its lines are too long for the page, and go on set in"
+    han = code.startswith(("zh", "ja"))
+    tunes = [row for row in everything if patterns()["tune"].fullmatch(row.text)] if han else []
+    if tunes and len(tunes) * 8 >= len(everything):
+        return f"its titles are names of tunes: “{tunes[0].text}”"
+    if (
+        han
+        and is_metrical(rows := [row for row in everything if _is_pointed(row)])
+        and 2 * len(rows) >= len(everything)
+    ):
+        return "its lines are of one metre"
     groups = [group for group in stanzas(everything) if len(group) >= 2]
     rows = [row for group in groups for row in group]
     named = sum(is_number(row) for row in everything)
@@ -69,8 +78,8 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
         return ""
     inner = [(a, b) for group in groups for a, b in pairwise(group)]
     open_ends = [b for a, b in inner if not a.text.endswith(_STOPS)]
-    if code.startswith(("zh", "ja")):
-        if max(len(row.text) for row in rows) > _LONGEST_HAN:
+    if han:
+        if max(len(row.text) for row in rows) > LONGEST_HAN:
             return ""
         followed = zip(groups, [groups[at : at + 1] for at in range(1, len(groups) + 1)], strict=True)
         rows = [row for group, below in followed if not names_poet(group, below) for row in group]
@@ -93,6 +102,10 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
     return ""
 
 
+def _is_pointed(row: Line) -> bool:
+    return len(row.text) <= LONGEST_HAN and row.text[-1] in "，。；？！、"
+
+
 def _is_aside(row: Line) -> bool:
     """Tell whether a row stands apart in brackets: to whom a poem is dedicated, or what it is about."""
     return row.text[0] in "([" and row.text.rstrip(".")[-1:] in (")", "]")
@@ -108,7 +121,7 @@ def _breaks_early(everything: Sequence[Line], open_ends: Sequence[Line]) -> bool
 def is_sure(rows: Sequence[Line]) -> bool:
     """Tell whether nearly all of a text is verse that no address or dateline is: stanzas of sentences that run on."""
     several = [group for group in stanzas(rows) if len(group) >= 2]
-    if rows and all(len(row.text) <= _LONGEST_HAN for row in rows) and IDEOGRAPH.search(rows[0].text):
+    if rows and all(len(row.text) <= LONGEST_HAN for row in rows) and IDEOGRAPH.search(rows[0].text):
         lines = [row for group in several if len(group) >= 3 for row in group]
         return len(several) >= 3 and len(lines) >= max(8, 0.5 * len(rows))
     groups = [group for group in several if len(group) >= 3]
