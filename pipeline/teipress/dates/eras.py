@@ -12,6 +12,7 @@ from typing import Final
 from teipress.dates import numerals
 from teipress.dates.grammar import Grammar
 from teipress.dates.point import Point
+from teipress.dates.reigns import regnal
 from teipress.dates.slots import BRANCHES, STEMS
 from teipress.dates.variant import replace
 
@@ -22,6 +23,10 @@ _FEASTS_SHIFTED: Final = {"morrow": 1, "eve": -1, "octave": 7, "quindene": 14}
 
 def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     name = groups.get("e")
+    if "bare_era" in groups:
+        return replace(found, counted=_unnamed(numerals.han(groups["bare_era"]) or 0, known))
+    if "before_era" in groups:
+        return replace(found, year=1912 - (numerals.han(groups["before_era"]) or 1912), calendar="minguo")
     if not name:
         return found
     calendar, first, last = next(v for k, v in known.lexicon.eras.items() if k.lower() == name.lower())
@@ -31,18 +36,18 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
             return None
         found = replace(found, month=month)
     if "reign" in groups:
-        last = last or _last_year(calendar, first, known)
-        return replace(found, year=first, year_to=last, calendar=calendar, era=name)
+        ended = last or _last_year(calendar, first, known)
+        return replace(found, year=first, year_to=ended, calendar=calendar, era=name)
     if "k" not in groups and "gz" in groups:
         wanted = _place_in_cycle(groups["gz"])
         year = next((y for y in range(first, first + 61) if (y - 4) % 60 == wanted), None)
         return replace(found, year=year, calendar=calendar, era=name, era_first=first)
     text = groups["k"] if "k" in groups else groups["kth"]
     if "k2" in groups:
-        last = numerals.last_of_two(text, groups["k2"], "span" in groups)
-        if last is None:
+        second = numerals.last_of_two(text, groups["k2"], "span" in groups)
+        if second is None:
             return None
-        found = replace(found, year_to=first + last - 1, through=_is_through(groups))
+        found = replace(found, year_to=first + second - 1, through=_is_through(groups))
     if "kth" in groups:
         number = _counted(text, known)
     elif known.han:
@@ -59,6 +64,16 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     if calendar == "japanese" and (year < 1873):
         calendar = "japaneseLunisolar"
     return replace(found, year=year, calendar=calendar, era=name, era_first=first)
+
+
+def _unnamed(number: int, known: Grammar) -> tuple[tuple[str, str, int, int], ...]:
+    """Give the eras that have a year with a number, and which one that is."""
+    eras = ((name, *said) for name, said in known.lexicon.eras.items())
+    return tuple(
+        (calendar, name, first, first + number - 1)
+        for name, calendar, first, last in eras
+        if 0 < number <= (last or _last_year(calendar, first, known)) - first + 1
+    )
 
 
 def _is_through(groups: Mapping[str, str]) -> bool:
@@ -78,7 +93,11 @@ def _last_year(calendar: str, first: int, known: Grammar) -> int:
 
 
 def _counted(text: str, known: Grammar) -> int | None:
-    return known.lexicon.ordinals.get(text.lower(), numerals.figures(text))
+    tens, _, ones = text.lower().replace("-", " ").partition(" ")
+    ordinals, numbers = known.lexicon.ordinals, known.lexicon.numbers
+    if tens in numbers and ones in ordinals:
+        return numbers[tens] + ordinals[ones]
+    return ordinals.get(text.lower(), numerals.figures(text))
 
 
 def _cycle(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
@@ -225,5 +244,9 @@ def pinyin(text: str, known: Grammar) -> int | None:
     return total + digit if words else None
 
 
+def _regnal(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    return regnal(found, groups, lambda text: _counted(text, known))
+
+
 #: What completes a point, in this order.
-READINGS: Final = (_era, _cycle, _century, _feast, _roman, _open_decade, _spelt_decade, _spelt)
+READINGS: Final = (_era, _regnal, _cycle, _century, _feast, _roman, _open_decade, _spelt_decade, _spelt)

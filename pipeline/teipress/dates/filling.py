@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from typing import Final
 
 from teipress.dates.context import Context
 from teipress.dates.memory import Memory
 from teipress.dates.point import Point
 from teipress.dates.variant import replace
+
+_LIFETIME: Final = 20  # years before or after, in which a year of an era is meant that is not named
 
 
 def with_year(point: Point, context: Context, memory: Memory) -> tuple[Point, tuple[str, ...]]:
@@ -18,6 +21,8 @@ def with_year(point: Point, context: Context, memory: Memory) -> tuple[Point, tu
         if anchor is None:
             return point, ()
         return replace(point, year=anchor.year + point.years_on), (f"the year from {anchor.isoformat()}",)
+    if point.counted:
+        return _of_an_era(point, anchor.year if anchor else context.year or memory.year or context.era)
     if point.cycle is not None:
         year = anchor.year if anchor else context.year or context.era
         if year is None:
@@ -25,7 +30,7 @@ def with_year(point: Point, context: Context, memory: Memory) -> tuple[Point, tu
         near = max(y for y in range(year - 59, year + 2) if (y - 4) % 60 == point.cycle)
         return replace(point, year=near), (f"the cycle nearest before {year}",)
     if point.two_figures and point.year is not None and not point.era:
-        year = anchor.year if anchor else context.year or context.era
+        year = anchor.year if anchor else context.year or memory.year or context.era
         if year is not None:
             near = min(range(point.year % 100 + 1000, 2100, 100), key=lambda y: abs(y - year))
             return replace(point, year=near), (f"the century from {year}",)
@@ -43,6 +48,15 @@ def with_year(point: Point, context: Context, memory: Memory) -> tuple[Point, tu
         near = _nearest(anchor, abs(month), point.day or 15) - (point.season == 4)
         return replace(point, year=near), (f"the year from {anchor.isoformat()}",)
     return point, ()
+
+
+def _of_an_era(point: Point, near: int | None) -> tuple[Point, tuple[str, ...]]:
+    """Take a year that is counted in an era which is not named as one of the era that gives the nearest year."""
+    eras = sorted(point.counted, key=lambda said: abs(said[3] - (near or 0)))
+    if near is None or not eras or abs(eras[0][3] - near) > _LIFETIME:
+        return point, ()
+    calendar, era, first, year = eras[0]
+    return replace(point, year=year, calendar=calendar, era=era, era_first=first), (f"the era from {near}",)
 
 
 def _year_of_weekday(point: Point, context: Context) -> int | None:

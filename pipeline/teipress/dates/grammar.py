@@ -101,7 +101,11 @@ class Grammar:
             months=_numbered(data.get("months", ())),
             weekdays=_numbered(data.get("weekdays", ())),
             seasons=_numbered(data.get("seasons", ())),
-            ordinals=_numbered(data.get("ordinals", ())),
+            ordinals={
+                f"{word}{ending}": number
+                for word, number in _numbered(data.get("ordinals", ())).items()
+                for ending in ("", *data.get("ordinal_endings", ""))
+            },
             numbers=numbers,
             counts={**{k: v for k, v in numbers.items() if v < 100}, **data.get("counts", {})},
             eras=self._eras(),

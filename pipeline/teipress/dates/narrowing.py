@@ -42,6 +42,9 @@ def narrowed(found: Interval, how: str) -> Interval:
         return replace(found, kind="span", first="", custom=("", found.custom[1]))
     if how == "probably":
         return replace(found, cert="low").because("said to be probable")
+    if how == "turn" and (first := found.bounds[0]):  # of a century: about the year before its first
+        year = f"{first.year - (first.year % 100 == 1):04}"
+        return replace(found, kind="when", first=year, last=year, precision="low").because("the turn")
     if how in ("night", "whole"):
         return found
     return _part(found, how)
@@ -53,6 +56,8 @@ def _part(found: Interval, how: str) -> Interval:
     if (how not in _PARTS and how not in _PORTIONS) or first is None or last is None or found.kind == "span":
         return found
     days = (last - first).days
+    if days < 27:  # of a week
+        return found
     if days < 32 and how in _THIRDS:
         at = _THIRDS.index(how)
         start, end = (

@@ -68,7 +68,7 @@ def han(text: str) -> int | None:
 
 def last_of_two(text: str, then: str, parted: bool) -> int | None:
     """Give the last of two Chinese numerals, `十一、十二`, `十一、二`; where none parts them, the next: `十一二`."""
-    one = han(text) if parted or text not in ("", "十", "二十", "三十") else None
+    one = han(text) if parted or (text and text[-1] not in "十百") else None
     last = han(then)
     if one is None or last is None:
         return None

@@ -154,6 +154,8 @@ def _is_lunisolar(groups: dict[str, str]) -> bool:
 
 def rule(found: Point) -> str:
     """Name the rule by the parts that it has read."""
+    if found.resolved:
+        return "dates.regnal"
     if found.feast:
         return "dates.feast"
     if found.century is not None:

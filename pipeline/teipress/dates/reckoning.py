@@ -135,7 +135,7 @@ def written(point: Point, name: str) -> str:
     """Give a date as its calendar writes it: the value of @when-custom. A leap month has a plus sign."""
     year, month, day = int(point.year or 0), point.month, point.day
     if name == "minguo":
-        text = str(year - 1911)
+        text = str(year - 1911 - (year < 1912))
     elif name == "japanese":
         text = f"{point.era}{year - point.era_first + 1}"
     else:

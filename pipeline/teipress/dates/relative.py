@@ -117,9 +117,13 @@ def _counted(
     unit = known.called(groups["unit"], known.units)
     if not count or not unit:
         return None
+    if unit == "day":
+        count = known.data.get("rounded_days", {}).get(str(count), count)
     step = int(str(rules["sign"])) * count
     if unit in _DAYS:
         return _day(anchor + timedelta(days=step * _DAYS[unit] + int(str(rules.get("days", 0)))))
+    if "exact" in groups:
+        return _day(shifted(anchor, step * (12 if unit == "year" else 1)))
     found = (
         _value(shifted(anchor, step).isoformat()[:7])
         if unit == "month"

@@ -83,10 +83,13 @@ def _plain(point: Point, context: Context, code: str, memory: Memory) -> Interva
         and anchor
         and point.month
         and point.calendar is None
+        and not point.counted
         and context.calendar in LUNISOLAR
     ):
         return _in_own_calendar(point, context.calendar, anchor)
     point, how = with_year(point, context, memory)
+    if point.counted and point.year is None:
+        return None
     if point.numbered and point.year is not None and point.month and point.year < _FROM_JANUARY:
         point = replace(point, month=(point.month + 1) % 12 + 1, year=point.year + (point.month > 10))
     found = _of_feast(point, context, code) if point.feast else _of_parts(point, context, code, memory)
@@ -180,9 +183,8 @@ def _of_parts(point: Point, context: Context, code: str, memory: Memory) -> Inte
     if point.decade and point.year is not None:
         if point.two_figures and point.year % 10:
             return None
-        return Interval(
-            "limits", f"{point.year:04}", f"{point.year + 9:04}", reasons=("a decade begins with its year 0",)
-        )
+        name, why = (f"#{point.calendar}" if point.era else ""), "a decade begins with its year 0"
+        return Interval("limits", f"{point.year:04}", f"{point.year + 9:04}", name, reasons=(why,))
     if point.month_to is not None:
         return _of_months(point, context, code, memory)
     if point.year_to is not None and point.season is None and point.year is not None:

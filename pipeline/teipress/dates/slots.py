@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from teipress.dates.beginnings import FIGURE, beginnings, heads, words
+from teipress.dates import reigns
 from teipress.dates.numerals import ROMAN
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -46,13 +47,15 @@ SLOTS: Final[dict[str, str]] = {
     "M": r"(?P<m>[閏闰]?(?:正|端|蒲|臘|腊|冬|" + HAN_NUMERAL + r"{1,3}))月(?:份|間|间)?",
     "D": r"(?:(?P<d1>朔|既望)日?|初(?P<d1>[一二三四五六七八九十])(?:日|號|号)?|(?P<d>"
     + HAN_NUMERAL
-    + r"{1,3})(?:日|號|号))",
+    + r"{1,3})(?:[日號号]|(?=[至到—–～~-]初?" + HAN_NUMERAL + r"{1,3}[日號号])))",
+    "regnal": r"(?P<regnal>\d{1,2}|[IVXL]+(?!\w))",
+    "of_name": r"(?P<of_name>[IVX]+(?!\w)|[1-8](?:st|nd|rd|th)?(?!\w)|the [a-z]+|[a-z]+(?:i|us))",
     "gz": rf"(?P<gz>[{STEMS}][{BRANCHES}])",
 }
 
 #: Slots that figures fill, or letters that are read as figures.
 _FIGURES: Final = (
-    "n", "r", "yy", "apostrophe", "bc", "k", "k4", "roman", "rd", "roman_year", "ry", "d", "y", "c", "count",
+    "n", "r", "yy", "apostrophe", "regnal", "bc", "k", "k4", "roman", "rd", "roman_year", "ry", "d", "y", "c", "count",
 )  # fmt: skip
 
 
@@ -127,7 +130,8 @@ class Lexicon:
         long = (word.capitalize() for word in self.weekdays if len(word) > 4)
         return {
             **SLOTS,
-            "d": rf"(?P<d>(?:{_DAY}){self.suffixes()['d']}|(?:{one_of(self.ordinals)}))",
+            "ruler": rf"(?P<ruler>{one_of(reigns.forms())})",
+            "d": rf"(?P<d>(?:{_DAY}){self.suffixes()['d']}|{self._ordinals()})",
             "m": rf"(?P<m>{month})(?!\w)",
             "y": rf"(?P<y>{self._years()})\??",
             "w": rf"(?P<w>{one_of(self.weekdays)})",
@@ -137,7 +141,7 @@ class Lexicon:
             "f": "(?P<f>" + ("|".join(name for name, _ in self.feasts) or "(?!)") + ")",
             "e": rf"(?P<e>{era})",
             "c": rf"(?P<c>\d{{1,2}}{self.suffixes()['c']}"
-            rf"|[IVX]+(?:e|ème|ᵉ)?(?!\w)|{one_of(self.ordinals)})",
+            rf"|[IVX]+(?:e|ème|ᵉ)?(?!\w)|{self._ordinals()})",
             "count": rf"(?P<count>{count})",
             "unit": self._named("unit", "units"),
             "grain": self._named("grain", "grains"),
@@ -148,8 +152,21 @@ class Lexicon:
             "part": "(?P<part>" + "|".join(filter(None, self.data.get("parts", {}).values())) + ")",
             "rhyme": rf"(?P<rhyme>[{''.join(self.rhymes) or '_'}])",
             "number": f"(?:{one_of(self.numbers)})",
+            "ordinal": self._ordinal(),
             **self.data.get("slots", {}),
         }
+
+    def _ordinal(self) -> str:
+        """Give the pattern of an ordinal up to 99, as far as a language makes them of two words."""
+        tens = one_of(name for name, value in self.numbers.items() if value in range(20, 100, 10))
+        return rf"(?:(?:{tens})[- ]{self._ordinals(10)}|{self._ordinals()})"
+
+    def _ordinals(self, below: int = 32) -> str:
+        """Give the pattern of the ordinals that are listed, with their endings."""
+        endings = self.data.get("ordinal_endings", "")
+        names = {name for name, value in self.ordinals.items() if value < below}
+        stems = {name for name in names if name[:-1] not in names or name[-1] not in endings}
+        return f"(?:{one_of(stems)})" + (f"[{endings}]?" if endings else "")
 
     def _named(self, group: str, key: str) -> str:
         return f"(?P<{group}>" + "|".join(self.data.get(key, {}).values()) + ")"
@@ -170,7 +187,7 @@ class Lexicon:
             rf"(?:{self.data.get('slots', {}).get('dynasty', '(?!)')}?(?P<e>{era})"
             rf"(?:(?P<k>{HAN_NUMERAL}{{1,5}})[年載载]{cycle}?|{SLOTS['gz']}年?)"
             rf"|(?:歲次|岁次)?{SLOTS['gz']}(?:年|(?=[閏闰]?(?:正|[一二三四五六七八九十冬臘腊]{{1,2}})月))"
-            rf"|(?:(?P<y>{figures}{{4}}|[一二]?千{HAN_NUMERAL}{{1,6}}|[12１２]\d{{3}})|(?P<yy>{figures}{{2}}))年"
+            rf"|(?:(?P<y>{figures}{{4}}|[一二]?千{HAN_NUMERAL}{{1,6}}|[12１２]\d{{3}})|(?<!{HAN_NUMERAL})(?P<yy>{figures}{{2}}))年"
             rf"|(?P<near_year>[去昨上今本是明來来前]年))"
         )
 
@@ -206,6 +223,8 @@ class Lexicon:
         return {
             **dict.fromkeys(_FIGURES, figure),
             **first,
+            "ruler": first_words(reigns.forms()),
+            "ordinal": first_words(self.ordinals),
             **{name: figure | words(pattern) for name, pattern in own.items()},
             **{key: words("|".join(self.data.get(f"{key}s", {}).values())) for key in ("unit", "grain")},
         }

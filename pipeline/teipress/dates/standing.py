@@ -12,7 +12,7 @@ from teipress.dates.point import Point
 from teipress.dates.surroundings import Surroundings
 from teipress.dates.trailing import Trailing
 
-_PRONOUN: Final = re.compile(r"I(?= [a-z])")  # as in: May I come?
+_PRONOUN: Final = re.compile(r"(?<!\w)I(?= [a-z])")  # as in: May I come?
 _FIGURE: Final = re.compile(r"\d")
 _SHORTEST: Final = 5  # characters: no date without a figure is shorter
 _SHORT: Final = 80  # characters: a dateline, not a sentence
@@ -54,10 +54,10 @@ class Standing:
         if p.terse:
             near = self.context.on or self.context.era or self.memory.last
             return self.is_whole(p.start, p.end) or bool(near and len(self.text) < _SHORT)
-        if p.misread:
-            short = p.end - p.start < _SHORTEST and not _FIGURE.search(self.text, p.start, p.end)
-            if short or _PRONOUN.match(self.text, p.end - 1):
-                return False
+        if p.year is None and _PRONOUN.match(self.text, p.end - 1):
+            return False
+        if p.misread and p.end - p.start < _SHORTEST and not _FIGURE.search(self.text, p.start, p.end):
+            return False
         if not p.lone:
             return self.alone or p.rule != "dates.year" or not self.around.is_event(p.start)
         if p.qualifiers:

@@ -31,7 +31,7 @@ _ABOUT: Final = frozenset(
         "indefinite",
         "months_alone",
         "rhymes",
-        "numeric",
+        "ordinal_endings",
         "script",
     ]
 )
