@@ -40,11 +40,20 @@ def interval(said: str) -> Attributes:
     return (("when", start),) if start else ()
 
 
+#: A year without its era, in a letter in today's language: of the Republic, for no other era was left.
+_YEAR_ALONE: Final = re.compile(
+    r"^[〔（(]?(?=[一二三四五六七八九十廿卅]{1,3}年[一二三四五六七八九十]{1,2}月)"
+)
+_VERNACULAR: Final = re.compile("[的了][^。]{0,40}[的了我你您]")
+
+
 def sent_day(sheet: Sheet) -> Attributes:
     """Give the date of the dateline, else of a heading; one without its year only where no other is said."""
     partial: Attributes = ()
+    republican = sheet.code.startswith("zh") and _VERNACULAR.search(sheet.first)
     for at, line in enumerate((*sheet.datelines, *sheet.heads)):
-        for dated in _dates_of(_before_receipt(sheet, line), sheet.code):
+        sent = _before_receipt(sheet, line)
+        for dated in _dates_of(_YEAR_ALONE.sub("民國", sent) if republican else sent, sheet.code):
             said = _attributes(dated)
             if said and not said[0][1].startswith("--"):
                 return said

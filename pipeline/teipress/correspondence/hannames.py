@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from teipress.drafting import hanwords
 from teipress.drafting.datelines import is_town
@@ -141,12 +141,15 @@ def _kin() -> re.Pattern[str]:
     )
 
 
+_URGENT: Final = re.compile("(?:[極极絕绝]?[密機机]|[加特]?急|[萬万]急|即到)+")
+
+
 def telegraphed(line: str, code: str) -> tuple[list[str], str]:
     """Give whom the address of a telegram asks to read, and the town before the first: 北京袁大總統、國務院鈞鑒."""
     said = re.sub(rf"(?:{hanwords.words('addressed')})[：:]?$", "", line.strip("　 "))
     town = next((said[:length] for length in (3, 2) if is_town(said[:length], code)), "")
     through = re.sub(r"^[^、，,轉转]{1,8}[轉转](?=[^、，,]{2})", "", said[len(town) :])
-    return [part for part in re.split("[、，,]", through) if part], town
+    return [part for part in re.split("[、，,。]", through) if part and not _URGENT.fullmatch(part)], town
 
 
 # Who wrote to whom.
@@ -154,7 +157,7 @@ def telegraphed(line: str, code: str) -> tuple[list[str], str]:
 
 def senders(sheet: Sheet) -> tuple[str, ...]:
     """Give who sent a letter: whom its title names, else who signed it, else who presents it before the text."""
-    if named := titled(sheet.heads)[0]:
+    if named := titled(sheet.heads).sender:
         return (named,)
     signed = [name for line in sheet.signed for name in signers(line)]
     persons = [name for name in signed if not pattern("bodies", "{}$").search(name)] or signed
@@ -194,7 +197,7 @@ def greeted_line(line: str) -> bool:
 
 def recipients(sheet: Sheet) -> tuple[str, ...]:
     """Give to whom a letter went: whom its title names, else its address, else its salutation."""
-    named = titled(sheet.heads)[1]
+    named = titled(sheet.heads).recipient
     if named and not (_kin().match(named) and sheet.salutes):
         return tuple(part for part in re.split("[、，]", named) if part)
     found = [name for line in sheet.salutes if not _speaks_of_sender(line) for name in greeted(line)]
@@ -226,17 +229,28 @@ def _addressed(line: str, code: str) -> list[str]:
     return [bare] if bare else []
 
 
-def titled(heads: Sequence[str]) -> tuple[str, str]:
-    """Give whom the titles over a letter name as sender and as recipient; "" for whom they do not."""
+class Titled(NamedTuple):
+    """Whom the titles over a letter name, and where it came from; "" for what they do not name."""
+
+    sender: str = ""
+    recipient: str = ""
+    place: str = ""
+
+
+def titled(heads: Sequence[str]) -> Titled:
+    """Give what the titles over a letter say: 顧維鈞自倫敦致外交部電."""
     known = language("zh")
     for line in heads if known else ():
         bare = re.sub(_SERIAL, "", line).lstrip("○〇●◎△▲■□*　 ")
         first = re.split("[　 （(]", bare)[0]
         if known and (match := re.match(known.letter["from_to"], first)):
-            return match["sender"], _name_in_title(match["recipient"])
+            sender, _, place = re.sub("(?<=..)[自由從从](?=..)", "\n", match["sender"], count=1).partition(
+                "\n"
+            )
+            return Titled(sender, _name_in_title(match["recipient"]), place)
         if known and (match := re.match(known.letter["open_to"], bare)):
-            return "", _name_in_title(match["recipient"])
-    return "", ""
+            return Titled(recipient=_name_in_title(match["recipient"]))
+    return Titled()
 
 
 def _name_in_title(name: str) -> str:

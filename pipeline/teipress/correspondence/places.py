@@ -72,8 +72,8 @@ def sent_place(sheet: Sheet) -> str:
     for line in filter(None, lines):
         if found := _in_dateline(line, sheet):
             return "" if _is_nowhere(found, sheet.code) else found
-    if sheet.heading.sent_from:
-        return sheet.heading.sent_from
+    if from_where := sheet.heading.sent_from or (is_han(sheet.code) and hannames.titled(sheet.heads).place):
+        return from_where
     found = _own_place(sheet) or _handed_in(sheet) or _on_the_way(sheet, "place") or _in_letterhead(sheet)
     return found or _street(lines, sheet)
 

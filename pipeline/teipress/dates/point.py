@@ -20,7 +20,9 @@ class Point:
     calendar: str | None = None
     era: str = ""
     era_first: int = 0
-    counted: tuple[tuple[str, str, int, int], ...] = ()  # calendar, era, first year and own, of eras not named
+    counted: tuple[
+        tuple[str, str, int, int], ...
+    ] = ()  # calendar, era, first year and own, of eras not named
     season: int | None = None
     century: int | None = None
     decade: bool = False

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from teipress.dates.beginnings import FIGURE, beginnings, heads, words
 from teipress.dates import reigns
+from teipress.dates.beginnings import FIGURE, beginnings, heads, words
 from teipress.dates.numerals import ROMAN
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -47,7 +47,9 @@ SLOTS: Final[dict[str, str]] = {
     "M": r"(?P<m>[閏闰]?(?:正|端|蒲|臘|腊|冬|" + HAN_NUMERAL + r"{1,3}))月(?:份|間|间)?",
     "D": r"(?:(?P<d1>朔|既望)日?|初(?P<d1>[一二三四五六七八九十])(?:日|號|号)?|(?P<d>"
     + HAN_NUMERAL
-    + r"{1,3})(?:[日號号]|(?=[至到—–～~-]初?" + HAN_NUMERAL + r"{1,3}[日號号])))",
+    + r"{1,3})(?:[日號号]|(?=[至到—–～~-]初?"
+    + HAN_NUMERAL
+    + r"{1,3}[日號号])))",
     "regnal": r"(?P<regnal>\d{1,2}|[IVXL]+(?!\w))",
     "of_name": r"(?P<of_name>[IVX]+(?!\w)|[1-8](?:st|nd|rd|th)?(?!\w)|the [a-z]+|[a-z]+(?:i|us))",
     "gz": rf"(?P<gz>[{STEMS}][{BRANCHES}])",

@@ -93,7 +93,7 @@ class _Head:
         greeted = "salute" in before
         if self.is_source(line) or (not greeted and (is_number(line, self.words) or is_serial(line.text))):
             return "head"
-        if not greeted and _NOTE.match(line.text):
+        if not greeted and (_NOTE.match(line.text) or self.words.docket.match(line.text)):
             return "note"
         if not before and hanwords.is_title(line.text) and at + 1 < self.last:
             return "head"

@@ -128,6 +128,8 @@ def _is_new(lines: Sequence[Line], at: int, before: Sequence[int], code: str) ->
         if is_serial(lines[above].text) or _is_title(lines, above):
             return True
         above -= 1
+    if above == before[-1] and _is_title(lines, above):
+        return False  # what stands between is the day
     tail = [line.text for line in lines[max(before[-1] + 1, at - 4) : at]]
     return any(roles_of(tail[first:], code) for first in range(len(tail))) or any(
         roles_of(tail[first:-1], code) for first in range(len(tail) - 1)

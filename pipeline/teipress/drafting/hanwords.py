@@ -94,6 +94,8 @@ def _addressed() -> re.Pattern[str]:
 @lru_cache(maxsize=1 << 12)
 def greets(text: str) -> int:
     """Give the length of the salutation that a text begins with; 0 where it begins with none."""
+    if _TELEGRAPHED.fullmatch(text):
+        return len(text)
     end = re.match(rf"(?!○)[^{STOPS}\n]{{1,{_SALUTED}}}", text)
     if not end:
         return 0
@@ -146,6 +148,9 @@ def matter(text: str) -> re.Match[str] | None:
     """Match the first words of what an office writes: who it is, and in what matter."""
     return pattern("matter", "{}").match(text)
 
+
+#: The address of a telegram: 重慶外交部。極密。部次長鈞鑒：
+_TELEGRAPHED: Final = re.compile("[^，；：！？\n]{4,60}[鑒鉴鑑][：:]")
 
 # Taking leave.
 
