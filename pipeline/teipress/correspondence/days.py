@@ -47,8 +47,11 @@ _YEAR_ALONE: Final = re.compile(
 _VERNACULAR: Final = re.compile("[的了][^。]{0,40}[的了我你您]")
 
 
-def sent_day(sheet: Sheet) -> Attributes:
-    """Give the date of the dateline, else of a heading; one without its year only where no other is said."""
+def sent_day(sheet: Sheet, after: Attributes = ()) -> Attributes:
+    """Give the date of the dateline, else of a heading; one without its year only where no other is said.
+
+    Its year may be that of the letter before it in a correspondence, which was sent `after` that.
+    """
     partial: Attributes = ()
     republican = sheet.code.startswith("zh") and _VERNACULAR.search(sheet.first)
     for at, line in enumerate((*sheet.datelines, *sheet.heads)):
@@ -58,7 +61,9 @@ def sent_day(sheet: Sheet) -> Attributes:
             if said and not said[0][1].startswith("--"):
                 return said
             if at < len(sheet.datelines) and not _LUNAR.search(line):
-                if whole := _with_year(sheet, line, dated):
+                if whole := _with_year(sheet, line, dated) or _next(
+                    sheet, sent[dated.start : dated.end], after
+                ):
                     return whole
                 partial = partial or said
     return partial or _year(sheet)
@@ -85,6 +90,13 @@ def _with_year(sheet: Sheet, line: str, dated: Dated) -> Attributes:
         return ()
     whole = find(f"{line[dated.start : dated.end].rstrip(' .,')} {years[0]}", sheet.code)
     return _attributes(whole[0]) if len(whole) == 1 else ()
+
+
+def _next(sheet: Sheet, said: str, after: Attributes) -> Attributes:
+    """Give a day without its year as that which is nearest to another letter's."""
+    on = _day(after)
+    found = find(said, sheet.code, Context(on=on)) if on else []
+    return (*_attributes(found[0]), ("cert", "medium")) if len(found) == 1 else ()
 
 
 def _year(sheet: Sheet) -> Attributes:
