@@ -25,6 +25,7 @@ from teipress.drafting import (
     paper,
     plain,
     verse,
+    verse_evidence,
 )
 from teipress.drafting.frames import holding_ornaments, widened
 from teipress.drafting.letter import salutes
@@ -112,18 +113,18 @@ def guess(source: Source) -> tuple[str, str]:
     ):
         titled = ""
     greets = any(line.text.endswith(("!", ",")) and salutes(line, code) for line in lines[:6])
-    sure = verse.is_sure(rows) and not greets
+    sure = verse_evidence.is_sure(rows) and not greets
     told: list[tuple[str, Callable[[], str]]] = [
         ("minutes", lambda: minutes.evidence(lines)),
         ("drama", lambda: drama.evidence([*(top if before else ()), *_sample(shape.paragraphs)])),
-        ("verse", lambda: verse.evidence(rows, shape.width, code) if sure else ""),
+        ("verse", lambda: verse_evidence.evidence(rows, shape.width, code) if sure else ""),
         ("paper", lambda: "" if titled else paper.evidence(lines, code)),
         ("diary", lambda: "" if letter_evidence.is_no_diary(lines, code) else diary.evidence(lines, code)),
         ("minutes", lambda: minutes.dialogue(lines)),
         ("letter", lambda: "" if titled or before else letter_evidence.evidence(lines, code)),
         ("minutes", lambda: minutes.titled(lines)),
         ("letter", lambda: "" if titled or before else letter_evidence.dated(lines, code)),
-        ("verse", lambda: verse.evidence(rows, shape.width, code)),
+        ("verse", lambda: verse_evidence.evidence(rows, shape.width, code)),
     ]
     for genre, evidence in told:
         if reason := evidence():

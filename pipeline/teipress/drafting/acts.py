@@ -11,6 +11,7 @@ from typing import Final
 
 from teipress.drafting.blocks import is_ornament
 from teipress.drafting.lines import Line
+from teipress.drafting.speakers import LETTERS_APART
 from teipress.drafting.speeches import is_direction
 
 _LONGEST: Final = 240
@@ -39,12 +40,14 @@ def patterns() -> dict[str, re.Pattern[str]]:
 
 
 def says(kind: str, line: Line) -> bool:
-    """Tell whether a line begins with words of one kind, perhaps in square brackets."""
+    """Tell whether a line begins with words of one kind, perhaps in square brackets: “【劇中人物】”."""
     text = line.text
     if len(text) > _LONGEST:
         return False
-    if text[0] + text[-1] in ("[]", "【】"):
+    if text[0] in "[【" and text[-1] in "]】":
         text = text[1:-1]
+    if text[1:2] == " ":
+        text = LETTERS_APART.sub("", text)
     return bool(patterns()[kind].match(text))
 
 

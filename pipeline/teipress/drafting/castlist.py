@@ -14,15 +14,18 @@ from teipress.scripts import HAN, LOWER
 from teipress.span import Span
 
 _ROLE: Final = re.compile(r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，：（]|\.{2,}|\.?$|\s{2,}|\t|\u3000))")
+_APART: Final = re.compile("[^\u3000、]+")  # one of the persons in a line
+_NUMBER: Final = re.compile(r"\d{1,2}[.)]\s+")
+_NAME: Final = 8  # characters of a name in Chinese
 _HEADED: Final = re.compile(rf"[{HAN}]{{1,4}}[：:](?=\s*\S)")
-_SPACE: Final = re.compile("[　、]+")
-_NAMES_BESIDE: Final = re.compile(f"[{HAN}]{{1,6}}(?:[　、]+[{HAN}]{{1,6}}){{2,}}")
 _WORD: Final = re.compile(r"[^\s,;(—–:，：（.]")
 _SENTENCES: Final = re.compile(rf"{LOWER}{{4,}}[.!?] [^\W\d_a-zа-я].*[.!?]$")  # more than one: no item
 _LOUD: Final = re.compile(r"[^\W\d_a-zà-öø-ÿа-яё]{3,}")
 _NAMES: Final = re.compile(r"[^\W\d_]{3,}")
 _SAYS: Final = re.compile(r"([^\W\d_]{3,})(?:\s?\([^)]{2,60}\))?(?:[.:]|\.?\s?[—–])\s+(?=\S.{8})")
 _LONGEST: Final = 200  # of an item
+_MOST: Final = 3  # rows under the heading of a scene that say where it is and who is there
+_WRAPPED: Final = 55  # from which length on a line without a stop goes on in the next
 _PRESENT: Final = 120  # of a list under a scene's heading
 
 
@@ -34,7 +37,7 @@ def cast_list(lines: Sequence[Line], heads: Collection[int]) -> tuple[int, int]:
     for at, line in enumerate(lines[: max(12, len(lines) // 3)]):
         if at in heads and at + 1 < len(lines) and not says("cast", lines[at + 1]) and not line.gap >= 2:
             break  # a list within an act is no cast list of the play
-        if says("cast", line) and ((stop := _end(lines, at)) > at + 1 or len(headed(line)[1]) > 1):
+        if says("cast", line) and ((stop := _end(lines, at)) > at + 1 or headed(line)[1]):
             return at, stop
     return (0, 0)
 
@@ -46,7 +49,7 @@ def _end(lines: Sequence[Line], at: int) -> int:
         line = lines[stop]
         wide = line.gap >= 2 and stop > at + 1 and not says("cast", line)
         told = line.gap and stop > at + 2 and _SENTENCES.search(line.text)
-        if wide or told or is_stage(line) or part_of(line):
+        if wide or told or is_stage(line) or part_of(line) or _is_wrapped(lines, stop):
             break
         if _speaks(line.text, names):
             while stop > at + 2 and not lines[stop].gap:
@@ -62,14 +65,32 @@ def persons(lines: Sequence[Line]) -> list[Line]:
     return [*headed(lines[0])[1], *lines[1:]] if lines else []
 
 
-def present(rows: Sequence[Line], heads: Collection[int]) -> Iterator[tuple[int, list[str]]]:
-    """Give the rows under headings of scenes that list several persons: “Oreste, Pylade.”, perhaps with a place."""
+def present(rows: Sequence[Line], heads: Collection[int]) -> Iterator[tuple[range, list[str]]]:
+    """Give the rows that stand together under the headings of scenes, and the persons that one of them lists.
+
+    “Oreste, Pylade.”, perhaps with a place.
+    """
     for at in heads:
-        if at + 1 in heads or at + 1 >= len(rows) or len(rows[at + 1].text) > _PRESENT:
-            continue
-        names = [name.strip(" .") for name in patterns()["between"].split(rows[at + 1].text)]
-        if sum(map(is_person, names)) > 1:
-            yield at + 1, names
+        stop = at + 1
+        while (
+            stop < len(rows)
+            and stop - at <= _MOST
+            and stop not in heads
+            and (stop == at + 1 or not rows[stop].gap)
+        ):
+            stop += 1
+        for row in rows[at + 1 : stop]:
+            names = [name.strip(" .") for name in patterns()["between"].split(row.text[:_PRESENT])]
+            if sum(map(is_person, names)) > 1 and len(row.text) <= _PRESENT:
+                yield range(at + 1, stop), names
+                break
+
+
+def _is_wrapped(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a paragraph of prose begins below persons of whom each has a line."""
+    line, following = lines[at], lines[at + 1 : at + 2]
+    long = line.gap > 0 and len(line.text) > _WRAPPED and line.text[-1] not in ".,;"
+    return long and not lines[at - 1].gap and bool(following) and following[0].gap <= 0
 
 
 def _speaks(text: str, names: Collection[str]) -> bool:
@@ -79,14 +100,19 @@ def _speaks(text: str, names: Collection[str]) -> bool:
 
 
 def headed(line: Line) -> tuple[Line, list[Line]]:
-    """Part the heading of a list from the first person, where both stand in one line: “人物：老張——車夫”."""
+    """Part the heading of a list from persons that stand in its line: “人物：老張——車夫”, “人：掌櫃　賣報童”."""
     colon = _HEADED.match(line.text)
     if not colon:
         return line, []
     head = replace(line, end=line.start + colon.end(), text=colon[0])
     rest = line.starting(colon.end())
-    several = _NAMES_BESIDE.fullmatch(rest.text)
-    return head, rest.cut([space.end() for space in _SPACE.finditer(rest.text)] if several else [])
+    names = list(_APART.finditer(rest.text))
+    if len(names) < 3 or max(len(name[0]) for name in names) > _NAME:
+        return head, [rest]
+    return head, [
+        replace(rest, start=rest.start + name.start(), end=rest.start + name.end(), text=name[0])
+        for name in names
+    ]
 
 
 def _groups(lines: Sequence[Line]) -> dict[int, int]:
@@ -119,9 +145,10 @@ def items(lines: Sequence[Line]) -> Iterator[Span]:
         yield Span(line.start, line.end, "castItem", rule="drama.cast")
         if says("cast", line):
             continue
-        role = _ROLE.match(line.text)
+        number = _NUMBER.match(line.text)
+        role = _ROLE.match(line.text, number.end() if number else 0)
         if role and role[0]:
-            yield Span(line.start, line.start + role.end(), "role", rule="drama.cast")
+            yield Span(line.start + role.start(), line.start + role.end(), "role", rule="drama.cast")
             rest = _WORD.search(line.text, role.end())
             if rest:
                 yield Span(line.start + rest.start(), line.end, "roleDesc", rule="drama.cast")

@@ -24,6 +24,7 @@ from teipress.drafting.shared import parts as parts_of_lines
 from teipress.drafting.songs import Page, cut, heads_song, said
 from teipress.drafting.speakers import Label, is_person, speakers, without_article
 from teipress.drafting.speeches import Passage, is_direction, speech
+from teipress.drafting.titlepage import is_colophon
 from teipress.edition import Sidecar
 from teipress.scripts import LOWER
 from teipress.source import Source
@@ -47,7 +48,8 @@ def evidence(lines: Sequence[Line]) -> str:
     if len(xiqu.labels(lines)) >= 3:
         return "who speaks stands in brackets, as in Chinese opera"
     heads = [at for at, line in enumerate(lines) if line.short and part_of(line)]
-    listed, spoken = _speakers(lines, [], heads)
+    cast = persons(lines[slice(*cast_list(lines, heads))])
+    listed, spoken = _speakers(lines, cast, heads)
     if len(spoken) < 2:
         return ""
     return next(chain(_by_headings(lines, spoken, bool(listed)), _by_speeches(lines, spoken)), "")
@@ -55,7 +57,7 @@ def evidence(lines: Sequence[Line]) -> str:
 
 def _by_headings(lines: Sequence[Line], spoken: Spoken, listed: bool) -> Iterator[str]:
     """Say which heading, with so many speeches below it, marks a text as a play."""
-    titled = next((line for line in lines[:4] if line.short and patterns()["kinds"].search(line.text)), None)
+    titled = next(filter(_says_kind, lines[:4]), None)
     if titled and len(spoken) >= 3 and len(spoken) * 6 >= len(lines):
         yield f"it says that it is a play: “{titled.text[:40]}”"
     share = 25 if listed else 10
@@ -105,12 +107,13 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
 
 def _speakers(
     rows: Sequence[Line], cast: Sequence[Line], heads: Collection[int]
-) -> tuple[list[int], dict[int, Label]]:
-    """Give the rows under headings that list who is there, and who speaks in the other rows."""
-    listed = dict(present(rows, heads))
-    known = [*(line.text for line in cast), *filter(is_person, chain(*listed.values()))]
-    lists = [at for at in listed if at + 1 < len(rows) and rows[at + 1].gap]
-    return list(listed), speakers(rows, known, {*heads, *lists})
+) -> tuple[list[str], dict[int, Label]]:
+    """Give the persons that are listed under headings, and who speaks in the other rows."""
+    listed = list(present(rows, heads))
+    names = [name for _, names in listed for name in names if is_person(name)]
+    apart = [found for found, _ in listed if found.stop < len(rows) and rows[found.stop].gap]
+    known = [*(line.text for line in cast), *names]
+    return names, speakers(rows, known, {*heads, *chain(*apart)})
 
 
 def _unbroken(source: Source, rows: Sequence[Line]) -> list[Line]:
@@ -159,20 +162,27 @@ class _Play:
         self.names = {word for label in everyone.values() for word in _WORD.findall(label.name)}
         self.folded = {word.casefold() for word in self.names}
         self.spoken = self._spoken(everyone, heads)
+        self.end = len(rows)
+        while self.end > 1 and self._is_trailer(rows[self.end - 1]):
+            self.end -= 1
+            self.spoken.pop(self.end, None)
         self.order = list(self.spoken)
-        self.end = len(rows) - (
-            len(rows) > 1 and matches("ends", rows[-1].text) and len(rows) - 1 not in self.spoken
-        )
+        self.close = 2 * sum(rows[at].gap > 0 for at in self.order) < len(self.order)
         self.ends = self._ends()
         self.bracketed = page.opera or self._has_bracketed()
         self.passages = self._passages()
         self.shared = parts_of_lines(map(_verses, self.passages.values()))
 
     def spans(self) -> Iterator[Span]:
-        if self.end < len(self.rows):
-            yield Span(self.rows[-1].start, self.rows[-1].end, "trailer", rule="drama.end")
+        for row in self.rows[self.end :]:
+            yield Span(row.start, row.end, "trailer", rule="drama.end")
         yield from self._opening(self.heads[0] if self.heads else self.end)
         yield from self._divisions(self.heads, self.end, self.has_acts)
+
+    @staticmethod
+    def _is_trailer(row: Line) -> bool:
+        """Tell whether a row below a play says that it ends, or who printed it."""
+        return matches("ends", row.text) or (row.gap > 0 and is_colophon(row))
 
     # Who speaks, and how far.
 
@@ -190,7 +200,7 @@ class _Play:
             at: label
             for at, label in everyone.items()
             if not (self._in_cast(at) or at in heads)
-            and not (counts[label.name] == 1 and heads_song(self.rows[at]))
+            and not (counts[label.name] == 1 and _is_other(self.rows[at]))
             and self._speaks(at, everyone, airy)
         }
 
@@ -230,12 +240,8 @@ class _Play:
             stop = at + 1
             while stop < following and self._goes_on(stop, at):
                 stop += 1
-            airy = (
-                self.spoken[at].alone and stop > at + 1 and self.rows[at + 1].gap
-            )  # so that a gap says nothing
-            while (
-                not airy and stop > at + 1 and self.rows[stop - 1].gap and self._is_stage(self.rows[stop - 1])
-            ):
+            airy = self.spoken[at].alone and self.rows[at + 1].gap > 0  # so that a gap says nothing
+            while not airy and stop > at + 1 and self.rows[stop - 1].gap and self._happens(stop - 1):
                 stop -= 1
             ends[at] = stop
         return ends
@@ -266,6 +272,12 @@ class _Play:
                 return True
         return bool(patterns()["staging"].search(row.text))
 
+    def _happens(self, at: int) -> bool:
+        """Tell whether a row that may end a speech says what happens: in its words, or framed by blank lines alone."""
+        row, below = self.rows[at], self.rows[at + 1 : at + 2]
+        framed = self.close and bool(below) and below[0].gap > 0 and row.text.endswith((".", "。"))
+        return framed or self._is_stage(row)
+
     def _is_stage(self, row: Line) -> bool:
         return is_stage(row) and not (self.page.opera and xiqu.tune(row.text))
 
@@ -288,7 +300,7 @@ class _Play:
             titles, opened = self._scenery(titles, opened)
         for at, row in enumerate(self.rows[:titles]):
             yield Span(row.start, row.end, "head", () if at == 0 else (("type", "sub"),), rule="drama.head")
-        yield from self._running(titles, opened)
+        yield from self._content(titles, opened)
         if has_cast:
             yield from self._content(opened, start)
             yield from items(self.rows[start:stop])
@@ -297,7 +309,8 @@ class _Play:
     def _titles(self, stop: int) -> int:
         """Count the lines of the title: short ones, up to what is set apart as running text."""
         at = 0
-        for piece in cut(self.rows[:stop]):
+        set_up = next((at for at in range(1, stop) if says("settings", self.rows[at])), stop)
+        for piece in cut(self.rows[:set_up]):
             if at + len(piece) > _TITLES or any(len(row.text) > 120 for row in piece):
                 break
             if at and len(piece) > 2 and in_verse(piece, self.page.width):
@@ -318,7 +331,10 @@ class _Play:
 
     def _direction(self, first: int) -> int:
         """Give the first direction above a row, but on the first line; the row where there is none."""
-        return next((at for at in range(1, first) if self._is_stage(self.rows[at])), first)
+        return next(
+            (at for at in range(1, first) if self._is_stage(row := self.rows[at]) and not _says_kind(row)),
+            first,
+        )
 
     def _divisions(self, heads: Sequence[int], end: int, acts: bool) -> Iterator[Span]:
         """Give a `div` for each part, scenes inside their act."""
@@ -410,6 +426,16 @@ class _Play:
                     yield Span(row.start, row.end, "l", rule="drama.lines")
             else:
                 yield from blocks(self.page.source, self.page.paragraphs(passage))
+
+
+def _says_kind(row: Line) -> bool:
+    """Tell whether a short row says what kind of play it is: “（街頭劇）”."""
+    return row.short and bool(patterns()["kinds"].search(row.text))
+
+
+def _is_other(row: Line) -> bool:
+    """Tell whether what looks like a label is a song's heading, or says where a play is laid: “Time: the present.”"""
+    return heads_song(row) or says("settings", row)
 
 
 def _verses(passages: Sequence[Passage]) -> list[Line]:

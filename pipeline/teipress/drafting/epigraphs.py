@@ -23,9 +23,8 @@ _VERSE: Final = 90
 _CAPITAL: Final = re.compile(r"[^\W\d_a-zа-яё]")
 _LOUD_NAME: Final = re.compile(r"(?:[^\W\d_a-zà-öø-ÿа-яё][.’'-]?\s?){4,}(?:[,.]|$)")  # “GRESSET, Vert-Vert.”
 _SENTENCE: Final = re.compile(rf"\s{LOWER}[^\W\d_]*[.!?]$")  # whose last word no name ends with
-_ENDED: Final = (".", "!", "?", "”", "»", '"', "…", "“", "'", "’", "。")
 _NAME: Final = 80
-_SAID: Final = re.compile(r"[.!?…。！？][”’\"»)」』]*$|[”»」』]$")
+_SAID: Final = re.compile(r"[.!?…。！？][”’\"»)」』]*$|[”»」』“\"'’]$")
 #: Who said it, by office or work: “An alderman of Douai”.
 _CALLED: Final = re.compile(r"[^\W\d_a-zà-ÿа-яё][^.!?;:…]{2,60}")
 _HAN_NAME: Final = re.compile(rf"[{HAN}·　 ]{{2,8}}(?:[《〈].{{1,20}}[》〉])?$")
@@ -50,7 +49,7 @@ def is_epigraph(rows: Sequence[Line], *, marked: bool = False) -> bool:
         apart = named.text.isupper() or further
     else:
         apart = bool(_LOUD_NAME.match(named.text)) and not said[-1].text.isupper()
-    return apart and (marked or said[-1].text.endswith(_ENDED))
+    return apart and (marked or _SAID.search(said[-1].text) is not None)
 
 
 def epigraph_end(lines: Sequence[Line], start: int) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -22,6 +23,7 @@ _NARROW: Final = 50  # the width below which no prose is wrapped
 _CLAUSE: Final = re.compile(f"[{HAN}]+")
 LONGEST_HAN: Final = 34  # of a verse line in Chinese
 LONGEST: Final = 90  # of a verse line, in characters
+_LONG: Final = 60  # how wide the page is on which lines of verse are too long
 
 
 def width_of(rows: Sequence[Line]) -> int:
@@ -73,7 +75,8 @@ def in_verse(rows: Sequence[Line], width: int) -> bool | None:
     if not going_on:
         return None
     capital = [_capital(b) for _, b in going_on]
-    free = [width if large else width - _RAGGED for large in capital]
+    sure = len(going_on) > 1  # one line may end sooner than it need
+    free = [width if large and sure else width - _RAGGED for large in capital]
     roomy = sum(has_room(a, b, limit) for (a, b), limit in zip(going_on, free, strict=True))
     if width < _NARROW:
         return True
@@ -99,3 +102,32 @@ def settled(votes: Sequence[bool | None], otherwise: bool = False) -> list[bool]
             if last and last[0] < distances[at][0]:
                 distances[at] = last
     return [vote for _, vote in distances]
+
+
+def turned_over(rows: Sequence[Line]) -> list[Line]:
+    """Give the lines of verse, those joined that were too long for the page and go on set in."""
+    width = width_of(rows)
+    if width < _LONG:
+        return list(rows)
+    firsts: list[Line] = []
+    lines: list[list[Line]] = []
+    deeper = full = small = 0
+    for row in rows:
+        above = lines[-1][-1] if lines else None
+        if above is not None and row.gap <= 0 and row.indent > firsts[-1].indent + 1:
+            deeper += 1
+            if len(lines[-1]) > 1 or not has_room(above, row, width - 2):
+                full += 1
+                small += row.text[:1].islower()
+                lines[-1].append(row)
+                continue
+        firsts.append(row)
+        lines.append([row])
+    if full < 2 or full < 0.8 * deeper or small < 0.6 * full:
+        return list(rows)
+    return [
+        replace(line[0], end=line[-1].end, text="\n".join(row.text for row in line))
+        if len(line) > 1
+        else line[0]
+        for line in lines
+    ]

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from teipress.drafting import xiqu
-from teipress.drafting.hanwords import is_han
-from teipress.drafting.linebreaks import has_room, in_verse, is_metrical, settled
+from teipress.drafting.linebreaks import has_room, in_verse, settled
 from teipress.drafting.lines import Line
 from teipress.drafting.poems import patterns
 from teipress.drafting.speakers import Label
 from teipress.drafting.speeches import LONGEST, Passage, is_direction
+from teipress.scripts import IDEOGRAPH
 from teipress.source import LONGEST_STRETCH, Source
 
 _HEADING: Final = 80  # the longest of a song
-_POEM: Final = 10  # lines of a poem within a speech, at most
 _LATER: Final = 8  # how much farther to the right the second part of a verse begins
 
 
@@ -90,7 +89,7 @@ class Page:
         found = [self._pieces(speech, margin) for speech in speeches]
         spoken = [piece for pieces in found for piece in pieces if not piece.song]
         votes = [piece.verse for piece in spoken]
-        if not self.opera and not is_han(self.source.language):
+        if not self.opera:
             votes = list(settled(votes, titled or _shares_lines(speeches, margin)))
         for piece, vote in zip(spoken, votes, strict=True):
             piece.verse = vote is True
@@ -99,16 +98,26 @@ class Page:
 
     def _pieces(self, speech: Said, margin: int) -> list[_Piece]:
         """Give the pieces of a speech, each with its own vote."""
-        found = [_Piece(rows) for piece in self._songs(cut(speech.rows)) for rows in _apart(piece)]
+        manner = xiqu.manner(speech.first.text[speech.label.aside : speech.label.end])
+        found = [_Piece(rows) for rows in _recited(self._songs(cut(speech.rows)), manner)]
         for number, piece in enumerate(found):
             words = [row for row in piece.rows if not is_direction(row.text)]
-            vote = in_verse(words, self.width)
+            manner = xiqu.manner(xiqu.opening(piece.rows[0].text)) or ("" if number else manner)
+            vote = self._delivered(words, manner) if words else None
             apart = number > 0 or speech.label.alone
             set_in = apart and len(words) > 1 and min(row.indent for row in words) >= margin + 2
             piece.head = self._tune(piece.rows)
             piece.song = piece.head is not None or bool(vote and set_in)
             piece.verse = piece.song or vote
         return found
+
+    def _delivered(self, rows: Sequence[Line], manner: str) -> bool | None:
+        """Tell whether rows are verse, by how a direction says that they are delivered, or by their line breaks."""
+        if not IDEOGRAPH.match(rows[0].text.lstrip("（(〔「『")):
+            return in_verse(rows, self.width)
+        if manner:
+            return manner != "spoken"
+        return in_verse(rows, self.width) if len(rows) > 1 else False
 
     def _passage(self, piece: _Piece, mostly_prose: bool) -> Passage:
         if not piece.verse:
@@ -145,8 +154,8 @@ class Page:
                     headed = heads_song(row)
                     continue
                 heads = heads_song(row)
-                sings = is_direction(row.text) and "唱" in row.text
-                begins = heads or sings or (self.opera and is_direction(row.text[: row.text.find("〕") + 1]))
+                begins = heads or bool(xiqu.manner(xiqu.opening(row.text)))
+                begins = begins or (self.opera and is_direction(row.text[: row.text.find("〕") + 1]))
                 left = headed and len(found[-1]) > 1 and row.indent < found[-1][1].indent
                 if begins or left or not at:
                     found.append([row])
@@ -188,15 +197,13 @@ class Page:
         return bool(self.width) and not has_room(above, row, self.width)
 
 
-def _apart(rows: list[Line]) -> list[list[Line]]:
-    """Part two lines of verse or more from the prose below them, as Chinese plays have them in one speech."""
-    first = sum(is_direction(row.text) for row in rows[:1])
-    last = max(
-        (end for end in range(first + 2, min(len(rows), _POEM)) if is_metrical(rows[first:end])), default=0
-    )
-    if not last or is_metrical(rows[first:]):
-        return [rows]
-    return [rows[:last], rows[last:]]
+def _recited(pieces: Sequence[list[Line]], manner: str) -> Iterator[list[Line]]:
+    """Give the pieces of a speech, of the first only its even lines where it begins with a poem that is recited."""
+    for number, rows in enumerate(pieces):
+        even = len(rows)
+        if manner == "recited" and not number:
+            even = next((at for at, row in enumerate(rows) if len(row.text) != len(rows[0].text)), even)
+        yield from filter(None, (rows[:even], rows[even:]))
 
 
 def _margin(speeches: Sequence[Said]) -> int:

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import inf
 from pathlib import Path
 from typing import Final
 
@@ -24,10 +25,10 @@ _ENCLOSED: Final = (
     rf"\s*[(\[（〔［][^)\]）〕］]{{1,120}}[)\]）〕］]|,?\s_(?={LOWER})[^_]{{2,80}}_"  # or in italics
 )
 _DIRECTION: Final = rf"(?P<aside>{_ENCLOSED})?"
-#: A direction after a name whose end a dash shows: “HECTOR, sautant par la fenêtre. — Personne !”
+#: A direction after a name whose end a dash shows: “HECTOR, sautant par la fenêtre. — Personne !”, or a stop.
 _DASHED: Final = (
     rf"(?P<aside>{_ENCLOSED}"
-    rf"|,(?=\s{LOWER})[^.:：—–]{{3,80}}(?=\.?\s*[—–]))?"
+    rf"|,(?=\s{LOWER})[^.:：—–]{{3,80}}(?=\.?\s*[—–]|\.\s))?"
 )
 _ASIDE: Final = rf"(?P<aside>{_ENCLOSED}" rf"|,(?=\s{LOWER})[^.:：]{{3,80}})?"
 _LARGE: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ]"
@@ -40,6 +41,8 @@ _BEGINNING: Final = 240  # characters in which a label ends, its direction too
 _NOBODY: Final = frozenset(
     ["item", "imprimis", "imp", "inprimis", "nota", "summa", "mr", "mrs", "messrs", "mm", "mme", "mlle", "hr"]
 )
+_FEWEST: Final = 5  # paragraphs of which nearly all begin with a name
+_SET_IN: Final = 6  # how much farther to the right than what is said a name begins, where it does
 _FEW: Final = 24  # words that are looked for one by one
 _PERSONS: Final = 500  # of a list whose names are looked for as they stand there
 _NEEDED: Final = {
@@ -56,7 +59,7 @@ _ARTICLE: Final = re.compile(
     r"^(?:der|die|das|eine?|the|an?|l[ea]s?|l|une?|il|lo|la|el|los|las|gli|i)\s(?=\w)",
     re.IGNORECASE,
 )
-_LETTERS_APART: Final = re.compile(r"(?<=\b[^\W\d_]) (?=[^\W\d_]\b)")
+LETTERS_APART: Final = re.compile(r"(?<=\b[^\W\d_]) (?=[^\W\d_]\b)")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -75,7 +78,8 @@ def _begins() -> re.Pattern[str]:
 def _before() -> str:
     """Give the expression for a number, titles and articles before a name."""
     number = r"(?:\d{1,2}(?:st|nd|rd|th|er|re|e|й|ый|я)?\.?\s)?"
-    return rf"{number}(?:(?i:{_words()['titles']})\.?\s|(?:{_words()['before']})\s)*"
+    article = rf"(?i:{_words()['before']})\s(?:{LOWER}{{3,10}}\s(?={_LARGE}))?"  # “Der alte Moor.”
+    return rf"{number}(?:(?i:{_words()['titles']})\.?\s|{article})*"
 
 
 @cache
@@ -95,7 +99,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
     """Give the ways to set a speaker's name, by name, the surest first."""
     strict, inner = _person().pattern, _words()["inner"]
     latin = rf"{_before()}{_CAPITAL}\.?(?:[ ,]+(?:{_CAPITAL}\.?|\d{{1,2}})|\s+{inner})*"
-    name = rf"(?:{latin}|[{HAN}](?:[　 ]{{1,2}}[{HAN}])+|[{HAN}·々ァ-ヶー]{{1,8}})"
+    name = rf"(?:{latin}|[{HAN}][　 ]{{1,2}}[{HAN}](?=[（(：:])|[{HAN}·々ァ-ヶー]{{1,8}})"
     return {
         "question": re.compile(r"^(?P<name>[QAFВО問答问])(?P<stop>[.:：])(?=\s*\S)"),
         "colon": re.compile(rf"^(?P<name>{name}){_ASIDE}\s?(?P<stop>[:：])(?=\s*\S)"),
@@ -224,11 +228,19 @@ def _matches(
             before = found.get(at - 1)
             if form == "alone" or (form == "stop" and (before is None or not _is_loud(match["name"]))):
                 continue
+        if form == "stop" and _is_sentence(match):
+            continue
         if form == "entering" and (not line.gap or at + 1 == len(lines) or lines[at + 1].gap):
             continue
         if form != "alone" or _has_speech(lines, at):
             found[at] = match
     return found
+
+
+def _is_sentence(match: re.Match[str]) -> bool:
+    """Tell whether what would be a name with a direction is rather a sentence: “Franz, mein Sohn. Ich …”"""
+    told = (match["aside"] or "")[:1] == "," and match["stop"] == "."
+    return told and not _is_loud(match["name"])
 
 
 def _label(text: str, form: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -287,6 +299,7 @@ def _sure(
         if key in common and key not in cast:
             continue
         plain = form == "stop" and not _is_loud(match["name"]) and match["stop"].strip() == "."
+        plain = plain and not _is_whole(match["name"])
         often = counts[key] >= (_frequent(len(lines)) if plain else 2)
         if often or at in together or _is_of(key, ordered):
             found.add(at)
@@ -327,6 +340,8 @@ def _accepted(
     apart = [at for at in sure if lines[at].gap >= 1 or at == 0]
     all_apart = len(sure) >= 6 and len(apart) >= 0.9 * len(sure)
     stopped = len(sure) >= 3 and len(apart) == len(sure) and all(_has_stop(matches[at]) for at in sure)
+    far = _far(lines, matches, sure)
+    usual = form == "stop" and _begin_paragraphs(lines, matches, min(sure))
     found = []
     for at, match in matches.items():
         is_loud = _is_loud(match["name"])
@@ -335,14 +350,30 @@ def _accepted(
         unheard = (
             (form == "colon" and not all_loud)
             or is_loud
-            or (form == "stop" and all_apart and _acts(match, lines[at]))
+            or (form == "stop" and all_apart and (_acts(match, lines[at]) or _is_whole(match["name"])))
             or (form in ("italic", "spaced") and len(sure) >= 3)
             or (form == "alone" and all_apart and _is_short(match["name"]))
             or (form == "alone" and stopped and _has_stop(match) and _is_over(lines, at))
+            or (form == "alone" and lines[at].indent >= far and _is_over(lines, at))
+            or (usual and lines[at].gap > 0)
         )
         if at in sure or (unheard and (form != "alone" or not _END.search(match["name"].rstrip(".")))):
             found.append(at)
     return found
+
+
+def _begin_paragraphs(lines: Sequence[Line], labelled: Collection[int], first: int) -> bool:
+    """Tell whether nearly all paragraphs, directions aside, begin with a name, from the first that surely does."""
+    begun = [at for at in range(first, len(lines)) if lines[at].gap > 0 and lines[at].text[0] not in "([（〔"]
+    return len(begun) >= _FEWEST and sum(at in labelled for at in begun) >= 0.8 * len(begun)
+
+
+def _far(lines: Sequence[Line], labelled: Collection[int], sure: Collection[int]) -> float:
+    """Give how far to the right names begin that stand farther than what is said; infinity where they do not."""
+    others = Counter(line.indent for at, line in enumerate(lines) if at not in labelled)
+    margin = max(others, key=lambda indent: others[indent], default=0)
+    far = min(lines[at].indent for at in sure)
+    return far if len(sure) > 1 and far >= margin + _SET_IN else inf
 
 
 def _has_stop(match: re.Match[str]) -> bool:
@@ -369,6 +400,14 @@ def _is_loud(name: str) -> bool:
     if name[0].isdigit():
         name = _COUNTED.sub("", name)
     return name.isupper() and sum(map(str.isalpha, name)) > 1
+
+
+def _is_whole(name: str) -> bool:
+    """Tell whether a name is a whole one, of two words or three: “Аммосъ Ѳедоровичъ”."""
+    words = name.split()
+    return 2 <= len(words) <= 3 and all(
+        len(word) > 2 and word[0].isupper() and word.isalpha() for word in words
+    )
 
 
 def _is_short(name: str) -> bool:
@@ -423,7 +462,7 @@ def without_article(words: str) -> str:
 @lru_cache(maxsize=1 << 12)  # the same few speak again and again
 def _key(name: str) -> str:
     words = re.sub(r"\W+", " ", name).strip().casefold()
-    return without_article(_LETTERS_APART.sub("", words))
+    return without_article(LETTERS_APART.sub("", words))
 
 
 def _keys(name: str) -> set[str]:

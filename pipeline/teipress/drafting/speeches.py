@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 
 from teipress.drafting.lines import Line
 from teipress.drafting.speakers import Label
-from teipress.scripts import IDEOGRAPH
 from teipress.span import Span
 
 LONGEST: Final = 404  # of a direction, with the stop after it
@@ -97,8 +96,9 @@ def _words(line: Line, tag: str, opens: bool, acted: bool, bracketed: bool) -> I
 
 def _directs(text: str, acted: bool) -> bool:
     """Tell whether what stands in brackets above all words of a speech is a direction."""
-    long = len(text) > 3 or IDEOGRAPH.match(text, 1)
-    return bool(long) and (acted or text[0] in "(（") and not _EDITORIAL.match(text)
+    return (
+        (len(text) > 3 or text[1] >= "\u3400") and (acted or text[0] in "(（") and not _EDITORIAL.match(text)
+    )
 
 
 def is_direction(text: str) -> bool:

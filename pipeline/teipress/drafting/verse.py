@@ -9,193 +9,38 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from statistics import median
 from typing import Final
 
 from teipress.drafting.blocks import ornament, rule
 from teipress.drafting.datelines import is_dateline, is_name
 from teipress.drafting.epigraphs import epigraph
 from teipress.drafting.headings import is_numbered_part, matches
-from teipress.drafting.linebreaks import LONGEST_HAN, has_room, is_metrical, width_of
+from teipress.drafting.linebreaks import turned_over
 from teipress.drafting.lines import Line, layout
 from teipress.drafting.poems import (
-    CLOSED,
     Piece,
     is_byline,
-    is_number,
     label_of,
-    names_poet,
     patterns,
     pieces,
     refrains,
-    stanzas,
     value_of,
 )
 from teipress.drafting.titlepage import is_colophon
 from teipress.edition import Sidecar
-from teipress.scripts import IDEOGRAPH, YEAR
+from teipress.scripts import YEAR
 from teipress.source import Source
 from teipress.span import Span
 
-_LONGEST: Final = 90  # of a verse line, in characters
 _BESIDE: Final = re.compile(r"\s{2,}[(\[]?(\d{1,4})[)\]]?$")  # a line's number, in the margin
 _BEFORE: Final = re.compile(r"^[(\[]?(\d{1,4})[)\]]?\s{2,}(?=\S)")
-_TURN: Final = re.compile(r"[—–-]\s?[^\W\d_¿¡]|[—–]\s?[¿¡]")
-_SMALL: Final = frozenset(["la", "grc", "el"])  # languages whose verse is printed with small letters
-_STOPS: Final = (".", "!", "?", "…", "。", "！", "？")
-_OPENING: Final = "“\"'«„(–—-‘’|: "  # a sign of repetition too: “|: Hoch soll er leben! :|”
 _STANZA: Final = 13  # the most lines of a stanza that has its number above it, and is no poem of its own
-_SHORT: Final = 60
-_LONG: Final = 60  # how wide the page of a poem is whose lines are too long for it
-_OPEN: Final = re.compile(r"[^.!?:…。！？”\"»)]$")
-
-
-def evidence(everything: Sequence[Line], width: int, code: str) -> str:
-    """Say what marks the lines of a text, wrapped at `width` or not (0), as verse; "" where nothing does."""
-    if _is_hanging_verse(everything):
-        return "its lines are too long for the page, and go on set in"
-    han = code.startswith(("zh", "ja"))
-    tunes = [row for row in everything if patterns()["tune"].fullmatch(row.text)] if han else []
-    if tunes and len(tunes) * 8 >= len(everything):
-        return f"its titles are names of tunes: “{tunes[0].text}”"
-    if (
-        han
-        and is_metrical(rows := [row for row in everything if _is_pointed(row)])
-        and 2 * len(rows) >= len(everything)
-    ):
-        return "its lines are of one metre"
-    groups = [group for group in stanzas(everything) if len(group) >= 2]
-    rows = [row for group in groups for row in group]
-    named = sum(is_number(row) for row in everything)
-    if len(rows) < 4 or len(rows) < 0.6 * (len(everything) - named) or width > 75:
-        return ""
-    if sum(bool(_TURN.match(row.text)) for row in rows) * 3 >= len(rows):  # a dialogue
-        return ""
-    if (
-        max(len(row.text) for row in everything if not _is_aside(row)) > _LONGEST
-        or median(len(row.text) for row in rows) < 5
-    ):
-        return ""
-    inner = [(a, b) for group in groups for a, b in pairwise(group)]
-    open_ends = [b for a, b in inner if not a.text.endswith(_STOPS)]
-    if han:
-        if max(len(row.text) for row in rows) > LONGEST_HAN:
-            return ""
-        followed = zip(groups, [groups[at : at + 1] for at in range(1, len(groups) + 1)], strict=True)
-        rows = [row for group, below in followed if not names_poet(group, below) for row in group]
-        closed = sum(row.text.endswith(CLOSED) for row in rows)
-        is_even = len({len(row.text) for row in rows}) <= 3
-        return "its lines are short and of like length" if closed * 2 > len(rows) or is_even else ""
-    if code.partition("-")[0] in _SMALL and open_ends and len(inner) >= 3:
-        widest = width_of(everything)
-        if 4 * sum(has_room(a, b, widest) for a, b in inner) >= len(inner):
-            return "its lines end before the page ends them"
-    capital = sum(b.text.lstrip(_OPENING)[:1].isupper() for b in open_ends)
-    enough = len(open_ends) >= 2 or len(rows) >= 0.8 * len(everything)
-    if open_ends and enough and capital >= 0.7 * len(open_ends):
-        return "its lines begin with capitals within the sentence"
-    if _breaks_early(everything, open_ends):
-        return "its lines end before the page ends them"
-    lengths = [len(row.text) for row in rows]
-    if max(lengths) <= 60 and median(lengths) <= 40 and len(groups) >= 2 and not width:
-        return "its lines are short and stand in stanzas"
-    return ""
-
-
-def _is_pointed(row: Line) -> bool:
-    return len(row.text) <= LONGEST_HAN and row.text[-1] in "，。；？！、"
-
-
-def _is_aside(row: Line) -> bool:
-    """Tell whether a row stands apart in brackets: to whom a poem is dedicated, or what it is about."""
-    return row.text[0] in "([" and row.text.rstrip(".")[-1:] in (")", "]")
-
-
-def _breaks_early(everything: Sequence[Line], open_ends: Sequence[Line]) -> bool:
-    """Tell whether most lines end, within their sentences, where the next words had had much room: free verse."""
-    short = max(len(row.text) for row in everything) <= 60
-    small = sum(row.text[:1].islower() for row in open_ends)
-    return short and small >= 3 and not any(re.search(r"\d", row.text) for row in open_ends)
-
-
-def is_sure(rows: Sequence[Line]) -> bool:
-    """Tell whether nearly all of a text is verse that no address or dateline is: stanzas of sentences that run on."""
-    several = [group for group in stanzas(rows) if len(group) >= 2]
-    if rows and all(len(row.text) <= LONGEST_HAN for row in rows) and IDEOGRAPH.search(rows[0].text):
-        lines = [row for group in several if len(group) >= 3 for row in group]
-        return len(several) >= 3 and len(lines) >= max(8, 0.5 * len(rows))
-    groups = [group for group in several if len(group) >= 3]
-    lines = [row for group in groups for row in group]
-    if _is_counted(rows, several):
-        return True
-    if (
-        len(lines) < 8
-        or len(lines) < max(0.75 * sum(map(len, several)), 0.4 * len(rows))
-        or max(len(row.text) for row in rows) > _LONGEST
-    ):
-        return False
-    usual = median(len(row.text) for row in lines)
-    if usual < 20 or sum(len(row.text) < 0.4 * usual for row in lines) * 10 > len(lines):
-        return False  # the lines of an address are as unlike as can be
-    open_ends = [b for group in groups for a, b in pairwise(group) if not a.text.endswith(_STOPS)]
-    capital = sum(row.text.lstrip(_OPENING)[:1].isupper() for row in open_ends)
-    return 2 * len(open_ends) >= len(lines) and capital >= 0.9 * len(open_ends)
-
-
-def _is_counted(rows: Sequence[Line], several: Sequence[Sequence[Line]]) -> bool:
-    """Tell whether short lines that break within sentences stand under titles with numbers that rise: free verse."""
-    numbers = [value_of(group[0].text) for group in stanzas(rows) if len(group) == 1]
-    numbers = [number for number in numbers if number]
-    small = [b for group in several for a, b in pairwise(group) if not a.text.endswith(_STOPS)]
-    small = [row for row in small if row.text[:1].islower() and not re.search(r"\d", row.text)]
-    counted = len(numbers) > 1 and all(b == a + 1 for a, b in pairwise(numbers))
-    return counted and len(small) >= 3 and max(len(row.text) for row in rows) <= _SHORT
-
-
-def _is_hanging_verse(rows: Sequence[Line]) -> bool:
-    """Tell whether a text is verse in long lines: what goes on is set in, and sentences run over the lines."""
-    lines = _turned_over(rows)
-    if len(lines) < 4 or len(rows) < len(lines) + 3:
-        return False
-    inner = [(a, b) for a, b in pairwise(lines) if b.gap <= 0]
-    if 3 * len(inner) < len(lines) or sum(bool(re.search(r"\d", row.text)) for row in lines) * 5 > len(lines):
-        return False
-    return 4 * sum(bool(_OPEN.search(a.text)) for a, _ in inner) >= len(inner)
-
-
-def _turned_over(rows: Sequence[Line]) -> list[Line]:
-    """Give the lines of verse, those joined that were too long for the page and go on set in."""
-    width = width_of(rows)
-    if width < _LONG:
-        return list(rows)
-    firsts: list[Line] = []
-    lines: list[list[Line]] = []
-    deeper = full = small = 0
-    for row in rows:
-        above = lines[-1][-1] if lines else None
-        if above is not None and row.gap <= 0 and row.indent > firsts[-1].indent + 1:
-            deeper += 1
-            if len(lines[-1]) > 1 or not has_room(above, row, width - 2):
-                full += 1
-                small += row.text[:1].islower()
-                lines[-1].append(row)
-                continue
-        firsts.append(row)
-        lines.append([row])
-    if full < 2 or full < 0.8 * deeper or small < 0.6 * full:
-        return list(rows)
-    return [
-        replace(line[0], end=line[-1].end, text="\n".join(row.text for row in line))
-        if len(line) > 1
-        else line[0]
-        for line in lines
-    ]
 
 
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     """Give the structure of a poem, or of several under one title."""
     shape = layout(source)
-    rows = _turned_over(shape.rows)
+    rows = turned_over(shape.rows)
     if len(rows) > 1 and (matches("ends", rows[-1].text) or (rows[-1].gap and is_colophon(rows[-1]))):
         last = rows.pop()
         yield Span(last.start, last.end, "trailer", rule="verse.end")

@@ -29,6 +29,8 @@ _DOES: Final = (
 )
 _NAME: Final = re.compile(rf"^(?P<name>{_TYPE}(?:扮[{HAN}]{{1,6}}?)?|[{HAN}]{{2,4}}?)(?={_DOES}|[，。　 ]|$)")
 _SPOKEN: Final = re.compile(rf"{_SPEAKS}[：:]?$")
+_SUNG: Final = re.compile(rf"唱(?:[{HAN}]{{0,3}}[皮黃黄板腔調调])?$")
+_RECITED: Final = re.compile(r"[詩诗詞词][云曰]?$")
 _ROLE: Final = re.compile(rf"^{_TYPE}$")
 _TUNE: Final = re.compile(r"^【(?P<inside>[^【】]{1,20})】")
 _ROLE_ACTS: Final = re.compile(rf"^{_TYPE}(?:[、]{_TYPE})*(?:扮[{HAN}]{{1,6}})?(?:同)?{_DOES}")
@@ -43,10 +45,20 @@ def tune(text: str) -> str:
     return match[0]
 
 
-def direction(text: str) -> int:
-    """Give where a direction ends that a row begins with and that names nobody: `〔行介〕`, `【白】`; 0 for none."""
+def opening(text: str) -> str:
+    """Give the direction in brackets that a row begins with: `〔行介〕`, `（白）`; "" for none."""
     match = _BRACKETED.match(text)
-    return match.end() if match and not tune(text) else 0
+    return match[0] if match and not tune(text) else ""
+
+
+def manner(direction: str) -> str:
+    """Say how words are delivered after a direction, by its last ones: "sung", "recited", "spoken"; "" for none."""
+    inside = direction.strip("（）()〔〕[]【】。：: ")
+    if _SUNG.search(inside):
+        return "sung"
+    if _RECITED.search(inside):
+        return "recited"
+    return "spoken" if _SPOKEN.search(inside) else ""
 
 
 def labels(rows: Sequence[Line]) -> dict[int, Label]:
