@@ -38,7 +38,10 @@ _YEAR: Final = re.compile(
 )
 #: A day of the month, which the heading of a month or a year has not.
 _DAY_IN: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)|[日號号初]")
-_BARE_DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?:\.?\s?[—–]\s?|\.\s+)(?=[^\W\d_]|[«„“(])")
+_BARE_DAY: Final = re.compile(
+    r"(?:[—–]\s)?(\d{1,2})(?:(?P<ordinal>st|nd|rd|th|ten|-?[гаяе]?го)(?: (?:and|und|и|i) \d{1,2}(?:st|nd|rd|th|ten|-?го))?)?"
+    r"(?:\.?\s?[—–]\s?|\.\s+|(?<=\D),\s)(?=[^\W\d_]|[«„“(])"
+)
 _LAST_DAY: Final = 31
 _BARE: Final = 2  # days without a month, which are entries where others have one
 _STOPS: Final = " .,:;—–-。，"
@@ -88,16 +91,19 @@ def _bare(lines: Sequence[Line], found: Mapping[int, int], code: str) -> dict[in
     months = {at for at, line in enumerate(lines) if line.gap and _is_month(line.text, code)}
     days: dict[int, int] = {}
     values: list[int] = []
+    ordinals = 0
     first = min((*found, *months), default=len(lines))
     for at in range(first, len(lines)):
         match = _BARE_DAY.match(lines[at].text)
         if match and at not in found and int(match[1]) <= _LAST_DAY:
             days[at] = match.end()
             values.append(int(match[1]))
+            ordinals += match["ordinal"] is not None
     if len(days) < _BARE or values == list(range(1, len(values) + 1)):
         return {}
     falls = sum(b <= a for a, b in pairwise(values))
-    if falls > len(months) + len(found) or not (months or all("—" in lines[at].text[:6] for at in days)):
+    told = months or ordinals == len(days) or all("—" in lines[at].text[:6] for at in days)
+    if falls > len(months) + len(found) or not told:
         return {}
     return days | {at: len(lines[at].text) for at in months if at + 1 in days or at + 1 in found}
 
