@@ -102,7 +102,7 @@ def _settlement(lines: Sequence[str], sheet: Sheet) -> str:
 
 def _on_the_way(sheet: Sheet, which: str) -> str:
     """Give whence or where to a telegram went, as its heading says: “из Симферополя в Москву”."""
-    found = (formula(sheet.code, "from_where_to").match(line) for line in sheet.heads)
+    found = (formula(sheet.code, "from_where_to").search(line) for line in (*sheet.heads, *sheet.datelines))
     return next((match[which] or "" for match in found if match), "")
 
 
