@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from conftest import ROOT, Run
 from teipress.edition import Edition
@@ -45,6 +47,99 @@ def test_a_new_edition_is_built_and_built_again(teipress: Run, tmp_path: Path) -
     shutil.rmtree(edition / "build")
     assert teipress("build", cwd=edition).returncode == 0
     assert files(edition) == before
+
+
+def made_edition(teipress: Run, folder: Path) -> Path:
+    """A new edition with two texts, built."""
+    assert teipress("init", folder).returncode == 0
+    (folder / "seeds" / "boat.txt").write_text(LETTER, encoding="utf-8")
+    built = teipress("build", cwd=folder)
+    assert built.returncode == 0, built.stdout + built.stderr
+    return folder
+
+
+def links_of(edition: Path, name: str) -> list[str]:
+    page = html.parse(str(edition / "build" / "html" / f"{name}.html")).getroot()
+    return page.xpath("//p[@class = 'downloads']/a/@href")
+
+
+def test_pages_link_to_the_other_outputs_from_the_first_build_on(teipress: Run, tmp_path: Path) -> None:
+    edition = made_edition(teipress, tmp_path / "mine")
+    assert links_of(edition, "boat") == ["tei/boat.xml", "../text/boat.txt", "../print/boat.pdf"]
+    # A file that is no more is made again, and the pages, which link to it, stay as they are.
+    (edition / "build" / "print" / "boat.pdf").unlink()
+    assert "1 made anew" in teipress("build", cwd=edition).stderr
+    assert links_of(edition, "boat")[2] == "../print/boat.pdf"
+    config = edition / "edition.toml"
+    text = re.sub(r"outputs = .*", 'outputs = ["html"]', config.read_text(encoding="utf-8"))
+    config.write_text(text, encoding="utf-8")
+    shutil.rmtree(edition / "build")
+    assert "1 output (1 made anew)" in teipress("build", cwd=edition).stderr
+    assert links_of(edition, "boat") == ["tei/boat.xml"]
+
+
+def test_what_came_of_a_text_that_is_gone_is_removed(teipress: Run, tmp_path: Path) -> None:
+    edition = made_edition(teipress, tmp_path / "mine")
+    of_the_boat = {"html/boat.html", "html/tei/boat.xml", "text/boat.txt", "print/boat.pdf"}
+    before = set(files(edition / "build"))
+    assert of_the_boat <= before
+    (edition / "build" / "html" / "boat.notes.html").write_text("a person's own")
+    (edition / "tei" / "boat.xml").unlink()
+    (edition / "seeds" / "boat.txt").unlink()
+    done = teipress("build", cwd=edition)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert set(files(edition / "build")) == (before - of_the_boat) | {"html/boat.notes.html"}
+    assert "tei/decisions/boat.json: warning WRD013" in done.stdout.replace("\\", "/")
+    (edition / "tei" / "decisions" / "boat.json").unlink()
+    assert "WRD013" not in teipress("build", cwd=edition).stdout
+    # Where only the source is gone, the text stays.
+    (edition / "seeds" / "ship.txt").write_text(LETTER, encoding="utf-8")
+    teipress("build", cwd=edition)
+    (edition / "seeds" / "ship.txt").unlink()
+    teipress("build", cwd=edition)
+    assert (edition / "build" / "text" / "ship.txt").is_file()
+    assert "or remove the TEI file" in teipress("validate", cwd=edition).stdout
+
+
+def test_a_text_that_cannot_be_published_keeps_its_pages(teipress: Run, tmp_path: Path) -> None:
+    edition = made_edition(teipress, tmp_path / "mine")
+    (edition / "seeds" / "boat.txt").unlink()
+    (edition / "tei" / "boat.xml").write_text("<TEI>", encoding="utf-8")
+    done = teipress("build", cwd=edition)
+    assert done.returncode == 1
+    assert "published all the same" in done.stderr
+    assert (edition / "build" / "html" / "boat.html").is_file()
+
+
+def test_a_record_of_outputs_removes_nothing_elsewhere(teipress: Run, tmp_path: Path) -> None:
+    edition = made_edition(teipress, tmp_path / "mine")
+    state = edition / "build" / ".teipress.json"
+    record = json.loads(state.read_bytes())
+    record["publish text"] |= {
+        "files": ["../edition.toml", str(edition / "README.md"), "text/gone.txt"],
+        "key": "",
+    }
+    state.write_text(json.dumps(record))
+    assert teipress("build", cwd=edition).returncode == 0
+    assert (edition / "edition.toml").is_file()
+    assert (edition / "README.md").is_file()
+
+
+def test_a_build_counts_the_notes_that_validate_shows(teipress: Run, tmp_path: Path) -> None:
+    edition = made_edition(teipress, tmp_path / "mine")
+    (edition / "build" / ".teipress.json").unlink()
+    (count,) = re.findall(
+        r"(\d+) notes?, which `teipress validate` shows", teipress("build", cwd=edition).stderr
+    )
+    assert f"{count} notes" in teipress("validate", cwd=edition).stdout.splitlines()[-1]
+
+
+def test_one_source_is_one(teipress: Run, tmp_path: Path) -> None:
+    (tmp_path / "boat.txt").write_text(LETTER, encoding="utf-8")
+    done = teipress("encode", "boat.txt", "-o", "out")
+    assert "1 source, 1 written" in done.stderr
+    # The genre that was guessed can be confirmed, and the others are named.
+    assert 'genre = "letter"; or name another: paper, diary' in done.stdout
 
 
 def test_init_overwrites_nothing(teipress: Run, tmp_path: Path) -> None:

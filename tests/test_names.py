@@ -319,6 +319,27 @@ def test_names_in_parts_and_titles_of_a_register(tmp_path: Path) -> None:
         ("en", "France declines and Berlin is silent.", [("France", PLACE), ("Berlin", PLACE)]),
         ("en", "The Bank of Bristol lends.", [("Bank of Bristol", ORG)]),
         ("fr", "Les Allemands et la flotte anglaise.", []),
+        (
+            "de",
+            "Karl August Weidner und Ernst August kamen im August mit Frau Mai; am 3. August Regen.",
+            [("Karl August Weidner", PERSON), ("Ernst August", PERSON), ("Mai", PERSON)],
+        ),
+        (
+            "en",
+            "Mrs. June Carter met Mary May Brown in May.",
+            [("June Carter", PERSON), ("Mary May Brown", PERSON)],
+        ),
+        ("fr", "Un coin d’Europe, dit M. d’Harlange.", [("Europe", PLACE), ("d’Harlange", PERSON)]),
+        (
+            "it",
+            "Mia cara Giulia, la signora Bardi è a Fiesole; domenica la Banca d’Italia chiude.",
+            [("Giulia", PERSON), ("Bardi", PERSON), ("Fiesole", PLACE), ("Banca d’Italia", ORG)],
+        ),
+        (
+            "es",
+            "El domingo llegó a Sevilla don Ramón de la Vega, con el general Ortiz.",
+            [("Sevilla", PLACE), ("Ramón de la Vega", PERSON), ("Ortiz", PERSON)],
+        ),
     ],
 )
 def test_patterns_of_prose(language: str, line: str, expected: list[tuple[str, str]]) -> None:

@@ -16,7 +16,7 @@ from lxml import etree
 from teipress import document, readers
 from teipress.alignment.vectors import Encoder
 from teipress.document import LANG, NAMESPACES, content, local, tei
-from teipress.drafting import draft
+from teipress.drafting import draft, guess
 from teipress.edition import Sidecar
 from teipress.finding import Finding, Refusal, Rejected
 from teipress.grouping import common_header, group
@@ -64,11 +64,15 @@ def read_side(path: Path, language: str = "") -> Side:
     source = readers.read(path, sidecar)
     tag = language or source.language or _named_language(path) or identify(source.text)
     source = replace(source, language=_with_script(tag, source.text))
-    if (
-        not source.omitted and not sidecar.genre and by_line(source.text)
-    ):  # lines are no paragraph that was wrapped
-        source = replace(source, text=source.text.replace("\n", "\n\n"), pages=())
-    return Side(source, sidecar, draft(source, sidecar, sidecar.genre or "plain"))
+    genre = sidecar.genre or "plain"
+    if not source.omitted and not sidecar.genre:
+        if by_line(source.text):  # lines are no paragraph that was wrapped
+            source = replace(source, text=source.text.replace("\n", "\n\n"), pages=())
+        elif (
+            guess(source)[0] == "article"
+        ):  # its title is a heading; of other kinds only the paragraphs count
+            genre = "article"
+    return Side(source, sidecar, draft(source, sidecar, genre))
 
 
 def _named_language(path: Path) -> str:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any, Final
+from pathlib import Path, PurePosixPath
 
-from teipress import program, readers, versions
+from teipress import readers, versions
 from teipress.asked import tei_files
 from teipress.commit import commit, recover
-from teipress.document import parse, read, serialise, write
+from teipress.document import parse, read, serialise
 from teipress.drafting import GENRES, guess
 from teipress.drafting.web import without_furniture
 from teipress.edition import CONFIGURATION, Edition, Sidecar
 from teipress.encode import Request, encode
-from teipress.finding import Finding, Refusal, Rejected
+from teipress.finding import Finding, Refusal, Rejected, counted, has_errors
 from teipress.header import note_review
 from teipress.languages import identify
 from teipress.ledger import Ledger
@@ -26,10 +23,9 @@ from teipress.original import Original
 from teipress.registers import Registers
 from teipress.selection import Selection, severities_of
 from teipress.source import Source
+from teipress.state import State
 from teipress.translations import Other
 from teipress.validate import validate_files
-
-STATE: Final = ".teipress.json"  # in build/: what the results were made from
 
 Progress = Callable[[str], None]
 
@@ -151,7 +147,8 @@ def _request(
                 "ENC010",
                 "info",
                 f"taken for a text of genre {genre}: {reason}",
-                f'if it is not, say so in {path.stem}.toml: genre = "letter"',
+                f'to confirm it, say so in {path.stem}.toml: genre = "{genre}"; or name another: '
+                + ", ".join(known for known in GENRES if known != genre),
             )
         )
     elif genre not in GENRES:
@@ -369,29 +366,33 @@ def publish_paths(
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a build came to."""
+    """What a build came to; `notes` are those of its findings that `validate` shows and a build does not."""
 
     findings: list[Finding]
     files: int
     summary: str
+    notes: int
 
 
 def build_edition(edition: Edition, state: State, progress: Progress) -> Outcome:
-    """Encode, validate and publish what is out of date; nothing is published of a file that does not validate."""
+    """Encode, validate and publish what is out of date; what a text that is gone had been made into is removed."""
+    from teipress.publish import in_order
+
     results = encode_edition(edition, (), progress, state=state)
-    findings = [finding for result in results for finding in result.findings]
     progress("validate")
-    findings += _validate_if_stale(edition, state)
+    checked = _validate_if_stale(edition, state)
+    findings = [*(finding for result in results for finding in result.findings), *checked]
     published = 0
-    for output in edition.outputs:
+    for output in in_order(edition.outputs):
         progress(output)
         made, found = _publish_if_stale(edition, output, state)
         published += made
         findings += found
     encoded = sum(result.changed for result in results)
-    sources = f"{len(results)} source" + "s" * (len(results) != 1)
-    summary = f"{sources} ({encoded} encoded anew), {len(edition.outputs)} outputs ({published} made anew)"
-    return Outcome(findings, len(tei_files((), edition)), summary)
+    outputs = counted(len(edition.outputs), "output")
+    summary = f"{counted(len(results), 'source')} ({encoded} encoded anew), {outputs} ({published} made anew)"
+    notes = sum(finding.severity == "info" for finding in checked)
+    return Outcome(findings, len(tei_files((), edition)), summary, notes)
 
 
 def _validate_if_stale(edition: Edition, state: State) -> list[Finding]:
@@ -414,51 +415,28 @@ def _validate_if_stale(edition: Edition, state: State) -> list[Finding]:
 
 
 def _publish_if_stale(edition: Edition, output: str, state: State) -> tuple[bool, list[Finding]]:
-    own = edition.root / "xslt"
-    inputs = [*tei_files((), edition), edition.root / CONFIGURATION]
+    from teipress.publish import linked
+
+    task, own = f"publish {output}", edition.root / "xslt"
+    inputs: list[Path | str] = [*tei_files((), edition), edition.root / CONFIGURATION]
     inputs += sorted(path for path in own.rglob("*") if path.is_file()) if own.is_dir() else []
-    if output == "html":  # the pages link to the other outputs
-        inputs += [edition.build / name for name in edition.outputs]
-    known = state.findings(f"publish {output}", inputs)
-    if known is not None and (edition.build / output).is_dir():
+    if output == "html":  # the pages link to what there is of the other outputs
+        inputs += linked((path.stem for path in edition.texts()), edition.build)
+    known = state.findings(task, inputs)
+    if known is not None:
         return False, known
-    _, _, findings = publish_paths((), edition, (output,), None, lambda _: None)
-    state.record(f"publish {output}", inputs, findings)
+    made: list[str] = []
+    _, _, findings = publish_paths((), edition, (output,), None, made.append)
+    before = [file for file in state.files(task) if file not in made]
+    left = _not_made_again(edition, before) if has_errors(findings) else []
+    state.remove([file for file in before if file not in left])
+    state.record(task, inputs, findings, [*made, *left])
     return True, findings
 
 
-# What is out of date.
+def _not_made_again(edition: Edition, files: Iterable[str]) -> list[str]:
+    """List the files of earlier builds that stay where something failed: those of texts that there still are."""
+    from teipress.publish import PAGES_OF_ITS_OWN
 
-
-class State:
-    """Remembers in `build/` what each result was made from, and what was found on the way."""
-
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / STATE
-        try:
-            self.entries: dict[str, Any] = json.loads(self.path.read_bytes())
-        except (OSError, ValueError):
-            self.entries = {}
-
-    def findings(self, task: str, inputs: Iterable[Path]) -> list[Finding] | None:
-        """Give what a task found when it last ran on these inputs; None where it has to run."""
-        entry = self.entries.get(task)
-        if not isinstance(entry, dict) or entry.get("key") != _key(inputs):
-            return None
-        return [Finding(**members) for members in entry["findings"]]
-
-    def record(self, task: str, inputs: Iterable[Path], findings: Iterable[Finding]) -> None:
-        """Remember that a task has run, and what it found."""
-        self.entries[task] = {"key": _key(inputs), "findings": [finding.as_json() for finding in findings]}
-
-    def save(self) -> None:
-        """Write the memory; without it everything is only made again."""
-        write(self.path, json.dumps(self.entries, ensure_ascii=False, indent=1).encode())
-
-
-def _key(inputs: Iterable[Path]) -> str:
-    digest = hashlib.sha256(program.digest().encode())
-    for path in inputs:
-        content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "-"
-        digest.update(f"{path.name} {content}\n".encode())
-    return digest.hexdigest()
+    names = {*(path.stem for path in edition.texts()), *PAGES_OF_ITS_OWN}
+    return [file for file in files if PurePosixPath(file).stem in names]

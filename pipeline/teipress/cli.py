@@ -11,7 +11,7 @@ import click
 
 from teipress import __version__
 from teipress.edition import Edition
-from teipress.finding import Finding, Refusal, has_errors
+from teipress.finding import Finding, Refusal, counted, has_errors
 from teipress.terminal import CONTEXT, Command, Group, from_here, here, progress, relative, show, talk
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def init(folder: Path) -> None:
 @main.command(cls=Command, example="teipress build")
 def build() -> None:
     """Make what is out of date: encode the sources, validate the TEI, publish it."""
-    from teipress.build import State, build_edition
+    from teipress.build import build_edition
+    from teipress.state import State
 
     edition = here()
     state = State(edition.build)
@@ -61,8 +62,10 @@ def build() -> None:
     state.save()
     graver = [finding for finding in outcome.findings if finding.severity != "info"]
     _show_from_here(graver, outcome.files)
-    notes = len(outcome.findings) - len(graver)
-    talk(outcome.summary + (f"; {notes} notes, which `teipress validate` shows" if notes else ""))
+    notes = f"; {counted(outcome.notes, 'note')}, which `teipress validate` shows" if outcome.notes else ""
+    talk(outcome.summary + notes)
+    if has_errors(outcome.findings):
+        talk("there are errors; what could be published was published all the same, with them")
     for output in edition.outputs:
         click.echo(relative(_entry(edition.build / output)))
     sys.exit(1 if has_errors(outcome.findings) else 0)
@@ -142,7 +145,8 @@ def encode(
     changed = [result.name for result in results if result.changed]
     verb = "would change" if check else "written"
     talk(
-        f"{len(results)} sources, {len(changed)} {verb}" + (f": {', '.join(changed[:8])}" if changed else "")
+        f"{counted(len(results), 'source')}, {len(changed)} {verb}"
+        + (f": {', '.join(changed[:8])}" if changed else "")
     )
     if words is not None:
         from teipress.build import registers_of

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from teipress.elements import ATOMS, NAMES
+from teipress.elements import ATOMS, BLOCK_OR_PHRASE, LEAVES, NAMES
 from teipress.sentences import is_sentence, sentences
 from teipress.text import Block, Encoded, Text
 from teipress.verses import stand_alone, within
@@ -97,7 +97,7 @@ def passage(text: Text, key: Key, kept: Sequence[Encoded] = ()) -> Passage:
 
 def elements_of(text: Text, blocks: Sequence[Block]) -> dict[Block, Key]:
     """Give the element of each block, with the white space at its edges; a block that is a part of one, as it is."""
-    tags = {block.tag for block in blocks}
+    tags = {_name(block) for block in blocks}
     whole: dict[Key, Key] = {}
     for e in text.encoded:
         if e.tag in tags:
@@ -107,8 +107,15 @@ def elements_of(text: Text, blocks: Sequence[Block]) -> dict[Block, Key]:
             while start < end and text.source[end - 1].isspace():
                 end -= 1
             whole[start, end, e.tag] = (e.start, e.end, e.tag)
-    placed = {block: (*text.to_source(block.start, block.end), block.tag) for block in blocks}
+    placed = {block: (*text.to_source(block.start, block.end), _name(block)) for block in blocks}
     return {block: whole.get(key, key) for block, key in placed.items()}
+
+
+def _name(block: Block) -> str:
+    """Name the element that a block is: of what begins with a quotation within a paragraph, the paragraph."""
+    if block.tag not in BLOCK_OR_PHRASE:
+        return block.tag
+    return next((name for name in reversed(block.ancestors) if name in LEAVES), block.tag)
 
 
 def _is_encoded(element: Encoded) -> bool:

@@ -67,7 +67,7 @@ def _proved(edition: Edition, path: Path, tree: etree._ElementTree, file: str) -
             "WRD003",
             "info",
             "no source text: its wording cannot be proved",
-            f"put the source into seeds/{path.stem}.txt",
+            f"put the source into seeds/{path.stem}.txt, or remove the TEI file if the text is to go",
         )
         return
     try:

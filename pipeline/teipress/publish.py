@@ -28,7 +28,8 @@ from teipress.settled import withhold
 from teipress.typesetting import Typesetter
 from teipress.xslt import Stylesheet, TransformationError, stylesheet
 
-_PAGES_OF_ITS_OWN: Final = frozenset({"index", "about", "persons", "places", "organisations"})
+#: What an edition calls its own web pages, and no text.
+PAGES_OF_ITS_OWN: Final = frozenset({"index", "about", "persons", "places", "organisations"})
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,16 @@ def publish(
         for text in (*book, *beside):
             withhold(text.tree.getroot())
     registers = _read_all(sorted(edition.registers.glob("*.xml")), findings)
-    # The web pages come last: they link to what else there is.
-    for output in sorted(dict.fromkeys(outputs), key=lambda name: (name == "html", outputs.index(name))):
+    for output in in_order(outputs):
         settings = _settings(edition, book, target)
         press = Press(edition, known[output], book, beside, registers, settings, target / output, progress)
         findings += press.run()
     return findings
+
+
+def in_order(outputs: Sequence[str]) -> list[str]:
+    """Give outputs in the order in which they are made: the web pages last, for they link to what else there is."""
+    return sorted(dict.fromkeys(outputs), key=lambda name: name == "html")
 
 
 def stylesheets(edition: Edition) -> dict[str, Path]:
@@ -148,7 +153,7 @@ def _unpublishable(text: Text, others: dict[str, Text]) -> Finding | None:
         return Finding(str(text.path), 0, 0, "PUB005", "error", message, "publish TEI files with a text")
     if text.name in others:
         message = f"its pages would overwrite those of {others[text.name].path}"
-    elif text.name in _PAGES_OF_ITS_OWN:
+    elif text.name in PAGES_OF_ITS_OWN:
         message = f"its page would overwrite the edition's own {text.name}.html"
     else:
         return None
@@ -157,7 +162,6 @@ def _unpublishable(text: Text, others: dict[str, Text]) -> Finding | None:
 
 def _settings(edition: Edition, book: Sequence[Text], target: Path) -> dict[str, Any]:
     """Give what stylesheets know of the edition, and which other outputs its texts have by now."""
-    files = (path for text in book for path in (f"text/{text.name}.txt", f"print/{text.name}.pdf"))
     return {
         "title": edition.title,
         "language": edition.language,
@@ -165,8 +169,14 @@ def _settings(edition: Edition, book: Sequence[Text], target: Path) -> dict[str,
         "publisher": edition.publisher,
         "editors": [editor.name for editor in edition.editors],
         "names": {text.uri: text.name for text in book},
-        "files": [file for file in files if (target / file).is_file()],
+        "files": linked((text.name for text in book), target),
     }
+
+
+def linked(names: Iterable[str], target: Path) -> list[str]:
+    """List the files in `target` that the web pages of texts of these names link to, as far as there are any."""
+    files = (file for name in names for file in (f"text/{name}.txt", f"print/{name}.pdf"))
+    return [file for file in files if (target / file).is_file()]
 
 
 @dataclass(frozen=True)
@@ -196,7 +206,7 @@ class Press:
         for page in program.pages():
             findings += self._write(program, page, typesetter)
         for path in companions.values():
-            document.write(self.target / path.name, path.read_bytes())
+            self._put(path.name, path.read_bytes())
         if self.stylesheet.stem == "html":
             self._copy_sources()
         return findings
@@ -228,11 +238,14 @@ class Press:
         else:
             findings, data = [], made.encode("utf-8")
         if data is not None:
-            document.write(self.target / page, data)
-            self.progress(f"{self.target.name}/{page}")
+            self._put(page, data)
         return findings
+
+    def _put(self, file: str, data: bytes) -> None:
+        document.write(self.target / file, data)
+        self.progress(f"{self.target.name}/{file}")
 
     def _copy_sources(self) -> None:
         """Put the TEI files beside the web pages that offer them."""
         for text in self.book:
-            document.write(self.target / "tei" / f"{text.name}.xml", text.path.read_bytes())
+            self._put(f"tei/{text.name}.xml", text.path.read_bytes())

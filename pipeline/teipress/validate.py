@@ -247,8 +247,9 @@ def together(
         read=read,
         about=about,
     )
+    others = set(names.values()) - about if about else set()
     for check in collection_checks().values():
-        yield from (finding for finding in check(collection) if not about or finding.file in about)
+        yield from (finding for finding in check(collection) if finding.file not in others)
 
 
 def _processes(paths: Sequence[Path], jobs: int | None) -> int:

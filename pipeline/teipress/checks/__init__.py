@@ -64,7 +64,7 @@ CHECKS: Final = (
 )
 
 #: The checks of a whole edition.
-COLLECTION_CHECKS: Final = ("crossings", "registers", "replies")
+COLLECTION_CHECKS: Final = ("crossings", "registers", "replies", "ledgers")
 
 
 def _load(name: str) -> Any:

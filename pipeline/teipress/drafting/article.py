@@ -41,7 +41,12 @@ _HAN_DATE: Final = re.compile(rf"[{HAN}〇○\\d，、　 ]{{4,30}}")
 _STOPPED: Final = re.compile(r"[.!?…。！？][”’\"»)」』]*$")
 _PLACED: Final = re.compile(r"[^\W\d_a-zа-яё][\w.’-]+(?:,? [^\W\d_.][\w.’-]+){0,3},? (?:1[4-9]|20)\d\d\.?")
 #: Where a text was printed, said below it in brackets.
-_PRINTED: Final = re.compile(r"[(（\[][^()]{5,120}(?:\d{4}|№|No\.|Nr\.|年).{0,40}[)）\]]\.?")
+_PRINTED: Final = re.compile(
+    r"[(（\[][^()]{5,120}(?:\d{4}|№|No\.|Nr\.|年).{0,40}[)）\]]\.?|[（(〔](?:原?[載载刊]|[錄录選选]自)[^（）()]{2,40}[）)〕]"
+)
+#: Where a text in Chinese was written.
+_WRITTEN: Final = re.compile(f"[{HAN}，、　 ]{{0,20}}[寫写作記记識识草書书][於于][{HAN}　 ]{{1,14}}")
+_HAN_PEN: Final = re.compile(f"[{HAN}]{{2,4}}")
 _SPEAKER: Final = re.compile(
     rf"^(?P<label>(?:[^\W\d_a-z][\w.’'-]*(?:[ ,]+(?:[^\W\d_a-z][\w.’'-]*|de|von|van|of|the))*)|[{HAN}]{{1,6}})"
     r"(?P<colon>\s?[:：])(?=\s*\S)"
@@ -49,6 +54,7 @@ _SPEAKER: Final = re.compile(
 #: The two halves of a Chinese chapter's title.
 _COUPLET: Final = re.compile(rf"[{HAN}]{{4,12}}[　 ]+[{HAN}]{{4,12}}")
 _BARE_YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?(?:(?:1[4-9]|20)?\d\d))?[)\].]?")
+_LETTER: Final = re.compile(r"([^\W\d_a-zа-яё])([.)])\s")
 _NUMBER: Final = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})[.)]?")
 _YEAR: Final = re.compile(r"\b(?:1[4-9]|20)\d\d\b")
 
@@ -72,7 +78,8 @@ def is_article(lines: Sequence[Line]) -> bool:
     if len(lines) < 3 or not (could_head(lines[0]) or _is_stopped_title(lines)):
         return False
     sentences = sum(not line.within(_SENTENCE) and bool(_STOPPED.search(line.text)) for line in lines[1:])
-    return any(not line.short for line in lines[1:]) or (lines[1].gap > 0 and sentences >= 2)
+    apart = any(line.gap > 0 for line in lines[1:_AUTHOR])
+    return any(not line.short for line in lines[1:]) or (apart and sentences >= 2)
 
 
 def _is_stopped_title(lines: Sequence[Line]) -> bool:
@@ -159,13 +166,14 @@ def _closing(units: Sequence[_Unit], start: int, source: Source) -> int:
         return len(lines)
     if any(unit.part == "heading" and matches("bibliographies", unit.line.text) for unit in units):
         return len(lines)
-    at = signatures_start(lines, start + 1, partial(_is_date, source=source), _says_not, _says_not)
+    is_date = partial(_is_date, source=source)
+    at = signatures_start(lines, start + 1, is_date, lambda text: bool(_HAN_PEN.fullmatch(text)), _says_not)
     at -= at == len(lines) and _is_date(lines[-1], source)
     return at if at < len(lines) and lines[at].gap > 0 else len(lines)
 
 
 def _says_not(_text: str) -> bool:
-    """Tell that a line does not say of itself that it is a signature."""
+    """Tell that a line names no office."""
     return False
 
 
@@ -187,7 +195,7 @@ def _notes(units: Sequence[_Unit], start: int, end: int, source: Source) -> int:
 def _is_date(line: Line, source: Source) -> bool:
     """Tell whether a line below the text says where and when it was written."""
     text = line.text
-    if _BARE_YEAR.fullmatch(text) or (_HAN_DATE.fullmatch(text) and "年" in text):
+    if _BARE_YEAR.fullmatch(text) or (_HAN_DATE.fullmatch(text) and "年" in text) or _WRITTEN.fullmatch(text):
         return True
     return len(text) < 80 and (bool(_PLACED.fullmatch(text)) or is_dateline(line, source.language))
 
@@ -217,7 +225,7 @@ def _titles(units: Sequence[_Unit], code: str) -> int:
     while count < min(5, len(units) - 1) and units[count].part == "prose":
         line = lines[count]
         byline = is_byline(line, code) and line.gap <= 2
-        below = line.gap == 0 and could_head(line) and lines[count + 1].gap <= 2
+        below = line.gap == 0 and (could_head(line) or _goes_with(line)) and lines[count + 1].gap <= 2
         below = below or (could_head(line) and units[count + 1].part == "heading" and line.gap == 1)
         if not (byline or below) or is_numbered_part(line.text) or epigraph_end(lines, count) > count:
             break
@@ -225,6 +233,12 @@ def _titles(units: Sequence[_Unit], code: str) -> int:
     last = units[count]
     alone = lines[0].gap == 0 and count > 1 and last.line.gap == 0 and last.part == "prose"
     return 1 if alone and not is_byline(lines[count - 1], code) else count
+
+
+def _goes_with(line: Line) -> bool:
+    """Tell whether a line directly below a title belongs to it: all in brackets, or after a dash."""
+    bracketed = line.text[0] in "(（[" and line.text[-1] in ")）]"
+    return line.short and (bracketed or could_head(replace(line, text=line.text.lstrip("—–- ") or line.text)))
 
 
 def _title(line: Line, at: int, code: str) -> Iterator[Span]:
@@ -428,7 +442,7 @@ def _units(lines: Sequence[Line], language: str, drawn: frozenset[int]) -> list[
     free = [
         unit.part == "prose"
         and not is_ornament(unit.line)
-        and not (0 < at < _TOP and is_byline(unit.line, language))
+        and not (0 < at < _TOP and is_byline(unit.line, language) and not _counts(lines, at))
         and not heads_table(lines, at, drawn)
         for at, unit in enumerate(units)
     ]
@@ -437,6 +451,13 @@ def _units(lines: Sequence[Line], language: str, drawn: frozenset[int]) -> list[
         if not (at and units[at - 1].part == "heading" and _names(lines[at - 1], lines[at])):
             units[at].part = "heading"
     return units
+
+
+def _counts(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether what looks like an initial is the letter of a part: the next letter heads another."""
+    match = _LETTER.match(lines[at].text)
+    following = f"{chr(ord(match[1]) + 1)}{match[2]}" if match else ""
+    return bool(match) and any(line.short and line.text.startswith(following) for line in lines[at + 1 :])
 
 
 def _names(number: Line, title: Line) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -11,10 +12,11 @@ from teipress.drafting.datelines import is_name, names_person
 from teipress.drafting.headings import matches
 from teipress.drafting.lines import Line
 from teipress.names.han import surnames
-from teipress.scripts import HAN, UPPER
+from teipress.scripts import HAN, IDEOGRAPH, UPPER
 
 _HAN_NAME: Final = re.compile(f"[{HAN}](?:[　 ]?[{HAN}]){{1,3}}")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_WHERE: Final = re.compile(r"\s\([^()\d]{2,40}\)$")  # where the author is
 _DEGREE: Final = re.compile(r", (?:[A-Z][A-Za-z]?\.?){2,4}$")
 _INITIAL: Final = re.compile(rf"\b{UPPER}\.")
 
@@ -26,6 +28,9 @@ def is_byline(line: Line, code: str) -> bool:
     text = line.text
     if says_author(text):
         return True
+    if where := _WHERE.search(text):
+        text = text[: where.start()]
+        line = replace(line, text=text)
     if _NUMBERED.match(text):
         return False
     degree = bool(_DEGREE.search(text))
@@ -34,6 +39,8 @@ def is_byline(line: Line, code: str) -> bool:
     named = is_name(line) and 1 < len(text.split()) <= 5 and not re.search(r"\d", text)
     if named and not text.isupper() and _INITIAL.search(text):
         return True
+    if IDEOGRAPH.match(text) and len(names := text.split()) > 1 and all(map(_surnamed().fullmatch, names)):
+        return True  # several authors
     if _HAN_NAME.fullmatch(text):
         return line.gap > 0 or bool(_surnamed().fullmatch(text))
     return named and (line.gap > 0 or degree) and names_person(text, code)

@@ -14,7 +14,7 @@ from teipress.dates import opening
 from teipress.drafting.blocks import blocks, is_ornament
 from teipress.drafting.bylines import is_byline
 from teipress.drafting.firstwords import is_plain_date, may_begin_with_date
-from teipress.drafting.formulas import formulas
+from teipress.drafting.formulas import formulas, in_new_spelling
 from teipress.drafting.lines import Line, paragraphs
 from teipress.edition import Sidecar
 from teipress.languages import language
@@ -29,7 +29,15 @@ _NUMERIC: Final = re.compile(
 _ITALIC: Final = re.compile(r"_([^_\s][^_]{1,60})_")
 _DAY: Final = re.compile(r"^\d{1,2}\.?(?:st|nd|rd|th)?\s*(?=[.:—–-]\s)")
 _AFTER: Final = re.compile(r"[\s,.:;—–，。-]*(?:\[[^\]]{1,20}\])?[.:;—–，。-]*")
-_PLACE: Final = re.compile(r"^[^\W\d_a-zà-ÿа-яё][^\d,.;:!?]{1,30}(?:\([^()]{2,20}\))?[,.:] (?=\S)")
+#: Where the writer was, or his camp with its number.
+_PLACE: Final = re.compile(r"^[^\W\d_a-zà-ÿа-яё][^\d,.;:!?]{1,30}(?:\([^()]{2,20}\)|\d{1,3})?[,.:] +(?=\S)")
+#: A day and a month in a spelling, or an order, that the grammar of dates does not know: “Іюня 11-го”, “2. Septembris”.
+_SPELT: Final = re.compile(
+    r"(?:d[ei]n |le |the |lì |am )?(?:(?P<before>[^\W\d_]{3,})\.? \d{1,2}(?:-?[^\W\d_]{1,3}|\.)?|"
+    r"\d{1,2}(?:-?[^\W\d_]{1,3})?\.? (?P<after>[^\W\d_]{3,})\.?)(?:,? \d{4})?(?=[\s.,:;—–-]|$)",
+    re.IGNORECASE,
+)
+_DASH: Final = re.compile(r"[—–] ?")  # for the month of the entry above
 _PLACE_AFTER: Final = re.compile(
     r",?\s(?P<place>[^\W\d_a-zà-ÿа-яё][^\d.;:!?—–]{1,30})(?P<stop>[.:](?:\s?[—–-])?|\s[—–-])(?=\s|$)"
 )
@@ -39,16 +47,22 @@ _YEAR: Final = re.compile(
 #: A day of the month, which the heading of a month or a year has not.
 _DAY_IN: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)|[日號号初]")
 _BARE_DAY: Final = re.compile(
-    r"(?:[—–]\s)?(\d{1,2})(?:(?P<ordinal>st|nd|rd|th|ten|-?[гаяе]?го)(?: (?:and|und|и|i) \d{1,2}(?:st|nd|rd|th|ten|-?го))?)?"
+    r"(?:[—–]\s)?(\d{1,2})"
+    r"(?:(?P<ordinal>(?:st|nd|rd|th|ten|-?[гаяе]?го)(?: (?:and|und|и|i) \d{1,2}-?[^\W\d_]{2,4})?))?"
     r"(?:\.?\s?[—–]\s?|\.\s+|(?<=\D),\s)(?=[^\W\d_]|[«„“(])"
 )
 _LAST_DAY: Final = 31
+_LATIN: Final = "la"
 _BARE: Final = 2  # days without a month, which are entries where others have one
 _STOPS: Final = " .,:;—–-。，"
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _SENTENCE: Final = re.compile(r"[.!?。！？]\s*\S+\s+\S+.*[.!?。！？]$|[。！？]$")
 _HEADING: Final = 60  # the longest line that only heads an entry
 _TITLE: Final = 40  # the longest heading without a date
+_HEADS: Final = 3  # lines of the title
+_PLACES: Final = 3  # entries that begin with a place, where none begins with its day
+_WORDS: Final = 4  # of a place
+_ORDINAL: Final = re.compile(r"\d{1,2}(?=-[ое]е)")  # of an item as well as of a day
 _EARLY: Final = 3  # characters that may stand before the date of an entry
 _ARTICLES: Final = frozenset(["le", "the", "den", "am", "d", "so", "do", "di", "mi", "fr", "sa", "mo"])
 
@@ -77,9 +91,16 @@ def _dated(lines: Sequence[Line], code: str) -> dict[int, int]:
     found = {at: length for at, line in enumerate(lines) if (length := _opening_length(line.text, code))}
     found |= {at - 1: len(lines[at - 1].text) for at in found if at and _YEAR.fullmatch(lines[at - 1].text)}
     found |= _bare(lines, found, code)
-    for at in range(0 if len(found) > 1 else min(found) + 1, len(lines)) if found else ():
+    if not found:
+        placed = {at: _placed_length(line.text, code) for at, line in enumerate(lines) if line.gap}
+        found = {at: length for at, length in placed.items() if length}
+        return found if len(found) >= _PLACES else {}
+    for at in range(0 if len(found) > 1 else min(found) + 1, len(lines)):
         if at not in found and (length := _named_length(lines[at].text, code)):
             found[at] = length
+    numbers = [int(number[0]) for at in found if (number := _ORDINAL.match(lines[at].text))]
+    if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):  # they count items, and no days
+        found = {at: length for at, length in found.items() if not _ORDINAL.match(lines[at].text)}
     return dict(sorted(found.items()))
 
 
@@ -145,18 +166,44 @@ def _is_alone(lines: Sequence[Line], at: int, opened: Mapping[int, int]) -> bool
         return True
     if len(line.text) > _HEADING or at + 1 >= len(lines) or at + 1 in opened or not lines[at + 1].gap:
         return False
+    if line.text[-1] in ":：":
+        return False
     said = [word for word in _WORD.findall(rest) if word[0].islower()]
     return line.gap > 0 and len(rest.split()) <= 5 and not (len(said) > 1 and _SENTENCE.search(rest))
 
 
 def _named_length(text: str, code: str) -> int:
-    """Give the length of a heading that names a day without its date, or a place before the date."""
-    if named := _patterns()["named"].match(text) or _patterns()["day"].match(text):
-        return named.end()
+    """Give the length of a heading that names a day without its date, or a place or a dash before the day."""
+    if length := _day_length(text):
+        return length
+    dash = _DASH.match(text)
+    if dash and (length := _day_length(text[dash.end() :])):
+        return dash.end() + length
+    return _placed_length(text, code)
+
+
+def _placed_length(text: str, code: str) -> int:
+    """Give the length of a place with the day after it at the beginning of a line."""
     place = _PLACE.match(text)
-    if place and len(place[0].split()) <= 4 and (length := _date_length(text[place.end() :], code)):
-        return place.end() + length
-    return 0
+    if not place or len(place[0].split()) > _WORDS:
+        return 0
+    rest = text[place.end() :]
+    length = _date_length(rest, code) or _day_length(rest)
+    return place.end() + length if length else 0
+
+
+def _day_length(text: str) -> int:
+    """Give the length of a day at the beginning of a line that has no month, or that only has a name."""
+    named = _patterns()["named"].match(text) or _patterns()["day"].match(text)
+    return named.end() if named else 0
+
+
+def _spelt(text: str, code: str) -> re.Match[str] | None:
+    """Match a day with the name of a month that the language, or Latin, has."""
+    match = _SPELT.match(text)
+    month = in_new_spelling((match["before"] or match["after"]), code) if match else ""
+    known = (language(code), language(_LATIN))
+    return match if any(one and month in one.months for one in known) else None
 
 
 def _date_length(text: str, code: str) -> int:
@@ -170,8 +217,8 @@ def _date_length(text: str, code: str) -> int:
     dated = opening(head, code, at + _EARLY) if may else None
     if dated:
         end = dated.end
-    elif numeric := _NUMERIC.match(text[at:]):
-        end = at + numeric.end()
+    elif found := _NUMERIC.match(text[at:]) or _spelt(text[at:], code):
+        end = at + found.end()
     elif weekday and len(weekday[0].strip(" .,")) > 3 and (day := _DAY.match(text[at:])):
         end = at + day.end()  # “Mardi 5. —”, below an entry that names the month
     else:
@@ -221,7 +268,7 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     if first:
         yield Span(lines[0].start, lines[-1].end, "div", (("type", "diary"),), rule="diary.diary")
     heads = 0
-    while heads < first and lines[heads].short and not lines[heads].text.endswith((",", ";")) and heads < 3:
+    while heads < min(first, _HEADS) and _titles_diary(lines[heads]):
         if heads and is_byline(lines[heads], source.language):
             yield Span(lines[heads].start, lines[heads].end, "byline", rule="diary.byline")
         else:
@@ -229,6 +276,11 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
         heads += 1
     yield from blocks(source, lines[heads:first])
     yield from _entries(source, lines, opened)
+
+
+def _titles_diary(line: Line) -> bool:
+    """Tell whether a line above the first entry is a title: short, and no sentence."""
+    return line.short and not line.text.endswith((",", ";", ":")) and not _SENTENCE.search(line.text)
 
 
 def _sub(at: int) -> tuple[tuple[str, str], ...]:

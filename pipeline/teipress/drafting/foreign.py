@@ -107,13 +107,13 @@ def told(text: str, code: str, *, marked: bool = False) -> str:
         if other >= 4 and other >= 0.8 * sum(map(str.isalpha, sample)):
             found = identify(sample)
             return found if found not in ("und", code) else ""
-    known = _vocabulary(code)
-    if own not in ("Latn", "Cyrl", "Hani") or not known:
+    vocabulary = _vocabulary(code)
+    if own not in ("Latn", "Cyrl", "Hani") or not vocabulary:
         return ""
     rough = sample.lower().split()
-    if not marked and len(rough) < _EIGHTH and not known.isdisjoint(rough):
+    if not marked and len(rough) < _EIGHTH and not vocabulary.isdisjoint(rough):
         return ""
-    own_words = sum(map(known.__contains__, rough))
+    own_words = sum(map(vocabulary.__contains__, rough))
     if own_words * _EIGHTH > len(rough) and not (marked and own_words == 1 and len(rough) >= _FEWEST - 1):
         return ""
     if len(rough) < _FEWEST:

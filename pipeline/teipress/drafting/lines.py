@@ -105,6 +105,12 @@ class Layout:
         """Where the rows start."""
         return [row.start for row in self.rows]
 
+    def rows_of(self, lines: Sequence[Line]) -> list[Line]:
+        """Give the rows that paragraphs are made of, as they stand on the page."""
+        first = bisect_left(self.starts, lines[0].start)
+        stop = bisect_left(self.starts, lines[-1].end)
+        return list(self.rows[first:stop]) or list(lines)
+
     @cached_property
     def margin(self) -> int:
         """How far the most of the text is set in."""

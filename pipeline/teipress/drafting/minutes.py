@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -15,11 +15,12 @@ from teipress.drafting.attendance import fields, fields_end, roll, roll_end, spe
 from teipress.drafting.blocks import blocks
 from teipress.drafting.datelines import is_dateline
 from teipress.drafting.enumerators import HAN, STEMS
+from teipress.drafting.headings import could_head
 from teipress.drafting.lines import Layout, Line, layout, paragraphs
 from teipress.drafting.signatures import signatures_start, signed
 from teipress.drafting.speakers import Label, speakers
 from teipress.drafting.speeches import Passage, is_direction, speech
-from teipress.drafting.stanzas import rows_of, stanzas_end
+from teipress.drafting.stanzas import stanzas_end
 from teipress.edition import Sidecar
 from teipress.source import Source
 from teipress.span import Span
@@ -52,9 +53,15 @@ _ITALIC: Final = re.compile(
     r"_(?P<name>[^\W\d_a-zа-яё][^_\d:;!?]{0,39}?)(?:[.:：]_|_(?=\s?[.:：\])—–-]))"
     r"(?P<aside>\s\([^)]{1,60}\))?(?P<stop>[.:：]?\]?(?:\s?(?:[—–]|--?))?)\s*(?=\S)"
 )
+_COUNT: Final = re.compile(r"(\d{1,3})[.)]\s")
+#: What goes on with a label that has a stop.
+_MORE: Final = re.compile(r"\s(?P<word>\d{1,3}|[^\W\d_]{1,4})(?P<stop>[.:)])(?=\s)")
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
 _CALLED: Final = 6  # words of a title that may have a stop
+_SHORT: Final = 90  # the longest of them
 _TOP: Final = 5  # lines of a heading
+_TOPICS: Final = 3  # lines that say what is below them, though nothing counts them
+_TOPIC: Final = 50  # the longest of them
 _SURE: Final = 3  # speeches by names that come again
 _ABOVE: Final = 40  # lines in which the first resolution stands
 _NAMES: Final = 80  # characters after an office that may be names
@@ -94,7 +101,7 @@ def dialogue(lines: Sequence[Line]) -> str:
     spoken = _spoken(lines)
     if len(spoken) >= 4 and len(spoken) * 2 >= len(lines) - 4:
         return f"{len(spoken)} of its lines begin with the name of a speaker"
-    told = sum(bool(_patterns()["proceedings"].match(line.text)) for line in lines)
+    told = sum(_is_done(line.text) for line in lines)
     if len(spoken) >= _SURE and told >= _SURE:
         return f"it has {len(spoken)} speeches, and says {told} times what was done"
     return ""
@@ -119,7 +126,30 @@ def _spoken(lines: Sequence[Line]) -> dict[int, Label]:
         name = line.text.rstrip(" :：.")
         if name in names and at not in found and len(name) < len(line.text):
             found[at] = Label(name, len(line.text), len(line.text), True)
-    return dict(sorted(found.items()))
+    return dict(sorted(_lengthened(lines, found).items()))
+
+
+def _lengthened(lines: Sequence[Line], found: Mapping[int, Label]) -> dict[int, Label]:
+    """Give the speeches with the whole of each label: the number of a question, the rest of an abbreviated office.
+
+    “Fr. 1. …”, “Mr. Att. Gen. …”: the same stands after the name wherever it comes again, or a number does.
+    """
+    result = dict(found)
+    named: defaultdict[str, list[int]] = defaultdict(list)
+    for at, label in found.items():
+        named[label.name].append(at)
+    for places in named.values():
+        nexts = [_MORE.match(lines[at].text, found[at].end) for at in places]
+        said = {match["word"] if match else None for match in nexts}
+        if len(places) > 1 and None not in said and (len(said) == 1 or all(map(_is_figure, said))):
+            for at, match in zip(places, nexts, strict=True):
+                assert match is not None
+                result[at] = replace(found[at], aside=match.end("stop"), end=match.end("stop"))
+    return result
+
+
+def _is_figure(word: str | None) -> bool:
+    return word is not None and word.isdecimal()
 
 
 def _italic(lines: Sequence[Line]) -> dict[int, Label]:
@@ -148,7 +178,8 @@ def _stopped(lines: Sequence[Line]) -> dict[int, Label]:
     }
     counts = Counter(match["name"] for match in matches.values())
     sure = {at for at, match in matches.items() if counts[match["name"]] > 1 or match["aside"]}
-    likely = sure | {at for at, match in matches.items() if match["title"]}
+    top = {word.casefold() for line in lines[:_TOP] for word in _WORD.findall(line.text[:_HEADING])}
+    likely = sure | {at for at, match in matches.items() if match["title"] or match["name"].casefold() in top}
     if (
         len(sure) < _SURE
         or 2 * len(likely) < len(lines) - _TOP
@@ -226,6 +257,11 @@ def _is_signed(text: str) -> bool:
     return bool(_patterns()["signed"].match(text))
 
 
+def _is_done(text: str) -> bool:
+    """Tell whether a line says what was done, and is nobody's speech."""
+    return bool(_patterns()["proceedings"].match(text))
+
+
 def _is_other(text: str) -> bool:
     """Tell whether a line is a field, a title, an item or a signature: no name of somebody who was there."""
     return any(_patterns()[kind].match(text) for kind in ("fields", "items", "signed"))
@@ -284,7 +320,7 @@ class _Meeting:
         self.opened = self._opening()
         #: Word for word: most of it are speeches, and a paragraph without a name goes on with the last.
         self.verbatim = 2 * len(self.spoken) >= len(lines) - self.opened - sum(
-            is_direction(line.text) or bool(_patterns()["proceedings"].match(line.text)) for line in lines
+            is_direction(line.text) or _is_done(line.text) for line in lines
         )
 
     def spans(self) -> Iterator[Span]:
@@ -293,7 +329,8 @@ class _Meeting:
         for at, line in enumerate(lines[: self.opened]):
             yield Span(line.start, line.end, "head", (("type", "sub"),) if at else (), rule="minutes.head")
         closing = self._closing()
-        items = [at for at in range(self.opened, closing) if at not in self.spoken and self._heads_item(at)]
+        free = [at for at in range(self.opened, closing) if at not in self.spoken]
+        items = [at for at in free if self._heads_item(at)] or self._topics(free)
         parts = [at for at in items if lines[at].text[0] in STEMS]
         items = parts or items  # where cyclical signs head the parts, numbers stand within them
         bounds = [*items, closing]
@@ -318,7 +355,8 @@ class _Meeting:
             text = self.lines[at].text
             if len(text) > _HEADING or _is_present(text) or _is_field(text):
                 break
-            titled = _is_title(text) and (len(text.split()) <= _CALLED or bool(_YEAR.search(text)))
+            few = self.lines[at].within(_SHORT) and len(text.split()) <= _CALLED
+            titled = _is_title(text) and (few or bool(_YEAR.search(text)))
             if at and not titled and (self._heads_item(at) or self._is_sentence(at)):
                 break
             at += 1
@@ -335,13 +373,36 @@ class _Meeting:
         loud = self.verbatim and text.isupper() and at + 1 in self.spoken and not is_direction(text)
         return (loud and len(text) <= _HEADING and self.lines[at].gap > 0) or _is_item(self.lines, at)
 
+    def _topics(self, free: Sequence[int]) -> list[int]:
+        """Give the lines that say what paragraphs below them are about: short, and apart; several, or none.
+
+        Nothing is discussed above the first; below what was discussed such a line would say how it was decided.
+        """
+        found = [at for at in free if at + 1 < len(self.lines) and self._is_topic(at)]
+        above = [self.lines[at].text for at in free if found and at < found[0]]
+        begins = all(_is_particular(text) or _is_done(text) for text in above)
+        return found if len(found) >= _TOPICS and begins else []
+
+    def _is_topic(self, at: int) -> bool:
+        line, below = self.lines[at], self.lines[at + 1]
+        text = line.text.removesuffix(".")
+        if not (line.gap and below.gap and could_head(replace(line, text=text)) and len(text.split()) > 1):
+            return False
+        nothing = _is_done(text) or _is_particular(text) or is_direction(text) or self._is_date(line)
+        return (
+            not nothing and len(text) <= _TOPIC and len(below.text) > len(text) and below.text[-1] in _STOPPED
+        )
+
     def _closing(self) -> int:
         """Give the line from which on there are only signatures."""
         lines, first = self.lines, self.opened + 1
         if len(lines) > first + 1 and _COLUMNS.match(lines[-1].text) and _is_signed(lines[-2].text):
             return len(lines) - 2  # names below the offices
         last = max(self.spoken, default=0)
-        start = signatures_start(lines, max(first, last + 1), self._is_date, _is_signed, _is_office)
+        done = last + 1
+        while done < len(lines) and _is_done(lines[done].text):
+            done += 1
+        start = signatures_start(lines, max(first, done), self._is_date, _is_signed, _is_office)
         return start if start < len(lines) and not (self.verbatim and start == last + 1) else len(lines)
 
     def _content(self, start: int, end: int) -> Iterator[Span]:
@@ -373,9 +434,7 @@ class _Meeting:
             rest = lines[at].starting(self.spoken[at].end)
             said = [*([rest] if rest.text else []), *lines[at + 1 : stop]]
             return stop, speech(self.spoken[at], lines[at], _passages(said, layout(self.source)))
-        if is_direction(lines[at].text) or (
-            self.verbatim and self.spoken and _patterns()["proceedings"].match(lines[at].text)
-        ):
+        if is_direction(lines[at].text) or (self.verbatim and self.spoken and _is_done(lines[at].text)):
             return at + 1, iter([Span(lines[at].start, lines[at].end, "stage", rule="minutes.stage")])
         if (stop := fields_end(lines, at, end, _is_particular)) > at:
             return stop, fields(lines[at:stop])
@@ -387,9 +446,7 @@ class _Meeting:
         line = self.lines[at]
         if needed:
             return True
-        nobody = (
-            is_direction(line.text) or _is_field(line.text) or _patterns()["proceedings"].match(line.text)
-        )
+        nobody = is_direction(line.text) or _is_field(line.text) or _is_done(line.text)
         verse = line.gap == 1 and self.lines[at - 1].text.endswith((":", "："))
         return not nobody and line.gap <= int(self.verbatim or verse)
 
@@ -401,7 +458,7 @@ def _passages(said: Sequence[Line], shape: Layout) -> list[Passage]:
     while at < len(said):
         stop = stanzas_end(said, at, shape)
         if stop > at:
-            found.append(Passage(True, rows_of(said[at:stop], shape)))
+            found.append(Passage(True, shape.rows_of(said[at:stop])))
         elif found and not found[-1].verse:
             found[-1] = Passage(False, [*found[-1].lines, said[at]])
         else:
@@ -417,7 +474,15 @@ def _is_item(lines: Sequence[Line], at: int) -> bool:
         return False
     if _is_listed(line.text, lines[at + 1].text) or line.text.endswith((",", ";", "；", "，")):
         return False
+    if at and _counts_on(lines[at - 1].text, line.text):
+        return False  # they are paragraphs, or one list
     return not _ends_agenda(lines, at)
+
+
+def _counts_on(above: str, text: str) -> bool:
+    """Tell whether the line above has the number before this one's."""
+    first, second = _COUNT.match(above), _COUNT.match(text)
+    return first is not None and second is not None and int(first[1]) + 1 == int(second[1])
 
 
 def _is_listed(text: str, below: str) -> bool:

@@ -166,8 +166,12 @@ def _heads(rows: Sequence[Row], numbered: dict[int, str]) -> Iterator[int]:
             words = re.sub(r"^\d{1,4}\s+|\s+\d{1,4}$", "", row.text) if number else row.text
             if any(map(str.isalpha, words)):
                 seen[" ".join(words.casefold().split())].append(at)
-    if len(rows) > 1 and rows[1].blank and _is_top_of_page(rows[0].text):
+    tops = [at for at, row in enumerate(rows) if _is_top_of_page(row.text)]
+    if tops[:1] == [0] and len(rows) > 1 and rows[1].blank:
         yield 0
+    for at, later in itertools.pairwise(tops):
+        if _edge_number(rows[later].text) == _edge_number(rows[at].text) + 1:
+            yield from (at, later)
     titles = {" ".join(row.text.casefold().split()) for row in rows[:_TOP]}
     for words, ats in seen.items():
         edges = [
@@ -187,6 +191,12 @@ def _is_top_of_page(text: str) -> bool:
     if not number or len(number["first"] or number["last"]) > _DIGITS:  # a year is no page
         return False
     return text.isupper() and sum(map(str.isalpha, text)) > 3
+
+
+def _edge_number(text: str) -> int:
+    """Give the number that a running head begins or ends with; 0 for none."""
+    match = _EDGE_NUMBER.search(text)
+    return int(match["first"] or match["last"]) if match else 0
 
 
 def _count_up(texts: Sequence[str]) -> bool:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Final
 
 from teipress.drafting.lines import Layout, Line
-from teipress.drafting.stanzas import rows_of
 from teipress.scripts import HAN, IDEOGRAPH, UPPER, YEAR
 from teipress.span import Span
 
@@ -33,9 +32,14 @@ _PAIRS: Final = {
     "‚": "‘’",
 }
 _SENTENCE: Final = 40
+_STOPS: Final = (".", "!", "?", "…", "。", "！", "？")
 _SAID: Final = 5  # small words from which on what stands in brackets is a sentence
 _NAMED: Final = 100  # the longest name below a quotation, with its work
-_DASHED: Final = re.compile(r"(?:[—–]{1,2}|--)\s?(?=[^\Wa-zа-яё\d_])[^.!?。！？]+(?:\.\s?[^.!?]+)*\.?$")
+#: A name after a dash, before which the dynasty may stand in brackets.
+_DASHED: Final = re.compile(
+    rf"(?:[—–]{{1,2}}|--)\s?(?:[〔\[(（][{HAN}]{{1,4}}[〕\])）])?"
+    r"(?=[^\Wa-zа-яё\d_])[^.!?。！？]+(?:\.\s?[^.!?]+)*\.?$"
+)
 _YEAR: Final = re.compile(rf"\b1[0-3]\d\d\b|\b{YEAR}\b|\b(?:pp?|S|с|fol)\. ?\d|[一二三四五六七八九十元]年")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _COLONS: Final = (":", "：", "—", "–", "-")  # what a line with a colon at its end may end with
@@ -136,7 +140,7 @@ def _is_followed(lines: Sequence[Line], at: int, announced: bool) -> bool:
     if at + 1 >= len(lines):
         return False
     line, below = lines[at], lines[at + 1]
-    if announced and refers(below) and not line.within(_SENTENCE):
+    if announced and refers(below) and (not line.within(_SENTENCE) or line.text.endswith(_STOPS)):
         return True
     apart = at + 2 == len(lines) or lines[at + 2].gap > 0
     return line.gap > 0 and line.text[0] not in "—–-" and apart and below.gap == 0 and names_source(below)
@@ -181,7 +185,7 @@ def _is_set_in(line: Line, shape: Layout) -> bool:
     """Tell whether every row of a paragraph stands further right than most do."""
     if line.indent < shape.margin + 3:
         return False
-    return all(row.indent >= shape.margin + 3 for row in rows_of([line], shape))
+    return all(row.indent >= shape.margin + 3 for row in shape.rows_of([line]))
 
 
 def _is_reference_before(line: Line) -> bool:

@@ -34,7 +34,8 @@ _BY_HAND: Final = re.compile(
     r",?\s(?:m\.?\s?p\.?(?:ria)?|m/p|manu propria|e\.\s?h\.|eigenh(?:ändig|\.))$", re.IGNORECASE
 )
 _MARK: Final = re.compile(
-    r"(?:^|\s)(?:[x+×✕]{1,3}\s+)?(?:(?:his|her|their) marks?|sa marque|handzeichen)\b|\s[x+×]{1,3}$",
+    r"(?:^|\s)(?:[x+×✕]{1,3}\s+)?(?:(?:his|her|their) marks?|sa marque|handzeichen|приложил[аи]?ъ? (?:печать|руку))\b|"
+    r"\s[x+×]{1,3}$",
     re.IGNORECASE,
 )
 
@@ -78,9 +79,15 @@ def signatures_start(
     while at > first and end - at < _MOST:
         line = lines[at - 1]
         above = lines[at - 2].text if at - 1 > first else ""
-        if _is_signature(line.text, is_signed, is_office) or (is_office(above) and _names(line.text)):
+        name = line.text.removesuffix(",") if at < end else line.text  # its office stands below
+        if _is_signature(name, is_signed, is_office) or (is_office(above) and _names(line.text)):
             names += 1
-        elif not (is_office(line.text) and names) and not (names == 0 and is_date(line)):
+        elif is_office(line.text):
+            if not names and not (
+                above.endswith(",") and _is_signature(above.rstrip(","), is_signed, is_office)
+            ):
+                break
+        elif names or not is_date(line):
             break
         at -= 1
     return at if names else end

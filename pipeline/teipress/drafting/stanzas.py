@@ -7,13 +7,13 @@ or set in, or that they rhyme.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
 from teipress.drafting.linebreaks import has_room, is_metrical
 from teipress.drafting.lines import Layout, Line
+from teipress.drafting.quotations import refers
 from teipress.scripts import IDEOGRAPH
 from teipress.span import Span
 
@@ -47,27 +47,27 @@ def _stanza_end(lines: Sequence[Line], at: int, shape: Layout, first: Sequence[L
         return at  # within what was looked at already
     stop = at + 1
     while stop < len(lines) and lines[stop].gap == 0 and len(lines[stop].text) <= _LONGEST:
+        if _is_last(lines, stop) and refers(lines[stop]):
+            break  # says where the verse is from
         stop += 1
         if stop - at > _MOST:
             return at
     if stop == at + 1 and "\n" not in lines[at].text:
         return at  # a row alone is no stanza
-    rows = rows_of(lines[at:stop], shape)
+    rows = shape.rows_of(lines[at:stop])
     announced = at > 0 and lines[at - 1].text.rstrip("”»\"'").endswith((":", "："))
     if first is not None:
         like = (
-            abs(len(rows) - len(rows_of(first, shape))) <= 2
-            and rows[0].indent == rows_of(first, shape)[0].indent
+            abs(len(rows) - len(shape.rows_of(first))) <= 2
+            and rows[0].indent == shape.rows_of(first)[0].indent
         )
         return stop if like and _has_form(rows, shape.width) and len(rows) > 1 else at
     return stop if _is_verse(rows, shape, announced) else at
 
 
-def rows_of(lines: Sequence[Line], shape: Layout) -> list[Line]:
-    """Give the rows that paragraphs are made of, as they stand on the page."""
-    first = bisect_left(shape.starts, lines[0].start)
-    stop = bisect_left(shape.starts, lines[-1].end)
-    return list(shape.rows[first:stop]) or list(lines)
+def _is_last(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line is the last of those that stand together."""
+    return at + 1 == len(lines) or lines[at + 1].gap > 0
 
 
 def _has_form(rows: Sequence[Line], width: int, announced: bool = False) -> bool:
@@ -148,7 +148,7 @@ def stanzas(lines: Sequence[Line], shape: Layout) -> Iterator[Span]:
         stop = at + 1
         while stop < len(lines) and lines[stop].gap == 0:
             stop += 1
-        rows = rows_of(lines[at:stop], shape)
+        rows = shape.rows_of(lines[at:stop])
         margin = min(row.indent for row in rows)
         yield Span(lines[at].start, lines[stop - 1].end, "lg", rule="stanzas.stanza")
         for row in rows:

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from teipress.languages import language as spoken_language
 from teipress.names.gazetteer import folded, gazetteer
 from teipress.scripts import UPPER
 
@@ -52,6 +53,7 @@ class Lexicon:
     particle_words: frozenset[str]
     endings: frozenset[str]
     restored: frozenset[str]
+    months: frozenset[str]
     places: frozenset[str]
     sequence: re.Pattern[str]
     bodies: re.Pattern[str]
@@ -120,6 +122,7 @@ def lexicon(language: str) -> Lexicon:
                 "restored",
             )
         },
+        months=frozenset(spoken.months) if (spoken := spoken_language(path.stem)) else frozenset(),
         places=frozenset(folded(place) for place in data.get("places", "").split(";")),
         particle_words=frozenset(_phrases(data, "particles")),
         tells_by_dictionary=data.get("tells_by_dictionary", False),

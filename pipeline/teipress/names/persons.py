@@ -17,6 +17,8 @@ from teipress.text import Block
 _SIGNED: Final = frozenset({"signed", "speaker", "byline", "docAuthor"})
 #: A name whose letters stand apart, as print emphasises it: “S t r a b o”; its first letter is none.
 _APART: Final = re.compile(r"[^\W\d_](?: [^\W\d_]){2,}(?!\w)")
+#: What follows the name of a month that is none of a person.
+_DAY: Final = re.compile(r"\.?,? \d")
 _LONGEST_NAME: Final = 5
 _MOST_TITLES: Final = 12
 _MOST_INITIALS: Final = 12
@@ -136,7 +138,9 @@ def _weaker(
 ) -> tuple[str, int, int]:
     word = words[at]
     if word.key in known.given:
-        if at + 1 < len(words) and _is_name(document, words[at + 1], known):
+        if at + 1 < len(words) and (
+            _is_name(document, words[at + 1], known) or _is_month_for_name(document, words, at + 1, known)
+        ):
             return "names.given", 5, at
         if _is_own(document, word, words, known):
             return "names.given", 2, at
@@ -204,6 +208,15 @@ def _is_name(document: Document, word: Word, known: Lexicon, sure: bool = False)
     return sure or key not in document.lower
 
 
+def _is_month_for_name(document: Document, words: list[Word], at: int, known: Lexicon) -> bool:
+    """Tell whether a month's name is a person's: it follows a given name or a title, "Karl August", "Mrs. June"."""
+    word = words[at]
+    if at == 0 or word.key not in known.months or word.form.endswith("."):
+        return False
+    before = words[at - 1].key in known.titles or _is_listed(words[at - 1], known)
+    return before and not _DAY.match(document.reading, word.end)
+
+
 def _extent(
     document: Document, words: list[Word], first: int, known: Lexicon, strength: int, force: bool = False
 ) -> int:
@@ -214,8 +227,10 @@ def _extent(
         if word.is_initial:
             if len(word.key) > 1 and word.key in known.stop:
                 break
-        elif not (force and word.key not in known.titles) and not _is_name(
-            document, word, known, strength > 2
+        elif not (
+            (force and word.key not in known.titles)
+            or _is_name(document, word, known, strength > 2)
+            or _is_month_for_name(document, words, last, known)
         ):
             break
         if last > first and words[last - 1].form.endswith(".") and not words[last - 1].is_initial:

@@ -22,6 +22,7 @@ _DATE_FOLLOWS: Final = re.compile(
     rf"(?:\d{{1,2}}(?:st|nd|rd|th|er)?\.?(?: of)?[ ](?:{_MONTHS})\b|(?:{_MONTHS})\.?[ ]\d|\d{{1,2}}[./][ ]?[\dIVX])",
     re.IGNORECASE,
 )
+_ELIDED: Final = re.compile(r"[dD]['’] ?")
 _DATELINES: Final = frozenset({"dateline"})
 
 
@@ -33,17 +34,24 @@ def places(document: Document, words: list[Word], block: Block, known: Lexicon) 
         if length and _is_place(document, words, at, at + length, certain, block, known):
             sure = certain or document.before(words[at].start) in known.where
             strength = 3 if sure else 2
-            yield Mention(words[at].start, words[at + length - 1].end, PLACE, "names.gazetteer", strength)
+            start = words[at].start + len(_elided(words[at].form))
+            yield Mention(start, words[at + length - 1].end, PLACE, "names.gazetteer", strength)
             at += length
             continue
         at += 1
     yield from _unknown_place(document, words, block, known)
 
 
+def _elided(form: str) -> str:
+    """Give the preposition that a form begins with, and that is no part of a place's name: d’Europe."""
+    match = _ELIDED.match(form)
+    return match.group() if match else ""
+
+
 def _longest_place(document: Document, words: list[Word], at: int, known: Lexicon) -> tuple[int, bool]:
     for length in range(min(LONGEST, len(words) - at), 0, -1):
         form = document.reading[words[at].start : words[at + length - 1].end]
-        verdict = known.place(folded(form.removeprefix("d'").removeprefix("d’")))
+        verdict = known.place(folded(form.removeprefix(_elided(form))))
         if verdict is not None and (length > 1 or words[at].key not in known.stop):
             return length, verdict
     return 0, False
