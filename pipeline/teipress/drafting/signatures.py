@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from teipress.drafting.datelines import is_name
-from teipress.drafting.formulas import Formulas, formula
+from teipress.drafting.formulas import Formulas, formula, formulas
 from teipress.drafting.lines import Line
 from teipress.scripts import UPPER
 from teipress.span import Span
@@ -148,10 +148,18 @@ def signed(lines: Sequence[Line], is_date: Callable[[Line], bool], rule: str) ->
         at = stop
 
 
+def _names_one(text: str) -> bool:
+    """Tell whether a line in Chinese has an office and one name, whose characters may stand apart: 主席　李　蒸."""
+    parts = text.split("\u3000")
+    words = formulas("zh")
+    return bool(words.office.search(parts[0])) and sum(len(_MARK.sub("", part)) > 1 for part in parts[1:]) < 2
+
+
 def _beside(line: Line, rule: str) -> Iterator[Span]:
     """Give the signatures of a line; who cannot write has a mark beside the name."""
     start = 0
-    for gap in (*_GAP.finditer(line.text), None):
+    gaps = [] if _names_one(line.text) else list(_GAP.finditer(line.text))
+    for gap in (*gaps, None):
         if gap and _MARK.match(line.text[gap.end() :]):
             continue
         end = gap.start() if gap else len(line.text)
