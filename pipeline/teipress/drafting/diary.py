@@ -51,6 +51,10 @@ _BARE_DAY: Final = re.compile(
     r"(?:(?P<ordinal>(?:st|nd|rd|th|ten|-?[гаяе]?го)(?: (?:and|und|и|i) \d{1,2}-?[^\W\d_]{2,4})?))?"
     r"(?:\.?\s?[—–]\s?|\.\s+|(?<=\D),\s)(?=[^\W\d_]|[«„“(])"
 )
+#: The heading of a month in a Chinese diary, with its length and its name: 三月小建戊辰.
+_HAN_MONTH: Final = re.compile(
+    "(?:.{2,6}年)?[閏闰]?[正一二三四五六七八九十冬臘腊]{1,2}月(?:[大小]建?)?.{0,4}(?<![日號号。，])"
+)
 _LAST_DAY: Final = 31
 _LATIN: Final = "la"
 _BARE: Final = 2  # days without a month, which are entries where others have one
@@ -120,17 +124,20 @@ def _bare(lines: Sequence[Line], found: Mapping[int, int], code: str) -> dict[in
             days[at] = match.end()
             values.append(int(match[1]))
             ordinals += match["ordinal"] is not None
+    headings = {at: len(lines[at].text) for at in months if at + 1 in found}
     if len(days) < _BARE or values == list(range(1, len(values) + 1)):
-        return {}
+        return headings
     falls = sum(b <= a for a, b in pairwise(values))
     told = months or ordinals == len(days) or all("—" in lines[at].text[:6] for at in days)
     if falls > len(months) + len(found) or not told:
-        return {}
-    return days | {at: len(lines[at].text) for at in months if at + 1 in days or at + 1 in found}
+        return headings
+    return days | headings | {at: len(lines[at].text) for at in months if at + 1 in days}
 
 
 def _is_month(text: str, code: str) -> bool:
     """Tell whether a line is the name of a month, with a year or without."""
+    if code.startswith("zh"):
+        return bool(_HAN_MONTH.fullmatch(text))
     words = text.rstrip(" .:").casefold().split()
     known = language(code)
     if not known or not 0 < len(words) <= 2 or words[0].strip(".,") not in known.months:
