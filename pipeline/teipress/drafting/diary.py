@@ -46,11 +46,7 @@ _YEAR: Final = re.compile(
 )
 #: A day of the month, which the heading of a month or a year has not.
 _DAY_IN: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)|[日號号初]")
-_BARE_DAY: Final = re.compile(
-    r"(?:[—–]\s)?(\d{1,2})"
-    r"(?:(?P<ordinal>(?:st|nd|rd|th|ten|-?[гаяе]?го)(?: (?:and|und|и|i) \d{1,2}-?[^\W\d_]{2,4})?))?"
-    r"(?:\.?\s?[—–]\s?|\.\s+|(?<=\D),\s)(?=[^\W\d_]|[«„“(])"
-)
+_BARE_DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?:\.?\s?[—–]\s?|\.\s+)(?=[^\W\d_]|[«„“(])")
 #: The heading of a month in a Chinese diary, with its length and its name: 三月小建戊辰.
 _HAN_MONTH: Final = re.compile(
     "(?:.{2,6}年)?[閏闰]?[正一二三四五六七八九十冬臘腊]{1,2}月(?:[大小]建?)?.{0,4}(?<![日號号。，])"
@@ -66,7 +62,7 @@ _TITLE: Final = 40  # the longest heading without a date
 _HEADS: Final = 3  # lines of the title
 _PLACES: Final = 3  # entries that begin with a place, where none begins with its day
 _WORDS: Final = 4  # of a place
-_ORDINAL: Final = re.compile(r"\d{1,2}(?=-[ое]е)")  # of an item as well as of a day
+_ORDINAL: Final = re.compile(r"\d{1,2}(?=-[ое]?е)")  # of an item as well as of a day
 _EARLY: Final = 3  # characters that may stand before the date of an entry
 _ARTICLES: Final = frozenset(["le", "the", "den", "am", "d", "so", "do", "di", "mi", "fr", "sa", "mo"])
 
@@ -116,20 +112,17 @@ def _bare(lines: Sequence[Line], found: Mapping[int, int], code: str) -> dict[in
     months = {at for at, line in enumerate(lines) if line.gap and _is_month(line.text, code)}
     days: dict[int, int] = {}
     values: list[int] = []
-    ordinals = 0
     first = min((*found, *months), default=len(lines))
     for at in range(first, len(lines)):
         match = _BARE_DAY.match(lines[at].text)
         if match and at not in found and int(match[1]) <= _LAST_DAY:
             days[at] = match.end()
             values.append(int(match[1]))
-            ordinals += match["ordinal"] is not None
     headings = {at: len(lines[at].text) for at in months if at + 1 in found}
     if len(days) < _BARE or values == list(range(1, len(values) + 1)):
         return headings
     falls = sum(b <= a for a, b in pairwise(values))
-    told = months or ordinals == len(days) or all("—" in lines[at].text[:6] for at in days)
-    if falls > len(months) + len(found) or not told:
+    if falls > len(months) + len(found) or not (months or all("—" in lines[at].text[:6] for at in days)):
         return headings
     return days | headings | {at: len(lines[at].text) for at in months if at + 1 in days}
 
