@@ -62,7 +62,9 @@ def senders(sheet: Sheet) -> tuple[str, ...]:
     signed = list(_signatures(sheet))
     by_office = formula(sheet.code, "in_genitive").match(sheet.heading.sender)
     if sheet.heading.sender and not (by_office and signed):
-        return (sheet.heading.sender,)
+        return next(
+            ((name,) for name in signed if _inflects(sheet.heading.sender, name)), (sheet.heading.sender,)
+        )
     own, _ = addressee(sheet.own_address, sheet)
     if own and sheet.words.by_whom.match(sheet.own_address[0]):
         whole = " ".join(sheet.own_address)
@@ -79,6 +81,12 @@ def _is_of(name: str, text: str) -> bool:
     """Tell whether a text gives a name in another case: “Степанъ Нечипоренко”, “Степана Григорьева Нечипоренко”."""
     stems = [word[: max(4, len(word) - 2)].casefold() for word in _WORDS.findall(name) if len(word) > 3]
     return any(word.casefold().startswith(tuple(stems)) for word in _WORDS.findall(text)) if stems else False
+
+
+def _inflects(said: str, name: str) -> bool:
+    """Tell whether a heading gives the whole name of one who signed in another case: “Письмо Я. Гротова к …”."""
+    words, own = said.split(), name.split()
+    return len(own) >= len(words) and words[-1] not in own and _is_of(own[-1], words[-1])
 
 
 def recipients(sheet: Sheet) -> tuple[str, ...]:
