@@ -47,6 +47,10 @@ _YEAR_ALONE: Final = re.compile(
 _VERNACULAR: Final = re.compile("[的了][^。]{0,40}[的了我你您]")
 
 
+#: The day on which a telegram came, in the month in which it was sent: 八日發　九日到.
+_DAY_ALONE: Final = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})[日號号][收到]")
+
+
 def sent_day(sheet: Sheet, after: Attributes = ()) -> Attributes:
     """Give the date of the dateline, else of a heading; one without its year only where no other is said.
 
@@ -107,10 +111,13 @@ def _year(sheet: Sheet) -> Attributes:
 
 def received_day(sheet: Sheet, sent: Attributes) -> Attributes:
     """Give the day on which the letter says that it was received; its year may be that of its date."""
-    context = Context(on=_day(sent))
+    on = _day(sent)
     for line in (*sheet.datelines, *sheet.heads, *sheet.dockets):
         match = sheet.words.received.search(line)
-        for dated in find(line[match.start() :], sheet.code, context) if match else ():
+        text = line[match.start() :].strip("\u3000 ") if match else ""
+        if on and _DAY_ALONE.match(text) and not _LUNAR.search(line):
+            text = f"{on.month}月{text}"
+        for dated in find(text, sheet.code, Context(on=on)) if match else ():
             said = _attributes(dated)
             if said and said[0][0] == "when" and len(said[0][1]) == len("0000-00-00"):
                 return said

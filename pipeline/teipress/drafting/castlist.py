@@ -13,8 +13,12 @@ from teipress.drafting.speakers import is_person
 from teipress.scripts import HAN, LOWER
 from teipress.span import Span
 
-_ROLE: Final = re.compile(r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，：（]|\.{2,}|\.?$|\s{2,}|\t|\u3000))")
+_ROLE: Final = re.compile(
+    rf"[{HAN}]\u3000[{HAN}](?=$|\u3000|[，（：—])|"  # whose two signs are set as wide as three
+    r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，：（]|\.{2,}|\.?$|\s{2,}|\t|\u3000))"
+)
 _APART: Final = re.compile("[^\u3000、]+")  # one of the persons in a line
+_WIDE_APART: Final = re.compile("[^\u3000、]+(?:\u3000[^\u3000、]+)*")  # where one space stands within a name
 _NUMBER: Final = re.compile(r"\d{1,2}[.)]\s+")
 _NAME: Final = 8  # characters of a name in Chinese
 _HEADED: Final = re.compile(rf"[{HAN}]{{1,4}}[：:](?=\s*\S)")
@@ -106,7 +110,7 @@ def headed(line: Line) -> tuple[Line, list[Line]]:
         return line, []
     head = replace(line, end=line.start + colon.end(), text=colon[0])
     rest = line.starting(colon.end())
-    names = list(_APART.finditer(rest.text))
+    names = list((_WIDE_APART if "\u3000\u3000" in rest.text else _APART).finditer(rest.text))
     if len(names) < 3 or max(len(name[0]) for name in names) > _NAME:
         return head, [rest]
     return head, [
