@@ -182,6 +182,166 @@ def test_source_date_epoch_is_the_date_of_print(tmp_path: Path, monkeypatch: pyt
         run(CASES / "publish" / "edition" / "in", tmp_path, "print")
 
 
+def translated(path: Path, domains: str, links: str, texts: str) -> Path:
+    """A file of several texts, with links between two of them."""
+    tei_file(path, "")
+    made = path.read_text(encoding="utf-8")
+    group = f'<linkGrp type="translation" domains="{domains}">{links}</linkGrp>'
+    made = re.sub(
+        r"<text .*</text>", f"<standOff>{group}</standOff><text><group>{texts}</group></text>", made
+    )
+    path.write_text(made, encoding="utf-8")
+    return path
+
+
+GERMAN = '<text xml:id="de" xml:lang="de"><body><head>Die Mühle</head><p xml:id="d1">Das Rad steht.</p></body></text>'
+ENGLISH = """<text xml:id="en" xml:lang="en" type="translation"><body><div xml:id="all"><head>The mill</head>
+<p xml:id="e1">The wheel<note>Of wood.</note> stands.</p><p>An <ref target="#all">addition</ref>.</p></div></body>
+</text>"""
+FRENCH = '<text xml:id="fr" xml:lang="fr" type="translation"><body><p>La roue est immobile.</p></body></text>'
+
+
+def test_a_translation_beside_its_original_is_printed_once(tmp_path: Path) -> None:
+    link = '<link target="#d1 #e1"/>'
+    text = translated(tmp_path / "mill.xml", "#de #en", link, GERMAN + ENGLISH + FRENCH)
+    outputs = ["html", "text", "interleaved", "print"]
+    assert publish(edition_of([text]), [text], outputs, tmp_path / "out") == []
+    page = html.parse(str(tmp_path / "out" / "html" / "mill.html")).getroot()
+    ids = page.xpath("//@id")
+    # Links lead to it still, and its notes are where it is.
+    assert {"en", "all", "e1", "p3"} <= set(ids)
+    assert len(ids) == len(set(ids))
+    assert page.xpath("string(//a[@href = '#all'])") == "addition"
+    assert page.xpath("count(//section[@class = 'notes']//li)") == 1
+    assert page.xpath("//div[@class = 'original']//a[@class = 'number']/@href") == ["#d1"]
+    made = {
+        "html": page.find(".//article").text_content(),
+        "print": "".join(
+            sheet.extract_text() for sheet in PdfReader(tmp_path / "out" / "print" / "mill.pdf").pages
+        ),
+        **{name: (tmp_path / "out" / name / "mill.txt").read_text("utf-8") for name in outputs[1:3]},
+    }
+    # So with what no translation is shown of, and with the second of two.
+    for words in ("Das Rad steht", "The mill", "stands.", "Of wood", "addition", "La roue est immobile"):
+        assert {name: text.count(words) for name, text in made.items()} == dict.fromkeys(made, 1), words
+
+
+def test_a_passage_and_its_translation_stay_in_their_places_as_well(tmp_path: Path) -> None:
+    body = """<p xml:id="a">Odi et amo.</p><p>Which is to say:</p><p xml:id="b">I hate and I love.</p>"""
+    links = '<linkGrp type="translation" domains="#a #b"><link target="#a #b"/></linkGrp>'
+    text = tei_file(tmp_path / "a.xml", body)
+    made = text.read_text("utf-8").replace("<text ", f"<standOff>{links}</standOff><text ")
+    text.write_text(made, encoding="utf-8")
+    assert publish(edition_of([text]), [text], ["html"], tmp_path / "out") == []
+    page = html.parse(str(tmp_path / "out" / "html" / "a.html")).getroot()
+    assert page.find(".//article").text_content().count("I hate and I love.") == 2
+
+
+def made_of(tmp_path: Path, body: str, *outputs: str) -> tuple[etree._Element, str, str]:
+    """The page of a text, its plain text, and the text of its PDF."""
+    text = tei_file(tmp_path / "a.xml", body)
+    assert publish(edition_of([text]), [text], ["html", "text", "print"], tmp_path / "out") == []
+    page = html.parse(str(tmp_path / "out" / "html" / "a.html")).getroot()
+    plain = (tmp_path / "out" / "text" / "a.txt").read_text(encoding="utf-8")
+    sheets = PdfReader(tmp_path / "out" / "print" / "a.pdf").pages
+    return page, plain, "".join(sheet.extract_text() for sheet in sheets)
+
+
+def test_numbers_of_a_list_stand_before_their_items(tmp_path: Path) -> None:
+    def listed(*pairs: tuple[str, str]) -> str:
+        return (
+            f"<list>{''.join(f'<label>{label}</label><item>{item}</item>' for label, item in pairs)}</list>"
+        )
+
+    numbers = listed(("1.", "The mill."), ("2.", "<p>The weir.</p><p>Its gate.</p>"))
+    chinese = f'<div xml:lang="zh-Hant">{listed(("一、", "局址。"), ("二、", "經費。"))}</div>'
+    terms = listed(("The keeper of the weir", "who lets the water go"), ("A hand", "who does not"))
+    page, plain, printed = made_of(tmp_path, numbers + chinese + terms)
+    assert [dl.get("class") for dl in page.iter("dl") if dl.find("dt") is not None] == [
+        "numbered",
+        "numbered",
+        None,
+    ]
+    assert "1. The mill.\n2. The weir.\nIts gate.\n\n一、局址。\n二、經費。\n" in plain
+    assert "The keeper of the weir\nwho lets the water go" in plain
+    assert "1. The mill." in printed
+    assert "一、 局址。" in printed
+
+
+def test_a_line_of_asterisks_is_no_paragraph(tmp_path: Path) -> None:
+    stars = '<ab type="ornament"><metamark function="rule"><milestone unit="section"/>{}</metamark></ab>'
+    body = "<p>One.</p>" + stars.format("* * *") + "<p>Two.</p>" + stars.format("———") + "<p>Three.</p>"
+    page, plain, printed = made_of(tmp_path, body)
+    assert [p.text_content() for p in page.xpath("//p[@class = 'ornament']")] == ["* * *"]
+    assert len(page.xpath("//hr[@class = 'line']")) == 1
+    assert page.xpath("//a[@class = 'number']/text()") == ["1", "2", "3"]
+    assert "One.\n\n* * *\n\nTwo." in plain
+    assert "* * *" in printed
+
+
+def rows_of(*rows: str) -> str:
+    return (
+        "<table>"
+        + "".join(
+            "<row>" + "".join(f"<cell>{cell}</cell>" for cell in row.split("|")) + "</row>" for row in rows
+        )
+        + "</table>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "labels", "figures"),
+    [
+        (["Book|Entries", "Harley 4711|312", "Vane|1,204"], 2, 3),
+        (["Jahr|Ernte", "1821|£4 7s. 6d.", "1822|—"], 2, 6),
+        (["1821|312", "1822|40", "1823|7"], 0, 6),  # no labels
+        (["Anna|Bell", "Mary|Ross", "Ann|Hay"], 0, 0),  # no figures
+        (["No. 1|No. 2", "red|12", "blue|13"], 2, 3),
+        (["a|1", "b|2"], 0, 0),  # two rows tell nothing
+    ],
+)
+def test_figures_of_a_table_stand_to_the_right(
+    tmp_path: Path, rows: list[str], labels: int, figures: int
+) -> None:
+    page, plain, _ = made_of(tmp_path, rows_of(*rows))
+    assert len(page.xpath("//th")) == labels
+    assert len(page.xpath("//*[@class = 'figure']")) == figures
+    assert rows[0].replace("|", "\t") in plain
+
+
+def test_the_dash_of_a_source_before_a_name_is_the_only_one(tmp_path: Path) -> None:
+    cited = "<cit><quote><p>Words.</p></quote><bibl>{}</bibl></cit>"
+    _, plain, _ = made_of(tmp_path, cited.format("— Bacon") + cited.format("Locke"))
+    assert "        — Bacon\n" in plain
+    assert "        – Locke\n" in plain
+
+
+def test_a_title_page_does_not_say_the_title_again(tmp_path: Path) -> None:
+    title = '<docTitle><titlePart type="main">{}</titlePart></docTitle>'
+    for body, count in ((title.format("A."), 1), (title.format("Another"), 1), (title.format("A") * 2, 2)):
+        text = tei_file(tmp_path / "a.xml", "<p>Words.</p>")
+        made = text.read_text("utf-8").replace(
+            "<body>", f"<front><titlePage>{body}</titlePage></front><body>"
+        )
+        text.write_text(made, encoding="utf-8")
+        assert publish(edition_of([text]), [text], ["html"], tmp_path / "out") == []
+        article = html.parse(str(tmp_path / "out" / "html" / "a.html")).getroot().find(".//article")
+        assert len(article.find_class("titlePart")) == count - (title.format("A") in body or "A." in body)
+
+
+def test_practice_that_only_some_texts_have_is_said_of_these(tmp_path: Path) -> None:
+    texts = [tei_file(tmp_path / f"{name}.xml", "<p>Words.</p>") for name in ("one", "two", "three")]
+    for text, said in zip(texts, (["All.", "Two."], ["All.", "Two."], ["All.", "Mine."]), strict=True):
+        words = "".join(f"<p>{each}</p>" for each in said)
+        practice = f"</fileDesc><encodingDesc><editorialDecl>{words}</editorialDecl></encodingDesc>"
+        text.write_text(text.read_text("utf-8").replace("</fileDesc>", practice), encoding="utf-8")
+    publish(edition_of(texts), texts, ["html"], tmp_path / "out")
+    page = html.parse(str(tmp_path / "out" / "html" / "about.html")).getroot()
+    section = page.xpath("//section[h2 = 'Editorial practice']/p")
+    assert [p.text_content() for p in section] == ["All.", "Two. So in one; two.", "Mine. So in three."]
+    assert section[1].xpath(".//a/@href") == ["one.html", "two.html"]
+
+
 def test_an_unknown_output_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as refusal:
         run(CASES / "publish" / "edition" / "in", tmp_path, "html", "epbu")

@@ -105,6 +105,37 @@ def test_report_and_addition(edition: Path, teipress: Run) -> None:
     }
 
 
+def test_a_name_that_was_accepted_may_still_become_an_entry(edition: Path, teipress: Run) -> None:
+    config = edition / "edition.toml"
+    config.write_text(config.read_text() + '[[editors]]\nid = "mv"\nname = "M. V."\n', encoding="utf-8")
+    waiting = json.loads(teipress("decide", "--list", "--json").stdout)
+    key = next(case["key"] for case in waiting if case["quote"] == "Rae")
+    assert teipress("decide", key, "--accept").returncode == 0
+    assert "person; Rae; 1" in teipress("register", "add").stdout.splitlines()
+    added = teipress("register", "add", "Rae")
+    assert added.returncode == 0
+    assert f"teipress decide {key} --undo" in added.stderr
+    assert "person; Rae; 1" not in teipress("register", "add").stdout.splitlines()
+    assert teipress("decide", key, "--undo").returncode == 0
+    assert '<persName ref="registers/persons.xml#rae"' in (edition / "tei" / "letter.xml").read_text("utf-8")
+
+
+def test_capitals_are_no_new_spelling(edition: Path, teipress: Run) -> None:
+    letter = edition / "seeds" / "letter.txt"
+    letter.write_text(LETTER.replace("and H. Marsh has not", "and HUGH MARSH has not"), encoding="utf-8")
+    assert teipress("encode").returncode == 0
+    assert '#marsh" resp="#teipress" cert="high">HUGH MARSH' in (edition / "tei" / "letter.xml").read_text(
+        "utf-8"
+    )
+    assert json.loads(teipress("register", "report", "--json").stdout)["variants"] == []
+
+
+def test_a_table_is_written_with_o_as_elsewhere(edition: Path, teipress: Run) -> None:
+    assert teipress("register", "export", "-o", "names.csv").returncode == 0
+    assert (edition / "names.csv").read_text("utf-8") == teipress("register", "export").stdout
+    assert teipress("register", "export", "one.csv", "-o", "two.csv").returncode == 2
+
+
 def test_an_encoding_explains_itself(edition: Path, teipress: Run) -> None:
     said = teipress("encode", "--explain", "Rae").stdout
     assert "[Rae]" in said

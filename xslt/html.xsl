@@ -3,6 +3,7 @@
      They need no server and no script. -->
 <xsl:stylesheet version="3.0" exclude-result-prefixes="#all" expand-text="yes"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:array="http://www.w3.org/2005/xpath-functions/array"
     xmlns:f="urn:teipress:functions" xmlns:r="urn:teipress:reading" xmlns:tei="http://www.tei-c.org/ns/1.0">
 
   <xsl:include href="lib/reading.xsl"/>
@@ -120,7 +121,7 @@
   <xsl:template name="title" as="node()*">
     <xsl:param name="text" as="document-node()"/>
     <xsl:param name="reading" as="element()"/>
-    <xsl:variable name="head" as="element()?" select="$reading/descendant::tei:head[@r:title][1]"/>
+    <xsl:variable name="head" as="element()?" select="$reading/descendant::*[@r:title][1]"/>
     <xsl:apply-templates select="$head/node()" mode="html"><xsl:with-param name="here" select="$text" tunnel="yes"/></xsl:apply-templates>
     <xsl:value-of select="f:title($text)[empty($head)]"/>
   </xsl:template>
@@ -292,17 +293,39 @@
         select="($made || ' names, dates and other elements were encoded by the machine and await review.')[$made gt 0]"/>
   </xsl:function>
 
-  <!-- What the headers say of editorial practice; what several say in the same words is said once. -->
+  <!-- What the headers say of editorial practice; what several say in the same words is said once, and of which texts
+       it holds where it does not hold of all. -->
   <xsl:template name="practice" as="element(section)?">
     <xsl:variable name="said" as="element()*" select="$texts?*/*/tei:teiHeader/tei:encodingDesc/(tei:projectDesc | tei:editorialDecl
         | tei:samplingDecl)//tei:p[normalize-space()][not(normalize-space() = 'Not stated.')]"/>
     <xsl:if test="exists($said)">
       <section>
         <h2>Editorial practice</h2>
-        <xsl:for-each-group select="$said" group-by="normalize-space()"><p>{current-grouping-key()}</p></xsl:for-each-group>
+        <xsl:for-each-group select="$said" group-by="normalize-space()">
+          <xsl:sort select="count(current-group()/root()) lt array:size($texts)"/>
+          <xsl:variable name="those" as="document-node()*" select="current-group()/root()"/>
+          <p>{current-grouping-key()}<xsl:if test="count($those) lt array:size($texts)"><xsl:text> </xsl:text><xsl:sequence select="f:of($those)"/></xsl:if></p>
+        </xsl:for-each-group>
       </section>
     </xsl:if>
   </xsl:template>
+
+  <!-- Of which texts something holds: by their titles, or by their number where they are many. -->
+  <xsl:function name="f:of" as="element(span)">
+    <xsl:param name="those" as="document-node()+"/>
+    <span class="of">
+      <xsl:choose>
+        <xsl:when test="count($those) gt 5">So in {count($those)} of the {array:size($texts)} texts.</xsl:when>
+        <xsl:otherwise>
+          <xsl:text>So in </xsl:text>
+          <xsl:for-each select="$those">
+            <a href="{f:page(.)}" lang="{f:main-language(.)}">{f:title(.)}</a>
+            <xsl:value-of select="if (position() lt last()) then '; ' else '.'"/>
+          </xsl:for-each>
+        </xsl:otherwise>
+      </xsl:choose>
+    </span>
+  </xsl:function>
 
   <xsl:template name="signs" as="element(section)">
     <section>

@@ -4,7 +4,9 @@
      book     @lang @title @running @author @date; holds meta, then blocks
      meta     @label: a line under the title; label "subtitle" is one
      blocks   head @level @running, subhead, p @continued, quote, attribution, speech, stage, caption, verse (line), list (item),
-              table (row, cell), aside, right, left, rule, group; titlepage, maintitle, centred, number; pairs (pair (side, side))
+              opener, apart, ornament, line-across,
+              numbered (side, side),
+              table @figures (row, cell), aside, right, left, rule, group; titlepage, maintitle, centred, number; pairs (pair (side, side))
      words    text, em, strong, sc, sup, sub, u, s, wide, tt, speaker, recte, unsure, foot, link @href, br, span;
               any may have @lang -->
 <xsl:stylesheet version="3.0" exclude-result-prefixes="#all" expand-text="yes"
@@ -25,7 +27,7 @@
     <xsl:param name="page" as="xs:string"/>
     <xsl:variable name="text" as="document-node()" select="$text-called(replace($page, '\.xml$', ''))"/>
     <xsl:variable name="reading" as="element()" select="f:reading($text, true())"/>
-    <xsl:variable name="head" as="element()?" select="$reading/descendant::tei:head[@r:title][1]"/>
+    <xsl:variable name="head" as="element()?" select="$reading/descendant::*[@r:title][1]"/>
     <xsl:document>
       <book lang="{f:main-language($text)}" title="{f:title($text)}" running="{f:short(f:title($text))}" date="{f:last-date($text)}"
           author="{string-join(f:authors($text) ! f:said(.), '; ')}">
@@ -126,7 +128,7 @@
 
   <!-- Blocks -->
 
-  <xsl:template match="tei:head[@r:title]" mode="print"/>
+  <xsl:template match="tei:*[@r:title] | tei:*[f:emptied(.)]" mode="print" priority="3"/>
 
   <xsl:template match="tei:head" mode="print" as="element()">
     <head level="{min((6, f:depth(.)))}" running="{f:short(.)}"><xsl:sequence select="f:words-as('span', .)"/></head>
@@ -164,6 +166,20 @@
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
+
+  <xsl:template match="tei:p[f:ornament(.)] | tei:ab[f:ornament(.)]" mode="print" priority="1" as="element()">
+    <xsl:choose>
+      <xsl:when test="f:ruled(.)"><line-across/></xsl:when>
+      <xsl:otherwise><xsl:sequence select="f:words-as('ornament', .)"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- What stands apart from what is before it: the end of a letter, an entry of a diary. -->
+  <xsl:template match="tei:closer | tei:postscript | tei:div[not(tei:head)][preceding-sibling::*[1][self::tei:div]]" mode="print"
+      as="element()">
+    <xsl:sequence select="f:block-as('apart', .)"/>
+  </xsl:template>
+  <xsl:template match="tei:opener" mode="print" as="element()"><xsl:sequence select="f:block-as('opener', .)"/></xsl:template>
 
   <xsl:template match="tei:quote[f:block(.)] | tei:q[f:block(.)] | tei:said[f:block(.)] | tei:epigraph" mode="print"
       as="element()">
@@ -223,6 +239,15 @@
   <xsl:template match="tei:list" mode="print" as="element()">
     <xsl:sequence select="f:block-as('list', .)"/>
   </xsl:template>
+  <xsl:template match="tei:list[f:numbered(.)]" mode="print" priority="1" as="element()+">
+    <xsl:apply-templates select="tei:head" mode="print"/>
+    <numbered>
+      <xsl:for-each-group select="* except tei:head" group-starting-with="tei:label">
+        <side><xsl:sequence select="current-group()/self::tei:label ! f:words-as('span', .)"/></side>
+        <side><xsl:sequence select="current-group()[not(self::tei:label)] ! f:block-as('group', .)"/></side>
+      </xsl:for-each-group>
+    </numbered>
+  </xsl:template>
   <xsl:template match="tei:item" mode="print" as="element()">
     <xsl:sequence select="f:block-as('item', .)"/>
   </xsl:template>
@@ -232,13 +257,13 @@
 
   <xsl:template match="tei:table" mode="print" as="element()+">
     <xsl:apply-templates select="* except tei:row" mode="print"/>
-    <table><xsl:apply-templates select="tei:row" mode="print"/></table>
+    <table figures="{f:figure-columns(.)}"><xsl:apply-templates select="tei:row[not(f:drawn-row(.))]" mode="print"/></table>
   </xsl:template>
   <xsl:template match="tei:row" mode="print" as="element()">
     <row><xsl:apply-templates select="tei:cell" mode="print"/></row>
   </xsl:template>
   <xsl:template match="tei:cell" mode="print" as="element()">
-    <xsl:sequence select="f:words-as(if ((., ..)/@role = 'label') then 'label' else 'cell', .)"/>
+    <xsl:sequence select="f:words-as(if (@role = 'label' or f:label-row(..)) then 'label' else 'cell', .)"/>
   </xsl:template>
 
   <xsl:template match="tei:milestone[f:block(.)]" mode="print" as="element()"><rule/></xsl:template>

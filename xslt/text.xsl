@@ -71,16 +71,17 @@
   </xsl:template>
 
   <!-- The heading that is the title stands at the head of the file. -->
-  <xsl:template match="tei:head[@r:title]" mode="text"/>
+  <xsl:template match="tei:*[@r:title] | tei:*[f:emptied(.)]" mode="text" priority="3"/>
 
   <xsl:template match="tei:quote | tei:q | tei:said | tei:epigraph" mode="text" as="xs:string*">
     <xsl:variable name="paragraphs" as="xs:string*"><xsl:call-template name="in-blocks"/></xsl:variable>
     <xsl:sequence select="$paragraphs ! f:indented(.)"/>
   </xsl:template>
 
-  <!-- Whose words a quotation is stands below it, further in. -->
+  <!-- Whose words a quotation is stands below it, further in, after a dash, which the source may have already. -->
   <xsl:template match="tei:cit/tei:bibl" mode="text" as="xs:string*">
-    <xsl:sequence select="f:indented(f:indented('– ' || f:words(.)))"/>
+    <xsl:variable name="words" as="xs:string" select="f:words(.)"/>
+    <xsl:sequence select="f:indented(f:indented((if (matches($words, '^[-‐-―]')) then '' else '– ') || $words))"/>
   </xsl:template>
 
   <!-- Who speaks verse stands right above it. -->
@@ -89,7 +90,7 @@
     <xsl:sequence select="string-join($paragraphs[position() le 2], '&#10;'), $paragraphs[position() gt 2]"/>
   </xsl:template>
 
-  <!-- What has a translation, with that below it, set in; a translation that is a text of its own is not said again. -->
+  <!-- What has a translation, with that below it, set in. -->
   <xsl:template match="r:row" mode="text" as="xs:string">
     <xsl:variable name="sides" as="xs:string*" select="r:cell[1] ! f:words(.), r:cell[2] ! f:words(.)[.] ! f:indented(.)"/>
     <xsl:sequence select="string-join($sides[.], '&#10;')"/>
@@ -98,9 +99,6 @@
   <xsl:template match="r:parallel" mode="text" as="xs:string*">
     <xsl:apply-templates select="r:row" mode="text"/>
   </xsl:template>
-
-  <xsl:template match="tei:text[@type = 'translation'][$side-by-side] | tei:div[@type = 'translation'][$side-by-side]"
-      mode="text" priority="2"/>
 
   <xsl:template match="tei:figure" mode="text" as="xs:string?">
     <xsl:variable name="caption" as="xs:string*"><xsl:call-template name="in-blocks"/></xsl:variable>
@@ -130,6 +128,20 @@
     <xsl:apply-templates select="tei:head" mode="text"/>
     <xsl:variable name="lines" as="xs:string*">
       <xsl:apply-templates select="* except tei:head" mode="text"/>
+    </xsl:variable>
+    <xsl:sequence select="string-join($lines, '&#10;')[.]"/>
+  </xsl:template>
+
+  <xsl:template match="tei:list[f:numbered(.)]" mode="text" priority="1" as="xs:string*">
+    <xsl:apply-templates select="tei:head" mode="text"/>
+    <xsl:variable name="space" as="xs:string" select="if (f:spaceless(f:language(.))) then '' else ' '"/>
+    <xsl:variable name="lines" as="xs:string*">
+      <xsl:for-each-group select="* except tei:head" group-starting-with="tei:label">
+        <xsl:variable name="said" as="xs:string*">
+          <xsl:apply-templates select="current-group()[not(self::tei:label)]" mode="text"/>
+        </xsl:variable>
+        <xsl:sequence select="string-join((current-group()/self::tei:label ! f:words(.), string-join($said, '&#10;')[.]), $space)"/>
+      </xsl:for-each-group>
     </xsl:variable>
     <xsl:sequence select="string-join($lines, '&#10;')[.]"/>
   </xsl:template>

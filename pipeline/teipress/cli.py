@@ -187,8 +187,14 @@ def _tell_rejections(results: Iterable[Encoded]) -> None:
 )
 @click.option("--decided", "is_decided", is_flag=True, help="With --list: what has been decided.")
 @click.option("--json", "as_json", is_flag=True, help="With --list: as JSON.")
-@click.option("--accept", "verdict", flag_value="accept", help="Accept the proposals.")
-@click.option("--reject", "verdict", flag_value="reject", help="Reject them: they are not proposed again.")
+@click.option("--accept", "verdicts", flag_value="accept", multiple=True, help="Accept the proposals.")
+@click.option(
+    "--reject",
+    "verdicts",
+    flag_value="reject",
+    multiple=True,
+    help="Reject them: they are not proposed again.",
+)
 @click.option(
     "--correct",
     "ref",
@@ -202,7 +208,7 @@ def _tell_rejections(results: Iterable[Encoded]) -> None:
     default=None,
     help="With --accept or --correct, of suspected slips: whose they are (the transcription's by default).",
 )
-@click.option("--undo", "verdict", flag_value="undo", help="Take decisions back.")
+@click.option("--undo", "verdicts", flag_value="undo", multiple=True, help="Take decisions back.")
 @click.option(
     "--all-like", is_flag=True, help="Decide alike on the same words with the same referent everywhere."
 )
@@ -213,7 +219,7 @@ def decide_(
     is_listing: bool,
     is_decided: bool,
     as_json: bool,
-    verdict: str | None,
+    verdicts: tuple[str, ...],
     ref: str | None,
     slip: str | None,
     all_like: bool,
@@ -225,14 +231,17 @@ def decide_(
     from teipress.decide import decided, waiting
 
     edition = here()
-    if ref is not None and verdict is not None:
-        raise Refusal(f"--correct and --{verdict} at once", "choose one")
+    asked = list(dict.fromkeys([*verdicts, *(["correct"] if ref is not None else [])]))
+    if len(asked) > 1:
+        raise Refusal(f"--{' and --'.join(asked)} at once", "choose one")
+    kind = asked[0] if asked else None
+    if slip and kind not in ("accept", "correct"):
+        raise Refusal("--slip says whose slip it is that is accepted", "give it with --accept or --correct")
     if is_listing or is_decided:
         cases = decided(edition) if is_decided else waiting(edition)
         click.echo(deciding.as_json(cases) if as_json else deciding.listing(cases, everything=bool(keys)))
         talk(f"{len(cases)} " + ("decided" if is_decided else "waiting"))
         return
-    kind = "correct" if ref is not None else verdict
     if keys == ("-",):
         results = deciding.by_lines(edition, sys.stdin, by, why)
     elif kind is not None:
@@ -245,7 +254,8 @@ def decide_(
         raise Refusal("decide what?", "see: teipress decide --list, and teipress decide --help")
     findings = [finding for result in results for finding in result.findings if finding.severity != "info"]
     _show_from_here(findings)
-    talk(f"{len(results)} text" + "s" * (len(results) != 1) + " encoded anew")
+    encoded = {result.name for result in results if not has_errors(result.findings)}
+    talk(f"{counted(len(encoded), 'text')} encoded anew")
     sys.exit(1 if has_errors(findings) else 0)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from teipress.build import Encoded, encode_edition, encode_file, registers_of
+from teipress.checks.days import first_of, last_of
 from teipress.dates.interval import is_value, stated
 from teipress.doubts import TAG as DOUBT
 from teipress.edition import Edition
@@ -19,10 +20,21 @@ from teipress.finding import Refusal
 from teipress.ledger import Decision, Entry, Ledger, Woven
 from teipress.links import is_link
 from teipress.proof import source_of
+from teipress.referring import require_referent
+from teipress.registers import NAMED_BY
 from teipress.retargeting import passages_of, retargeted
 
 #: The order in which proposals are shown: the least sure first.
 CERTAINTIES: Final = ("low", "medium", "high")
+#: The rules of names that have hardly more than a word's look to go by, and those that know the word; of several words,
+#: and by a title, initials or a place in the text, names are surer.
+_LOOKS: Final = frozenset({"names.unknown", "names.beside", "names.preposition", "names.model"})
+_LONE: Final = frozenset(
+    {"names.listed", "names.renowned", "names.given", "names.verb", "names.document", "names.gazetteer"}
+)
+#: What a verdict made of a proposal, in words.
+MADE: Final = {"accept": "accepted", "reject": "rejected", "correct": "corrected", "add": "added"}
+_NAMES: Final = frozenset((*NAMED_BY.values(), "name", "rs", "roleName"))
 
 
 #: The attributes of a proposal that do not say what it means.
@@ -108,7 +120,7 @@ class Verdict:
 def waiting(edition: Edition) -> list[Case]:
     """List the proposals that nobody has decided about, the least sure first, then by their words."""
     cases = [case for case in _cases(edition) if isinstance(case.entry, Woven) and case.entry.cert]
-    return sorted(cases, key=lambda case: (CERTAINTIES.index(_cert(case)), case.likeness))
+    return sorted(cases, key=lambda case: (*_sureness(case), case.likeness))
 
 
 def decided(edition: Edition) -> list[Case]:
@@ -116,9 +128,13 @@ def decided(edition: Edition) -> list[Case]:
     return [case for case in _cases(edition) if isinstance(case.entry, Decision)]
 
 
-def _cert(case: Case) -> str:
+def _sureness(case: Case) -> tuple[int, int]:
+    """Rank a proposal by its certainty, and by how much its rule had to go by."""
     cert = case.entry.cert if isinstance(case.entry, Woven) else ""
-    return cert if cert in CERTAINTIES else "low"
+    rule = case.entry.rule.partition(":")[0]
+    lone = len(case.entry.at.quote.split()) == 1
+    rank = 2 if not lone else 0 if rule in _LOOKS else 1 if rule in _LONE else 2
+    return CERTAINTIES.index(cert) if cert in CERTAINTIES else 0, rank
 
 
 def _cases(edition: Edition) -> Iterator[Case]:
@@ -146,22 +162,38 @@ def _key(text: str, entry: Entry) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:7]
 
 
-def chosen(cases: Sequence[Case], keys: Iterable[str], *, all_like: bool = False) -> list[Case]:
+def chosen(
+    cases: Sequence[Case], keys: Iterable[str], others: Iterable[Case] = (), *, all_like: bool = False
+) -> list[Case]:
     """Give the cases that keys (or their beginnings) name, and with `all_like` all that are like one of them.
 
-    Raises `Refusal` for a key that names none, or several.
+    Raises `Refusal` for a key that names none, or several, or one of the `others`, which are not to be chosen from.
     """
     found: list[Case] = []
     for key in keys:
         named = [case for case in cases if case.key.startswith(key)]
-        if len(named) != 1:
-            problem = "names no case that waits or is decided" if not named else f"names {len(named)} cases"
-            raise Refusal(f'the key "{key}" {problem}', "see: teipress decide --list")
+        if len(named) > 1:
+            raise Refusal(f'the key "{key}" names {len(named)} cases', "see: teipress decide --list")
+        if not named:
+            raise _not_to_choose(key, next((case for case in others if case.key.startswith(key)), None))
         found += named
     if not all_like:
         return found
     alike = {case.likeness for case in found}
     return [case for case in cases if case.likeness in alike]
+
+
+def _not_to_choose(key: str, other: Case | None) -> Refusal:
+    """Say why a key names nothing that can be decided, or be taken back."""
+    if other is None:
+        return Refusal(
+            f'the key "{key}" names no case that waits or is decided', "see: teipress decide --list"
+        )
+    words = f'"{key}" (<{other.entry.tag}> “{other.entry.at.quote}” in {other.text})'
+    if isinstance(other.entry, Decision):
+        made = MADE.get(other.entry.verdict, other.entry.verdict)
+        return Refusal(f"{words} is already decided: {made}", f"take that back: teipress decide {key} --undo")
+    return Refusal(f"{words} waits, and nobody has decided about it", "see: teipress decide --list --decided")
 
 
 def editor_of(edition: Edition, by: str) -> str:
@@ -175,7 +207,9 @@ def editor_of(edition: Edition, by: str) -> str:
 
 
 def decide(edition: Edition, cases: Sequence[Case], verdict: Verdict) -> list[Encoded]:
-    """Decide about proposals, and encode the texts that they are in."""
+    """Decide about proposals, and encode the texts that they are in; raise `Refusal` for what they cannot mean."""
+    if verdict.kind == "correct":
+        require_meaning(edition, cases, verdict.ref)
     links = [case for case in cases if is_link(case.entry)]
     if verdict.kind == "correct" and links:
         if len(cases) > 1:
@@ -196,8 +230,6 @@ def undo(edition: Edition, cases: Sequence[Case]) -> list[Encoded]:
 def _apply(
     edition: Edition, cases: Sequence[Case], change: Callable[[Entry], Entry | None], verdict: Verdict | None
 ) -> list[Encoded]:
-    if verdict and verdict.kind == "correct":
-        _require_dates(cases, verdict.ref)
     registers = registers_of(edition)
     results: list[Encoded] = []
     for text in dict.fromkeys(case.text for case in cases):
@@ -223,14 +255,30 @@ def _apply(
     return results
 
 
-def _require_dates(cases: Iterable[Case], value: str) -> None:
-    """Raise `Refusal` where a date, or a doubt about one, is to be corrected to what is no date."""
-    tags = {case.entry.tag for case in cases}
-    if (DOUBT in tags and not is_value(value)) or ("date" in tags and not stated(value)):
+def require_meaning(edition: Edition, cases: Iterable[Case], value: str) -> None:
+    """Raise `Refusal` where a proposal is to be corrected to what such an element cannot mean."""
+    for text, tag, is_slip in dict.fromkeys(
+        (case.text, case.entry.tag, case.entry.reading is not None) for case in cases
+    ):
+        if is_slip or tag == "link":  # what a link links is looked up in the documents
+            continue
+        if tag in _NAMES:
+            require_referent(edition, text, tag, value)
+        elif tag == DOUBT or tag == "date":
+            _require_date(tag, value)
+        else:
+            raise Refusal(f"a <{tag}> points to nothing", "accept it or reject it; encode another by hand")
+
+
+def _require_date(tag: str, value: str) -> None:
+    if not (is_value(value) if tag == DOUBT else stated(value)):
         remedy = (
             "write 1871-04-06, 1871-04, 1871 or --04-06; of a date also two of them: 1871-04-06/1871-04-09"
         )
         raise Refusal(f'"{value}" is no date', remedy)
+    first, stroke, last = value.partition("/")
+    if stroke and (first_of(first) or 0) > (last_of(last) or 0):
+        raise Refusal(f'"{value}" ends before it begins', f"write the earlier first: {last}/{first}")
 
 
 def _deciding(

@@ -51,7 +51,7 @@
   </xsl:template>
 
   <!-- The heading that is the title stands at the head of the page. -->
-  <xsl:template match="tei:head[@r:title]" mode="html"/>
+  <xsl:template match="tei:*[@r:title] | tei:*[f:emptied(.)]" mode="html" priority="3"/>
 
   <xsl:template match="tei:head[@type = 'sub'] | tei:head[preceding-sibling::*[1][self::tei:head]]" mode="html"
       as="element()">
@@ -72,11 +72,18 @@
     </p>
   </xsl:template>
 
+  <xsl:template match="tei:p[f:ornament(.)] | tei:ab[f:ornament(.)]" mode="html" priority="1" as="element()">
+    <xsl:choose>
+      <xsl:when test="f:ruled(.)"><hr class="line"/></xsl:when>
+      <xsl:otherwise><p class="ornament"><xsl:call-template name="inside"/></p></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
   <xsl:template name="paragraph" as="node()*">
     <xsl:if test="@r:continued or @r:made"><xsl:attribute name="class" select="'continued'"/></xsl:if>
     <xsl:call-template name="common"/>
+    <xsl:if test="@r:anchor"><xsl:attribute name="id" select="@r:anchor"/></xsl:if>
     <xsl:if test="@r:n">
-      <xsl:attribute name="id" select="@r:anchor"/>
       <a class="number" href="#{encode-for-uri(@r:anchor)}" aria-label="Paragraph {@r:n}">{@r:n}</a>
     </xsl:if>
   </xsl:template>
@@ -149,7 +156,7 @@
     <xsl:apply-templates select="tei:head" mode="html"/>
     <xsl:choose>
       <xsl:when test="tei:label">
-        <dl><xsl:call-template name="common"/><xsl:apply-templates select="* except tei:head" mode="definition"/></dl>
+        <dl><xsl:if test="f:numbered(.)"><xsl:attribute name="class" select="'numbered'"/></xsl:if><xsl:call-template name="common"/><xsl:apply-templates select="* except tei:head" mode="definition"/></dl>
       </xsl:when>
       <xsl:otherwise>
         <xsl:element name="{if (@type = ('ordered', 'numbered') or @rend = ('ordered', 'numbered')) then 'ol' else 'ul'}" namespace="">
@@ -179,7 +186,12 @@
     <div class="scroll">
       <xsl:apply-templates select="* except tei:row" mode="html"/>
       <table>
-        <xsl:call-template name="common"/><tbody><xsl:apply-templates select="tei:row" mode="html"/></tbody>
+        <xsl:call-template name="common"/>
+        <tbody>
+          <xsl:apply-templates select="tei:row[not(f:drawn-row(.))]" mode="html">
+            <xsl:with-param name="figures" tunnel="yes" select="f:figure-columns(.)"/>
+          </xsl:apply-templates>
+        </tbody>
       </table>
     </div>
   </xsl:template>
@@ -189,7 +201,9 @@
   </xsl:template>
 
   <xsl:template match="tei:cell" mode="html" as="element()">
-    <xsl:element name="{if ((., ..)/@role = 'label') then 'th' else 'td'}" namespace="">
+    <xsl:param name="figures" as="xs:integer*" tunnel="yes"/>
+    <xsl:element name="{if (@role = 'label' or f:label-row(..)) then 'th' else 'td'}" namespace="">
+      <xsl:if test="count(preceding-sibling::tei:cell) + 1 = $figures"><xsl:attribute name="class" select="'figure'"/></xsl:if>
       <xsl:if test="matches(@cols, '^[1-9]\d?$')"><xsl:attribute name="colspan" select="@cols"/></xsl:if>
       <xsl:if test="matches(@rows, '^[1-9]\d?$')"><xsl:attribute name="rowspan" select="@rows"/></xsl:if>
       <xsl:call-template name="inside"/>
@@ -222,7 +236,10 @@
   </xsl:template>
 
   <xsl:template match="r:cell" mode="html" as="element()">
-    <div class="{@name}" lang="{@xml:lang}"><xsl:apply-templates mode="html"/></div>
+    <div class="{@name}" lang="{@xml:lang}">
+      <xsl:for-each select="tokenize(@r:ids)"><span id="{.}"/></xsl:for-each>
+      <xsl:apply-templates mode="html"/>
+    </div>
   </xsl:template>
 
   <!-- Words -->

@@ -61,6 +61,46 @@
         or parent::tei:list or parent::tei:table or parent::tei:lg or parent::tei:castList or ancestor::tei:figure))"/>
   </xsl:function>
 
+  <!-- Whether the labels of a list are so short, numbers mostly, that they stand before their items; others stand above. -->
+  <xsl:function name="f:numbered" as="xs:boolean">
+    <xsl:param name="list" as="element(tei:list)"/>
+    <xsl:sequence select="exists($list/tei:label) and (every $label in $list/tei:label satisfies
+        string-length(normalize-space($label)) le 8 and not($label/*/f:block(.) = true()))"/>
+  </xsl:function>
+
+  <!-- The columns of a table that have figures only, below what may be their label. -->
+  <xsl:function name="f:figure-columns" as="xs:integer*">
+    <xsl:param name="table" as="element(tei:table)"/>
+    <xsl:variable name="rows" as="element()*" select="$table/tei:row[not(f:drawn-row(.))]"/>
+    <xsl:if test="count($rows) gt 2 and empty($rows/tei:cell/(@cols, @rows)[not(. = '1')])">
+      <xsl:for-each select="1 to max($rows ! count(tei:cell))">
+        <xsl:variable name="cells" as="element()*" select="$rows[position() gt 1]/tei:cell[current()][normalize-space()]"/>
+        <xsl:sequence select=".[exists($cells[f:figure(.)])][every $cell in $cells satisfies f:figure($cell) or matches($cell, '^\W+$')]"/>
+      </xsl:for-each>
+    </xsl:if>
+  </xsl:function>
+
+  <!-- A number as tables have them: with signs, of money too, and no more letters than the shortest of units. -->
+  <xsl:function name="f:figure" as="xs:boolean">
+    <xsl:param name="cell" as="element()"/>
+    <xsl:sequence select="matches(normalize-space($cell), '^[\P{L}]*\d([\P{L}]|\d\p{L}{1,2}\.?(\s|$))*$')"/>
+  </xsl:function>
+
+  <!-- Whether a row holds the labels of its table: it says so, or is the first, and words stand over its figures. -->
+  <xsl:function name="f:label-row" as="xs:boolean">
+    <xsl:param name="row" as="element(tei:row)"/>
+    <xsl:variable name="columns" as="xs:integer*" select="f:figure-columns($row/..)[$row is $row/../tei:row[not(f:drawn-row(.))][1]]"/>
+    <xsl:sequence select="$row/@role = 'label' or (exists($columns) and
+        (every $column in $columns satisfies matches($row/tei:cell[$column], '\p{L}') and not(f:figure($row/tei:cell[$column]))))"/>
+  </xsl:function>
+
+  <!-- A row that is a line of the drawing. -->
+  <xsl:function name="f:drawn-row" as="xs:boolean">
+    <xsl:param name="row" as="element(tei:row)"/>
+    <xsl:sequence select="exists($row//tei:metamark[@function = 'rule'])
+        and empty($row//text()[normalize-space()][not(ancestor::tei:metamark[@function = 'rule'])])"/>
+  </xsl:function>
+
   <!-- A stretch of a header, read as a text is. -->
   <xsl:function name="f:settled" as="node()*">
     <xsl:param name="nodes" as="node()*"/>

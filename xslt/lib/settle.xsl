@@ -20,8 +20,21 @@
 
   <xsl:function name="f:counts" as="xs:boolean">
     <xsl:param name="block" as="element()"/>
-    <xsl:sequence select="exists($block/ancestor::tei:text) and empty($block/ancestor::*[self::tei:note or self::tei:figure or self::tei:cell or self::tei:lg
+    <xsl:sequence select="exists($block/ancestor::tei:text) and not(f:ornament($block)) and empty($block/ancestor::*[self::tei:note or self::tei:figure or self::tei:cell or self::tei:lg
         or self::tei:p or self::tei:item])"/>
+  </xsl:function>
+
+  <!-- A line that the source draws between two paragraphs, of asterisks or the like: it says nothing. -->
+  <xsl:function name="f:ornament" as="xs:boolean">
+    <xsl:param name="block" as="element()"/>
+    <xsl:sequence select="exists($block/(self::tei:p | self::tei:ab)//tei:metamark[@function = 'rule'])
+        and empty($block//text()[normalize-space()][not(ancestor::tei:metamark[@function = 'rule'])])"/>
+  </xsl:function>
+
+  <!-- Whether it is a rule and no ornament. -->
+  <xsl:function name="f:ruled" as="xs:boolean">
+    <xsl:param name="ornament" as="element()"/>
+    <xsl:sequence select="matches($ornament, '^[-–—―‒_=─━═~\s]+$')"/>
   </xsl:function>
 
   <xsl:template match="tei:p | tei:ab | tei:lg" mode="settle" as="element()">
@@ -45,15 +58,22 @@
   </xsl:function>
 
   <!-- A title page or first heading that repeats the title is the title, and is not shown twice. -->
-  <xsl:template match="tei:head" mode="settle" as="element()">
+  <xsl:template match="tei:head | tei:titlePart" mode="settle" as="element()">
     <xsl:copy>
       <xsl:apply-templates select="@*" mode="settle"/>
-      <xsl:if test=". is root(.)/descendant::tei:text[1]/descendant::tei:head[1] and f:says-title(.)">
+      <xsl:if test=". is root(.)/descendant::tei:text[1]/descendant::*[self::tei:head or self::tei:titlePart][1] and f:says-title(.)">
         <xsl:attribute name="r:title" select="'yes'"/>
       </xsl:if>
       <xsl:apply-templates mode="settle"/>
     </xsl:copy>
   </xsl:template>
+
+  <!-- What had nothing but the title. -->
+  <xsl:function name="f:emptied" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element[self::tei:docTitle or self::tei:titlePage]//@r:title)
+        and empty($element//text()[normalize-space()][empty(ancestor::*/@r:title)])"/>
+  </xsl:function>
 
   <!-- A list that runs on within a paragraph is read as the words that it is. -->
   <xsl:template match="tei:list[f:runs-on(.)] | tei:list[f:runs-on(.)]/tei:label | tei:list[f:runs-on(.)]/tei:item"

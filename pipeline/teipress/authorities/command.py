@@ -11,7 +11,8 @@ from typing import Any, Final
 import click
 
 from teipress.authorities.files import HOMES, AuthorityFiles, identifier, new_entry
-from teipress.finding import Refusal
+from teipress.edition import Edition
+from teipress.finding import Refusal, counted
 from teipress.terminal import CONTEXT, Command, here, relative, talk
 
 
@@ -22,10 +23,20 @@ def register() -> None:
 
 @register.command("export", cls=Command, example="teipress register export names.csv")
 @click.argument("table", type=click.Path(path_type=Path, dir_okay=False), required=False, metavar="[CSV]")
-def export_(table: Path | None) -> None:
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="CSV",
+    help="Where to write, as elsewhere.",
+)
+def export_(table: Path | None, output: Path | None) -> None:
     """Write the registers as a table for a spreadsheet or OpenRefine; without a file to stdout."""
     from teipress.authorities.table import export
 
+    if table and output:
+        raise Refusal(f"{table} and {output}: two files for one table", "name one")
+    table = table or output
     files = AuthorityFiles.load(here().registers)
     text = export(files)
     if table is None:
@@ -56,7 +67,7 @@ _MEANING: Final = {
     "ambiguous": "several entries bear the form; the last figure: how often a text leaves it open",
     "duplicates": "probably one; teipress register merge A B --dry-run",
     "variants": "forms in the texts that the entry does not list",
-    "proposals": "names without an entry; teipress register add NAME",
+    "proposals": "names without an entry, proposed or accepted; teipress register add NAME",
 }
 
 
@@ -108,7 +119,7 @@ def merge_command(kept: str, dropped: str, dry_run: bool) -> None:
 @click.option("--kind", type=click.Choice(list(HOMES)), help="Of what kind; that of the proposal by default.")
 @click.option("--id", "ident", default="", help="The entry's id; made of the name by default.")
 def add(form: str | None, kind: str | None, ident: str) -> None:
-    """Make an entry of a name that was proposed; without a name, list the proposals."""
+    """Make an entry of a name that was proposed or accepted; without a name, list them."""
     from teipress.authorities.merging import ids
     from teipress.authorities.report import proposals
 
@@ -120,7 +131,9 @@ def add(form: str | None, kind: str | None, ident: str) -> None:
         return
     kind = kind or next((item["kind"] for item in waiting if item["form"] == form), None)
     if kind is None:
-        raise Refusal(f'"{form}" was not proposed', "say what it names: --kind person, place or org")
+        raise Refusal(
+            f'"{form}" was neither proposed nor accepted', "say what it names: --kind person, place or org"
+        )
     files = AuthorityFiles.load(edition.registers)
     taken = ids(files)
     if ident in taken:
@@ -130,6 +143,27 @@ def add(form: str | None, kind: str | None, ident: str) -> None:
     for path in files.save():
         click.echo(relative(path))
     talk(f"{kind} {entry}; next: teipress encode")
+    if keys := _accepted_before(edition, form):
+        talk(
+            f"it was accepted {counted(len(keys), 'time')} without an entry, and stays so; to have it proposed with "
+            f"one: teipress decide {' '.join(keys)} --undo"
+        )
+
+
+def _accepted_before(edition: Edition, form: str) -> list[str]:
+    """Give the keys of the decisions that accept a name without an entry."""
+    from teipress.authorities.report import form_of
+    from teipress.decide import decided
+    from teipress.ledger import Decision
+
+    return [
+        case.key
+        for case in decided(edition)
+        if isinstance(case.entry, Decision)
+        and case.entry.stands
+        and "ref" not in case.entry.attributes
+        and form_of(case.entry) == form
+    ]
 
 
 def _table(path: Path) -> str:

@@ -14,7 +14,8 @@ from rapidfuzz import fuzz
 from teipress.authorities.files import AuthorityFiles
 from teipress.document import ID, content, read, tei
 from teipress.edition import Edition
-from teipress.ledger import Ledger
+from teipress.ledger import Entry as Noted
+from teipress.ledger import Ledger, Woven
 from teipress.names.aliases import aliases, parts, sorted_form
 from teipress.names.gazetteer import folded
 from teipress.names.inflection import declined, inflected
@@ -56,23 +57,34 @@ def report(edition: Edition) -> Report:
             for ref, forms in sorted(uses.items())
             if ref in known
             for form, times in sorted(forms.items())
-            if form not in _own_forms(known[ref])
+            if form.casefold() not in set(map(str.casefold, _own_forms(known[ref])))
         ],
         proposals=proposals(edition),
     )
 
 
 def proposals(edition: Edition) -> list[dict[str, Any]]:
-    """List the names that were proposed without an entry, the commonest first."""
+    """List the names without an entry that were proposed, or accepted as they are, the commonest first."""
     counts: Counter[tuple[str, str]] = Counter()
     kinds = {tag: kind for kind, tag in NAMED_BY.items()}
+    entered = {
+        (entry.kind, name.form) for entry in Registers.load(edition.registers).entries for name in entry.names
+    }
     for path in sorted(edition.decisions.glob("*.json")):
-        for woven in Ledger.load(path).woven:
-            if woven.tag in kinds and "ref" not in woven.attributes:
-                form = " ".join(woven.at.quote.replace("[", "").replace("]", "").split())
-                counts[kinds[woven.tag], form] += 1
+        ledger = Ledger.load(path)
+        listed: list[Noted] = [*ledger.woven, *(each for each in ledger.decisions if each.stands)]
+        for noted in listed:
+            named = kinds.get(noted.tag, ""), form_of(noted)
+            is_new = isinstance(noted, Woven) or named not in entered
+            if all(named) and "ref" not in noted.attributes and is_new:
+                counts[named] += 1
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [{"kind": kind, "form": form, "times": times} for (kind, form), times in ranked]
+
+
+def form_of(entry: Noted) -> str:
+    """Give a name as it is read, without an editor's brackets in it."""
+    return " ".join(entry.at.quote.replace("[", "").replace("]", "").split())
 
 
 def _uses(texts: Sequence[Path]) -> dict[str, Counter[str]]:

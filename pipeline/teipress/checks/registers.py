@@ -15,7 +15,7 @@ from teipress.places import real
 from teipress.registers import NAMED_BY, Entry, Name
 
 #: What the elements that name something may point to.
-_MEANT: Final = {
+MEANT: Final = {
     "persName": {"person", "personGrp"},
     "orgName": {"org"},
     "placeName": {"place", "org"},
@@ -59,7 +59,7 @@ def _kinds(collection: Collection) -> Iterator[Finding]:
     """Find names that point to an entry of another kind."""
     for path, facts in collection:
         for pointer in facts.pointers:
-            meant = _MEANT.get(pointer.element) if pointer.attribute == "ref" else None
+            meant = MEANT.get(pointer.element) if pointer.attribute == "ref" else None
             if not meant or not pointer.fragment:
                 continue
             target = collection.target(path.parent, pointer.path)

@@ -133,8 +133,10 @@ def _reads(
     """
     words = Words(smoothed.text)
     taken: set[int] = set()
-    for number, known in enumerate(_known(code, smoothed.text, words)):
-        begins = list(places(smoothed.text, known, words, alone, own=number > 0))
+    figured = False  # whether a language has read the figures that have none of another's words beside them
+    for known in _known(code, smoothed.text, words):
+        begins = list(places(smoothed.text, known, words, alone, own=figured))
+        figured = figured or not known.han
         if within is not None:
             begins = [at for at in begins if at <= within]
         if begins := [at for at in begins if at not in taken]:

@@ -8,6 +8,7 @@ from typing import Final
 from teipress.dates.eras import century
 from teipress.dates.groups import Group, Groups
 from teipress.dates.interval import Interval, Kind
+from teipress.dates.narrowing import narrowed
 from teipress.dates.pairs import Pairs, Read
 from teipress.dates.parts import point
 from teipress.dates.point import Point
@@ -39,9 +40,25 @@ class Chains:
             return self._one(at)
         opened = self._opened(at) if begun.opens else []
         group = self.groups.group(at) if begun.groups or not self.singles.is_plain else None
-        found = self.pairs.pair(at, group) or self._range(at, ("to", "or"), group)
+        found = (
+            self.pairs.pair(at, group) or self._narrowed(at, begun) or self._range(at, ("to", "or"), group)
+        )
         listed = [found] if found else self._list(group) or self._full_list(at) or self._one(at)
         return opened if opened and (not listed or opened[-1].end >= listed[-1].end) else listed
+
+    def _narrowed(self, at: int, begun: Beginning) -> Read | None:
+        """Read a pair, or days of one month, after what narrows them: `before 3/16 May 1871`."""
+        for how, pattern in begun.qualifiers:
+            match = pattern.match(self.text, at)
+            if not match or match.end() == at:
+                continue
+            group = self.groups.group(match.end())
+            found = self.pairs.pair(match.end(), group)
+            if group and not found:
+                found = self._range(match.end(), ("to", "or"), group)
+            if found:
+                return replace(found, start=at, interval=narrowed(found.interval, how))
+        return None
 
     def _one(self, at: int) -> list[Read]:
         one = self.singles.qualified(at)
@@ -131,7 +148,7 @@ class Chains:
         points = self._listed(at)
         if len(points) < 2 or (year := points[-1].year) is None or points[-1].calendar:
             return []
-        days = [(p.month or 0, p.day or 0) for p in points]
+        days = [(p.month or 0, p.day or 0, p.season) for p in points]
         if len(set(days)) < len(days) or len({p.day is None for p in points}) > 1:
             return []
         points[-1] = full = self.singles.marked(points[-1])
@@ -150,7 +167,7 @@ class Chains:
         points: list[Point] = []
         while len(points) < _LONGEST_LIST:
             one = self.singles.first(at) or self._bare(at)
-            if one is None or not one.month or one.resolved or (one.feast and not points):
+            if one is None or not (one.month or one.season) or one.resolved or (one.feast and not points):
                 return []
             points.append(one)
             if one.year is not None:
@@ -205,7 +222,8 @@ class Chains:
         if one is None:
             return None
         left, qualifiers = one
-        joined = self.groups.joined(left.end, kinds if left.day or left.year else wanted)  # May/June 1871
+        open_left = qualifiers or not (left.day or left.year)  # May/June 1871, late 1870/early 1871
+        joined = self.groups.joined(left.end, wanted if open_left else kinds)
         left = replace(left, qualifiers=qualifiers)
         second = self.groups.second(joined[1], left) if joined else None
         if joined is None or second is None or second.start < joined[1]:

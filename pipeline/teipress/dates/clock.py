@@ -12,20 +12,28 @@ _HOUR: Final = r"(?P<h>[01]?\d|2[0-4])(?:[:.](?P<min>[0-5]\d))?"
 _SPACED: Final = r"(?P<h3>[01]?\d)\s(?P<min3>[0-5]\d)\s?(?P<half3>[ap])\.?\s?m\b\.?"
 _MILITARY: Final = r"(?P<h5>[01]\d|2[0-3])(?P<min5>[0-5]\d)\s?(?:hours|hrs\.?)(?!\w)"
 _NAMED: Final = (
-    r"(?:(?P<half>[ap])\.?\s?m\b\.?|(?:Uhr|heures?|h|hours|hrs\.?|час(?:ов|а)?|ч\.)(?!\w)"
+    r"(?:(?P<half>[ap])\.?\s?m\b\.?|(?:Uhr|heures?|h|hours|hrs\.?|час(?:ов|а|\.)?|ч\.)(?!\w)"
     r"(?:\s?(?P<more>[0-5]\d)(?!\d))?|o[’']clock\b(?:,?\s(?P<half4>[ap])\.?\s?m\b\.?)?)"
-    r"(?:\s(?P<late>abends|nachmittags|du soir|de l[’']après-midi|вечера|in the (?:evening|afternoon)|at night)"
-    r"|\s(?:morgens|früh|vormittags|du matin|утра|in the morning))?"
+    r"(?:\s(?P<late>abends|nachmittags|du soir|de l[’']après-midi|вечера|дня|пополудни|at night"
+    r"|in the (?:evening|afternoon))"
+    r"|\s(?:morgens|früh|vormittags|du matin|утра|in the morning|ночи|пополуночи))?"
 )
 _EARLIER: Final = (
     r"(?:(?:(?P<evening>abends|nachmittags|nachts)|morgens|früh|vormittags|mittags),?\s+(?:um\s+)?(?=\d))?"
 )
+#: Hours after a preposition; in most languages a figure there is an hour only with its minutes.
+_LED: Final = (
+    r"(?:(?:at|um|à|в)\s+(?P<h4>[01]?\d|2[0-3])[.:](?P<min4>[0-5]\d)"
+    r"|(?:alle(?:\s+ore)?|ore|a\s+las?)\s+(?P<h6>[01]?\d|2[0-3])(?:[.:](?P<min6>[0-5]\d))?)(?![.:]?\d)"
+    r"(?:\s(?P<late2>pom(?:eridiane|\.)|di\ssera|del\spomeriggio|de\sla\s(?:tarde|noche))(?!\w))?"
+)
+_HALF: Final = r"(?:½|halb)\s?(?P<to_half>[1-9]|1[0-2])\s+Uhr(?:\s(?P<late3>abends|nachmittags))?(?!\w)"
 _REACH: Final = 40  # characters before a day in which its hour stands
 _LONGEST_NOON: Final = 12
 _NOON: Final = r"(?P<noon>noon|mittags|midi|полдень)|(?P<midnight>midnight|mitternachts?|minuit|полночь)"
 _AFTER: Final = re.compile(
     rf"(?:,|\s*[—–-]|\s*\()?\s*(?:(?<=\s)(?:at|à|um|в|about|alle|a las)\s+)?{_EARLIER}"
-    rf"(?:{_HOUR}\s*{_NAMED}|{_MILITARY}|(?:{_NOON})(?!\w)"
+    rf"(?:{_HOUR}\s*{_NAMED}|{_MILITARY}|(?:{_NOON})(?!\w)|{_HALF}|(?<=\s){_LED}"
     rf"|(?<=[\s,])(?P<h2>[01]?\d|2[0-3]):(?P<min2>[0-5]\d)(?![\d:]))",
     re.IGNORECASE,
 )
@@ -80,10 +88,12 @@ def _told(match: re.Match[str] | None) -> str | None:
     said = match.groupdict()
     if said.get("noon") or said.get("midnight"):
         return "12:00:00" if said["noon"] else "00:00:00"
-    hour = int(_any(said, "h", "h2", "h3", "h5") or 0)
-    minute = int(_any(said, "min", "min2", "min3", "min5", "more") or 0)
+    hour = int(_any(said, "h", "h2", "h3", "h4", "h5", "h6") or 0)
+    minute = int(_any(said, "min", "min2", "min3", "min4", "min5", "min6", "more") or 0)
+    if to := said.get("to_half"):  # halb vier is half past three
+        hour, minute = int(to) - 1, 30
     named = _any(said, "half", "half3", "half4")
-    half = (named or ("p" if said["late"] or said.get("evening") else "")).lower()
+    half = (named or ("p" if _any(said, "late", "late2", "late3", "evening") else "")).lower()
     if named and not 1 <= hour <= 12:
         return None
     if half and hour <= 12:

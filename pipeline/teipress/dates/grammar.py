@@ -32,6 +32,7 @@ _SPACE: Final = re.compile(r"\\.|\[(?:\\.|[^\]])*\]| ")  # a space outside a cla
 #: Where a word ends, or a year to which a flattened text has glued the next line.
 _EDGE: Final = r"(?:(?<![^\W_](?=[^\W_]))|(?<=\d)(?=(?-i:[A-ZÄÖÜ][a-zäöü])))"
 _MONTHS: Final = re.compile(r'(?m)^months = \["(\w)')
+_OWN_LETTERS: Final = re.compile(r'(?m)^own_letters = "(.+)"$')
 _CYRILLIC: Final = re.compile(f"[{CYRILLIC}]")
 
 
@@ -58,18 +59,28 @@ def grammars() -> tuple[str, ...]:
 
 
 def written_in(text: str) -> tuple[str, ...]:
-    """List the languages with a grammar in whose script a text has letters; the others need not be loaded for it."""
-    return tuple(name for name, script in _scripts() if not script or script.search(text))
+    """List the languages with a grammar in whose script a text has letters; the others need not be loaded for it.
+
+    Those in Latin script come last, and one whose own letters among those of its script the text has not.
+    """
+    found = [
+        (script is None, bool(own and not own.search(text)), name)
+        for name, script, own in _scripts()
+        if not script or script.search(text)
+    ]
+    return tuple(name for *_, name in sorted(found))
 
 
 @cache
-def _scripts() -> tuple[tuple[str, re.Pattern[str] | None], ...]:
-    """Give the letters of each language's script, by the first of its months; None for Latin ones."""
+def _scripts() -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...]:
+    """Give the letters of each language's script, by the first of its months (None for Latin ones), and its own."""
     found = []
     for name in grammars():
-        months = _MONTHS.search((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+        text = (_FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+        months, own = _MONTHS.search(text), _OWN_LETTERS.search(text)
         first = months[1] if months else ""
-        found.append((name, _CYRILLIC if _CYRILLIC.match(first) else None if first.isalpha() else HAN))
+        script = _CYRILLIC if _CYRILLIC.match(first) else None if first.isalpha() else HAN
+        found.append((name, script, re.compile(own[1]) if own else None))
     return tuple(found)
 
 
@@ -245,6 +256,11 @@ class Grammar:
     def dayhead(self) -> Late | None:
         """A day that shares its month with another."""
         return self._head(r"(?:(?:the|le|den|dem|d\.|il|el) )?{d}")
+
+    @cached_property
+    def daytail(self) -> Late | None:
+        """A day that has its month neither beside it nor shared."""
+        return self._head(r"(?:(?:the|den|dem|le|il|el) )?{d}{after_day}")
 
     @cached_property
     def monthhead(self) -> Late | None:

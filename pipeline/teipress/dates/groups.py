@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from teipress.dates import numerals
+from teipress.dates import clock, numerals
 from teipress.dates.parts import point
 from teipress.dates.point import Point
+from teipress.dates.relative import next_of_number
 from teipress.dates.singles import Singles
 from teipress.dates.smoothing import BRACKETED
 from teipress.dates.variant import replace
@@ -17,6 +18,9 @@ _ARTICLE: Final = re.compile(r"(?:the|den|dem|am|d\.|le|il|el|die)\s+(?=\d)", re
 _SLASH: Final = re.compile(r"\.?\s*[/=]\s*")
 _OPEN: Final = re.compile(r"\.?\s*\(\s*(?:i\.e\.,? |or |= ?|d\. ?h\. )?")
 _STOPS: Final = re.compile(r"\s*(?:\Z|[.,;:!?)\]—–])|\s+(?:and|und|et|in|at|we|I|he|she|they|à|on)\b")
+_COUNTED: Final = re.compile(
+    r"\d(?:st|nd|rd|th|d|\.|er|-?г?[ое])?(?:\s\w{1,4})?\Z"
+)  # a day without its month
 _HAN_TAIL: Final = re.compile(
     r"(?:(?P<k>[0-9〇零○一二三四五六七八九十廿卅百元]{1,4})年)?(?:(?P<m>[閏闰]?[0-9正一二三四五六七八九十臘腊冬]{1,2})月)?"
     r"(?:初?(?P<d>[0-9一二三四五六七八九十廿卅]{1,3})[日號号])?"
@@ -109,7 +113,7 @@ class Groups:
 
     def _is_day(self, at: int) -> bool:
         match = self.known.dayhead.match(self.text, at) if self.known.dayhead else None
-        return bool(match and self.singles.around.edges(at, match.end()))
+        return bool(match and self.singles.around.edges(at, match.end()) and not clock.after(self.text, at))
 
     def _day(self, text: str) -> int | None:
         value = self.known.lexicon.ordinals.get(text.lower()) or numerals.figures(text)
@@ -138,9 +142,21 @@ class Groups:
             heard = after[0] if after and after[0].lone else None
         if heard is None and (about := self.singles.qualified(at)) and about[1] == ("about",):
             heard = replace(about[0], qualifiers=about[1])  # c. 1200–c. 1250
-        if heard is None and left.qualifiers and (part := self.singles.qualified(at)) and part[0].month:
-            heard = replace(part[0], qualifiers=part[1])  # late July to early August
-        if heard is None and left.day is not None and self.known.dayhead:
+        if heard is None and left.qualifiers and (part := self.singles.qualified(at)):
+            said = part[0].month or part[0].year
+            heard = replace(part[0], qualifiers=part[1]) if said else None  # late July to early August
+        if (
+            heard is None
+            and left.resolved
+            and self.known.daytail
+            and _COUNTED.search(self.text[left.start : left.end])
+        ):
+            match = self.known.daytail.match(self.text, at)
+            day = self._day(match["d"]) if match and not clock.after(self.text, at) else None
+            then = next_of_number(left.resolved, day) if day else None
+            heard = replace(left, start=at, end=match.end(), resolved=then) if match and then else None
+        bare = heard is None and left.day is not None and left.year is None
+        if bare and self.known.dayhead and not clock.after(self.text, at):
             match = self.known.dayhead.match(self.text, at)
             day = self._day(match["d"]) if match and self.singles.around.edges(at, match.end()) else None
             if match and day:
@@ -158,4 +174,7 @@ class Groups:
             year += left.year // 100 * 100
         month = numerals.han(match["m"]) if match["m"] else None
         day = numerals.han(match["d"]) if match["d"] else None
+        if left.resolved:
+            then = next_of_number(left.resolved, day) if day and not month else None
+            return replace(left, start=at, end=match.end(), resolved=then) if then else None
         return replace(left, start=at, end=match.end(), year=year, month=month, day=day)

@@ -102,6 +102,11 @@ class Interval:
         return replace(self, reasons=(*self.reasons, *reasons))
 
 
+def year_value(year: int) -> str:
+    """Give a year as ISO 8601 writes it: four figures, and a sign before Christ."""
+    return f"{year:05}" if year < 0 else f"{year:04}"
+
+
 def is_value(text: str) -> bool:
     """Tell whether a text is a value of @when and its like: a day, a month, a year, or a day without its year."""
     match = _STATED.fullmatch(text)

@@ -9,10 +9,12 @@ from typing import Final
 from teipress.dates.interval import Interval
 from teipress.dates.variant import replace
 
-_THIRDS: Final = ("early", "mid", "late")
+#: The first and the last third that a word means.
+_THIRDS: Final = {"early": (0, 0), "mid": (1, 1), "late": (2, 2), "early-mid": (0, 1), "mid-late": (1, 2)}
 _PARTS: Final = {
     "half1": (1, 6), "half2": (7, 12), "quarter1": (1, 3), "quarter2": (4, 6), "quarter3": (7, 9),
-    "quarter4": (10, 12), "early": (1, 4), "mid": (5, 8), "late": (9, 12), "opening": (1, 3), "closing": (10, 12),
+    "quarter4": (10, 12), "early": (1, 4), "mid": (5, 8), "late": (9, 12), "early-mid": (1, 8), "mid-late": (5, 12),
+    "opening": (1, 3), "closing": (10, 12),
 }  # fmt: skip
 #: Parts of a month: the days from, and the days to (0: its last; below that, counted back from it).
 _PORTIONS: Final = {
@@ -59,19 +61,14 @@ def _part(found: Interval, how: str) -> Interval:
     if days < 27:  # of a week
         return found
     if days < 32 and how in _THIRDS:
-        at = _THIRDS.index(how)
-        start, end = (
-            first + timedelta(days=10 * at),
-            last if at == 2 else first + timedelta(days=10 * at + 9),
-        )
+        begun, ended = _THIRDS[how]
+        start = first + timedelta(days=10 * begun)
+        end = last if ended == 2 else first + timedelta(days=10 * ended + 9)
     elif days < 32 and how in _PORTIONS:
         start, end = _portion(first, last, _PORTIONS[how])
     elif days < 100:
-        at = _THIRDS.index(how) if how in _THIRDS else 0
-        month = first.month + at
-        year = first.year + (month > 12)
-        month -= 12 * (month > 12)
-        start, end = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        start, end = (_month_on(first, more) for more in _THIRDS.get(how, (0, 0)))
+        end = end.replace(day=monthrange(end.year, end.month)[1])
     elif days < 400:
         low, high = _PARTS[how]
         start, end = date(first.year, low, 1), date(first.year, high, monthrange(first.year, high)[1])
@@ -93,6 +90,12 @@ def _part(found: Interval, how: str) -> Interval:
     ).because(f"{how}: a part of it")
 
 
+def _month_on(day: date, more: int) -> date:
+    """Give the first day of a month, so many months on."""
+    years, month = divmod(day.month - 1 + more, 12)
+    return date(day.year + years, month + 1, 1)
+
+
 def _portion(first: date, last: date, days: tuple[int, int]) -> tuple[date, date]:
     begun, ended = days
     start = last + timedelta(days=begun) if begun < 0 else first + timedelta(days=begun - 1)
@@ -107,8 +110,8 @@ def _years(first: int, last: int, how: str) -> tuple[int, int]:
     if how.startswith("quarter"):
         at = int(how[-1]) - 1
         return first + length * at // 4, first + length * (at + 1) // 4 - 1
-    at = _THIRDS.index(how) if how in _THIRDS else 0 if how == "opening" else 2
+    begun, ended = _THIRDS.get(how, (0, 0) if how == "opening" else (2, 2))
     third = round(length / 3)
     starts = (first, first + third, first + 2 * third if length > 10 else last - third + 1)
     ends = (first + third - 1, (starts[2] - 1), last)
-    return starts[at], ends[at]
+    return starts[begun], ends[ended]

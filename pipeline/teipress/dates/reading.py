@@ -76,7 +76,8 @@ class Reader:
 
     def _timed(self, read: Read) -> Read:
         """Take the hour into a full day, and leave an article before it out (Guidelines 14.4)."""
-        opener = _ARTICLE if read.opened or "relative" in read.rule else _openers()
+        counted = read.rule in ("dates.relative", "dates.vague")
+        opener = _ARTICLE if read.opened or counted else _openers()
         if (article := opener.match(self.text, read.start)) and article.end() < read.end:
             read = replace(read, start=article.end())
         i = read.interval

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from teipress.dates.calendars import Calendar, bounds, calendar, certainty
 from teipress.dates.context import Context, last_julian_day
-from teipress.dates.interval import Interval
+from teipress.dates.interval import Interval, year_value
 from teipress.dates.memory import Memory
 from teipress.dates.point import Point
 from teipress.dates.styles import is_next_year, usual
@@ -21,6 +21,8 @@ _JAPAN_TURNS: Final = date(1873, 1, 1)
 def of_day(point: Point, context: Context, code: str, memory: Memory) -> Interval | None:
     """Read a full day in no calendar that is named: Julian or Gregorian by place and period."""
     year, month, day = int(point.year or 0), int(point.month or 0), int(point.day or 0)
+    if point.before_christ:
+        return _before_christ(year, month, day)
     if point.style and is_next_year(point.style, year, month, day):
         turned = of_day(replace(point, year=year + 1, style=""), context, code, memory)
         return turned.because(f"{style_reason(point.style)}: the next year of ours") if turned else None
@@ -55,6 +57,17 @@ def of_day(point: Point, context: Context, code: str, memory: Memory) -> Interva
     if old and not stated and context.elsewhere:
         return _as_at_home(found, old, (year, month, day), context.elsewhere, code)
     return found
+
+
+def _before_christ(year: int, month: int, day: int) -> Interval | None:
+    """Convert a Julian day before our era by the one 2,800 years later, of the same place in both calendars' cycles."""
+    later = calendar("julian").to_gregorian(year + 2800, month, day)
+    if later is None:
+        return None
+    moved = later - timedelta(days=21)  # 2,800 Julian years are so many days longer than 2,800 of ours
+    value = f"{year_value(moved.year - 2800)}-{moved.month:02}-{moved.day:02}"
+    custom = f"{year_value(year)}-{month:02}-{day:02}"
+    return Interval("when", value, value, "#julian", (custom, custom), "medium", reasons=("before Christ",))
 
 
 def _as_at_home(found: Interval, old: date, day: tuple[int, int, int], place: str, code: str) -> Interval:

@@ -11,7 +11,7 @@ from teipress.dates import numerals
 from teipress.dates.calendars import bounds, calendar, written_in
 from teipress.dates.context import Context
 from teipress.dates.grammar import Grammar, Shape
-from teipress.dates.interval import Interval
+from teipress.dates.interval import Interval, day_of
 from teipress.dates.memory import Memory
 from teipress.dates.point import Point
 from teipress.dates.reckoning import written
@@ -63,7 +63,7 @@ def _meant(match: re.Match[str], does: object, known: Grammar, anchor: date, nam
         if named is None:
             return None
         away = (named - anchor.isoweekday()) * rules["weekday"] % 7 or 7
-        return _day(anchor + timedelta(days=away * rules["weekday"]))
+        return _day(anchor + timedelta(days=away * rules["weekday"] + rules.get("days", 0)))
     if "month" in rules:
         month = known.lexicon.months[groups["m"].lower()]
         year = anchor.year + (rules["month"] if (month - anchor.month) * rules["month"] <= 0 else 0)
@@ -105,6 +105,13 @@ def shifted(at: date, months: int) -> date:
     """Move a day by months; a day that the month has not becomes its last."""
     year, month = divmod(at.year * 12 + at.month - 1 + months, 12)
     return date(year, month + 1, min(at.day, monthrange(year, month + 1)[1]))
+
+
+def next_of_number(found: Interval, day: int) -> Interval | None:
+    """Give the first day of a number after another day, as in `from the 28th to the 3rd`."""
+    at = day_of(found.first, last=False) if len(found.first) == 10 else None
+    month = shifted(at.replace(day=1), day <= at.day) if at else None
+    return _day(month.replace(day=day)) if month and day <= monthrange(month.year, month.month)[1] else None
 
 
 def _counted(

@@ -10,7 +10,7 @@ from teipress.dates.calendars import LUNISOLAR, calendar, certainty, written_in
 from teipress.dates.context import Context, last_julian_day
 from teipress.dates.feasts import feast
 from teipress.dates.filling import with_year
-from teipress.dates.interval import Interval, Kind, day_of
+from teipress.dates.interval import Interval, Kind, day_of, year_value
 from teipress.dates.memory import Memory
 from teipress.dates.narrowing import narrowed
 from teipress.dates.point import Point
@@ -68,11 +68,8 @@ def _plain(point: Point, context: Context, code: str, memory: Memory) -> Interva
         return Interval("limits", *value, reasons=("the last two figures of the year are left open",))
     if point.century is not None:
         if point.before_christ:
-            value = (
-                f"{1 - 100 * point.century:05}",
-                f"{0 if point.century == 1 else 100 - 100 * point.century:05}",
-            )
-            return Interval("limits", value[0], value[1].replace("00000", "0000"), reasons=(_CENTURY,))
+            begun = 1 - 100 * point.century
+            return Interval("limits", year_value(begun), year_value(begun + 99), reasons=(_CENTURY,))
         first = (point.century - 1) * 100 + 1
         return Interval("limits", f"{first:04}", f"{first + 99:04}", reasons=(_CENTURY,))
     anchor = memory.last or context.on
@@ -196,7 +193,7 @@ def _of_parts(point: Point, context: Context, code: str, memory: Memory) -> Inte
     if point.year is None:
         return _without_year(point)
     if point.month is None:
-        value = f"{point.year:05}" if point.year < 0 else f"{point.year:04}"
+        value = year_value(point.year)
         return Interval("when", value, value, cert="medium" if point.lone else "high")
     if point.day is None:
         value = f"{point.year:04}-{point.month:02}"

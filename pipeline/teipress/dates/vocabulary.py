@@ -33,6 +33,7 @@ _ABOUT: Final = frozenset(
         "rhymes",
         "ordinal_endings",
         "script",
+        "own_letters",
     ]
 )
 #: The tables whose keys are words, and what in a table is a name of this program's.

@@ -62,8 +62,8 @@ class Words:
         return sorted(found)
 
     def count(self, known: frozenset[str]) -> int:
-        """Tell how many of the words are of a list."""
-        return sum(len(self.numbers[word]) for word in known & self.known)
+        """Tell how many of the words are of a list, and no numerals."""
+        return sum(number not in self.numeric for word in known & self.known for number in self.numbers[word])
 
     def has_more(self, number: int, own: frozenset[str]) -> bool:
         """Tell whether a figure has another one soon after it, or one of some words."""

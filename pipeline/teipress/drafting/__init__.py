@@ -112,7 +112,10 @@ def guess(source: Source) -> tuple[str, str]:
         or letter_evidence.is_petition(lines[:_TAIL], code)  # “from Citizen Zaitseva” is no byline there
     ):
         titled = ""
-    greets = any(line.text.endswith(("!", ",")) and salutes(line, code) for line in lines[:6])
+    greets = any(
+        line.text.endswith(("!", ",")) and (line.gap or not at) and salutes(line, code)
+        for at, line in enumerate(lines[:6])
+    )
     sure = verse_evidence.is_sure(rows) and not greets
     told: list[tuple[str, Callable[[], str]]] = [
         ("minutes", lambda: minutes.evidence(lines)),

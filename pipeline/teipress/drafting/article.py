@@ -84,6 +84,8 @@ def is_article(lines: Sequence[Line]) -> bool:
 
 def _is_stopped_title(lines: Sequence[Line]) -> bool:
     """Tell whether the first line is a title with a stop, as old prints have them: it stands alone above more."""
+    if len(lines) < 2:
+        return False
     text, below = lines[0].text, lines[1]
     stopped = text.endswith(".") and len(text) <= _TITLE and not re.search(r"[.!?;:]\s+\S+\s+\S", text)
     byline = matches("bylines", below.text) or is_numbered_part(below.text) or bool(kind_of(below.text))
@@ -104,7 +106,7 @@ def says_what_it_is(lines: Sequence[Line]) -> str:
     signed = any(says_author(line.text) for line in lines[1:_AUTHOR])
     if (
         lines
-        and could_head(lines[0])
+        and (could_head(lines[0]) or _is_stopped_title(lines))
         and (len(parts) > 1 or signed or any(line.gap and _heads_apparatus(line) for line in lines[1:]))
     ):
         return lines[0].text
@@ -141,7 +143,7 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
         yield Span(lines[-1].start, lines[-1].end, "head", rule="article.notes")
     if closing < end:
         yield Span(lines[closing].start, lines[end - 1].end, "closer", rule="article.closer")
-        yield from signed(lines[closing:end], partial(_is_date, source=source), "article.closer")
+        yield from signed(lines[closing:end], partial(_is_date, source=source), _says_not, "article.closer")
     for line in lines[end:]:
         yield Span(line.start, line.end, "trailer", rule="article.end")
 

@@ -18,7 +18,7 @@ from teipress.drafting.tables import heads_table, table, table_end
 from teipress.source import Source
 from teipress.span import Span
 
-_ORNAMENT: Final = re.compile(r"^[\s*＊⁂❦☙•·~#=_\-–—+.⸻⁎◆◇○※]{3,}$|^[*＊⁂❦☙§◆※]$|^(?:[*＊] ?){2,}$")
+_ORNAMENT: Final = re.compile(r"^[\s*＊⁂❦☙•·~#=_\-–—+.⸻⁎◆◇○※]{3,}$|^[*＊⁂❦☙§◆※—⸻]$|^(?:[*＊] ?){2,}$")
 
 
 def blocks(source: Source, lines: Sequence[Line]) -> Iterator[Span]:

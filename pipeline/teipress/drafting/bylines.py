@@ -17,6 +17,7 @@ from teipress.scripts import HAN, IDEOGRAPH, UPPER
 _HAN_NAME: Final = re.compile(f"[{HAN}](?:[　 ]?[{HAN}]){{1,3}}")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _WHERE: Final = re.compile(r"\s\([^()\d]{2,40}\)$")  # where the author is
+_INITIALLED: Final = re.compile(rf"(?:{UPPER}\.\s?){{1,3}}{UPPER}[\w’-]{{2,}}\.")
 _DEGREE: Final = re.compile(r", (?:[A-Z][A-Za-z]?\.?){2,4}$")
 _INITIAL: Final = re.compile(rf"\b{UPPER}\.")
 
@@ -34,7 +35,7 @@ def is_byline(line: Line, code: str) -> bool:
     if _NUMBERED.match(text):
         return False
     degree = bool(_DEGREE.search(text))
-    if matches("plain", text) or (text.endswith((".", ":")) and not degree):
+    if matches("plain", text) or (text.endswith((".", ":")) and not (degree or _INITIALLED.fullmatch(text))):
         return False
     named = is_name(line) and 1 < len(text.split()) <= 5 and not re.search(r"\d", text)
     if named and not text.isupper() and _INITIAL.search(text):

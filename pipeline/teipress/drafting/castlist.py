@@ -15,7 +15,7 @@ from teipress.span import Span
 
 _ROLE: Final = re.compile(
     rf"[{HAN}]\u3000[{HAN}](?=$|\u3000|[，（：—])|"  # whose two signs are set as wide as three
-    r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，：（]|\.{2,}|\.?$|\s{2,}|\t|\u3000))"
+    r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，：（]|\.{2,}|\.?$|\s{2,}|\t|\u3000)|(?<=[A-ZÀ-ÞĄ-ŻА-Я]{4})\.\s)"
 )
 _APART: Final = re.compile("[^\u3000、]+")  # one of the persons in a line
 _WIDE_APART: Final = re.compile("[^\u3000、]+(?:\u3000[^\u3000、]+)*")  # where one space stands within a name

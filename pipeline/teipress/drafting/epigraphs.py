@@ -21,7 +21,8 @@ _WORK: Final = 30  # the longest that stands a little farther to the right
 _FAR: Final = 4
 _VERSE: Final = 90
 _CAPITAL: Final = re.compile(r"[^\W\d_a-zа-яё]")
-_LOUD_NAME: Final = re.compile(r"(?:[^\W\d_a-zà-öø-ÿа-яё][.’'-]?\s?){4,}(?:[,.]|$)")  # “GRESSET, Vert-Vert.”
+#: A name in capitals, perhaps with a work: “GRESSET, Vert-Vert.”
+_LOUD_NAME: Final = re.compile(r"(?:[^\W\d_a-zà-öø-ÿа-яё][.’'-]?\s?){4,}(?:[,.]|(?<=\s)|$)")
 _SENTENCE: Final = re.compile(rf"\s{LOWER}[^\W\d_]*[.!?]$")  # whose last word no name ends with
 _NAME: Final = 80
 _SAID: Final = re.compile(r"[.!?…。！？][”’\"»)」』]*$|[”»」』“\"'’]$")
@@ -48,7 +49,9 @@ def is_epigraph(rows: Sequence[Line], *, marked: bool = False) -> bool:
         further = named.indent > said[-1].indent and len(named.text) < _WORK
         apart = named.text.isupper() or further
     else:
-        apart = bool(_LOUD_NAME.match(named.text)) and not said[-1].text.isupper()
+        loud = bool(_LOUD_NAME.match(named.text)) and not named.text.isupper()
+        sentences = len(said) > 1 or len(said[0].text) >= _WORK
+        apart = loud or (sentences and len(named.text.split()) > 1 and is_name(named))
     return apart and (marked or _SAID.search(said[-1].text) is not None)
 
 

@@ -17,7 +17,7 @@ from teipress.drafting.epigraphs import epigraph, is_epigraph
 from teipress.drafting.headings import is_numbered_part
 from teipress.drafting.lines import Line, layout
 from teipress.drafting.titlepage import YEAR, begins_text, says, title_page, title_page_end
-from teipress.scripts import IDEOGRAPH
+from teipress.scripts import HAN, IDEOGRAPH
 from teipress.source import Omission, Source
 from teipress.span import Span
 
@@ -29,6 +29,10 @@ _ITEM: Final = re.compile(
     r"(?:\.\s?){3,}|…|\s\d{1,4}\.?$|\s[ivxlc]{1,6}\.?$|^第[一二三四五六七八九十百]+[回章卷節节齣折]|^[IVXLC]+\.|^\d{1,3}[.)、]|^卷"
 )
 _PAGE: Final = re.compile(r"(?:\.\s?|\s){2,}(?:\d{1,4}|[ivxlc]{1,6})\.?$")
+_HAN_CLOSING: Final = 30  # characters of what closes a preface in Chinese
+_HAN_YEAR: Final = re.compile(
+    rf"[〇零一二三四五六七八九十\d]{{2,4}}年|[{HAN}]{{2}}[元一二三四五六七八九十]{{1,3}}年"
+)
 _HAN_PLACE: Final = re.compile("[年月].*[於于在]")  # when, and where
 
 
@@ -95,7 +99,9 @@ class _Front:
         row = self.rows[at]
         if not row.gap or not row.short or row.text.endswith((",", ";")) or len(row.text) > 60:
             return ""
-        return next((kind for kind in ("preface", "contents") if says(kind, row.text)), "")
+        rows = self.rows[at : self._heading_end(at)]
+        kinds = (kind for kind in ("preface", "contents") for row in rows if says(kind, row.text))
+        return next(kinds, "")
 
     def _group_end(self, at: int) -> int:
         stop = at + 1
@@ -230,7 +236,10 @@ class _Front:
             return "signed"
         if is_dateline(row, self.code) or YEAR.search(row.text) or says("year", row.text.rstrip("，,")):
             return "dateline"
-        if IDEOGRAPH.match(row.text) and len(row.text) <= 30 and _HAN_PLACE.search(row.text):
+        if IDEOGRAPH.match(row.text) and len(row.text) <= _HAN_CLOSING and _HAN_PLACE.search(row.text):
             return "dateline"
-        apart = row.gap > 0 or row.indent >= above.indent + _FAR
+        far = row.indent >= above.indent + _FAR
+        if IDEOGRAPH.match(row.text) and far and len(row.text) <= _HAN_CLOSING:
+            return "dateline" if _HAN_YEAR.match(row.text) else "signed" if len(row.text) <= 4 else ""
+        apart = row.gap > 0 or far
         return "signed" if apart and (is_name(row) or row.text.isupper()) else ""

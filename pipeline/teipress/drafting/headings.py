@@ -17,6 +17,7 @@ from teipress.scripts import UPPER
 _DECIMAL: Final = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+\S")
 _ROMAN: Final = re.compile(r"^[IVXLC]{1,7}(?:[.)]\s+\S|[.)]?$)")
 _LETTER: Final = re.compile(rf"^{UPPER}[.)]\s+\S")
+_COUNTED: Final = re.compile(r"^(?:[\d.]+|[IVX]{1,6}[.)])\s*")
 _SMALL: Final = re.compile(r"^\(?[a-zа-я]\)\s+\S")
 _FEW_SIGNS: Final = 16  # of a heading right above its prose
 _HAN: Final = re.compile(rf"^(?P<open>[（(])?[{HAN}]{{1,3}}[、.）)　]")
@@ -96,8 +97,7 @@ def could_head(line: Line) -> bool:
         not text.endswith((".", "。"))
         or is_numbered_part(line.text)
         or (
-            (numbered or line.text.isupper())
-            and not re.search(r"[.。]\s*\S+.*[.。]", text.lstrip("0123456789."))
+            (numbered or line.text.isupper()) and not re.search(r"[.。]\s*\S+.*[.。]", _COUNTED.sub("", text))
         )
     )
 

@@ -15,7 +15,7 @@ from teipress.drafting.attendance import fields, fields_end, roll, roll_end, spe
 from teipress.drafting.blocks import blocks
 from teipress.drafting.datelines import is_dateline
 from teipress.drafting.enumerators import HAN, STEMS
-from teipress.drafting.headings import could_head
+from teipress.drafting.headings import could_head, matches
 from teipress.drafting.lines import Layout, Line, layout, paragraphs
 from teipress.drafting.signatures import signatures_start, signed
 from teipress.drafting.speakers import Label, speakers
@@ -53,6 +53,11 @@ _ITALIC: Final = re.compile(
     r"_(?P<name>[^\W\d_a-zа-яё][^_\d:;!?]{0,39}?)(?:[.:：]_|_(?=\s?[.:：\])—–-]))"
     r"(?P<aside>\s\([^)]{1,60}\))?(?P<stop>[.:：]?\]?(?:\s?(?:[—–]|--?))?)\s*(?=\S)"
 )
+#: A name as clerks shortened it, and who that is: “Edw: Lloyd, Vicar.”, “H. Eimer.”
+_SHORTENED: Final = re.compile(
+    r"[A-ZÀ-Þ][a-zà-ÿ]{1,3}:(?: [A-ZÀ-Þ][\w’'-]+){1,2}(?:, [A-ZÀ-Þ]\w+){0,2}\.?|"
+    r"(?:[^\W\d_a-zа-яё]\.\s?){1,3}[^\W\d_a-zа-яё][\w’'-]+\.?"
+)
 _COUNT: Final = re.compile(r"(\d{1,3})[.)]\s")
 #: What goes on with a label that has a stop.
 _MORE: Final = re.compile(r"\s(?P<word>\d{1,3}|[^\W\d_]{1,4})(?P<stop>[.:)])(?=\s)")
@@ -63,6 +68,8 @@ _TOP: Final = 5  # lines of a heading
 _TOPICS: Final = 3  # lines that say what is below them, though nothing counts them
 _TOPIC: Final = 50  # the longest of them
 _SURE: Final = 3  # speeches by names that come again
+_PRESENT: Final = 12  # lines in which those present stand
+_OPENS: Final = 300  # characters of a sentence that says where and when a meeting was held
 _ABOVE: Final = 40  # lines in which the first resolution stands
 _NAMES: Final = 80  # characters after an office that may be names
 _STOPPED: Final = (".", "!", "?", ":", ";", "。", "！", "？", "：")
@@ -76,11 +83,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def evidence(lines: Sequence[Line]) -> str:
     """Say what marks a text as minutes: its title, and who was there or speaks; "" where nothing does."""
-    top = [line for line in lines[:4] if len(line.text) <= _HEADING]
-    titled = next((line for line in top if _patterns()["titles"].search(line.text)), None)
-    if not titled:
-        return ""
-    if any(_is_present(line.text) for line in lines[:12]):
+    top = [
+        line
+        for line in lines[:4]
+        if _is_title(line.text) or _patterns()["sessions"].match(line.text[:_OPENS])
+    ]
+    if not top:
+        chaired = next((line for line in lines[:_PRESENT] if _patterns()["chaired"].match(line.text)), None)
+        return f"it says who presided: “{chaired.text[:40]}”" if chaired else ""
+    titled = top[0]
+    if any(_is_present(line.text) for line in lines[:_PRESENT]):
         return f"it says what it is and who was there: “{titled.text[:40]}”"
     if any(_patterns()["resolved"].search(line.text[:200]) for line in lines[1:_ABOVE]):
         return f"it says what it is and what was resolved: “{titled.text[:40]}”"
@@ -92,7 +104,8 @@ def evidence(lines: Sequence[Line]) -> str:
 
 def titled(lines: Sequence[Line]) -> str:
     """Say that a text calls itself minutes, or a record; "" where it does not."""
-    found = next((line for line in lines[:3] if len(lines) > 3 and _is_title(line.text)), None)
+    top = [line for line in lines[:3] if len(lines) > 3 and not matches("spoken", line.text)]
+    found = next((line for line in top if _is_title(line.text)), None)
     return f"it says what it is: “{found.text[:40]}”" if found else ""
 
 
@@ -198,7 +211,7 @@ def _label(match: re.Match[str]) -> Label:
 def _heads(lines: Sequence[Line], at: int) -> bool:
     """Tell whether a line says what the text is, or who was there, when and where: nobody says that."""
     text = lines[at].text
-    if _ITEM.match(text) or (at < _LISTED and _names_only(text)):
+    if _ITEM.match(text) or (at < _LISTED and _names_only(text)) or _SHORTENED.fullmatch(text):
         return True
     return (at < 4 and _is_title(text)) or _is_present(text) or _is_field(text) or _names_office(text)
 
@@ -343,7 +356,7 @@ class _Meeting:
             yield from self._content(start + 1, end)
         if closing < len(lines):
             yield Span(lines[closing].start, lines[-1].end, "closer", rule="minutes.closer")
-            yield from signed(lines[closing:], self._is_date, "minutes.closer")
+            yield from signed(lines[closing:], self._is_date, _is_office, "minutes.closer")
 
     def _is_date(self, line: Line) -> bool:
         return is_dateline(line, self.source.language)
@@ -472,7 +485,7 @@ def _is_item(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
     if not _patterns()["items"].match(line.text) or at + 1 >= len(lines):
         return False
-    if _is_listed(line.text, lines[at + 1].text) or line.text.endswith((",", ";", "；", "，")):
+    if _is_listed(line.text, lines[at + 1].text) or line.text.endswith((*",;?", *"；，？")):
         return False
     if at and _counts_on(lines[at - 1].text, line.text):
         return False  # they are paragraphs, or one list

@@ -92,6 +92,7 @@ def notes(rows: Sequence[Row], taken: set[int]) -> list[Note]:
                 label["strong"]
                 or _is_foot(rows, at, labels, taken, found)
                 or _begins_row(rows, at, labels, anchors, anchor + 1)
+                or _is_below_raised(rows, at, anchors.all[anchor][0])
             )
         ):
             at += 1
@@ -234,6 +235,18 @@ def _begins_row(
         return False
     below = next((row for row in range(at + 1, min(len(rows), at + _NEXT)) if labels[row]), at)
     return _name_of(labels[below]) == name and anchors.next(free, name, rows[at].start) is not None
+
+
+def _is_below_raised(rows: Sequence[Row], at: int, anchor: int) -> bool:
+    """Tell whether a row stands below the paragraph that has its mark as a raised figure, which is nothing else."""
+    if not rows[at].blank:
+        return False
+    for row in reversed(rows[max(0, at - _PAGE) : at]):
+        if row.start <= anchor:
+            return anchor < row.end and row.text[anchor - row.start] in _RAISED
+        if row.blank:
+            return False
+    return False
 
 
 def _name_of(label: re.Match[str] | None) -> str:

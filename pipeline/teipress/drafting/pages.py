@@ -32,6 +32,8 @@ _LEAF: Final = re.compile(
     r"(?:(?:r|v|ro|vo|recto|verso|a|b|об)\b\.?)?\s?\]\.?",
     re.IGNORECASE,
 )
+#: A gathering's signature, as printers set it: “A ij”.
+_SIGNATURE: Final = re.compile(r"[A-Z]{1,2}\s?[iv]{0,3}j\.?")
 #: A running head between the numbers of two columns or pages.
 _BETWEEN: Final = re.compile(r"(?P<first>\d{1,4})\s{2,}\S.*\S\s{2,}(?P<last>\d{1,4})")
 _FIRST: Final = 3  # a number alone that is no more may be a part's
@@ -72,6 +74,8 @@ def furniture(rows: Sequence[Row]) -> dict[int, Furniture]:
     for at, row in enumerate(rows):
         if row.text[0] == "[" and (leaf := _LEAF.fullmatch(row.text)):
             found[at] = Furniture("pageNum", leaf["n"])
+        elif row.text[-2:].rstrip(".").endswith("j") and _SIGNATURE.fullmatch(row.text):
+            found[at] = Furniture("sig")
         elif row.text[0].isdecimal() and _stands_between_numbers(rows, at):
             found[at] = Furniture("header")
     for at in _heads(rows, numbered):

@@ -40,9 +40,8 @@ def evidence(lines: Sequence[Line], code: str) -> str:
             break
         if _RECEIVED.search(line.text):
             return f"it says when it was received: “{line.text[:60]}”"
-        dated = any(
-            is_dateline(other, code) for other in (*lines[at + 1 : at + 3], *(lines[-3:] if at == 0 else ()))
-        )
+        below = lines[-3:] if at == 0 or _TELEGRAM.match(line.text) else ()
+        dated = any(is_dateline(other, code) for other in (*lines[at + 1 : at + 3], *below))
         titled = any(_TELEGRAM.match(other.text) and other.short for other in lines[at + 1 : at + 3])
         if (
             (dated or (at == 0 and titled))

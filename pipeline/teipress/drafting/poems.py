@@ -36,8 +36,12 @@ _BRACKETS: Final = {"(": ")", "[": "]", "（": "）", "〔": "〕", "{": "}"}
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _FAR: Final = 6  # how much farther to the right than its poem a line stands that is none of it
 _LABEL: Final = re.compile(
-    r"(?P<label>[(\[]?(?P<n>\d{1,3}|[IVXLC]{1,6})[.)\]]{0,2})(?P<space>\s+)(?=[^\W\d_]|[“\"'‘«„—–(\[])"
+    r"(?P<label>(?:[*†]\s)?[(\[]?(?:[IVXLC]{1,6}\.\s?(?=\d))?(?P<n>\d{1,3}|[IVXLC]{1,6})[.)\]]{0,2})(?P<space>\s+)(?=[^\W\d_]|[“\"'‘«„—–(\[])"
 )
+_READING: Final = re.compile(
+    r"(?:[Vvl]\.\s?)?\d{1,4}[.:]?\s[^\s\d].{0,60}?(?:\]|:\s|\.\s[—–]|,\s[^\W\d_]+[γα-ω]?\d|\b[A-Z]{2,4}\b)"
+)
+_READINGS: Final = 6  # rows of an apparatus below a poem
 _HAN_NUMBER: Final = re.compile(r"^其?([一二三四五六七八九十]{1,3})(?=[、.　 \s]|$)")
 _NUMERALS: Final = re.compile(r"\b(?:\d{1,4}|[IVXLC]{1,7})\b|[一二三四五六七八九十百]{1,4}")
 _FEW: Final = 8  # gaps that tell nothing of the usual one
@@ -264,12 +268,19 @@ class _Page:
             return "closing"
         if below and patterns()["gloss"].match(group[0].text):
             return "note"
+        if below and at + 1 == len(self.groups) and self._is_apparatus(group):
+            return "note"
         if below and is_bracketed(group) and sum(len(row.text) for row in group) >= _NOTE:
             return "note"
         if at + 1 == len(self.groups):
             return "stanza" if before or len(self.groups) > 1 else "title"
         above = not below and before != "rule"
         return (above and self._above(at, before)) or ("title" if self._is_title(at, before) else "stanza")
+
+    def _is_apparatus(self, group: Sequence[Line]) -> bool:
+        """Tell whether the last group gives other readings, by the numbers of the lines that have them."""
+        text = group[0].text
+        return bool(_READING.match(text)) and not self.counted and len(group) <= _READINGS
 
     # Below a poem.
 
@@ -421,6 +432,13 @@ class _Page:
         return Counter(_shape(group[0].text) for group in self.groups)
 
     @cached_property
+    def counted(self) -> frozenset[int]:
+        """The starts of stanzas that begin with their number: one after the other."""
+        starts = [(value_of(group[0].text), group[0].start) for group in self.groups if len(group) > 1]
+        pairs = [(a, b) for a, b in pairwise(starts) if a[0] and b[0] == a[0] + 1]
+        return frozenset(start for pair in pairs for _, start in pair)
+
+    @cached_property
     def values(self) -> frozenset[int]:
         """The numbers that rows alone begin with."""
         return frozenset(value_of(group[0].text) for group in self.groups if len(group) == 1)
@@ -428,7 +446,7 @@ class _Page:
     def _is_long_title(self, at: int, before: str) -> bool:
         """Tell whether several rows are a title: at the top, two at most or above a first number, or in capitals."""
         group = self.groups[at]
-        if len(group) > 8 or group[0].text[:1].islower():
+        if len(group) > 8 or group[0].text[:1].islower() or group[0].start in self.counted:
             return False
         loud = all(row.text.isupper() for row in group)
         if loud and not all(row.text.isupper() for row in self.groups[at + 1]):

@@ -32,6 +32,8 @@ _PAIRS: Final = {
     "‚": "‘’",
 }
 _SENTENCE: Final = 40
+_LED: Final = 90  # characters at the end of a line that say who speaks
+_ITEM: Final = re.compile(r"[—–•*(（-]|\w{1,3}[.)、）]\s?\S|[一二三四五六七八九十]{1,3}、")
 _STOPS: Final = (".", "!", "?", "…", "。", "！", "？")
 _SAID: Final = 5  # small words from which on what stands in brackets is a sentence
 _NAMED: Final = 100  # the longest name below a quotation, with its work
@@ -129,6 +131,8 @@ def quotation_at(lines: Sequence[Line], at: int, shape: Layout) -> Quotation | N
         after = end < len(lines) and refers(lines[end])
     elif _is_followed(lines, at, announced):
         end, after = at + 1, True
+    elif announced and _is_said(lines, at):
+        end, after = at + 1, False
     else:
         return None
     before = announced and not after and _is_reference_before(lines[at - 1])
@@ -144,6 +148,15 @@ def _is_followed(lines: Sequence[Line], at: int, announced: bool) -> bool:
         return True
     apart = at + 2 == len(lines) or lines[at + 2].gap > 0
     return line.gap > 0 and line.text[0] not in "—–-" and apart and below.gap == 0 and names_source(below)
+
+
+def _is_said(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a paragraph is what somebody says, in the words of the line above it, and the text goes on below."""
+    line, lead = lines[at], lines[at - 1].text[-_LED:]
+    if at + 1 >= len(lines) or not line.gap or line.within(_SENTENCE) or not line.text.endswith(_STOPS):
+        return False
+    alone = lines[at + 1].gap > 0 and not _ITEM.match(lines[at + 1].text)
+    return alone and not _ITEM.match(line.text) and bool(_patterns()["saying"].search(lead))
 
 
 def names_source(line: Line) -> bool:

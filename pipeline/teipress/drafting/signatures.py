@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from teipress.drafting.datelines import is_name
-from teipress.drafting.formulas import Formulas, formula, formulas
+from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
-from teipress.scripts import UPPER
+from teipress.scripts import HAN, UPPER
 from teipress.span import Span
 
 _MOST: Final = 10  # lines with signatures
 _LONGEST: Final = 90
-_GAP: Final = re.compile(r"(?<=\S)(?:\s{3,}|\s*\t\s*|\u3000+)(?=\S)")
+#: What parts names from one another; a name of two Chinese signs may have one between them: 主席　李　蒸.
+_GAP: Final = re.compile(rf"(?<=\S)(?<!\u3000[{HAN}])(?:\s{{3,}}|\s*\t\s*|\u3000+)(?=\S)")
 _INITIAL: Final = re.compile(r"(?:^|[\s.-])[^\W\d_a-zа-яё]\.")
 _QUOTES: Final = '“”"‘»«_ '  # a print sets a letter in quotation marks
 _SENTENCE: Final = re.compile(rf"\.\s+{UPPER}\w{{3}}")
@@ -131,8 +132,10 @@ def _names(text: str) -> bool:
     return is_name(Line.of(text)) or (is_name(Line.of(person)) and len(office.split()) <= 5)
 
 
-def signed(lines: Sequence[Line], is_date: Callable[[Line], bool], rule: str) -> Iterator[Span]:
-    """Give the signatures of lines, of which several may stand side by side; an office goes with the name below it."""
+def signed(
+    lines: Sequence[Line], is_date: Callable[[Line], bool], is_office: Is, rule: str
+) -> Iterator[Span]:
+    """Give the signatures of lines, of which several may stand side by side; an office goes with the name after it."""
     at = 0
     while at < len(lines):
         line, stop = lines[at], at + 1
@@ -144,23 +147,17 @@ def signed(lines: Sequence[Line], is_date: Callable[[Line], bool], rule: str) ->
         elif stop > at + 1:
             yield Span(line.start, last.end, "signed", rule=rule)
         else:
-            yield from _beside(line, rule)
+            yield from _beside(line, is_office, rule)
         at = stop
 
 
-def _names_one(text: str) -> bool:
-    """Tell whether a line in Chinese has an office and one name, whose characters may stand apart: 主席　李　蒸."""
-    parts = text.split("\u3000")
-    words = formulas("zh")
-    return bool(words.office.search(parts[0])) and sum(len(_MARK.sub("", part)) > 1 for part in parts[1:]) < 2
-
-
-def _beside(line: Line, rule: str) -> Iterator[Span]:
+def _beside(line: Line, is_office: Is, rule: str) -> Iterator[Span]:
     """Give the signatures of a line; who cannot write has a mark beside the name."""
     start = 0
-    gaps = [] if _names_one(line.text) else list(_GAP.finditer(line.text))
-    for gap in (*gaps, None):
-        if gap and _MARK.match(line.text[gap.end() :]):
+    offices = [is_office(part) for part in _GAP.split(line.text)]
+    apart = all(offices) or not any(offices)
+    for at, gap in enumerate((*_GAP.finditer(line.text), None)):
+        if gap and (_MARK.match(line.text[gap.end() :]) or (offices[at] and not apart)):
             continue
         end = gap.start() if gap else len(line.text)
         yield Span(line.start + start, line.start + end, "signed", rule=rule)

@@ -202,7 +202,8 @@ def _recited(pieces: Sequence[list[Line]], manner: str) -> Iterator[list[Line]]:
     for number, rows in enumerate(pieces):
         even = len(rows)
         if manner == "recited" and not number:
-            even = next((at for at, row in enumerate(rows) if len(row.text) != len(rows[0].text)), even)
+            signs = [sum(map(str.isalnum, row.text)) for row in rows]
+            even = next((at for at, count in enumerate(signs) if count != signs[0]), even)
         yield from filter(None, (rows[:even], rows[even:]))
 
 

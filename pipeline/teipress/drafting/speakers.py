@@ -181,7 +181,7 @@ def speakers(
     below = lines[min(sure[main], default=0) :]
     outside = 2 * sum(line.indent > left for line in below) > len(below) - len(sure[main])
     found: dict[int, Label] = {}
-    for form in (main, *(form for form in matches if form != main)):
+    for form in sorted(matches, key=lambda form: (form != "entering", form != main)):
         accepted = _accepted(lines, form, matches[form], sure[form], cast)
         for at in accepted:
             if at in found:

@@ -44,7 +44,7 @@ _DAY_ALONE: Final = re.compile(r"\d{1,2}\.?(?:st|nd|rd|th)?\s[^\W\d_]{3,10}\.?|[
 _CAPITAL: Final = re.compile(r"[^\W\d_a-zа-яё]")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_a-zа-я][^\W\d_]{0,3}\.\s?){1,3}[^\W\d_]{3,}")
 _ARTICLE: Final = re.compile(r"^(?:das|der|die|the|l[ea]|il|el|la)\s", re.IGNORECASE)
-_HAN_AUTHOR: Final = re.compile(rf"(\S{{2,8}}?|[{HAN}][　 ][{HAN}]{{1,2}})[　\s]*(?:著|撰)")
+_HAN_AUTHOR: Final = re.compile(rf"(\S{{2,8}}?|[{HAN}](?:[　 ][{HAN}]{{1,2}}){{1,2}})[　\s]*(?:著|撰)")
 _MARKS: Final = "[](){}_"  # that may stand around a line
 #: What a line may be by its words, in the order in which it is asked.
 _KINDS: Final = ("year", "allowed", "edition", "volume", "described", "byline", "dedicated")
@@ -88,7 +88,7 @@ def title_page_end(rows: Sequence[Line]) -> int:
 
 def _is_below(row: Line, above: Line) -> bool:
     """Tell whether a row still belongs to the title page: who allowed the book, or what it costs."""
-    if row.gap <= 0 and says("allowed", above.text):
+    if row.gap <= 0 and says("allowed", above.text) and not says("dedication", row.text):
         return True  # it goes on
     return row.short and any(says(kind, row.text.strip(_MARKS)) for kind in ("allowed", "described"))
 
@@ -168,7 +168,8 @@ def _end_of_imprint(rows: Sequence[Line], at: int) -> int | None:
     """Give the last row that belongs to an imprint; None where neither a year nor anything else of it is near."""
     end = _year_below(rows, at) or at
     while end + 1 < len(rows) and (rows[end + 1].gap <= 0 or says("year", rows[end + 1].text)):
-        if begins_text(rows[end + 1]):
+        told = rows[end].text.endswith(".") and any(YEAR.search(row.text) for row in rows[at - 1 : end + 1])
+        if begins_text(rows[end + 1]) or (told and says("dedication", rows[end + 1].text)):
             break
         if len(rows[end + 1].text) > _LONGEST or end > at + _GROUP:
             return None
@@ -305,11 +306,11 @@ class _Page:
             ):
                 own, same = "docImprint", True  # within the imprint
             if group and not same:
-                yield _known(kind, group)
+                yield _known(kind, group, at == len(group))
                 group = []
             group.append(row)
             kind = own
-        yield _known(kind, group)
+        yield _known(kind, group, len(group) == len(self.rows))
 
     def _goes_on(self, own: str, kind: str, group: Sequence[Line]) -> bool:
         """Tell whether a row that would be of its own kind goes on with the rows above it."""
@@ -360,5 +361,5 @@ class _Page:
         return bool(initial) or (is_name(replace(row, text=plain)) and names_person(plain, self.code))
 
 
-def _known(kind: str, group: list[Line]) -> _Item:
-    return _Item("epigraph" if kind == "title" and is_epigraph(group) else kind, group)
+def _known(kind: str, group: list[Line], first: bool) -> _Item:
+    return _Item("epigraph" if kind == "title" and not first and is_epigraph(group) else kind, group)

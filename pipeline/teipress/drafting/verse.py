@@ -33,6 +33,9 @@ from teipress.source import Source
 from teipress.span import Span
 
 _BESIDE: Final = re.compile(r"\s{2,}[(\[]?(\d{1,4})[)\]]?$")  # a line's number, in the margin
+_WORD: Final = re.compile(r"[^\W\d_]*[^\W\d_IVXLCivxlc]")
+#: When a poet was born and died: “Joh. Chr. Weidner, 1688—1741.”
+_LIVED: Final = re.compile(r"[^\W\d_]{3}[,.]? [(\[]?1[0-9]\d\d\s?[—–-]\s?1[0-9]\d\d[)\]]?\.?$")
 _BEFORE: Final = re.compile(r"^[(\[]?(\d{1,4})[)\]]?\s{2,}(?=\S)")
 _STANZA: Final = 13  # the most lines of a stanza that has its number above it, and is no poem of its own
 
@@ -151,6 +154,8 @@ class _Book:
     def _is_dated(self, row: Line) -> bool:
         if self.code.startswith("zh"):
             return bool(re.search(r"[\d年月日，]", row.text))
+        if _LIVED.search(row.text):
+            return False
         if is_dateline(row, self.code) or re.search(rf"\b{YEAR}\b", row.text):
             return True
         return "," in row.text and not is_name(row) and not row.text.isupper()
@@ -228,23 +233,27 @@ def _poems(found: Sequence[Piece]) -> Iterator[_Part]:
 
 
 def _merged(poems: Iterator[_Part]) -> Iterator[_Part]:
-    """Make numbered stanzas of one poem of what has only numbers above it, the first under a title (`lg/head`)."""
+    """Make stanzas of one poem of what has only numbers above it, the first under a title, or a word (`lg/head`).
+
+    A word such as “Envoi” heads a stanza of the poem above it, whether others have numbers or not.
+    """
     whole: _Part | None = None
+    counted = False
     for poem in poems:
-        numbered = bool(poem.heads) and poem.heads[-1].kind == "number" and _is_stanza(poem)
-        number = value_of(f"{poem.heads[-1].rows[0].text} x") if numbered else 0
-        if numbered and len(poem.heads) > 1 and number == 1:
-            if whole:
-                yield whole
-            whole = _Part(2, "poem", poem.heads[:-1], [poem.heads[-1], *poem.below], poem.closed)
-        elif numbered and len(poem.heads) == 1 and whole and not whole.closed:
+        label = poem.heads[-1].rows[0].text if poem.heads and poem.heads[-1].kind == "number" else ""
+        labelled = bool(label) and _is_stanza(poem)
+        is_first = value_of(f"{label} x") == 1
+        is_word = bool(_WORD.match(label))
+        if labelled and len(poem.heads) == 1 and whole and not whole.closed and (counted or is_word):
             for piece in poem.all:
                 whole.add(piece)
-        else:
-            if whole:
-                yield whole
-            whole = None
-            yield poem
+            continue
+        if whole:
+            yield whole
+        counted = labelled and len(poem.heads) > 1 and (is_first or is_word)
+        whole = poem
+        if counted:
+            whole = _Part(2, "poem", poem.heads[:-1], [poem.heads[-1], *poem.below], poem.closed)
     if whole:
         yield whole
 
