@@ -27,6 +27,7 @@ from teipress.drafting.lines import Line
 from teipress.names.han import surnames
 from teipress.scripts import IDEOGRAPH
 
+_JUDGED: Final = 40  # rows that tell the metre of a poem
 _MARKS: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"  # of notes
 CLOSED: Final = (".", ",", ";", ":", "!", "?", "…", "。", "，", "；", "！", "？", "—", "–", "、", "：")
 _ENDED: Final = (".", "!", "?", "…", "。", "！", "？", "”", "»", "」", ")", "）", "]", '"', "“")
@@ -136,10 +137,15 @@ def _parted(groups: Sequence[list[Line]], code: str) -> list[list[Line]]:
 
 def _heads_han(rows: Sequence[Line], below: Sequence[Sequence[Line]]) -> bool:
     """Tell whether the first of some rows is a Chinese poem's title, its tune, or prose above its verse."""
-    if names_poet(rows, below) or patterns()["tune"].fullmatch(rows[0].text):
+    if names_poet(rows, below) or is_tune(rows[0]):
         return True
-    apart = len(rows[0].text) > LONGEST_HAN or not rows[0].text.endswith(CLOSED)
+    apart, rows = len(rows[0].text) > LONGEST_HAN or not rows[0].text.endswith(CLOSED), rows[:_JUDGED]
     return apart and not is_metrical(rows[:2]) and (is_metrical(rows[1:]) or is_metrical(rows[2:]))
+
+
+def is_tune(row: Line) -> bool:
+    """Tell whether a row is the name of the tune to which a Chinese lyric is written, perhaps with its title."""
+    return row.text[0] > "\u3000" and bool(patterns()["tune"].fullmatch(row.text))
 
 
 def names_poet(rows: Sequence[Line], below: Sequence[Sequence[Line]]) -> bool:
@@ -338,7 +344,7 @@ class _Page:
             return "sub" if sum(len(row.text) for row in group) < 80 else "argument"
         if self._is_epigraph(at):
             return "epigraph"
-        if group[0].gap <= 0 and patterns()["tune"].fullmatch(self.groups[at - 1][0].text):
+        if group[0].gap <= 0 and is_tune(self.groups[at - 1][0]):
             return "argument"
         if patterns()["argument"].fullmatch(self.groups[at - 1][0].text):
             return "argument"
@@ -388,7 +394,7 @@ class _Page:
             return False
         if before == "" or (before in ("title", "sub", "number", "byline") and self.next_stanza[at] > at):
             return before == "" or not self._continues_stanza(at)
-        if self._is_numbered(at) or patterns()["tune"].fullmatch(row.text):
+        if self._is_numbered(at) or is_tune(row):
             return True
         following = self.groups[at + 1]
         heads = len(following) > 1 or len(self.groups[min(at + 2, len(self.groups) - 1)]) > 1

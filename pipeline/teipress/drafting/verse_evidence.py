@@ -10,7 +10,7 @@ from typing import Final
 
 from teipress.drafting.linebreaks import LONGEST, LONGEST_HAN, has_room, is_metrical, turned_over, width_of
 from teipress.drafting.lines import Line
-from teipress.drafting.poems import CLOSED, is_number, names_poet, patterns, stanzas, value_of
+from teipress.drafting.poems import CLOSED, is_number, is_tune, names_poet, stanzas, value_of
 from teipress.scripts import IDEOGRAPH
 
 _TURN: Final = re.compile(r"[—–-]\s?[^\W\d_¿¡]|[—–]\s?[¿¡]")
@@ -80,7 +80,7 @@ def _has_room(groups: Sequence[Sequence[Line]], width: int) -> bool:
 
 def _in_metre(everything: Sequence[Line]) -> str:
     """Say what marks Chinese lines as verse: the tunes above them, or one metre; "" where nothing does."""
-    tunes = [row for row in everything if patterns()["tune"].fullmatch(row.text)]
+    tunes = [row for row in everything if is_tune(row)]
     if tunes and len(tunes) * 8 >= len(everything):
         return f"its titles are names of tunes: “{tunes[0].text}”"
     pointed = [row for row in everything if len(row.text) <= LONGEST_HAN and row.text[-1] in "，。；？！、"]
