@@ -11,6 +11,7 @@ from teipress.drafting import hanwords
 from teipress.drafting.datelines import is_town
 from teipress.drafting.hanwords import pattern
 from teipress.languages import language
+from teipress.names.han import surnames
 from teipress.scripts import HAN
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ def signers(line: str) -> list[str]:
         return []
     bare = pattern("labels", "^(?:{})").sub("", bare)
     bare = re.sub(rf"^{hanwords.LABEL}[　 ]*(?=[{HAN}]{{1,4}}$)", "", bare)
+    beside = re.split("[　 ]+", _bows().sub("", bare).strip("　 "))
+    if len(beside) > 1 and all(map(_whole_name().fullmatch, beside)):
+        return beside
     shared = re.split(r"[、，,]", bare)
     names = [name for part in shared if (name := _signer(part))]
     return names or []
@@ -235,6 +239,29 @@ class Titled(NamedTuple):
     sender: str = ""
     recipient: str = ""
     place: str = ""
+    to: str = ""  # the town of the recipient
+
+
+_WHENCE: Final = re.compile("(?<=..)[自由從从](?P<place>.{2,6})$")
+
+
+def _with_town(name: str) -> tuple[str, str]:
+    """Part a town from the person's name after it: 武昌黎元洪; "" and the name where none stands."""
+    for length in (3, 2):
+        if _family().match(name, length) and is_town(name[:length], "zh"):
+            return name[:length], name[length:]
+    return "", name
+
+
+@cache
+def _family() -> re.Pattern[str]:
+    """Compile a family's name with what follows it: a given name, or a title."""
+    return re.compile(f"{surnames()}[{HAN}]{{1,5}}$")
+
+
+@cache
+def _whole_name() -> re.Pattern[str]:
+    return re.compile(f"{surnames()}[{HAN}]{{1,2}}")
 
 
 def titled(heads: Sequence[str]) -> Titled:
@@ -244,10 +271,11 @@ def titled(heads: Sequence[str]) -> Titled:
         bare = re.sub(_SERIAL, "", line).lstrip("○〇●◎△▲■□*　 ")
         first = re.split("[　 （(]", bare)[0]
         if known and (match := re.match(known.letter["from_to"], first)):
-            sender, _, place = re.sub("(?<=..)[自由從从](?=..)", "\n", match["sender"], count=1).partition(
-                "\n"
-            )
-            return Titled(sender, _name_in_title(match["recipient"]), place)
+            whence = _WHENCE.search(match["sender"])
+            sender = match["sender"][: whence.start()] if whence else match["sender"]
+            at, sender = _with_town(sender)
+            to, recipient = _with_town(match["recipient"])
+            return Titled(sender, _name_in_title(recipient), whence["place"] if whence else at, to)
         if known and (match := re.match(known.letter["open_to"], bare)):
             return Titled(recipient=_name_in_title(match["recipient"]))
     return Titled()
@@ -264,4 +292,4 @@ def received_place(sheet: Sheet) -> str:
         if (found := telegraphed(lines[0], sheet.code))[1] and re.search("[鑒鉴鑑][：:]?$", lines[0]):
             return found[1]
     cover = _cover(sheet)
-    return cover["where"] if cover else ""
+    return cover["where"] if cover else titled(sheet.heads).to

@@ -110,7 +110,10 @@ def _begins(lines: Sequence[Line], at: int, before: Sequence[int], code: str) ->
     if _is_title(lines, at):
         return True
     length = hanwords.greets(line.text[:_GREETED])
-    if length == len(line.text) and at + 1 >= len(lines):
+    text = lines[at + 1 : at + 5]
+    if before and length == len(line.text) and not any(len(below.text) >= _LONG for below in text):
+        return False  # who signed the letter above is called as one who is greeted: 媽媽
+    if length == len(line.text) and not text:
         return False
     if at and line.text[-1:] not in "：:" and presents_below(lines[at - 1].text):
         return False

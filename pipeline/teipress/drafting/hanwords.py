@@ -101,7 +101,7 @@ def greets(text: str) -> int:
         return 0
     phrase, stop = end[0].rstrip("　 "), text[end.end() : end.end() + 1]
     whole = end.end() + len(stop) >= len(text.rstrip()) or stop == "\n"
-    if stop not in (":", "：") and is_title(phrase):
+    if stop not in (":", "：") and (is_title(phrase) or pattern("from_to", "{}").match(phrase)):
         return 0
     opened = pattern("opens", "^(?:{})$").match(phrase)
     if not opened and re.fullmatch(rf"[：:][　 ]*[{HAN}]{{1,4}}", text[end.end() :]):
