@@ -85,7 +85,7 @@ def _is_of(name: str, text: str) -> bool:
 
 def _inflects(said: str, name: str) -> bool:
     """Tell whether a heading gives the whole name of one who signed in another case: “Письмо Я. Гротова к …”."""
-    words, own = said.split(), name.split()
+    words, own = said.casefold().split(), name.casefold().split()
     return len(own) >= len(words) and words[-1] not in own and _is_of(own[-1], words[-1])
 
 
@@ -98,7 +98,7 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
         return (recipient if whole else _addressed(f"to {recipient}", sheet) or recipient,)
     named, _ = addressee(sheet.other_address, sheet)
     if named:
-        return (named,)
+        return (re.sub(r"(?<=\w{3})\.$", "", named),)
     saluted = [
         name
         for salute in sheet.salutes

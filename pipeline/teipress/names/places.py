@@ -23,6 +23,8 @@ _DATE_FOLLOWS: Final = re.compile(
     re.IGNORECASE,
 )
 _ELIDED: Final = re.compile(r"[dD]['’] ?")
+#: The month of a day, in words or in Roman figures.
+_NO_PLACE: Final = re.compile(rf"{_MONTHS}|[IVX]+", re.IGNORECASE)
 _DATELINES: Final = frozenset({"dateline"})
 
 
@@ -98,6 +100,8 @@ def _unknown_place(document: Document, words: list[Word], block: Block, known: L
     while last < len(words) and words[last].key not in known.stop and not words[last].key.isdigit():
         last += 1
     if not last or any(word.key in known.titles or word.key in known.given for word in words[:last]):
+        return
+    if _NO_PLACE.fullmatch(words[0].form):
         return
     if last <= 3 and _begins_line_of_date(document, words, last, block):
         yield Mention(words[0].start, words[last - 1].end, PLACE, "names.dateline", 4)
