@@ -1,8 +1,9 @@
 """Letters of many kinds: who wrote to whom, when and where, and what an editor would make of their edges.
 
 tests/cases/letters/NAME.txt is a letter, NAME.want.toml what is to come of it: `sender`, `recipient`, `place`, `date`,
-`received`, `received_place`, `redirected` as the letter states them (a key that is missing is one that must not be
-answered), `letters` with a table for each of several, and `shape`, the elements of its division.
+`received`, `received_place`, and `transmitted`, `redirected`, `forwarded` (name, place and day in one) as the letter
+states them (a key that is missing is one that must not be answered), `letters` with a table for each of several, and
+`shape`, the elements of its division.
 """
 
 from __future__ import annotations
@@ -31,10 +32,12 @@ def correspondences(root: etree._Element) -> list[dict[str, Any]]:
 def _said(description: etree._Element) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for action in description.iter(tei("correspAction")):
-        if action.get("type") == "redirected":
-            said["redirected"] = content(action)
+        kind = action.get("type")
+        if kind not in ("sent", "received"):
+            days = [date.get("when") for date in action.iter(tei("date"))]
+            said[kind] = " ".join(filter(None, [content(action), *days]))
             continue
-        sent = action.get("type") == "sent"
+        sent = kind == "sent"
         names = [content(name) for tag in ("persName", "orgName") for name in action.iter(tei(tag))]
         days = [date.get("when") or date.get("from") for date in action.iter(tei("date"))]
         places = [content(place) for place in action.iter(tei("placeName"))]

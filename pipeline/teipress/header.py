@@ -153,8 +153,11 @@ def _profile_description(root: etree._Element, described: Described) -> None:
             "placeName": (known.received_place,) if known.received_place else (),
         }
         _action(description, "received", received, known.received)
-        if known.redirected_place:
-            _action(description, "redirected", {"placeName": (known.redirected_place,)}, ())
+        for way in known.conveyances:
+            names = _named(tuple(filter(None, (way.person,))), code)
+            _action(
+                description, way.kind, {**names, "placeName": tuple(filter(None, (way.place,)))}, way.date
+            )
     if described.genre or sidecar.keywords:
         keywords = add(add(profile, "textClass"), "keywords")
         if described.genre:

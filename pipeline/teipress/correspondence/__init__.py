@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from teipress.correspondence.conveyance import Conveyance, conveyances
 from teipress.correspondence.days import interval, received_day, sent_day
 from teipress.correspondence.persons import recipients, senders
-from teipress.correspondence.places import received_place, redirected_place, sent_place
+from teipress.correspondence.places import received_place, sent_place
 from teipress.correspondence.sheet import Sheet
 from teipress.edition import Sidecar
 
@@ -29,7 +30,7 @@ class Correspondence:
     place: str = ""
     received: tuple[tuple[str, str], ...] = ()
     received_place: str = ""
-    redirected_place: str = ""
+    conveyances: tuple[Conveyance, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.senders or self.recipients or self.date or self.place or self.received_place)
@@ -51,5 +52,5 @@ def correspondence(
         place=sidecar.place or sent_place(sheet),
         received=received_day(sheet, date),
         received_place=received_place(sheet),
-        redirected_place=redirected_place(sheet),
+        conveyances=conveyances(sheet, date),
     )

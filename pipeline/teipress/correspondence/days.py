@@ -117,10 +117,17 @@ def received_day(sheet: Sheet, sent: Attributes) -> Attributes:
         text = line[match.start() :].strip("\u3000 ") if match else ""
         if on and _DAY_ALONE.match(text) and not _LUNAR.search(line):
             text = f"{on.month}月{text}"
-        for dated in find(text, sheet.code, Context(on=on)) if match else ():
-            said = _attributes(dated)
-            if said and said[0][0] == "when" and len(said[0][1]) == len("0000-00-00"):
-                return said
+        if said := day_in(text, sheet.code, sent):
+            return said
+    return ()
+
+
+def day_in(text: str, code: str, sent: Attributes) -> Attributes:
+    """Give the first whole day that a text names; its year may be that of the day on which the letter was sent."""
+    for dated in find(text, code, Context(on=_day(sent))) if text else ():
+        said = _attributes(dated)
+        if said and said[0][0] == "when" and len(said[0][1]) == len("0000-00-00"):
+            return said
     return ()
 
 

@@ -28,7 +28,10 @@ _EDGES: Final = " .,:;–—-()[]=+»«!\n　"
 _ROLE_AFTER: Final = re.compile(r"\s*[(\[][^()\[\]]{3,40}[)\]]\W*$")
 _OF: Final = re.compile(r"(?:de|du|des|d[’']|of|der|della|del)\b")
 #: “To my deare Brother Mr. Thomas Harcourt”.
-_KIN: Final = re.compile(r"(?:my|his|her|our)\s(?:\w+\s){1,4}?(?=(?:Mr|Mrs|Sir|Lady|Dr|Capt)\b)")
+_KIN: Final = re.compile(
+    r"(?:my|his|her|our)\s(?:\w+\s){1,4}?"
+    r"(?=(?:Mr|Mrs|Sir|Lady|Lord|Dr|Capt(?:ain)?|Col(?:onel)?|Mai?st(?:er|re)|Mistress|Madam)\b)"
+)
 #: What styles are known by: “Allerdurchlauchtigster”, “Ill.mo”, “Wohledler”.
 _STYLE: Final = re.compile(
     r"\w+(?:ейш|айш)(?:ий|ая|ие|его|ему)|(?:aller|hoch|wohl|woll|edel|groß)\w{4,}|gestrenger?|ehrenfester?|\w+\.(?:mo|ma|r|ra|mi|rone)",
@@ -40,6 +43,7 @@ _AND: Final = re.compile(rf"\s+(?:und|and|et|u\.|y|e|и)\s+(?={UPPER})")
 _INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.?\s*){1,3}$")
 _NAMED: Final = 5  # lines of an address in which a name stands
 _INITIAL: Final = re.compile(r"(?:^|[\s.])[^\W\d_]$")  # whose stop is a part of the name
+_WHOLE: Final = re.compile(r"[^\W\d_]{4}\.$")  # a name of this length is not cut short
 _INITIALLED: Final = re.compile(rf"(?:{UPPER}\.\s?){{1,3}}{UPPER}[\w’'-]+$")
 _ARTICLE: Final = re.compile(
     rf"^(?:(?:the|die|das|den|der|le|la|les|il|lo|el|los|las)\s+|l[’']\s?)(?=(?-i:{UPPER}))",
@@ -60,11 +64,10 @@ def senders(sheet: Sheet) -> tuple[str, ...]:
     if is_han(sheet.code):
         return hannames.senders(sheet)
     signed = list(_signatures(sheet))
-    by_office = formula(sheet.code, "in_genitive").match(sheet.heading.sender)
+    by_office = formula(sheet.code, "by_office").match(sheet.heading.sender)
     if sheet.heading.sender and not (by_office and signed):
-        return next(
-            ((name,) for name in signed if _inflects(sheet.heading.sender, name)), (sheet.heading.sender,)
-        )
+        said = sheet.heading.sender
+        return next(((name,) for name in signed if _is_inflected(name, said)), (said,))
     own, _ = addressee(sheet.own_address, sheet)
     if own and sheet.words.by_whom.match(sheet.own_address[0]):
         whole = " ".join(sheet.own_address)
@@ -73,7 +76,7 @@ def senders(sheet: Sheet) -> tuple[str, ...]:
     if own and (not signed or (len(signed) == 1 and _stands_for(signed[0], own))):
         return (own,)
     if not signed and sheet.said.sender:
-        return (_addressed(f"to {sheet.said.sender}", sheet) or sheet.said.sender,)
+        return (addressed(f"to {sheet.said.sender}", sheet) or sheet.said.sender,)
     return tuple(dict.fromkeys(signed))
 
 
@@ -83,10 +86,16 @@ def _is_of(name: str, text: str) -> bool:
     return any(word.casefold().startswith(tuple(stems)) for word in _WORDS.findall(text)) if stems else False
 
 
-def _inflects(said: str, name: str) -> bool:
-    """Tell whether a heading gives the whole name of one who signed in another case: “Письмо Я. Гротова к …”."""
-    words, own = said.casefold().split(), name.casefold().split()
-    return len(own) >= len(words) and words[-1] not in own and _is_of(own[-1], words[-1])
+def _is_inflected(name: str, said: str) -> bool:
+    """Tell whether a heading gives a name in another case, word by word: “Я. Гротов”, “Письмо Я. Гротова”."""
+    words, given = name.casefold().split(), said.casefold().split()
+    return len(words) == len(given) and all(map(_differ_at_the_end, words, given))
+
+
+def _differ_at_the_end(one: str, other: str) -> bool:
+    """Tell whether two words are alike but for the last three letters of the longer one."""
+    alike = max(1, len(one) - 3, len(other) - 3)
+    return one[:alike] == other[:alike]
 
 
 def recipients(sheet: Sheet) -> tuple[str, ...]:
@@ -95,7 +104,7 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
         return hannames.recipients(sheet)
     if recipient := sheet.heading.recipient:
         whole = bool(sheet.heading.sender)
-        return (recipient if whole else _addressed(f"to {recipient}", sheet) or recipient,)
+        return (recipient if whole else addressed(f"to {recipient}", sheet) or recipient,)
     named, _ = addressee(sheet.other_address, sheet)
     if named:
         return (re.sub(r"(?<=\w{3})\.$", "", named),)
@@ -107,7 +116,7 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
     if not saluted and sheet.greeted_within:
         return (sheet.greeted_within,)
     if not saluted and sheet.said.recipient:
-        return (_addressed(f"to {sheet.said.recipient}", sheet) or sheet.said.recipient,)
+        return (addressed(f"to {sheet.said.recipient}", sheet) or sheet.said.recipient,)
     return tuple(saluted[:1])
 
 
@@ -131,7 +140,8 @@ def _signatures(sheet: Sheet) -> Iterator[str]:
     own = [line for line in own if not is_town(line, sheet.code) and not line.endswith("的")]  # “想念你的”
     persons = [line for line in own if not _is_aside(line, sheet)]
     persons = [line for line in persons if line.casefold() not in _address_words(sheet.code)] or persons
-    for at, line in enumerate(persons or own[:1]):
+    others = [line for line in own if not (sheet.words.on_behalf.match(line) or office.search(line))]
+    for at, line in enumerate(persons or others[:1] or own[:1]):
         if at == 0 or (_is_person(line, sheet) and not _says_what_one_is(persons[at - 1], line, sheet)):
             yield from _AND.split(line) if _is_list(line, sheet) else [line]
 
@@ -225,8 +235,8 @@ def addressee(lines: tuple[str, ...], sheet: Sheet) -> tuple[str, int]:
             return named["recipient"], at
     for at, line in enumerate(lines[:3]):
         if at + 1 < len(lines) and _goes_on(line, lines[at + 1], sheet):
-            return _addressed(f"{line} {lines[at + 1]}", sheet), at + 1
-        if name := _addressed(line, sheet):
+            return addressed(f"{line} {lines[at + 1]}", sheet), at + 1
+        if name := addressed(line, sheet):
             return name, at
         if sheet.words.house.search(line) or re.search(r"\d", line):
             break
@@ -253,7 +263,8 @@ def _says_office(line: str, sheet: Sheet) -> bool:
     return office is not None and office.end() >= len(line.rstrip(_EDGES)) and not line.endswith(".")
 
 
-def _addressed(line: str, sheet: Sheet) -> str:
+def addressed(line: str, sheet: Sheet) -> str:
+    """Give whom a line of an address names: a person, or the office of one; "" where it names none."""
     if wired := wired_to(line, sheet.code):
         return wired["recipient"]
     to_whom = sheet.words.to_whom.match(line) or _TO.match(line)
@@ -331,9 +342,9 @@ def _named(phrase: str, code: str, *, saluted: bool = False, small: bool = False
     """
     if formulas(code).style.fullmatch(phrase.strip(_EDGES)):
         return ""
-    for part in phrase.split(",") if "," in phrase and " & " not in phrase else ():
-        if name := _named(part, code, saluted=saluted, small=small):
-            return name
+    if "," in phrase and " & " not in phrase:
+        names = (_named(part, code, saluted=saluted, small=small) for part in phrase.split(","))
+        return next(filter(None, names), "")
     kept: list[str] = []
     for word in _words_of(phrase, code) if saluted else _WORDS_OF_FIRM.findall(phrase):
         if word == "&":
@@ -347,14 +358,16 @@ def _named(phrase: str, code: str, *, saluted: bool = False, small: bool = False
             kept.append(word)
     while kept and (kept[-1].lower() in _PARTICLES or kept[-1] == "&"):
         kept.pop()
-    return " ".join(_from_given_name(kept, code))
+    name = " ".join(_from_given_name(kept, code))
+    return name.rstrip(".") if _WHOLE.search(name) else name
 
 
 def _words_of(phrase: str, code: str) -> list[str]:
     """Give the words of a salutation that may name somebody; its first word has a capital whatever it is."""
     words = _WORDS_OF_FIRM.findall(phrase)
     goes_on = len(words) > 1 and words[1].islower() and words[1] not in _PARTICLES
-    if goes_on and words[0].lower() not in lexicon(code).given and not phrase.islower():
+    known = len(words) > 0 and len(words[0]) > 1 and words[0].lower() in lexicon(code).given
+    if goes_on and not known and not phrase.islower():
         words = words[1:]
     office = formulas(code).office
     return [word for word in words if not word.endswith("-") and not office.fullmatch(word)]

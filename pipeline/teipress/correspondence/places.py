@@ -12,7 +12,7 @@ from teipress.correspondence.sheet import Sheet
 from teipress.dates import find
 from teipress.dates.grammar import grammar
 from teipress.drafting import hanwords
-from teipress.drafting.addresses import wired_to
+from teipress.drafting.addresses import says_how, wired_to
 from teipress.drafting.datelines import PREAMBLE, dates_in, is_name, is_town, may_be_town, names_person
 from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.hanclosings import is_rhyme_day
@@ -27,7 +27,7 @@ _PLACE: Final = re.compile(
     rf"(?:[dDlL][’'])?{UPPER}[^\d;:()\[\]]{{1,40}}$"
 )
 _PARTS: Final = re.compile(
-    rf"[,;|\n/]|(?<=[^\W\d_]{{3}})[.:]\s|(?<=\d)\.?\s+(?={UPPER})|\s[–—-]\s|[()\[\]]|\s{{3,}}"
+    rf"[,;|\n/]|\s(?:up)?on\s(?=(?i:saint|st|the|all|our|\w+(?:day|mas|tide|even))\b)|(?<=[^\W\d_]{{3}})[.:]\s|(?<=\d)\.?\s+(?={UPPER})|\s[–—-]\s|[()\[\]]|\s{{3,}}"
 )
 #: A postal district, the number of a house, a floor.
 _DISTRICT: Final = re.compile(r"(?<![\w.])(?:[IVX]{1,5}(?:e|er|ème|\.)?(?:\s?/\s?\d+)?|\d+[a-z]?)(?![\w])\.?")
@@ -135,12 +135,12 @@ def received_place(sheet: Sheet) -> str:
     for line in sheet.other_address[:1]:
         if wired := wired_to(line, sheet.code):
             return wired["place"]
-    if named := _settlement(sheet.other_address, sheet):
+    lines = tuple(line for line in sheet.other_address if not _says_way(line, sheet))
+    if named := _settlement(lines, sheet):
         return named
     if where := _on_the_way(sheet, "where"):
         return where
-    _, at = addressee(sheet.other_address, sheet)
-    lines = [line for line in sheet.other_address[at:] if not sheet.words.redirected.match(line.lstrip("[("))]
+    lines = lines[addressee(lines, sheet)[1] :]
     parts = [_bare(part, sheet.words, sheet.code) for line in lines[:1] for part in line.split(",")[1:]]
     beside = [part for part in parts if may_be_town(part, sheet.code)]
     found = place_of("\n".join([*beside, *lines[1:]]), sheet.code, sheet.words)
@@ -148,13 +148,10 @@ def received_place(sheet: Sheet) -> str:
     return found or next(iter(inside), "")
 
 
-def redirected_place(sheet: Sheet) -> str:
-    """Give the place to which a letter was redirected; "" where none is said."""
-    for line in (*sheet.other_address, *sheet.heads):
-        line = line.strip("[]() ")
-        if match := sheet.words.redirected.match(line):
-            return place_of(line[match.end() :], sheet.code, sheet.words)
-    return ""
+def _says_way(line: str, sheet: Sheet) -> bool:
+    """Tell whether a line of an address says by whom and how the letter is to go, and not where it is to go."""
+    words = sheet.words
+    return says_how(line) or bool(words.redirected.match(line.lstrip("[(")) or words.transmitted.match(line))
 
 
 def _sent(sheet: Sheet, line: str) -> str:

@@ -57,7 +57,9 @@ class Sheet:
         return cls(
             code=code,
             heads=_texts(_own(letter, "head")),
-            datelines=_texts(_own(letter, "dateline")),
+            datelines=tuple(
+                filter(None, ("\n".join(_written_lines(day)) for day in _own(letter, "dateline")))
+            ),
             addresses=tuple(_lines(address) for address in addresses if address not in at_end),
             closing_addresses=(*map(_lines, at_end), *covers),
             labelled=(*(_lines(address) for address in at_end if _is_labelled(address)), *covers),

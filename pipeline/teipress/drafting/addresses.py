@@ -33,6 +33,12 @@ _HONOURED: Final = re.compile(
     re.IGNORECASE,
 )
 _INITIAL: Final = re.compile(rf"(?<!\w){UPPER}\.(?=\s?{UPPER}|$)")
+#: How a letter was to be delivered, as its address says.
+_DELIVERED: Final = re.compile(
+    r"(?:g[ie]ve|yeve|del[iy]ver|leave|haste?|post[ -]?haste?|with (?:speed|care)|these|zu (?:eigenen )?h[aä]nden|"
+    r"eigenhändig|en mains? propres?|en diligence|en haste|cito|в собственные руки)\b",
+    re.IGNORECASE,
+)
 #: To whom else a telegram goes.
 _COPY: Final = re.compile(r"(?:cop(?:y|ie)(?: to| à)?|abschrift an|kopie an|копи[яи])\b", re.IGNORECASE)
 _MOST: Final = 8  # lines of an address
@@ -95,7 +101,9 @@ def _address_end(lines: Sequence[Line], at: int, stop: int, code: str, words: Fo
     line = lines[at]
     if len(line.text) > _LONGEST or is_dateline(line, code):
         return at
-    if words.number.fullmatch(line.text) or words.sheet.match(line.text):
+    if any(pattern.match(line.text) for pattern in (words.sheet, words.subject)) or words.number.fullmatch(
+        line.text
+    ):
         return at
     if words.open_to.match(line.text) and not says_to_whom(line, words, code):
         return at
@@ -176,6 +184,11 @@ def without_label(text: str) -> str:
     return _ADDRESSED.sub("", text).strip()
 
 
+def says_how(text: str) -> bool:
+    """Tell whether a line of an address says how it is to be delivered: “Give these at the Court. Haste, haste.”"""
+    return bool(_DELIVERED.match(text))
+
+
 def is_labelled(text: str) -> bool:
     """Tell whether a line has an address after what an editor says of where it stands: “On the cover: To …”."""
     return text[0] != "[" and without_label(text) not in ("", text.strip())
@@ -252,7 +265,7 @@ def _may_be_of_address(line: Line, code: str, words: Formulas) -> bool:
     ):
         return False
     small = [word for word in WORD.findall(text) if word[0].islower() and not _NEAR.match(word)]
-    if words.sheet.match(text) or words.number.fullmatch(text):
+    if words.sheet.match(text) or words.subject.match(text) or words.number.fullmatch(text):
         return False
     few = not small and len(text.split()) <= 6
     marked = (
@@ -291,10 +304,11 @@ def _is_postal(text: str, code: str, words: Formulas) -> bool:
 
 @dataclass(frozen=True)
 class Parted:
-    """The lines of a letter, the first of them parted, and where the lines of a printed head start."""
+    """The lines of a letter, the first of them parted; where those of a printed head and of an address start."""
 
     lines: list[Line]
     printed: frozenset[int]
+    addressed: frozenset[int] = frozenset()
 
 
 def parted(lines: Sequence[Line], words: Formulas) -> Parted:
@@ -305,25 +319,34 @@ def parted(lines: Sequence[Line], words: Formulas) -> Parted:
     """
     result: list[Line] = []
     printed: set[int] = set()
+    addressed: set[int] = set()
     for at, line in enumerate(lines):
         if at >= _FIRST or words.greeting(line):
             result.extend(islice(lines, at, None))
-            return Parted(result, frozenset(printed))
+            return Parted(result, frozenset(printed), frozenset(addressed))
         if len(line.text) > _HEAD:
             result.append(line)
             continue
         for part in line.cut([match.end() for match in _COLUMN.finditer(line.text)], beside=True):
             rows = [match.end() for match in _ROW_END.finditer(part.text)]
+            texts = [(row, part.text[row:]) for row in rows]
             greeted = [
-                at
-                for at in rows
-                if words.salutation.match(part.text[at:]) or words.by_whom.match(part.text[at:])
+                row for row, text in texts if words.salutation.match(text) or words.by_whom.match(text)
             ]
             seams = _seams(part.text)
-            pieces = part.cut(sorted({*greeted, *seams}))
+            runs_on = _runs_on(part, lines[at + 1 : at + 2], words)
+            pieces = part.cut(sorted({*greeted, *seams, *(rows if runs_on else ())}))
             result += pieces
             printed.update(piece.start for piece in pieces if seams)
-    return Parted(result, frozenset(printed))
+            addressed.update(piece.start for piece in pieces if runs_on)
+    return Parted(result, frozenset(printed), frozenset(addressed))
+
+
+def _runs_on(line: Line, below: Sequence[Line], words: Formulas) -> bool:
+    """Tell whether an address stands in one paragraph: it says to whom in its first row, and a salutation is below."""
+    rows = line.text.split("\n")
+    told = words.to_whom.match(rows[0]) and all(len(row) <= _LONGEST for row in rows)
+    return bool(told) and 1 < len(rows) <= _MOST and any(map(words.greeting, below))
 
 
 def _seams(text: str) -> list[int]:

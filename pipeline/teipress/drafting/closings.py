@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from teipress.drafting.addresses import continues_address, is_labelled, is_postal, says_to_whom
+from teipress.drafting.addresses import continues_address, is_labelled, is_postal, says_how, says_to_whom
 from teipress.drafting.correspondents import names_correspondents
 from teipress.drafting.datelines import (
     WORD,
@@ -22,9 +22,8 @@ from teipress.drafting.datelines import (
 from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.frames import framed
 from teipress.drafting.lines import Line
-from teipress.drafting.runon import before_postscript
-from teipress.drafting.signatures import has_role, may_sign
-from teipress.languages import language
+from teipress.drafting.runon import before_postscript, is_given
+from teipress.drafting.signatures import has_role, may_sign, name_in
 from teipress.span import Span
 
 _FOOT: Final = 6  # the most lines of an address below the signature
@@ -36,7 +35,11 @@ _LEADING: Final = 6  # the most lines that lead up to a signature
 _CLOSING: Final = '”’"»)]'  # what may stand after the end of a sentence
 _AFTER: Final = 4  # the most lines of a postscript that nothing marks as one
 _RIGHT: Final = 8  # how far to the right of the text a signature stands
-_NOTE: Final = re.compile(r"[〔\[（]\d{1,3}[〕\]）]|（[^（）]*）$|〔[^〔〕]{1,8}〕")
+_NOTE: Final = re.compile(
+    r"[〔\[（]\d{1,3}[〕\]）]|（[^（）]*）$|〔[^〔〕]{1,8}〕|[A-Z]{2,4}\s?[/:]\s?[A-Za-z]{1,4}$"
+)
+#: An office with its article, without a name: “Der Königliche Landrath.”, “Le secrétaire général,”.
+_OFFICE: Final = re.compile(r"(?:der|die|the|le|la|il|el|l[’'])\s?[^,]+[.,:]?$", re.IGNORECASE)
 _ITEM: Final = re.compile(r"(?:[-–—•*·]|\d{1,2}[.)]|[a-z]\))\s")
 _REMARK: Final = re.compile(r"^[½¼¾\d(\[*]|^[\W_]+$|^(?:[xX]\s?){2,}$")
 _RULES: Final = {
@@ -50,9 +53,12 @@ _RULES: Final = {
 def is_docket(line: Line, words: Formulas) -> bool:
     """Tell whether a line is a note of those who received or kept the letter: “[Endorsed:] …”, “Read in Council …”."""
     text = line.text
-    if words.redirected.match(text.lstrip("[(")):
+    passed_on = bool(words.forwarded.match(text.lstrip("[(")))
+    if words.redirected.match(text.lstrip("[(")) and not passed_on:
         return False
-    noted = bool(words.docket.match(text.lstrip("[(（〔")) or _NOTE.match(text)) or is_labelled(text)
+    noted = (
+        passed_on or bool(words.docket.match(text.lstrip("[(（〔")) or _NOTE.match(text)) or is_labelled(text)
+    )
     return line.within(_NOTED) and (noted or (text.startswith("[") and text.endswith("]")))
 
 
@@ -83,9 +89,13 @@ class Closing:
 
     def _opens_closer(self, at: int, end: int) -> bool:
         """Tell whether a valediction stands in a line, and the end of the letter is near."""
-        if not self.words.takes_leave(self.lines[at]):
+        line = self.lines[at]
+        signing = self.words.signing(line.text) if line.within(_SHORT) else None
+        if signing and signing.start() == 0:
+            return end - at <= _AFTER
+        if not self.words.takes_leave(line):
             return False
-        if self._speaks(self.lines[at]) and self._leaves_later(at, end):
+        if self._speaks(line) and self._leaves_later(at, end):
             return False
         for line in self.lines[at + 1 : min(end, at + 8)]:
             if self._may_sign(line):
@@ -122,6 +132,8 @@ class Closing:
         if not line.within(_LED):
             return False
         if line.within(_SHORT) and (self.words.takes_leave(line) or self._dates(line)):
+            return True
+        if line.within(_SHORT) and line.text.endswith(":") and self.words.on_behalf.match(line.text):
             return True
         return self._stays_open(line) and not _ITEM.match(line.text)
 
@@ -185,7 +197,7 @@ class Closing:
     def _in_address(self, line: Line) -> bool:
         return (
             len(line.text) <= _SHORT
-            and not self._speaks(line)
+            and (not self._speaks(line) or says_how(line.text))
             and not self.words.takes_leave(line)
             and (is_labelled(line.text) or not self._begins_more(line))
         )
@@ -333,7 +345,9 @@ class Closing:
         if self._is_place(line, following, before):
             return "dateline"
         tells = self._speaks(line) and not words.to_whom.match(line.text)  # “Mr. Fenner says that …”
-        addressed = says_to_whom(line, words, code) and not tells
+        addressed = (says_to_whom(line, words, code) and not tells) or bool(
+            words.transmitted.match(line.text)
+        )
         if addressed or self._is_own_address(line) or line.start >= self.foot:
             return "addrLine"
         if before[-1] == "addrLine" and continues_address(line, code, words):
@@ -363,9 +377,11 @@ class Closing:
 
     def _dates(self, line: Line) -> bool:
         """Tell whether a line is a dateline, and not a sentence in which a day is named."""
-        if not is_dateline(line, self.code) or self.words.own_address.match(line.text):
+        if self.words.own_address.match(line.text):
             return False
-        return small_words(line.text) < 4
+        if is_dateline(line, self.code) and small_words(line.text) < 4:
+            return True
+        return line.within(_SHORT) and is_given(line.text, self.words)
 
     def _speaks(self, line: Line) -> bool:
         """Tell whether a line is a sentence, which no signature is."""
@@ -411,23 +427,18 @@ class Closing:
 
     def _goes_on(self, line: Line, above: Line) -> bool:
         """Tell whether a line of a signature says of the one above who that is, and names nobody else."""
-        led = above.text.endswith(",") and not self.words.office.search(above.text)
+        led = above.text.endswith(":") or (
+            above.text.endswith(",") and not self.words.office.search(above.text)
+        )
         if led or self.words.on_behalf.match(line.text):
             return True
         if has_role(line.text):
             return False
-        if self.words.office.search(line.text):
+        if self.words.office.search(line.text) or (
+            _OFFICE.match(above.text) and self.words.office.search(above.text)
+        ):
             return True
         return not is_name(line) and not self._is_remark(line)
 
     def _name_in(self, line: Line) -> int:
-        """Give where in a valediction the name begins: “Ihr ergebener Arthur”; the line's end where none does."""
-        match = self.words.signing(line.text)
-        if match is None or self.words.style.match(line.text):
-            return len(line.text)
-        known = language(self.code)
-        titles = frozenset(known.letter.get("address", "").split()) if known else frozenset()
-        for word in re.finditer(r"\S+", match["name"]):
-            if word[0].strip(".,").casefold() not in titles:
-                return match.start("name") + word.start()
-        return len(line.text)
+        return name_in(line.text, self.code, self.words)

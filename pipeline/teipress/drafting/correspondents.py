@@ -64,7 +64,7 @@ def heading(text: str, code: str) -> Heading | None:
     named = _plain(text)
     if not pattern.search(named):
         return None
-    said = _without_day(named, code)
+    said = without_day(named, code)
     match = pattern.search(said)
     if not match or ":" in match["sender"] or (said == text and is_dated(text, code)):
         return None
@@ -89,7 +89,9 @@ def names_correspondents(line: Line, code: str) -> bool:
 def where_to(recipient: str, code: str) -> tuple[str, str]:
     """Part whom a heading names from where he is: “Julius Campe in Hamburg”, “Gustave Flaubert, à Croisset”."""
     where = _WHERE_TO.search(recipient)
-    if not where or formulas(code).office.search(recipient):  # a consul at Tangier is one wherever he is
+    if not where or _holds_office(
+        recipient[: where.start()], code
+    ):  # a consul at Tangier is one wherever he is
         return recipient, ""
     said = (
         where[0].strip(" ,").split()[0].lower() in ("in", "à", "at", "zu")
@@ -98,6 +100,14 @@ def where_to(recipient: str, code: str) -> tuple[str, str]:
     if not said and not is_town(where["place"], code):
         return recipient, ""
     return recipient[: where.start()].rstrip(" ,"), where["place"].strip(" .")
+
+
+def _holds_office(text: str, code: str) -> bool:
+    """Tell whether a text ends with an office; a title before a name is none: “Professor Lenz”."""
+    office = formulas(code).office.search(text)
+    named = text[office.end() :].split() if office else []
+    titled = 0 < len(named) <= 2 and all(word[0].isupper() for word in named)
+    return office is not None and not (titled and not formulas(code).office.search(named[-1]))
 
 
 def _plain(text: str) -> str:
@@ -146,7 +156,7 @@ def addressed_to(text: str, code: str) -> str:
     plain, opens = _plain(text), _opening_of(pattern)
     if opens and not opens.match(plain):
         return ""
-    match = pattern.match(_without_day(plain, code))
+    match = pattern.match(without_day(plain, code))
     recipient = match["recipient"].strip(" .,") if match else ""
     if not code.startswith("zh") and not any(map(str.isupper, recipient)):
         return ""
@@ -160,7 +170,7 @@ def _opening_of(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
     return None if "$" in opens else re.compile(f"{opens})", pattern.flags)
 
 
-def _without_day(text: str, code: str) -> str:
+def without_day(text: str, code: str) -> str:
     """Give a heading without the day that it ends with."""
     dated = dates_in(text, code) if re.search(r"\d", text) else []
     if not dated or re.search(r"\w", text[dated[-1].end :]):

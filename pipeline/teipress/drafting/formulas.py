@@ -68,6 +68,9 @@ class Formulas:
     attests: re.Pattern[str]
     office: re.Pattern[str]
     redirected: re.Pattern[str]
+    forwarded: re.Pattern[str]
+    transmitted: re.Pattern[str]
+    subject: re.Pattern[str]
 
     def greeting(self, line: Line) -> int:
         """Give the length of the salutation that a line begins with: the line, or up to its first stop."""
@@ -75,7 +78,7 @@ class Formulas:
 
     def _greeting(self, text: str) -> int:
         match = self.salutation.match(text)
-        if not match or (len(text) <= _SALUTE and self._takes_leave(text)):
+        if not match or self.subject.match(text) or (len(text) <= _SALUTE and self._takes_leave(text)):
             return 0
         if len(text) <= _TITLES and text[-1] in ",!:" and _in_titles(text):
             return len(text)
@@ -86,7 +89,11 @@ class Formulas:
             rest = text[stop.end() :].strip() if stop else ""
             if len(rest) < 30 or (rest.endswith((",", "!", ":")) and self.salutation.match(rest)):
                 return len(text)
-        return stop.end() if stop else 0
+        if stop is None:
+            return 0
+        rest = text[stop.end() :].strip()
+        whole = 0 < len(rest) <= _SALUTE and len(text) <= _TITLES and self._greeting(rest) == len(rest)
+        return len(text) if whole else stop.end()  # “Gnad und fried. Lieber herr und bruder.”
 
     def takes_leave(self, line: Line) -> bool:
         """Tell whether a line is a valediction, and not a paragraph that begins as one may."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from typing import Final
 
 from teipress.drafting import hanopenings, hansequence, runon
@@ -30,6 +30,7 @@ from teipress.span import Span
 _ANNOUNCES: Final = (":", "：")
 _MOST: Final = 1000  # enclosures that follow one another
 _DEEPEST: Final = 4  # documents inside one another
+_MARK: Final = 24  # the longest line that says that something is enclosed
 _DAY: Final = 60  # the longest dateline below a postscript
 _ENCLOSED: Final = 600  # characters after a closer that are more than a postscript
 
@@ -113,7 +114,7 @@ class _Letter:
         self._part_the_close(body, count)
         last = len(self.lines) - count
         end = self.enclosures.first_alone(self.lines, body + 1, last - 1, last)
-        while end - 1 > body + 1 and self.words.docket.match(self.lines[end - 1].text):
+        while end - 1 > body + 1 and self._is_noted(self.lines[end - 1]):
             end -= 1
         closes = HanClosing if is_han(self.code) else Closing
         closing = closes(self.lines, body, end, self.code, self.words)
@@ -154,7 +155,7 @@ class _Letter:
 
     def _after(self, lines: Sequence[Line]) -> Iterator[Span]:
         """Give what stands below the closer: postscripts, and notes of those who received and kept the letter."""
-        for noted, run in groupby(lines, key=lambda line: is_docket(line, self.words)):
+        for noted, run in groupby(lines, key=self._is_below):
             group = list(run)
             if noted:
                 yield from (Span(line.start, line.end, "note", rule="letter.docket") for line in group)
@@ -162,12 +163,25 @@ class _Letter:
             last = group[-1]
             dated = is_dateline(last, self.code) and len(last.text) <= _DAY and not is_prose(last)
             day = group.pop() if dated and not self.words.postscript.match(last.text) else None
-            if group:
-                yield Span(group[0].start, group[-1].end, "postscript", rule="letter.postscript")
-            yield from (Span(line.start, line.end, "p", rule="letter.postscript") for line in group)
+            begins = [at for at, line in enumerate(group) if at and self.words.postscript.match(line.text)]
+            for first, stop in pairwise([0, *begins, len(group)] if group else []):
+                yield Span(group[first].start, group[stop - 1].end, "postscript", rule="letter.postscript")
+                yield from (
+                    Span(own.start, own.end, "p", rule="letter.postscript") for own in group[first:stop]
+                )
             if day:
                 yield Span(day.start, day.end, "closer", rule="letter.closer")
                 yield Span(day.start, day.end, "dateline", rule="letter.dateline")
+
+    def _is_noted(self, line: Line) -> bool:
+        """Tell whether a line is a docket; in Chinese a paper signs with one character in brackets."""
+        noted = self.words.docket.match(line.text) is not None
+        return noted or (not is_han(self.code) and is_docket(line, self.words))
+
+    def _is_below(self, line: Line) -> bool:
+        """Tell whether a line below the closer is no postscript: a docket, or that something is enclosed."""
+        enclosed = len(line.text) <= _MARK and self.words.enclosure.match(line.text)
+        return bool(enclosed) or is_docket(line, self.words)
 
     def _is_source(self, line: Line) -> bool:
         """Tell whether a line says where the text comes from: all its words stand in the sidecar's `origin`."""

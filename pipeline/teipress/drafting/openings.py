@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from teipress.drafting.addresses import (
+    Parted,
     addresses,
     changes_to_capitals,
     continues_address,
@@ -22,7 +23,7 @@ from teipress.drafting.addresses import (
 )
 from teipress.drafting.correspondents import addressed_to, has_serial, heading, names_correspondents
 from teipress.drafting.datelines import is_dateline, is_name, joined, says_town
-from teipress.drafting.formulas import Formulas, formula
+from teipress.drafting.formulas import Formulas, formula, formulas
 from teipress.drafting.frames import framed
 from teipress.drafting.lines import Line
 from teipress.drafting.salutations import HEADING, OPENING, PROSE, TITLE, is_prose, salutation
@@ -62,7 +63,7 @@ def opening(
     last += len(parts) - len(lines)
     found = salutation(parts, last, words, code, is_source)
     zone = found[0] if found else _zone(parts, last, code, words)
-    above = _Head(parts[:zone], code, words, is_source, head.printed)
+    above = _Head(parts[:zone], code, words, is_source, head)
     shift = len(above.lines) - zone
     parts[:zone] = above.lines
     if not found:
@@ -114,9 +115,9 @@ class _Head:
         code: str,
         words: Formulas,
         is_source: Callable[[Line], bool],
-        printed: frozenset[int],
+        head: Parted,
     ) -> None:
-        self.printed = printed  # where the lines of a printed head start
+        self.printed = head.printed
         self.code, self.words, self.is_source = code, words, is_source
         self.right = right_column(lines, code)
         left = [line for line in lines if line.start not in self.right]
@@ -125,10 +126,14 @@ class _Head:
         self.placed = {  # the number of the address that a line belongs to, by the line's start
             line.start: number
             for number, block in enumerate(addresses(left, len(left), code, words), 1)
+            if not (block[1] - block[0] == 1 and block[0] and is_number(left[block[0] - 1], words))
             for line in left[slice(*block)]
             if line.start in inside
-            if not any(other.start in printed for other in left[slice(*block)])
+            if not any(other.start in head.printed for other in left[slice(*block)])
         }
+        for at, line in enumerate(lines):
+            if line.start in head.addressed:
+                self.placed[line.start] = self.placed.get(lines[at - 1].start, -1) if at else -1
         ends = {line.start: line.end for line in lines}
         self.lines = joined(whole, code, apart=frozenset(self.placed) | self.right)
         self.joined = {line.start for line in self.lines if line.end != ends[line.start]}
@@ -161,11 +166,14 @@ class _Head:
         return before in placed
 
     def _goes_on(self, line: Line) -> bool:
-        if is_number(line, self.words) or self._is_receipt(line):
+        if is_number(line, self.words) or self._is_receipt(line) or self._says_subject(line):
             return True
         if self.placed and formula(self.code, "petitions").fullmatch(line.text.strip(" .")):
             return True
         return names_correspondents(line, self.code) and line.short
+
+    def _says_subject(self, line: Line) -> bool:
+        return line.short and bool(self.words.subject.match(line.text))
 
     def _is_receipt(self, line: Line) -> bool:
         return line.short and bool(self.words.received.match(line.text)) and is_dateline(line, self.code)
@@ -202,6 +210,8 @@ class _Head:
             lines = [line for line, _, _ in run]
             if tag == "addrLine":
                 yield Span(lines[0].start, lines[-1].end, "address", rule="letter.address")
+            elif tag == "dateline" and self.right.issuperset(line.start for line in lines):
+                lines = [replace(lines[0], end=lines[-1].end)]
             for line in lines:
                 if tag != "head":
                     yield Span(line.start, line.end, tag, rule=_RULES[tag])
@@ -217,7 +227,8 @@ class _Head:
         """Give each line the element that it is, and the number of its address."""
         dated = addressed = False
         for at, line in enumerate(self.lines[:stop]):
-            if line.text[0] in "[(" and self.words.sheet.match(line.text[1:]):  # “[Telegram—Extract]”
+            bracketed = line.text[0] in "[(" and self.words.sheet.match(line.text[1:])  # “[Telegram—Extract]”
+            if bracketed or self.words.subject.match(line.text):
                 yield line, "head", 0
             elif at and says("shelfmark", line.text):
                 yield line, "note", 0
@@ -260,7 +271,7 @@ class _Head:
 
 def _in_one(lines: Sequence[Line], code: str) -> list[Line]:
     """Join the lines of a heading that says in one from whom and in another to whom."""
-    for at in range(1, min(4, len(lines))):
+    for at in range(1, min(6, len(lines))):
         for first, end in ((at - 1, at + 2), (at - 1, at + 1)):
             run = lines[first:end]
             text = "\n".join(line.text for line in run)
@@ -277,7 +288,9 @@ def _runs_on(lines: Sequence[Line], code: str) -> bool:
         return stands_for_to(lines[1]) and is_name(lines[0])
     if heading(lines[0].text, code) is not None:
         return says_where(lines[1])
-    return has_serial(lines[0].text) or bool(_BY.match(lines[0].text))
+    to = Line.of(lines[1].text.split()[0])
+    begun = has_serial(lines[0].text) or bool(_BY.match(lines[0].text))
+    return begun or (stands_for_to(to) and not is_number(lines[0], formulas(code)))
 
 
 def _is_note(line: Line) -> bool:

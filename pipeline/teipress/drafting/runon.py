@@ -11,9 +11,12 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from teipress.drafting.addresses import says_to_whom
 from teipress.drafting.datelines import is_dateline, is_name, is_town
 from teipress.drafting.formulas import Formulas
 from teipress.drafting.lines import Line
+from teipress.drafting.signatures import name_in
+from teipress.names.lexicon import lexicon
 from teipress.scripts import UPPER
 
 _TAIL: Final = 240  # characters at the end of a paragraph that may hold a close
@@ -22,19 +25,33 @@ _BESIDE: Final = 200  # the longest line in which a signature stands beside what
 _MOST: Final = 5  # sentences of a close
 _PART: Final = 110  # the longest of them
 _NAME: Final = 5  # words of a name
+_BEFORE: Final = 14  # words of a valediction before it
+_END: Final = 80  # characters in which a sentence ends with a name
+_MANY: Final = 1000  # more than any
+_ADDRESS: Final = 6  # lines of an address below the signature
 _BELOW: Final = 4  # lines below the paragraph that may belong to the close
 _WIDE: Final = re.compile(r"\s{4,}|\t+")
 _WIRE: Final = re.compile(r"^.*\S\s*(?P<name>=\s*[^\W\d_][\w.’' -]{1,30}\s*[=+»«.]*)$", re.DOTALL)
 #: Between two sentences; the stop after an initial or a short abbreviation ends none.
-_BETWEEN: Final = re.compile(r"(?<=\w{2}[.!?…])\s+(?=[\w«“„\[(])|(?<=\d[.!?…])\s+(?=[^\W\d_])")
-#: Who signs, after a valediction or above a day, and nothing else; `_kind` says what the letters are.
-_CLOSE: Final = re.compile("l*(?:ln|o)n?d*|nd+")
+_BETWEEN: Final = re.compile(
+    r"(?<=\w{2}[.!?…])\s+(?=[\w«“„\[(])(?![ivxlcj]+\b)|(?<=\d[.!?…])\s+(?=[^\W\d_])(?!Jah?r)"
+)
+#: Who signs, after a valediction or beside a day, and nothing else; `_kind` says what the letters are.
+_CLOSE: Final = re.compile("[ldg]*(?:[ldg]n|o)n?[dg]*|n[dg]+")
+#: The end of a paragraph above a close that stands apart.
+_LEADING: Final = re.compile("l*g")
+_CLAUSE: Final = re.compile(r"[,;:]\s+(?:(?:and|und|et|и|so|thus)\s)*|\s(?=I (?:rest|remain|am)\b)")
+#: A given name that is cut short, at the end of what stands before a surname: “Your servant, Edw.”.
+_SHORTENED: Final = re.compile(rf",\s(?P<name>{UPPER}\w{{1,4}})\.$")
 _SIGNED_DAY: Final = re.compile(
     rf"(?P<day>.{{4,60}}?(?:\d[.»>\])]*|г\.))\s+(?P<name>(?:{UPPER}\.\s?){{1,2}}{UPPER}[\w’-]{{2,}})\.?$"
 )
 _SETTLEMENT: Final = re.compile(r"^(?:г|с|д|ст|дер|пос)\.\s?", re.IGNORECASE)
+#: A place with the word for whence before it, and perhaps the day after it: “From Plymouth, this …”, “Изъ Ряжска.”.
 _WHENCE: Final = re.compile(
-    rf"^(?:изъ?|from|aus|de|из|въ?)\s+(?:[гсд]\.\s?)?(?-i:{UPPER})[\w-]+\.?$", re.IGNORECASE
+    rf"^(?:изъ?|from|aus|de|из|въ?)\s+(?:[гсд]\.\s?)?(?-i:{UPPER})[\w-]+"
+    r"(?:\.?$|(?P<day>,?\s(?:this|the|ce|le|den|am|d\.|\d)))",
+    re.IGNORECASE,
 )
 
 
@@ -51,7 +68,7 @@ def with_close_apart(lines: Sequence[Line], code: str, words: Formulas) -> list[
             for part in _by_rows(line, own, width, code, words)
         ]
     found = [*lines[:start], *found[:-1], *_wired(found[-1:])]
-    end = before_postscript(found, 0, len(found), words)
+    end = _above_address(found, before_postscript(found, 0, len(found), words), code, words)
     return [*unrolled(found[:end], code, words), *found[end:]]
 
 
@@ -61,14 +78,24 @@ def before_postscript(lines: Sequence[Line], body: int, last: int, words: Formul
     return next((at for at in near if words.postscript.match(lines[at].text)), last)
 
 
+def _above_address(lines: Sequence[Line], end: int, code: str, words: Formulas) -> int:
+    """Give where the address begins that a letter ends with; `end` where it has none."""
+    for at in range(end - 1, max(0, end - _ADDRESS), -1):
+        if not lines[at].within(_BESIDE):
+            break
+        if says_to_whom(lines[at], words, code) and not words.takes_leave(lines[at]):
+            return at
+    return end
+
+
 def _beside(line: Line, code: str, words: Formulas) -> list[Line]:
     """Part a line in which a signature stands beside what leads up to it."""
     match = _WIDE.search(line.text) if line.within(_BESIDE) else None
     if not match:
         return [line]
     left, right = parts = line.cut([match.end()], beside=True)
-    leads = left.text.endswith(",") or _kind(left.text, code, words) in "ld"
-    return parts if leads and _kind(right.text, code, words) in "nd" else [line]
+    leads = left.text.endswith(",") or _kind(left.text, code, words) in "ldg"
+    return parts if leads and _kind(right.text, code, words) in "ndg" else [line]
 
 
 def _by_rows(line: Line, rows: Sequence[str], width: int, code: str, words: Formulas) -> list[Line]:
@@ -92,12 +119,12 @@ def _by_rows(line: Line, rows: Sequence[str], width: int, code: str, words: Form
 
 
 def _closes(row: str, code: str, words: Formulas) -> bool:
-    return bool(words.postscript.match(row)) or words.leads_up(row) or _kind(row, code, words) != "-"
+    return bool(words.postscript.match(row)) or _kind(row, code, words) != "-"
 
 
 def _wired(lines: Sequence[Line]) -> list[Line]:
     """Part the signature from the text of a telegram, whose office wrote “=” between the two."""
-    match = _WIRE.match(lines[0].text) if lines else None
+    match = _WIRE.match(lines[0].text) if lines and "=" in lines[0].text else None
     return lines[0].cut([match.start("name")]) if match else list(lines)
 
 
@@ -109,9 +136,14 @@ def unrolled(lines: Sequence[Line], code: str, words: Formulas) -> list[Line]:
         at -= 1
     if at < 0:
         return found
-    below = found[at + 1 :]
-    found[at + 1 :] = [part for line in below for part in _day_and_name(line, code)]
-    cuts = cuts_of(found[at], code, words)
+    found[at + 1 :] = [part for line in found[at + 1 :] for part in _day_and_name(line, code)]
+    cuts = _cuts(found[at], _CLOSE, code, words)
+    if not cuts:
+        above = at
+        while above > 0 and len(found) - above <= _BELOW and _kind(found[above].text, code, words) in "lon":
+            above -= 1
+        if above < at:
+            at, cuts = above, _cuts(found[above], _LEADING, code, words)
     if cuts and (at or cuts[0]):
         found[at : at + 1] = found[at].cut(cuts)
     return found
@@ -133,52 +165,95 @@ def _stands_below(line: Line, code: str, words: Formulas) -> bool:
     return is_dateline(line, code) or bool(words.own_address.match(line.text) and line.short)
 
 
-def cuts_of(line: Line, code: str, words: Formulas) -> list[int]:
-    """Give where in a paragraph the parts of a close begin; nothing where it ends with none."""
+def _cuts(line: Line, pattern: re.Pattern[str], code: str, words: Formulas) -> list[int]:
+    """Give where in a paragraph the parts of a close begin that has such kinds of parts; nothing where it has none."""
     first = max(0, len(line.text) - _TAIL)
-    starts = [match.end() for match in _BETWEEN.finditer(line.text, first)][-_MOST:]
+    starts = [at.end() for at in _BETWEEN.finditer(line.text, first) if not _is_in_name(at, code)][-_MOST:]
     if not first:
         starts = [0, *starts]
-    parts = [line.text[start:stop].rstrip() for start, stop in pairwise([*starts, len(line.text)])]
-    if not any(_names(part) or _names_sender(part, words) for part in parts):
+    parts = [(start, line.text[start:stop].rstrip()) for start, stop in pairwise([*starts, len(line.text)])]
+    if not parts or (pattern is _LEADING and not _is_placed(parts[-1][1], code, words)):
+        return []
+    if pattern is _CLOSE and not any(
+        _is_name(text) or _before_name(text[-_END:], code, words) < _MANY for _, text in parts
+    ):
         return []  # there is no close without a name, and to ask for a day is dear
     kinds = ""
-    for part in reversed(parts):
-        kind = _kind(part, code, words)
+    for start, text in reversed(parts):
+        kind = _kind(text, code, words)
+        if kind == "-" and (clause := _clause(text, code, words)) < len(text):
+            at = starts.index(start)
+            starts.insert(at + 1, start + clause)
+            kinds = _kind(text[clause:], code, words) + kinds
         if kind == "-":
             break  # no part of a close: it begins below
         kinds = kind + kinds
     for index in range(len(kinds)):
-        if _CLOSE.fullmatch(kinds, index):
+        if pattern.fullmatch(kinds, index):
             own = starts[len(starts) - len(kinds) + index :]
             befores = f" {kinds[index:]}"
             return [
                 at
                 for at, kind, before in zip(own, kinds[index:], befores, strict=False)
-                if kind + before != "dd"
+                if kind + before not in ("dd", "dg")
             ]
     return []
 
 
+def _is_in_name(between: re.Match[str], code: str) -> bool:
+    """Tell whether the stop before a space is that of a given name which is cut short: “servant, Edw. Nichols”."""
+    cut = _SHORTENED.search(between.string, max(0, between.start() - 8), between.start())
+    return cut is not None and cut["name"].casefold() not in lexicon(code).given
+
+
 def _kind(text: str, code: str, words: Formulas) -> str:
-    """Give what a part of a close is: l for a valediction, o for “Your” with a name, n for a name, d for a day."""
+    """Give what a part of a close is: l for a valediction, o for “Your” with a name, n for a name, d for a day.
+
+    A day that says where it was written is g.
+    """
     if len(text) > _PART:
         return "-"
-    if _names_sender(text, words):
+    if _before_name(text, code, words) <= _BEFORE:
         return "o"
     line = Line.of(text)
+    if _is_placed(text, code, words):
+        return "g"
     if is_dateline(line, code) or _WHENCE.match(text):
         return "d"
-    if words.takes_leave(line) or words.farewell.search(text):
+    if words.takes_leave(line) or words.farewell.search(text) or words.leads_up(text.rstrip(".")):
         return "l"
-    return "n" if _names(text) else "-"
+    return "n" if _is_name(text) else "-"
 
 
-def _names(text: str) -> bool:
-    return text[-1:] not in ("", "?") and len(text.split()) <= _NAME and is_name(Line.of(text.rstrip(".!")))
+def _is_name(text: str) -> bool:
+    """Tell whether a sentence is a name and no more."""
+    return len(text.split()) <= _NAME and text[-1] != "?" and is_name(Line.of(text.rstrip(".!")))
 
 
-def _names_sender(text: str, words: Formulas) -> bool:
-    """Tell whether a sentence ends with a name after “Your”: “Твой П. Анненков”, “Слуга твой Яков Ржевской”."""
-    match = words.signing(text.rstrip(".! "))
-    return match is not None and len(text[: match.start("name")].split()) <= 8
+def _before_name(text: str, code: str, words: Formulas) -> int:
+    """Count the words before the name that a valediction ends with; _MANY where a sentence ends with none."""
+    said = text.rstrip(".! ")
+    name = name_in(said, code, words)
+    return len(said[:name].split()) if name < len(said) else _MANY
+
+
+def _is_placed(text: str, code: str, words: Formulas) -> bool:
+    """Tell whether a sentence is a day with the place before it."""
+    whence = _WHENCE.match(text)
+    if is_given(text, words) or (whence and whence["day"]):
+        return True
+    return is_town(text.partition(",")[0], code) and is_dateline(Line.of(text), code)
+
+
+def is_given(text: str, words: Formulas) -> bool:
+    """Tell whether a sentence says where a letter was given, and so when, by its first words: “Datum in yl, Lindau”."""
+    given = words.handed_in.match(text)
+    return given is not None and text[given.end() :].lstrip(" ,:")[:1].isupper()
+
+
+def _clause(text: str, code: str, words: Formulas) -> int:
+    """Give where in a sentence its last clause takes leave: “…, and so I rest Your friend”; else its end."""
+    for match in _CLAUSE.finditer(text, max(0, len(text) - _PART)):
+        if words.takes_leave(Line.of(text[match.end() :])):
+            return match.end()
+    return len(text)

@@ -98,7 +98,10 @@ def _by_its_place(lines: Sequence[Line], placed: Set[int], words: Formulas, code
         if at in placed or not _is_text(lines[at + 1 : at + 4]) or _is_edge(below, code, words):
             continue
         apart = below.gap > 0 or below.indent > line.indent or below.text[:1].isupper()
-        return at if apart and _OPEN.search(line.text) and _may_greet(line, words, code) else None
+        if apart and _OPEN.search(line.text) and _may_greet(line, words, code):
+            return at
+        if not below.within(PROSE):
+            return None
     return None
 
 

@@ -189,7 +189,7 @@ def _marks(lines: Sequence[Line], at: int, code: str, words: Formulas) -> bool:
     if not line.short:
         return False
     if words.greeting(line):
-        return True
+        return line.text[-1] in ",!:—–" or not says_to_whom(lines[at - 1], words, code)
     if at > 1 and lines[at - 1].gap > 0 and is_dateline(lines[at - 1], code):
         text = lines[at + 1] if at + 1 < len(lines) else None
         if text and not text.within(_PROSE) and says_to_whom(line, words, code):

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Final
 
 from teipress.drafting.datelines import is_name
 from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
-from teipress.scripts import HAN, UPPER
+from teipress.languages import language
+from teipress.scripts import UPPER
 from teipress.span import Span
 
 _MOST: Final = 10  # lines with signatures
 _LONGEST: Final = 90
-#: What parts names from one another; a name of two Chinese signs may have one between them: 主席　李　蒸.
-_GAP: Final = re.compile(rf"(?<=\S)(?<!\u3000[{HAN}])(?:\s{{3,}}|\s*\t\s*|\u3000+)(?=\S)")
+_REMEMBERED: Final = 1 << 12  # short lines, which the parts of a letter ask about many times
+_WORDS: Final = 4  # of a name below or behind a valediction
+_GAP: Final = re.compile(r"(?<=\S)(?:\s{3,}|\s*\t\s*|\u3000+)(?=\S)")
 _INITIAL: Final = re.compile(r"(?:^|[\s.-])[^\W\d_a-zа-яё]\.")
 _QUOTES: Final = '“”"‘»«_ '  # a print sets a letter in quotation marks
 _SENTENCE: Final = re.compile(rf"\.\s+{UPPER}\w{{3}}")
@@ -53,6 +56,35 @@ def may_sign(text: str, code: str, words: Formulas) -> bool:
     if not text.strip(" .,:") or is_name(Line.of(text)) or has_role(text) or words.in_office(text):
         return True
     return is_wire_signature(text) or bool(_STYLED.match(text) and len(text) <= _LONGEST)
+
+
+def name_in(text: str, code: str, words: Formulas) -> int:
+    """Give where in a valediction the name begins: “Ihr ergebener Arthur”, “Your servant, J. Howell”; else its end."""
+    return _name_in(text, code, words) if len(text) <= _LONGEST else len(text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _name_in(text: str, code: str, words: Formulas) -> int:
+    start, found = len(text), ""
+    if match := words.signing(text):
+        start, found = match.start("name"), match["name"]
+    else:
+        head, comma, tail = text.rpartition(", ")
+        named = comma and len(tail.split()) <= _WORDS and is_name(Line.of(tail))
+        if named and words.takes_leave(Line.of(head)):
+            start, found = len(text) - len(tail), tail
+    if (style := words.style.match(text)) and style.end() > start:
+        return len(text)
+    for word in re.finditer(r"\S+", found):
+        if word[0].strip(".,").casefold() not in _titles(code) and not words.leads_up(word[0]):
+            return start + word.start()
+    return len(text)
+
+
+@cache
+def _titles(code: str) -> frozenset[str]:
+    known = language(code)
+    return frozenset(known.letter.get("address", "").split()) if known else frozenset()
 
 
 def has_role(text: str) -> bool:
