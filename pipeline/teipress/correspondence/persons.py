@@ -107,7 +107,7 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
         return (recipient if whole else addressed(f"to {recipient}", sheet) or recipient,)
     named, _ = addressee(sheet.other_address, sheet)
     if named:
-        return (re.sub(r"(?<=\w{3})\.$", "", named),)
+        return (named,)
     saluted = [
         name
         for salute in sheet.salutes
