@@ -146,6 +146,38 @@ def test_two_texts_become_one_file_with_links(teipress: Run, pair: Path) -> None
     assert len((pair / "out" / "csv" / "tale.csv").read_text(encoding="utf-8").splitlines()) == len(links) + 1
 
 
+OWL = """The owl
+
+The owl sat on the roof of the mill. She had read Kant, and she did not believe in the corn any more.
+
+"Then I shall fetch it, and write him a letter for it," said the fox.
+
+He never wrote the letter. By the spring the corn was bad, and the wheel of the mill turned again.
+"""
+EULE = """Die Eule
+
+Die Eule saß auf dem Dach der Mühle. Sie hatte Kant gelesen, und sie glaubte nicht mehr an das Korn.
+
+»Dann werde ich es holen«, sagte der Fuchs, »und ihm dafür einen Brief schreiben.«
+
+Er schrieb den Brief nie. Im Frühjahr war das Korn schlecht, und das Rad der Mühle drehte sich wieder.
+"""
+
+
+def test_a_title_is_a_heading_and_speech_a_paragraph(teipress: Run, tmp_path: Path) -> None:
+    (tmp_path / "owl.en.txt").write_text(OWL, encoding="utf-8")
+    (tmp_path / "owl.de.txt").write_text(EULE, encoding="utf-8")
+    assert teipress("align", "owl.en.txt", "owl.de.txt", "-o", "owl.xml").returncode == 0
+    tree = read(tmp_path / "owl.xml")
+    heads = [folded("".join(map(str, head.itertext()))) for head in tree.iterfind(".//tei:head", NS)]
+    assert heads == ["The owl", "Die Eule"]
+    assert tree.findtext(".//tei:titleStmt/tei:title", namespaces=NS) == "The owl / Die Eule"
+    # What begins with a quotation is a paragraph as others are.
+    paragraphs = linked(tree, "paragraphs")
+    assert [pair[0].split()[:3] for pair in paragraphs][2] == ['"Then', "I", "shall"]
+    assert len(paragraphs) == 4
+
+
 def test_a_file_that_is_not_there_is_refused(teipress: Run) -> None:
     done = teipress("align", "a.txt", "b.txt", "-o", "c.xml")
     assert done.returncode == 2

@@ -265,7 +265,7 @@ def test_numbers_of_a_list_stand_before_their_items(tmp_path: Path) -> None:
     assert "1. The mill.\n2. The weir.\nIts gate.\n\n一、局址。\n二、經費。\n" in plain
     assert "The keeper of the weir\nwho lets the water go" in plain
     assert "1. The mill." in printed
-    assert "一、 局址。" in printed
+    assert "一、局址。" in printed
 
 
 def test_a_line_of_asterisks_is_no_paragraph(tmp_path: Path) -> None:
@@ -340,6 +340,24 @@ def test_practice_that_only_some_texts_have_is_said_of_these(tmp_path: Path) -> 
     section = page.xpath("//section[h2 = 'Editorial practice']/p")
     assert [p.text_content() for p in section] == ["All.", "Two. So in one; two.", "Mine. So in three."]
     assert section[1].xpath(".//a/@href") == ["one.html", "two.html"]
+
+
+@pytest.mark.parametrize("tag", ["zh-Hant", "zh-Hans", "zh", "ja"])
+def test_marks_that_fill_a_square_are_of_a_font_of_squares(tmp_path: Path, tag: str) -> None:
+    words = f"<p xml:lang='{tag}'>書有《尚書》、〈詩〉，又云：「好。」English, 1917–1918.</p>"
+    made_of(tmp_path, words)
+    fonts: dict[str, set[str]] = {}
+
+    def heard(piece: str, _: object, __: object, font: dict[str, str] | None, ___: object) -> None:
+        for character in "".join(piece.split()):
+            fonts.setdefault(character, set()).add(font["/BaseFont"] if font else "")
+
+    PdfReader(tmp_path / "out" / "print" / "a.pdf").pages[0].extract_text(visitor_text=heard)
+    assert {"《", "、", "E"} <= set(fonts)
+    for character, found in fonts.items():
+        assert all(
+            ("Noto" in font) == (character in "書有尚詩又云好《》、〈〉，：「。」–") for font in found
+        ), character
 
 
 def test_an_unknown_output_is_refused_with_the_known_ones(tmp_path: Path) -> None:

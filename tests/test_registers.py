@@ -321,3 +321,26 @@ def test_entries_that_contradict_are_no_doubles_and_one_identifier_makes_them(
 
 def test_what_is_in_no_text_is_said_to_be_in_none(edition: Path, teipress: Run) -> None:
     assert "no text that is encoded has “Skarvoy”" in teipress("encode", "--explain", "Skarvoy").stdout
+
+
+def test_what_was_encoded_by_hand_is_said_to_be(edition: Path, teipress: Run) -> None:
+    file = edition / "tei" / "letter.xml"
+    text = file.read_text(encoding="utf-8").replace(
+        "the boat", '<name type="ship" resp="#mv">the boat</name>'
+    )
+    file.write_text(text, encoding="utf-8")
+    said = teipress("encode", "--explain", "boat").stdout
+    assert "[the boat]" in said
+    assert '<name type="ship" resp="#mv"> by hand' in said
+    assert "no text that is encoded" not in said
+
+
+def test_names_without_spaces_are_explained_and_texts_without_a_source(edition: Path, teipress: Run) -> None:
+    (edition / "seeds" / "zhang.txt").write_text(
+        "昨日與張之洞先生同遊西湖，今日歸家讀書。\n", encoding="utf-8"
+    )
+    said = teipress("encode", "--explain", "讀書").stdout
+    assert "[讀書]" in said
+    assert "no name: " in said
+    (edition / "seeds" / "letter.txt").unlink()
+    assert "by names.title: Captain" in teipress("encode", "--explain", "Rae").stdout

@@ -317,7 +317,9 @@ def test_facts_go_to_json_and_back():
     letter = Letter("l1", (act,), (Neighbour("prev", "", "b.xml", "l2", 6, 7),))
     known = Known("anna", "person", (("Anna", "de"),), (("gnd", "1"),), (18700101, 18701231), (0, 0), 8, 9)
     pointer = Pointer("ref", "persName", "b.xml#x", "b.xml", "x", 1, 2, 3)
-    facts = Facts(True, False, frozenset({"a", "b"}), frozenset({"a"}), (pointer,), (known,), (letter,))
+    facts = Facts(
+        True, False, frozenset({"a", "b"}), frozenset({"a"}), (pointer,), (known,), (letter,), (("#a", "#b"),)
+    )
     finding = Finding("a.xml", 3, 5, "RNG001", "error", "<b> is not complete", "add <c>")
     for examined in (Examined((finding,), facts), Examined(()), Examined((), Facts())):
         assert Examined.from_json(json.loads(json.dumps(examined.as_json()))) == examined

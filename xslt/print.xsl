@@ -5,8 +5,8 @@
      meta     @label: a line under the title; label "subtitle" is one
      blocks   head @level @running, subhead, p @continued, quote, attribution, speech, stage, caption, verse (line), list (item),
               opener, apart, ornament, line-across,
-              numbered (side, side),
-              table @figures (row, cell), aside, right, left, rule, group; titlepage, maintitle, centred, number; pairs (pair (side, side))
+              numbered @space (side, side),
+              table @figures (row, cell), aside, right, left, rule, group; titlepage, maintitle, centred, number; pairs (pair @head (side, side))
      words    text, em, strong, sc, sup, sub, u, s, wide, tt, speaker, recte, unsure, foot, link @href, br, span;
               any may have @lang -->
 <xsl:stylesheet version="3.0" exclude-result-prefixes="#all" expand-text="yes"
@@ -241,7 +241,7 @@
   </xsl:template>
   <xsl:template match="tei:list[f:numbered(.)]" mode="print" priority="1" as="element()+">
     <xsl:apply-templates select="tei:head" mode="print"/>
-    <numbered>
+    <numbered space="{f:space-behind(.)}">
       <xsl:for-each-group select="* except tei:head" group-starting-with="tei:label">
         <side><xsl:sequence select="current-group()/self::tei:label ! f:words-as('span', .)"/></side>
         <side><xsl:sequence select="current-group()[not(self::tei:label)] ! f:block-as('group', .)"/></side>
@@ -260,10 +260,8 @@
     <table figures="{f:figure-columns(.)}"><xsl:apply-templates select="tei:row[not(f:drawn-row(.))]" mode="print"/></table>
   </xsl:template>
   <xsl:template match="tei:row" mode="print" as="element()">
-    <row><xsl:apply-templates select="tei:cell" mode="print"/></row>
-  </xsl:template>
-  <xsl:template match="tei:cell" mode="print" as="element()">
-    <xsl:sequence select="f:words-as(if (@role = 'label' or f:label-row(..)) then 'label' else 'cell', .)"/>
+    <xsl:variable name="labels" as="xs:boolean" select="f:label-row(.)"/>
+    <row><xsl:sequence select="tei:cell ! f:words-as(if (@role = 'label' or $labels) then 'label' else 'cell', .)"/></row>
   </xsl:template>
 
   <xsl:template match="tei:milestone[f:block(.)]" mode="print" as="element()"><rule/></xsl:template>
@@ -277,6 +275,7 @@
       <!-- Who speaks is not parted from what is said, not even by the end of the page. -->
       <xsl:for-each-group select="r:row" group-ending-with="r:row[r:cell/node()[normalize-space()][not(self::tei:speaker)]]">
         <pair>
+          <xsl:if test="current-group()/@r:head"><xsl:attribute name="head" select="'yes'"/></xsl:if>
           <xsl:for-each select="'original', 'translation'">
             <side lang="{current-group()[1]/r:cell[@name = current()]/@xml:lang}">
               <xsl:sequence select="current-group()/r:cell[@name = current()] ! f:block-as('group', .)"/>

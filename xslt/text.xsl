@@ -134,7 +134,7 @@
 
   <xsl:template match="tei:list[f:numbered(.)]" mode="text" priority="1" as="xs:string*">
     <xsl:apply-templates select="tei:head" mode="text"/>
-    <xsl:variable name="space" as="xs:string" select="if (f:spaceless(f:language(.))) then '' else ' '"/>
+    <xsl:variable name="space" as="xs:string" select="f:space-behind(.)"/>
     <xsl:variable name="lines" as="xs:string*">
       <xsl:for-each-group select="* except tei:head" group-starting-with="tei:label">
         <xsl:variable name="said" as="xs:string*">

@@ -156,7 +156,10 @@ def encode(
         edition = here() if output is None else Edition.load(root) if root else None
         ledgers = (output / "decisions") if output else here().decisions
         registers = registers_of(edition) if edition else Registers()
-        for line in explain(words, [ledgers / f"{result.name}.json" for result in results], registers):
+        names = dict.fromkeys(result.name for result in results)
+        if edition and output is None and not sources:  # those too that have no source
+            names |= dict.fromkeys(path.stem for path in edition.texts())
+        for line in explain(words, [ledgers / f"{name}.json" for name in names], registers):
             click.echo(line)
     sys.exit(1 if has_errors(findings) or (check and changed) else 0)
 

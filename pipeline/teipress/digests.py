@@ -25,12 +25,13 @@ def short(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def signature(element: etree._Element) -> str:
+def signature(element: etree._Element, words: str | None = None) -> str:
     """Give the signature of an element of a draft: its name, and short digests of its words and attributes.
 
-    Of an element that holds only other elements the words count no more than where it begins and ends.
+    Of an element that holds only other elements the words count no more than where it begins and ends. It is signed
+    with other `words` than its own where they are given.
     """
-    words = folded(wording(element))
+    words = folded(wording(element) if words is None else words)
     if local(element) in CONTAINERS:
         words = f"{words[:16]}…{words[-16:]}"
     attributes = "".join(f"{name!s}={value!s};" for name, value in sorted(element.items()))

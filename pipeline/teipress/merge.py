@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -43,9 +43,10 @@ class Lost:
 class Alignment:
     """Where each place of an old wording is in a new one."""
 
-    def __init__(self, old: str, new: str) -> None:
+    def __init__(self, old: str, new: str, hunks: Iterable[tuple[int, int, int, int]] | None = None) -> None:
         self.old, self.new = old, new
-        self.hunks = list(_hunks(old, new))  # (start and end in the old, start and end in the new), in order
+        # (start and end in the old, start and end in the new), in order
+        self.hunks = list(_hunks(old, new) if hunks is None else hunks)
         self._starts = [hunk[0] for hunk in self.hunks]
 
     def place(self, offset: int, *, end: bool = False) -> int:
@@ -60,6 +61,10 @@ class Alignment:
         if offset < b:
             return d if end and offset > a else c
         return c if end and a == b == offset else d + offset - b
+
+    def reversed(self) -> Alignment:
+        """Give where each place of the new wording was in the old one."""
+        return Alignment(self.new, self.old, [(c, d, a, b) for a, b, c, d in self.hunks])
 
 
 def _hunks(old: str, new: str) -> Iterator[tuple[int, int, int, int]]:
@@ -187,6 +192,7 @@ class _Transplant:
         self.old, self.new, self.alignment = old, new, alignment
         self.index = Index(old)
         self.left = Counter(drafted)  # the old draft's elements that are not met in the old tree
+        self.standing: Counter[tuple[str, int, int]] = Counter()  # the others, by where they are
         self.lost: list[Lost] = []
 
     def run(self) -> list[Lost]:
@@ -207,10 +213,11 @@ class _Transplant:
 
     def _is_drafted(self, element: etree._Element) -> bool:
         found = signature(element)
-        if self.left[found] > 0:
-            self.left[found] -= 1
-            return True
-        return False
+        if self.left[found] <= 0:
+            return False
+        self.left[found] -= 1
+        self.standing[local(element), *_trimmed(self.index.extents[element], self.alignment.old)] += 1
+        return True
 
     def _sorted(self, own: list[etree._Element]) -> tuple[list[etree._Element], list[etree._Element]]:
         """Tell elements around the source's wording from those that stand for themselves, and are put in whole.
@@ -258,11 +265,18 @@ class _Transplant:
         return (first, last) if first < last else None
 
     def _take_out(self) -> None:
-        """Take out of the new draft what the person took out of the old one."""
+        """Take out of the new draft what the person took out of the old one, whatever its words are now."""
+        before = self.alignment.reversed()
         gone: list[etree._Element] = []
+        extents = Index(self.new).extents
         for element in self._elements(self.new):
-            found = signature(element)
-            if self.left[found] > 0:
+            start, end = extents[element]
+            there = before.place(start), before.place(end, end=True)
+            found = signature(element, self.alignment.old[slice(*there)])
+            place = local(element), *_trimmed(there, self.alignment.old)
+            if self.standing[place] > 0:  # it is there yet; if one of the same words is gone, it is another
+                self.standing[place] -= 1
+            elif self.left[found] > 0:
                 self.left[found] -= 1
                 gone.append(element)
         unweave(self.new, gone)

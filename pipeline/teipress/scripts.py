@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ffff"
-KANA: Final = "\u3040-\u30ff"
+#: Without the dot in the middle, which Chinese has, too.
+KANA: Final = "\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff"
 CYRILLIC: Final = "\u0400-\u052f"
 HANGUL: Final = "\uac00-\ud7af"
 SCRIPTS: Final = {

@@ -197,13 +197,17 @@
   </xsl:template>
 
   <xsl:template match="tei:row" mode="html" as="element()">
-    <tr><xsl:call-template name="common"/><xsl:apply-templates select="tei:cell" mode="html"/></tr>
+    <tr>
+      <xsl:call-template name="common"/>
+      <xsl:apply-templates select="tei:cell" mode="html"><xsl:with-param name="labels" select="f:label-row(.)"/></xsl:apply-templates>
+    </tr>
   </xsl:template>
 
   <xsl:template match="tei:cell" mode="html" as="element()">
     <xsl:param name="figures" as="xs:integer*" tunnel="yes"/>
-    <xsl:element name="{if (@role = 'label' or f:label-row(..)) then 'th' else 'td'}" namespace="">
-      <xsl:if test="count(preceding-sibling::tei:cell) + 1 = $figures"><xsl:attribute name="class" select="'figure'"/></xsl:if>
+    <xsl:param name="labels" as="xs:boolean" select="false()"/>
+    <xsl:element name="{if (@role = 'label' or $labels) then 'th' else 'td'}" namespace="">
+      <xsl:if test="position() = $figures"><xsl:attribute name="class" select="'figure'"/></xsl:if>
       <xsl:if test="matches(@cols, '^[1-9]\d?$')"><xsl:attribute name="colspan" select="@cols"/></xsl:if>
       <xsl:if test="matches(@rows, '^[1-9]\d?$')"><xsl:attribute name="rowspan" select="@rows"/></xsl:if>
       <xsl:call-template name="inside"/>

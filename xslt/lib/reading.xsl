@@ -68,11 +68,18 @@
         string-length(normalize-space($label)) le 8 and not($label/*/f:block(.) = true()))"/>
   </xsl:function>
 
-  <!-- The columns of a table that have figures only, below what may be their label. -->
+  <!-- The space behind such a number; a mark that fills a square has it already. -->
+  <xsl:function name="f:space-behind" as="xs:string">
+    <xsl:param name="list" as="element(tei:list)"/>
+    <xsl:sequence select="if (every $label in $list/tei:label satisfies
+        matches($label, '[&#x3000;-&#x303F;&#xFF00;-&#xFFEF;]\s*$')) then '' else ' '"/>
+  </xsl:function>
+
+  <!-- The columns of a table that have figures only, below what may be their label; a wider one is no table for print. -->
   <xsl:function name="f:figure-columns" as="xs:integer*">
     <xsl:param name="table" as="element(tei:table)"/>
     <xsl:variable name="rows" as="element()*" select="$table/tei:row[not(f:drawn-row(.))]"/>
-    <xsl:if test="count($rows) gt 2 and empty($rows/tei:cell/(@cols, @rows)[not(. = '1')])">
+    <xsl:if test="count($rows) gt 2 and max($rows ! count(tei:cell)) le 40 and empty($rows/tei:cell/(@cols, @rows)[not(. = '1')])">
       <xsl:for-each select="1 to max($rows ! count(tei:cell))">
         <xsl:variable name="cells" as="element()*" select="$rows[position() gt 1]/tei:cell[current()][normalize-space()]"/>
         <xsl:sequence select=".[exists($cells[f:figure(.)])][every $cell in $cells satisfies f:figure($cell) or matches($cell, '^\W+$')]"/>
@@ -83,13 +90,15 @@
   <!-- A number as tables have them: with signs, of money too, and no more letters than the shortest of units. -->
   <xsl:function name="f:figure" as="xs:boolean">
     <xsl:param name="cell" as="element()"/>
-    <xsl:sequence select="matches(normalize-space($cell), '^[\P{L}]*\d([\P{L}]|\d\p{L}{1,2}\.?(\s|$))*$')"/>
+    <xsl:variable name="said" as="xs:string" select="normalize-space($cell)"/>
+    <xsl:sequence select="string-length($said) le 30 and matches($said, '^[\P{L}]*\p{N}([\P{L}]|\p{N}\p{L}{1,2}\.?(\s|$))*$')"/>
   </xsl:function>
 
   <!-- Whether a row holds the labels of its table: it says so, or is the first, and words stand over its figures. -->
   <xsl:function name="f:label-row" as="xs:boolean">
     <xsl:param name="row" as="element(tei:row)"/>
-    <xsl:variable name="columns" as="xs:integer*" select="f:figure-columns($row/..)[$row is $row/../tei:row[not(f:drawn-row(.))][1]]"/>
+    <xsl:variable name="columns" as="xs:integer*"
+        select="if ($row is $row/../tei:row[not(f:drawn-row(.))][1]) then f:figure-columns($row/..) else ()"/>
     <xsl:sequence select="$row/@role = 'label' or (exists($columns) and
         (every $column in $columns satisfies matches($row/tei:cell[$column], '\p{L}') and not(f:figure($row/tei:cell[$column]))))"/>
   </xsl:function>

@@ -5,26 +5,23 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Final
 
 from lxml import etree
 
 from teipress.checks.days import (
     DATING,
-    EVER,
     TIMES,
     Days,
     days_of,
     first_of,
     last_of,
-    moved,
     number,
     plausible,
     shown,
 )
 from teipress.checks.subject import Subject
-from teipress.dates import Context, Interval, grammars, understand
+from teipress.checks.worded import said_by, says
 from teipress.dates.calendars import CALENDARS, calendar
 from teipress.document import LANG, tei
 from teipress.finding import Finding
@@ -39,6 +36,10 @@ _PLACES: Final = frozenset(
     )
 )
 _TEXTS: Final = frozenset(tei(name) for name in ("date", "docDate", "origDate", "birth", "death"))
+#: A month, or a day, of any year; and the year that stands for any.
+_YEARLESS: Final = re.compile(r"-(-\d\d(?:-\d\d)?)")
+_LEAP: Final = 2000
+_YEAR: Final = re.compile(r"\d{3}")
 _CUSTOM: Final = re.compile(r"(\d{1,4})-(\d\d)-(\d\d)\Z")
 _ORDERED: Final = (
     ("from", "to"),
@@ -46,14 +47,6 @@ _ORDERED: Final = (
     ("from", "notAfter"),
     ("notBefore", "to"),
 )
-#: How far a season, a part of a month or "about" may reach beyond what was encoded, in days.
-_VAGUE: Final = 62
-_JULIAN: Final = range(10, 15)
-_DIGIT: Final = re.compile(r"\d")
-#: A day and month in figures, without a year; words beside which it may be anything.
-_FIGURES: Final = re.compile(r"\d{1,2}\W{1,2}\d{1,2}\W?")
-_LETTERS: Final = re.compile(r"[^\W\d_]{3}")
-_SAYS: Final = re.compile(r"\d|[年月日]|[MDCLXVI]{2}")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -77,6 +70,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         days = days_of(attributes)
         wrong = list(_calendar(subject, at, attributes, days)) if days else []
         yield from wrong
+        days = days or _of_any_year(attributes)
         if days and not wrong and elements[at] in _TEXTS:
             yield from _words(subject, at, attributes, days)
 
@@ -143,29 +137,38 @@ def _calendar(subject: Subject, at: int, attributes: Mapping[str, str], days: Da
         yield subject.finding(at, "DAT021", "warning", message, remedy, "when")
 
 
+def _of_any_year(attributes: Mapping[str, str]) -> Days | None:
+    """Give the days of a month, or a day, without its year (`--08-01`) as those of a leap year."""
+    found = _YEARLESS.fullmatch(attributes.get("when", "").strip())
+    return days_of({"when": f"{_LEAP}{found[1]}"}) if found else None
+
+
 # -- words against attributes -------------------------------------------------------------------------------------
 
 
 def _words(subject: Subject, at: int, attributes: Mapping[str, str], days: Days) -> Iterator[Finding]:
     element = subject.survey.element(at)
     words = " ".join((element.text or "").split()) if not len(element) else _reading(element)
-    if not words or len(words) > 80 or not _SAYS.search(words):
+    code = _language(element)
+    if not words or len(words) > 80 or not says(words, code):
+        return
+    if (yearless := days_of(attributes) is None) and _YEAR.search(words):
         return
     named = attributes.get("calendar", "") + attributes.get("datingMethod", "")
-    said = said_by(words, _language(element), days, "julian" in named.lower(), bool(named))
+    said = said_by(words, code, days, "julian" in named.lower(), bool(named))
     if said is None:
         return
-    code, meant = said
+    code, meant, stated = said[0], shown(said[1]), shown(days)
+    if yearless:
+        meant, stated = (each.removesuffix(f" {_LEAP}") for each in (meant, stated))
     if code == "DAT021":
-        message = f'"{words}" in the Julian calendar is {shown(meant)}, and its attributes say {shown(days)}'
+        message = f'"{words}" in the Julian calendar is {meant}, and its attributes say {stated}'
         yield subject.finding(
             at, code, "warning", message, "reckon again: @when is always the Gregorian day", "when"
         )
     else:
-        message = f'the words are "{words}", but the attributes say {shown(days)}'
-        remedy = (
-            f"look it up: if the words are right, it is {shown(meant)}; if they are not, say so in a note"
-        )
+        message = f'the words are "{words}", but the attributes say {stated}'
+        remedy = f"look it up: if the words are right, it is {meant}; if they are not, say so in a note"
         yield subject.finding(at, code, "warning", message, remedy, "when")
 
 
@@ -175,73 +178,3 @@ def _reading(element: etree._Element) -> str:
 
 def _language(element: etree._Element) -> str:
     return next((tag for e in (element, *element.iterancestors()) if (tag := e.get(LANG))), "und")
-
-
-@lru_cache(maxsize=4096)
-def said_by(words: str, code: str, days: Days, julian: bool, other: bool) -> tuple[str, Days] | None:
-    """Say what date words mean, as a code and days, where it cannot be that of the attributes; None where it can.
-
-    What the words leave out (the year, the century) is taken from the attributes. `julian` and `other` say that
-    the attributes name the Julian or any calendar.
-    """
-    near = next((at for day in days if abs(day) != EVER and (at := plausible(day))), None)
-    if near is None:
-        return None
-    known = code.partition("-")[0] in {name.partition("-")[0] for name in grammars()}
-    context = Context(on=near, era=near.year)
-    found = [
-        each for each in understand(words, code if known else "und", context) if each.rule not in _UNSURE
-    ]
-    unread = "".join(_DIGIT.findall(words)) != "".join(
-        _DIGIT.findall("".join(words[each.start : each.end] for each in found))
-    )
-    if not found or unread or (len(found) > 1 and not known):
-        return None
-    if all(_FIGURES.fullmatch(words[each.start : each.end]) for each in found) and _LETTERS.search(words):
-        return None  # "Volume 2.5" is no day in May
-    meant = [_days(each.interval) for each in found]
-    if any(each is None for each in meant):
-        return None
-    sure = [each for each in meant if each is not None]
-    whole = min(each[0] for each in sure), max(each[1] for each in sure)
-    vague = any(each.interval.kind != "when" or each.interval.precision for each in found)
-    if julian and not found[0].interval.calendar and whole[0] == whole[1]:
-        return _unconverted(whole, days)
-    readings = [whole, *(other_ for each in found if (other_ := _other(each.interval)))]
-    if any(_meet(each, days, _VAGUE if vague else 0) for each in readings):
-        return None
-    if other or any(_meet((moved(whole[0], by), moved(whole[1], by)), days, 0) for by in _JULIAN):
-        return None if not found[0].interval.calendar else ("DAT020", whole)
-    return "DAT020", whole
-
-
-_UNSURE: Final = frozenset({"dates.relative", "dates.feast", "dates.rhyme"})
-
-
-def _unconverted(said: Days, days: Days) -> tuple[str, Days] | None:
-    """Give the Gregorian day of Julian words, where the attributes have neither it nor anything near."""
-    year, month, day = said[0] // 10_000, said[0] // 100 % 100, said[0] % 100
-    real = calendar("julian").to_gregorian(year, month, day)
-    if real is None or days[0] <= number(real) <= days[1]:
-        return None
-    return "DAT021", (number(real), number(real))
-
-
-def _days(interval: Interval) -> Days | None:
-    first, last = interval.bounds
-    if first is None and last is None:
-        return None
-    return (number(first) if first else -EVER), (number(last) if last else EVER)
-
-
-def _other(interval: Interval) -> Days | None:
-    return _days(interval.alternative) if interval.alternative else None
-
-
-def _meet(one: Days, other: Days, slack: int) -> bool:
-    if slack:
-        one = (
-            (one[0] if one[0] == -EVER else moved(one[0], -slack)),
-            (one[1] if one[1] == EVER else moved(one[1], slack)),
-        )
-    return one[0] <= other[1] and other[0] <= one[1]

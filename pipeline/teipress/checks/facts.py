@@ -78,7 +78,7 @@ class Facts:
     """What there is to know of one file.
 
     `whole` is False where it includes others, which are not read; `inside` are the ids of its entries that
-    it points to itself.
+    it points to itself, and `related` the pointers of each of its relations.
     """
 
     readable: bool = True
@@ -88,6 +88,7 @@ class Facts:
     pointers: tuple[Pointer, ...] = ()
     entries: tuple[Known, ...] = ()
     letters: tuple[Letter, ...] = ()
+    related: tuple[tuple[str, ...], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Give the facts as an object that JSON knows; what is usual is left out."""
@@ -99,7 +100,7 @@ class Facts:
         for name in ("ids", "inside"):
             if ids := getattr(self, name):
                 found[name] = " ".join(sorted(ids))
-        for name in ("pointers", "entries", "letters"):
+        for name in ("pointers", "entries", "letters", "related"):
             if rows := getattr(self, name):
                 found[name] = rows
         return found
@@ -115,6 +116,7 @@ class Facts:
             tuple(Pointer(*row) for row in found.get("pointers", ())),
             tuple(map(_known, found.get("entries", ()))),
             tuple(map(_letter, found.get("letters", ()))),
+            tuple(map(tuple, found.get("related", ()))),
         )
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from teipress.checks.entries import known
 from teipress.checks.facts import Facts, Pointer
 from teipress.checks.letters import letters
 from teipress.checks.subject import Subject
+from teipress.document import tei
+
+#: Where a relation names those whom it is between (Guidelines 14.3.2.3).
+_SIDES: Final = ("active", "passive", "mutual")
 
 
 def gather(subject: Subject) -> Facts:
@@ -31,4 +37,8 @@ def gather(subject: Subject) -> Facts:
         ),
         entries=entries,
         letters=tuple(letters(subject)),
+        related=tuple(
+            tuple(pointer for side in _SIDES for pointer in relation.get(side, "").split())
+            for relation in subject.tree.iter(tei("relation"))
+        ),
     )

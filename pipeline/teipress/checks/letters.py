@@ -8,10 +8,10 @@ from typing import Final
 
 from lxml import etree
 
-from teipress.checks.chronology import said_by
 from teipress.checks.days import Days, days_of, shown
 from teipress.checks.facts import Act, Letter, Neighbour
 from teipress.checks.subject import Subject
+from teipress.checks.worded import said_by
 from teipress.document import ID, LANG, NS, content, local, tei
 from teipress.finding import Finding
 

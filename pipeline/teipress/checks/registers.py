@@ -118,7 +118,8 @@ def _doubles(
     registers: dict[Path, tuple[Known, ...]],
     told: set[frozenset[tuple[Path, str]]],
 ) -> Iterator[Finding]:
-    """Find pairs that may be one, as `register report` does; those that have an authority each are two."""
+    """Find pairs that may be one, as `register report` does; those told apart or related to one another are two."""
+    relations = _relations(collection)
     known = {
         f"{path.name}#{entry.ident}": (path, entry)
         for path, entries in registers.items()
@@ -131,11 +132,23 @@ def _doubles(
     ]
     for double in duplicates(entries):
         (home, first), (path, entry) = (known[ref] for ref in double["refs"])
-        if frozenset({(home, first.ident), (path, entry.ident)}) in told or _told_apart(first, entry):
+        pair = frozenset({(home, first.ident), (path, entry.ident)})
+        if pair in told or _told_apart(first, entry) or set.intersection(*(relations[each] for each in pair)):
             continue
         message = f"two entries may be one: {double['reason']}"
-        remedy = "join them (teipress register merge), or give each an idno that tells them apart"
+        remedy = "join them (teipress register merge), or tell them apart: an idno each, or a relation between them"
         yield collection.finding(path, (entry.line, entry.column), "REG003", "warning", message, remedy)
+
+
+def _relations(collection: Collection) -> dict[tuple[Path, str], set[tuple[Path, int]]]:
+    """Give for each entry the relations of the registers that it is in."""
+    found: dict[tuple[Path, str], set[tuple[Path, int]]] = defaultdict(set)
+    for path, facts in collection:
+        for number, pointers in enumerate(facts.related if _is_register(collection, path) else ()):
+            for file, _, ident in (pointer.partition("#") for pointer in pointers):
+                home = collection.target(path.parent, file) if file else path
+                found[home, ident].add((path, number))
+    return found
 
 
 def _told_apart(one: Known, other: Known) -> bool:

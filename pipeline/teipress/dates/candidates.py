@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from teipress.dates.beginnings import FIGURE
 from teipress.dates.shapes import Beginning, Named, Shape
+from teipress.dates.slots import HAN
 
 if TYPE_CHECKING:
     from teipress.dates.grammar import Grammar
@@ -52,6 +53,11 @@ class Candidates:
     def any(self) -> Beginning:
         """Give all that a date in Chinese or Japanese can begin with."""
         return Beginning("", self.known.shapes, self.qualifying("0"), opens=True, groups=True, numbers=False)
+
+    @cached_property
+    def figures(self) -> Beginning:
+        """Give what of that is written in figures and signs alone."""
+        return self.any.of(shape for shape in self.known.shapes if not HAN.search(shape.source))
 
     @cached_property
     def unitless(self) -> Beginning:

@@ -7,7 +7,8 @@ from typing import Final
 
 from teipress.dates.eras import century
 from teipress.dates.groups import Group, Groups
-from teipress.dates.interval import Interval, Kind
+from teipress.dates.interval import Interval
+from teipress.dates.joints import joint
 from teipress.dates.narrowing import narrowed
 from teipress.dates.pairs import Pairs, Read
 from teipress.dates.parts import point
@@ -40,6 +41,8 @@ class Chains:
             return self._one(at)
         opened = self._opened(at) if begun.opens else []
         group = self.groups.group(at) if begun.groups or not self.singles.is_plain else None
+        if group and (one := self.singles.first(at)) and one.full() and one.end >= group.points[-1].end:
+            group = None  # 3, 19 18 is a day and its year
         found = (
             self.pairs.pair(at, group) or self._narrowed(at, begun) or self._range(at, ("to", "or"), group)
         )
@@ -189,7 +192,7 @@ class Chains:
             return []
         left = replace(last, start=at, end=head.end(), century=number, qualifiers=how)
         if joined[0] != "list":
-            read = self._joint(left, last, joined[0], at)
+            read = joint(self.singles, left, last, joined[0], at)
             return [replace(read, interval=replace(read.interval, kind="limits"))] if read else []
         found = [(p, self.singles.resolved(p)) for p in (left, last)]
         return [Read(p.start, p.end, i, p.rule) for p, i in found if i]
@@ -215,7 +218,7 @@ class Chains:
             if group.joints[0] not in wanted:
                 return None
             first, last = group.points
-            return self._joint(first, last, group.joints[0], at)
+            return joint(self.singles, first, last, group.joints[0], at)
         one = self.singles.qualified(at) or self._bare_month(at)
         if opened and (one is None or not self.groups.joined(one[0].end, kinds)):
             one = self.singles.after_qualifier(at) or one
@@ -228,7 +231,7 @@ class Chains:
         second = self.groups.second(joined[1], left) if joined else None
         if joined is None or second is None or second.start < joined[1]:
             return None
-        return self._joint(left, self.singles.marked(second), joined[0], at)
+        return joint(self.singles, left, self.singles.marked(second), joined[0], at)
 
     def _bare_month(self, at: int) -> Qualified | None:
         found = self._bare(at)
@@ -248,52 +251,3 @@ class Chains:
                 stop = match.end() + (self.text[match.end() : match.end() + 1] == ".")
                 return replace(found, end=stop)
         return None
-
-    def _joint(self, left: Point, right: Point, kind: str, at: int) -> Read | None:
-        if kind == "or" and (left.resolved or right.resolved):
-            return None
-        uneven = (left.day is None) != (right.day is None) and not (
-            kind == "to" and left.month and right.month
-        )
-        feasts = (left.feast or right.feast) and (kind not in ("to", "list") or not (left.feast or left.day))
-        if not (left.resolved or right.resolved) and (
-            feasts or (uneven and not right.feast and not left.feast)
-        ):
-            return None
-        left, right = _shared(left, right)
-        if left.season and right.season and right.year is None:
-            return None
-        first = self.singles.resolved(left, left.qualifiers, learn=False)
-        last = self.singles.resolved(right)
-        if not first or not last or not first.first or not last.last or first.first >= last.last:
-            return None
-        custom = first.custom[0], last.custom[1]
-        vague = left.season is not None and kind == "or"
-        shape: Kind = "span" if not vague and (kind == "to" or (kind == "slash" and left.day)) else "limits"
-        sure = left.lone and right.lone and not (left.misread or right.misread)
-        cert = "high" if sure else min(first.cert, last.cert, key=("low", "medium", "high").index)
-        why = (*first.reasons, "a range")
-        found = Interval(shape, first.first, last.last, first.calendar, custom, cert, first.precision, why)
-        rule = "dates.years" if left.month is None and not left.resolved else left.rule
-        return Read(at, max(left.end, right.end), replace(found, inherited=last.inherited), rule)
-
-
-def _shared(left: Point, right: Point) -> tuple[Point, Point]:
-    """Give two dates what each lacks and the other names: year, month, era, calendar."""
-    if left.year is None and right.year is not None:
-        year = right.year - ((left.month or 0) > (right.month or 99))
-        named = left.calendar if left.calendar is not None else right.calendar
-        left = replace(left, year=year, two_figures=right.two_figures, calendar=named)
-    elif right.year is None and left.year is not None:
-        year = left.year + bool(right.month and left.month and right.month < left.month)
-        right = replace(right, year=year, era=left.era, era_first=left.era_first)
-    if right.bare and left.era and right.year is not None and right.year < 200:
-        year = left.era_first + right.year - 1
-        right = replace(
-            right, year=year, two_figures=False, bare=False, era=left.era, era_first=left.era_first
-        )
-    if right.month is None and right.day is not None:
-        right = replace(right, month=left.month)
-    named = left.calendar if left.calendar is not None else right.calendar
-    other = right.calendar if right.calendar is not None else left.calendar
-    return replace(left, calendar=named), replace(right, calendar=other)

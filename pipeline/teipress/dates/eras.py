@@ -18,13 +18,14 @@ from teipress.dates.variant import replace
 
 #: The complementary days of the French Republican calendar, by what each was a feast of.
 _FESTIVALS: Final = ("vertu", "génie", "travail", "opinion", "récompenses", "révolution")
+_DAYS: Final = {"day": 1, "week": 7}
 _FEASTS_SHIFTED: Final = {"morrow": 1, "eve": -1, "octave": 7, "quindene": 14}
 
 
 def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     name = groups.get("e")
     if "bare_era" in groups:
-        return replace(found, counted=_unnamed(numerals.han(groups["bare_era"]) or 0, known))
+        return replace(found, counted=_unnamed(groups["bare_era"], known))
     if "before_era" in groups:
         return replace(found, year=1912 - (numerals.han(groups["before_era"]) or 1912), calendar="minguo")
     if not name:
@@ -66,13 +67,18 @@ def _era(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     return replace(found, year=year, calendar=calendar, era=name, era_first=first)
 
 
-def _unnamed(number: int, known: Grammar) -> tuple[tuple[str, str, int, int], ...]:
-    """Give the eras that have a year with a number, and which one that is."""
+def _unnamed(text: str, known: Grammar) -> tuple[tuple[str, str, int, int], ...]:
+    """Give the eras that have a year with a number, and which one that is; two figures may be the Common Era's."""
+    number = numerals.han(text) or 0
     eras = ((name, *said) for name, said in known.lexicon.eras.items())
-    return tuple(
-        (calendar, name, first, first + number - 1)
-        for name, calendar, first, last in eras
-        if 0 < number <= (last or _last_year(calendar, first, known)) - first + 1
+    common = range(1000 + number, 2100, 100) if len(text) == 2 and not re.search("[十廿卅]", text) else ()
+    return (
+        *(("", "", 0, year) for year in common),
+        *(
+            (calendar, name, first, first + number - 1)
+            for name, calendar, first, last in eras
+            if 0 < number <= (last or _last_year(calendar, first, known)) - first + 1
+        ),
     )
 
 
@@ -124,12 +130,9 @@ def century(text: str, known: Grammar) -> int | None:
     named: Mapping[str, int] = known.data.get("centuries", {})
     if text.lower() in named:
         return named[text.lower()]
-    number = (
-        numerals.han(text) if known.han else known.lexicon.ordinals.get(text.lower(), numerals.figures(text))
-    )
-    if number is None and (letters := re.match("[IVX]+", text, re.IGNORECASE)):
-        number = numerals.roman(letters[0])
-    return number
+    if letters := re.match("[IVX]+(?![a-df-z])", text):
+        return numerals.roman(letters[0])
+    return numerals.han(text) if known.han else _counted(text, known)
 
 
 def _century(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
@@ -144,15 +147,37 @@ def _century(found: Point, groups: dict[str, str], known: Grammar) -> Point | No
     return replace(found, century=number)
 
 
+def _nth_weekday(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
+    """Read `the second Tuesday of May`, `the last Sunday in May`."""
+    if "f" in groups or not groups.keys() & {"nth", "final"}:
+        return found
+    number = century(groups["nth"], known) if "nth" in groups else None
+    if "nth" in groups and (not number or number > 5):
+        return None
+    which = f"{number}th" if number else "last"
+    return replace(found, feast=f"{which} {found.weekday} {found.month}", month=None, weekday=None)
+
+
 def _feast(found: Point, groups: dict[str, str], known: Grammar) -> Point | None:
     if "f" not in groups:
         return found
     named = known.feast(groups["f"])
     if "k" in groups and named.startswith("hebrew "):
         found = replace(found, year=_year_of_feast(named, int(groups["k"])))
+    if "sunday" in groups:
+        found = replace(found, weekday=7)
     shift = next((days for name, days in _FEASTS_SHIFTED.items() if name in groups), 0)
+    if "nth" in groups:
+        shift = 7 * ((century(groups["nth"], known) or 1) - 1)
+    if "away" in groups:
+        days = _DAYS.get(known.called(groups["unit"], known.units), 0) * _count(groups["count"], known)
+        shift = days if groups["away"].lower() in known.data["later"] else -days
     side = 1 if "after" in groups else -1 if "before" in groups else 0
     return replace(found, feast=named, shift=shift, weekday_shift=side) if named else None
+
+
+def _count(text: str, known: Grammar) -> int:
+    return known.lexicon.counts.get(text.lower()) or numerals.figures(text) or 0
 
 
 def _year_of_feast(rule: str, year: int) -> int:
@@ -249,4 +274,15 @@ def _regnal(found: Point, groups: dict[str, str], known: Grammar) -> Point | Non
 
 
 #: What completes a point, in this order.
-READINGS: Final = (_era, _regnal, _cycle, _century, _feast, _roman, _open_decade, _spelt_decade, _spelt)
+READINGS: Final = (
+    _era,
+    _regnal,
+    _cycle,
+    _century,
+    _nth_weekday,
+    _feast,
+    _roman,
+    _open_decade,
+    _spelt_decade,
+    _spelt,
+)

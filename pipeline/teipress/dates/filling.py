@@ -56,7 +56,8 @@ def _of_an_era(point: Point, near: int | None) -> tuple[Point, tuple[str, ...]]:
     if near is None or not eras or abs(eras[0][3] - near) > _LIFETIME:
         return point, ()
     calendar, era, first, year = eras[0]
-    return replace(point, year=year, calendar=calendar, era=era, era_first=first), (f"the era from {near}",)
+    named = {"calendar": calendar, "era": era, "era_first": first} if era else {}
+    return replace(point, year=year, **named), (f"the era from {near}",)
 
 
 def _year_of_weekday(point: Point, context: Context) -> int | None:

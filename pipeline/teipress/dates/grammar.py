@@ -32,6 +32,7 @@ _SPACE: Final = re.compile(r"\\.|\[(?:\\.|[^\]])*\]| ")  # a space outside a cla
 #: Where a word ends, or a year to which a flattened text has glued the next line.
 _EDGE: Final = r"(?:(?<![^\W_](?=[^\W_]))|(?<=\d)(?=(?-i:[A-ZÄÖÜ][a-zäöü])))"
 _MONTHS: Final = re.compile(r'(?m)^months = \["(\w)')
+_IN_HAN: Final = 3  # the first shapes of figures, with the year in four, are Chinese and Japanese as well
 _OWN_LETTERS: Final = re.compile(r'(?m)^own_letters = "(.+)"$')
 _CYRILLIC: Final = re.compile(f"[{CYRILLIC}]")
 
@@ -190,7 +191,8 @@ class Grammar:
 
     def _shapes(self) -> Iterator[Shape]:
         data = self.data
-        common = () if self.han else figures()["shapes"]
+        common = figures()["shapes"]
+        common = common[:_IN_HAN] if self.han else common
         yield from map(self._shape, (*data.get("shapes", ()), *data.get("short", ()), *common))
         for item in data.get("calendar", ()):
             months = self.lexicon.months if item["months"] == "as above" else _numbered(item["months"])

@@ -25,6 +25,9 @@ _HAN_TAIL: Final = re.compile(
     r"(?:(?P<k>[0-9〇零○一二三四五六七八九十廿卅百元]{1,4})年)?(?:(?P<m>[閏闰]?[0-9正一二三四五六七八九十臘腊冬]{1,2})月)?"
     r"(?:初?(?P<d>[0-9一二三四五六七八九十廿卅]{1,3})[日號号])?"
 )
+_HAN_DAY: Final = re.compile(
+    r"初?(?P<d>[0-9一二三四五六七八九十廿卅]{1,3})(?:[日號号]|(?=、[0-9一二三四五六七八九十廿卅、]+[日號号]))(?![間间])"
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,19 @@ class Groups:
         return bool((head and self.may_join(head.end())) or self.known.monthhead.match(self.text, at))
 
     def group(self, at: int) -> Group | None:
-        return self._days_first(at) or self._month_first(at)
+        return self._han_days(at) if self.known.han else self._days_first(at) or self._month_first(at)
+
+    def _han_days(self, at: int) -> Group | None:
+        """Read `二月三、五、七日`, `二月三日及五日`: the days after the first have neither month nor year."""
+        first = self.singles.first(at)
+        points = [first] if first and first.day and first.month and not first.resolved else []
+        while points and (joined := self.joined(points[-1].end, ("list",))):
+            match = _HAN_DAY.match(self.text, joined[1])
+            day = numerals.han(match["d"]) if match else None
+            if not match or not day or day > 31:
+                break
+            points.append(replace(points[0], start=match.start(), end=match.end(), day=day))
+        return Group(tuple(points), ("list",) * (len(points) - 1)) if len(points) > 1 else None
 
     def _days_first(self, at: int) -> Group | None:
         """Read `3, 5 and 7 May 1871`, of which the last is a date."""

@@ -13,6 +13,7 @@ from teipress.dates.parts import point
 from teipress.dates.point import Point
 from teipress.dates.variant import replace
 
+_RECKONED: Final = 2  # days by which a reckoning may miss what was counted there
 _CLOSE: Final = re.compile(r"\.?\s*\)")
 
 
@@ -47,6 +48,8 @@ class Pairs:
             if one and one.calendar in (None, "julian", "")
             else None
         )
+        if one and one.full() and joined is None and (read := self._elsewhere(one, at)):
+            return read
         other = self.groups.second(joined[1], one) if joined and one else None
         if one is None or other is None or joined is None or not other.day:
             return None
@@ -64,6 +67,19 @@ class Pairs:
                 one = replace(one, year=year.year) if one.month == 1 and other.month == 12 else one
                 other, end = replace(other, year=year.year), tail.end()
         return self._same_day(one, other, at, end, True)
+
+    def _elsewhere(self, one: Point, at: int) -> Read | None:
+        """Read a day of another calendar and the same of ours after a stroke: `27 Rajab 1288/12 October 1871`."""
+        joined = self.groups.joined(one.end, ("slash",))
+        other = self.singles.first(joined[1]) if joined else None
+        if not other or not other.full() or other.calendar:
+            return None
+        said, ours = self.singles.resolved(one, learn=False), self.singles.resolved(other)
+        days = said and said.bounds[0], ours and ours.bounds[0]
+        if not said or not ours or not days[0] or not days[1] or abs((days[0] - days[1]).days) > _RECKONED:
+            return None
+        found = replace(ours, calendar=f"{said.calendar} #gregorian", custom=said.custom)
+        return Read(at, other.end, found.because("paired and consistent"), "dates.pair")
 
     def _same_day(self, left: Point, right: Point, start: int, end: int, turn: bool = False) -> Read | None:
         """Give the one day that two dates name, one Julian and one Gregorian; None where they do not."""

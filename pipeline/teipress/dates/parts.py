@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -111,6 +112,8 @@ def _quaker(found: Point, groups: dict[str, str], known: Grammar) -> Point | Non
 
 def _changed(found: Point, groups: dict[str, str], known: Grammar) -> Point:
     """Take into a point what its words say of its year, its calendar, or the part that is meant."""
+    if "last_day" in groups and found.month:
+        found = replace(found, day=monthrange(found.year or 2000, found.month)[1])
     if "before_christ" in groups:
         found = replace(found, year=1 - found.year if found.year else None, before_christ=True)
     if "cal" in groups:

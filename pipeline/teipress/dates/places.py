@@ -11,7 +11,7 @@ from teipress.dates.parts import misread_month
 from teipress.dates.slots import HAN
 from teipress.dates.words import Words
 
-_SPANNED: Final = re.compile(r"[12]\d{3}(?=[—–-])")  # what of a Chinese date has no Chinese character
+_SPANNED: Final = re.compile(r"[12]\d{3}(?=[—–./-])")  # what of a Chinese date has no Chinese character
 _YEAR: Final = re.compile(r"1\d{3}|20\d\d|['’`]")
 _NEAR: Final = 4  # words
 _REACH: Final = 6  # words: no date of figures has a word of its language further on

@@ -101,7 +101,7 @@ class Singles:
         if unit:
             return self.known.candidates.any
         if self.text[at : at + 1].isascii() and not HAN.search(self.text, at, at + 16):
-            return NOTHING  # a figure with neither a Chinese character nor a dash after it
+            return self.known.candidates.figures  # one with neither a Chinese character nor a dash after it
         return self.known.candidates.unitless
 
     def _beginning(self, at: int) -> Beginning:
@@ -140,10 +140,15 @@ class Singles:
             return told if counted else None
         if "rhyme" in match.groupdict():
             return self._rhymed(match)
-        if shape.asked and not self.standing.is_asked(at):
+        if shape.asked and not (self.standing.is_asked(at) or self._is_feast_alone(shape, match)):
             return None
         found = point(match, self.known, shape.calendar)
         return replace(found, bare=True) if found and shape.asked else found
+
+    def _is_feast_alone(self, shape: Shape, match: re.Match[str]) -> bool:
+        """Tell whether the name of a feast is all that is asked about, where there is a day to count from."""
+        named = self.standing.alone and "f" in shape.pattern.groupindex and self.context.on
+        return bool(named and self.standing.is_whole(match.start(), match.end()))
 
     def _up_to_stroke(self, shape: Shape, match: re.Match[str]) -> re.Match[str] | None:
         """Give a match again; `1917/2 January` and `1917-8` are no double years: they are matched up to the stroke."""

@@ -33,7 +33,7 @@ SLOTS: Final[dict[str, str]] = {
     "yy": r"(?P<yy>['’`]?\s?\d{2})(?!\d|[.,/:]\d)",
     "apostrophe": r"(?P<yy>['’`]\s?\d{2})(?!\d)",
     "bc": r"(?P<y>\d{1,4})",
-    "k": r"(?P<k>\d{1,4}|[IVXL]+(?!\w))",
+    "k": r"(?P<k>\d{1,4}|[IVXL]+(?![a-df-z\d]|e\w))",
     "k4": r"(?P<k>[4-7]\d{3})",
     "roman": r"(?P<k>[IVX]+)(?!\w)",
     "rd": r"(?P<rd>[IVXivx]+[Jj]?)(?![A-Za-z]{3})",
@@ -45,11 +45,8 @@ SLOTS: Final[dict[str, str]] = {
     "W": r"(?:{w}\.?,? (?:(?:the|le|den|dem|d\.|il|el) )?)?",
     "N": HAN_NUMERAL,
     "M": r"(?P<m>[閏闰]?(?:正|端|蒲|臘|腊|冬|" + HAN_NUMERAL + r"{1,3}))月(?:份|間|间)?",
-    "D": r"(?:(?P<d1>朔|既望)日?|初(?P<d1>[一二三四五六七八九十])(?:日|號|号)?|(?P<d>"
-    + HAN_NUMERAL
-    + r"{1,3})(?:[日號号]|(?=[至到—–～~-]初?"
-    + HAN_NUMERAL
-    + r"{1,3}[日號号])))",
+    "D": rf"(?:(?P<d1>朔|既望)日?|初(?P<d1>[一二三四五六七八九十])(?:日|號|号)?"
+    rf"|(?P<d>{HAN_NUMERAL}{{1,3}})(?:[日號号]|(?=[至到—–～~、-](?:{HAN_NUMERAL}{{1,3}}、)*初?{HAN_NUMERAL}{{1,3}}[日號号])))",
     "regnal": r"(?P<regnal>\d{1,2}|[IVXL]+(?!\w))",
     "of_name": r"(?P<of_name>[IVX]+(?!\w)|[1-8](?:st|nd|rd|th)?(?!\w)|the [a-z]+|[a-z]+(?:i|us))",
     "gz": rf"(?P<gz>[{STEMS}][{BRANCHES}])",
@@ -185,11 +182,12 @@ class Lexicon:
         """Give the pattern of a year: of an era, of the cycle of sixty, of the Common Era, or counted from now."""
         cycle = rf"(?:[（(]?(?:歲次|岁次)?{SLOTS['gz']}年?[）)]?)"
         figures = r"[〇零○一二三四五六七八九０-９]"
+        gloss = rf"[（(](?:{figures}{{4}}|\d{{4}})年?[）)](?=[閏闰正\d一二三四五六七八九十]+月)"
         return (
             rf"(?:{self.data.get('slots', {}).get('dynasty', '(?!)')}?(?P<e>{era})"
-            rf"(?:(?P<k>{HAN_NUMERAL}{{1,5}})[年載载]{cycle}?|{SLOTS['gz']}年?)"
+            rf"(?:(?P<k>{HAN_NUMERAL}{{1,5}})[年載载](?:{cycle}|{gloss})?|{SLOTS['gz']}年?)"
             rf"|(?:歲次|岁次)?{SLOTS['gz']}(?:年|(?=[閏闰]?(?:正|[一二三四五六七八九十冬臘腊]{{1,2}})月))"
-            rf"|(?:(?P<y>{figures}{{4}}|[一二]?千{HAN_NUMERAL}{{1,6}}|[12１２]\d{{3}})|(?<!{HAN_NUMERAL})(?P<yy>{figures}{{2}}))年"
+            rf"|(?:(?P<y>{figures}{{4}}|[一二]?千{HAN_NUMERAL}{{1,6}}|[12１２]\d{{3}}(?:[（(](?:{era}){HAN_NUMERAL}{{1,3}}年?[）)])?)|(?<!{HAN_NUMERAL})(?P<yy>{figures}{{2}}))年"
             rf"|(?P<near_year>[去昨上今本是明來来前]年))"
         )
 

@@ -15,6 +15,7 @@ from teipress.drafting.speakers import LETTERS_APART
 from teipress.drafting.speeches import is_direction
 
 _LONGEST: Final = 240
+_CLOSE: Final = 40  # characters of a heading with no blank line above it
 _HEADING: Final = 60  # of a part that no word of the theatre heads
 _PARTS: Final = {
     "acts": "act",
@@ -56,6 +57,17 @@ def part_of(line: Line) -> str:
     if not says("parts", line) or (len(line.text) > 20 and line.text.endswith((":", ",", ";", "："))):
         return ""
     return next(kind for key, kind in _PARTS.items() if says(key, line))
+
+
+def part_heads(rows: Sequence[Line]) -> dict[int, str]:
+    """Give the rows that may head a part of a play, by their words, each with its kind."""
+    found: dict[int, str] = {}
+    for at, row in enumerate(rows):
+        if row.gap <= 0 and len(row.text) > _CLOSE and at and at - 1 not in found:
+            continue  # as most rows are
+        if kind := part_of(row):
+            found[at] = kind
+    return found
 
 
 def heads_part(line: Line) -> bool:

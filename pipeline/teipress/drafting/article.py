@@ -116,7 +116,7 @@ def says_what_it_is(lines: Sequence[Line]) -> str:
 
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     """Give the structure of an article."""
-    units = _units(paragraphs(source), source.language, layout(source).drawn)
+    units = _units(paragraphs(source), source)
     if not units:
         return
     lines = [unit.line for unit in units]
@@ -136,11 +136,7 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
         start += 1
     end = _trailer(lines, start)
     closing = _closing(units[:end], start, source)
-    noted = _notes(units, start, closing, source) if closing == len(units) else 0
-    yield from _sections(units[: closing - bool(noted)], start, source)
-    if noted:
-        yield Span(lines[-1].start, noted, "div", (("type", "notes"),), rule="article.notes")
-        yield Span(lines[-1].start, lines[-1].end, "head", rule="article.notes")
+    yield from _sections(units[:closing], start, source)
     if closing < end:
         yield Span(lines[closing].start, lines[end - 1].end, "closer", rule="article.closer")
         yield from signed(lines[closing:end], partial(_is_date, source=source), _says_not, "article.closer")
@@ -184,14 +180,14 @@ def _heads_apparatus(line: Line) -> bool:
     return matches("notes", line.text) or matches("bibliographies", line.text)
 
 
-def _notes(units: Sequence[_Unit], start: int, end: int, source: Source) -> int:
-    """Give where the notes end that the last line heads; 0 where it is no heading of notes."""
-    line = units[end - 1].line
-    if end <= start + 1 or end < len(units) or not _heads_apparatus(line):
+def _notes_end(line: Line, before: int, source: Source) -> int:
+    """Give where the notes end that a line heads, which stand before a place; 0 where it is no heading of notes."""
+    if not (line.gap and _heads_apparatus(line)):
         return 0
-    return max(
-        (mark.end for mark in layout(source).marks if mark.tag == "note" and mark.start > line.end), default=0
+    noted = (
+        mark.end for mark in layout(source).marks if mark.tag == "note" and line.end < mark.start < before
     )
+    return max(noted, default=0)
 
 
 def _is_date(line: Line, source: Source) -> bool:
@@ -229,12 +225,20 @@ def _titles(units: Sequence[_Unit], code: str) -> int:
         byline = is_byline(line, code) and line.gap <= 2
         below = line.gap == 0 and (could_head(line) or _goes_with(line)) and lines[count + 1].gap <= 2
         below = below or (could_head(line) and units[count + 1].part == "heading" and line.gap == 1)
+        below = below or _is_titled_on(units, count)
         if not (byline or below) or is_numbered_part(line.text) or epigraph_end(lines, count) > count:
             break
         count += 1
     last = units[count]
     alone = lines[0].gap == 0 and count > 1 and last.line.gap == 0 and last.part == "prose"
     return 1 if alone and not is_byline(lines[count - 1], code) else count
+
+
+def _is_titled_on(units: Sequence[_Unit], at: int) -> bool:
+    """Tell whether a title in capitals goes on in a line of its own, and no part of the text is headed in this way."""
+    line, above = units[at].line, units[at - 1].line
+    loud = line.text.isupper() and above.text.isupper() and could_head(line) and not kind_of(line.text)
+    return loud and not any(unit.part == "heading" and unit.line.text.isupper() for unit in units[at + 1 :])
 
 
 def _goes_with(line: Line) -> bool:
@@ -266,8 +270,10 @@ def _sections(units: list[_Unit], start: int, source: Source) -> Iterator[Span]:
         end = ends[number]
         line = units[head].line
         listed = matches("bibliographies", line.text)
-        kind = "bibliography" if listed else "section"
-        yield Span(line.start, units[end - 1].line.end, "div", (("type", kind),), rule="article.section")
+        noted = _notes_end(line, units[end].line.start if end < len(units) else len(source.text), source)
+        kind = "notes" if noted else "bibliography" if listed else "section"
+        stop = max(units[end - 1].line.end, noted)
+        yield Span(line.start, stop, "div", (("type", kind),), rule="article.section")
         yield Span(line.start, line.end, "head", rule="article.heading")
         first = head + 1
         if _has_second_line(units, head, bounds[number + 1]):
@@ -423,7 +429,8 @@ def _figure(units: list[_Unit]) -> Iterator[Span]:
 # The parts that lines play.
 
 
-def _units(lines: Sequence[Line], language: str, drawn: frozenset[int]) -> list[_Unit]:
+def _units(lines: Sequence[Line], source: Source) -> list[_Unit]:
+    language, drawn = source.language, layout(source).drawn
     units = [_Unit(line, "prose", _foreign(line, language)) for line in lines]
     for at, unit in enumerate(units):
         if heads_table(lines, at, drawn):
@@ -452,6 +459,9 @@ def _units(lines: Sequence[Line], language: str, drawn: frozenset[int]) -> list[
     for at in find(lines, free):
         if not (at and units[at - 1].part == "heading" and _names(lines[at - 1], lines[at])):
             units[at].part = "heading"
+    for unit, below in zip(units[1:], [*lines[2:], None], strict=False):
+        if _notes_end(unit.line, below.start if below else len(source.text), source):
+            unit.part = "heading"
     return units
 
 

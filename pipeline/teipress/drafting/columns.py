@@ -14,11 +14,13 @@ _BORDER: Final = re.compile(rf"[{_BORDERS}][|+\-=:─━┬┼┴│\s]*[|+┐�
 _BAR: Final = re.compile(r"[|│┃║]")
 _DRAWN: Final = re.compile(r"[\t|│┃║]")
 _WIDE: Final = re.compile(r"\s\s\s|\u3000\u3000")
-_COLUMN: Final = re.compile(r"(?:\s{3,}[|│┃║]?|\s{0,2}[|│┃║])\s*|\t+|\u3000{2,}")
+#: Dots that lead to a figure.
+LEADER: Final = r"(?:\.{4,}|(?:\s?\.\s){3,}|…{2,})(?=\s*[£$€]?\s?[\d—–½¼¾])"
+_COLUMN: Final = re.compile(rf"\s*{LEADER}\s*|(?:\s{{3,}}[|│┃║]?|\s{{0,2}}[|│┃║])\s*|\t+|\u3000{{2,}}")
 
 
 def columns(line: Line) -> list[tuple[int, int]]:
-    """Give the ranges, in the line's text, of the columns that tabs, bars or wide spaces draw; some may be empty."""
+    """Give the ranges of the columns that tabs, bars, dots or wide space draw in a line's text; some may be empty."""
     found: list[tuple[int, int]] = []
     at = 0
     for match in _COLUMN.finditer(line.text):
@@ -62,5 +64,6 @@ def drawn_rows(lines: Sequence[Line]) -> frozenset[int]:
 def _is_drawn(text: str) -> bool:
     """Tell whether a line has anything that draws columns: a bar, a tab, wide space."""
     if text.isprintable():  # has no white space but spaces
-        return "|" in text or "   " in text or (not text.isascii() and bool(_DRAWN.search(text)))
+        led = "..." in text or ". ." in text or "……" in text
+        return led or "|" in text or "   " in text or (not text.isascii() and bool(_DRAWN.search(text)))
     return bool(_DRAWN.search(text) or _WIDE.search(text))

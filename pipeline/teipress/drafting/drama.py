@@ -14,7 +14,7 @@ from itertools import chain, pairwise
 from typing import Final
 
 from teipress.drafting import xiqu
-from teipress.drafting.acts import is_stage, part_of, parts, patterns, says
+from teipress.drafting.acts import is_stage, part_heads, part_of, parts, patterns, says
 from teipress.drafting.blocks import blocks, is_ornament, ornament
 from teipress.drafting.castlist import cast_list, items, persons, present
 from teipress.drafting.headings import matches
@@ -97,7 +97,7 @@ def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     rows = _unbroken(source, shape.rows)
     if not rows:
         return
-    heads = {at: kind for at, row in enumerate(rows) if (kind := part_of(row))}
+    heads = part_heads(rows)
     found = parts(rows, heads)
     if 0 not in found:  # what begins with an act is no whole play, and its acts stand for themselves
         yield Span(rows[0].start, rows[-1].end, "div", (("type", "play"),), rule="drama.play")

@@ -24,6 +24,7 @@ _HAN: Final = re.compile(rf"^(?P<open>[（(])?[{HAN}]{{1,3}}[、.）)　]")
 _STOPS: Final = (",", ";", "!", ":", "…", "，", "；", "：")
 _LONGEST: Final = 120
 _NOTED: Final = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳]$")
+_TOP: Final = 3  # lines of a title
 _PLAIN: Final = 70  # the longest heading without a number over a short paragraph
 _ENDS: Final = re.compile(r"[.!?:;…。！？：；][”’\"»)\]」』]*(?:\[?[\d*]{1,3}\]?)?$")
 
@@ -109,20 +110,25 @@ def find(lines: Sequence[Line], free: Sequence[bool]) -> list[int]:
     """
     kinds = [kind_of(line.text) if could_head(line) else "" for line in lines]
     counts = Counter(kinds)
+    airy = any(
+        line.gap for line in lines[_TOP:]
+    )  # where no line stands apart, numbers alone tell the headings
     found: list[int] = []
     for at in range(len(lines)):
         if free[at] and _is_close_set(lines, at, kinds[at], counts):
             found.append(at)
         elif (
             not free[at]
-            or (at and not lines[at].gap)
+            or (at and not lines[at].gap and (airy or counts[kinds[at]] < 2 or not kinds[at]))
             or not (could_head(lines[at]) or is_numbered_part(lines[at].text))
         ):
             continue
         if at + 1 >= len(lines):
             continue
         named = is_numbered_part(lines[at].text) or matches("bibliographies", lines[at].text)
-        if named or (lines[at + 1].gap and free[at + 1] and _heads(lines, at, kinds[at], counts)):
+        if named or (
+            (lines[at + 1].gap or not airy) and free[at + 1] and _heads(lines, at, kinds[at], counts)
+        ):
             found.append(at)
     return found
 
@@ -180,4 +186,4 @@ def ranks(lines: Sequence[Line]) -> list[int]:
 
 def _is_outer(text: str) -> bool:
     """Tell whether a heading is of the highest level wherever it stands: a preface, a bibliography."""
-    return matches("plain", text) or matches("bibliographies", text)
+    return any(matches(kind, text) for kind in ("plain", "bibliographies", "notes"))

@@ -48,6 +48,14 @@ _STOP: Final = re.compile(
     r"(?:,\s_[^_]{3,80}_)?(?P<aside>\s\([^)]{1,60}\))?(?P<stop>\.)\s"
     r"(?:[—–]\s)?(?=[^\W\d_a-zа-яё]|[«„“(…]|\.\.)"
 )
+#: A name in capitals, its title before it and its bearer's seat after it, and a verb in small letters.
+_TOLD: Final = re.compile(
+    r"(?P<name>(?:[^\W\d_a-zа-яё][\w’'-]*\.?\s){0,3}(?:[^\W\d_a-zà-ÿа-яё][’'-]?){3,}(?:\s\([^()]{2,40}\))?)[,;]?\s(?=[^\W\d_A-Z])"
+)
+_TITLE_ALONE: Final = re.compile(_TITLE.removesuffix(r"\s"))
+_ADDRESSED: Final = re.compile(
+    rf"(?P<name>{_TITLE}[^.:;?!]{{2,50}}?)\s?(?P<stop>:)\s(?=[^\W\d_a-zа-яё]|[«“„(—…])"
+)
 #: A name in italics, with a stop, a colon, a bracket or a dash after it: “_Mr. Pell._] …”, “_Judge_.—…”.
 _ITALIC: Final = re.compile(
     r"_(?P<name>[^\W\d_a-zа-яё][^_\d:;!?]{0,39}?)(?:[.:：]_|_(?=\s?[.:：\])—–-]))"
@@ -123,7 +131,11 @@ def dialogue(lines: Sequence[Line]) -> str:
 def _spoken(lines: Sequence[Line]) -> dict[int, Label]:
     """Give the lines that open a speech; titles, who was there, when and where are no speakers."""
     named = speaking(lines, _is_present, _is_other)
-    found = {at: label for at, label in {**speakers(lines), **named}.items() if not _heads(lines, at)}
+    found = {
+        at: label
+        for at, label in {**speakers(lines), **named, **_titled(lines), **_indirect(lines)}.items()
+        if not _heads(lines, at) and not _TITLE_ALONE.fullmatch(lines[at].text[: label.end].rstrip())
+    }
     if (
         len(found) > 1
     ):  # where others speak, a name in capitals and a colon is a speaker's, though it comes but once
@@ -163,6 +175,23 @@ def _lengthened(lines: Sequence[Line], found: Mapping[int, Label]) -> dict[int, 
 
 def _is_figure(word: str | None) -> bool:
     return word is not None and word.isdecimal()
+
+
+def _titled(lines: Sequence[Line]) -> dict[int, Label]:
+    """Give the lines that begin with somebody's title and name, or office, and a colon: “M. le président : …”."""
+    matches = {at: match for at, line in enumerate(lines) if (match := _ADDRESSED.match(line.text[:120]))}
+    return {at: Label(m["name"], m.end("stop"), m.end("stop"), False) for at, m in matches.items()}
+
+
+def _indirect(lines: Sequence[Line]) -> dict[int, Label]:
+    """Give the speeches of a record in the third person, whose names are in capitals: “Mr. REYNOLDS asked …”."""
+    matches = {at: match for at, line in enumerate(lines) if (match := _TOLD.match(line.text[:120]))}
+    found = {
+        at: Label(match["name"], match.end("name"), match.end("name"), False)
+        for at, match in matches.items()
+        if _patterns()["telling"].match(lines[at].text, match.end())
+    }
+    return found if len(found) > 1 else {}
 
 
 def _italic(lines: Sequence[Line]) -> dict[int, Label]:
@@ -263,11 +292,11 @@ def _is_particular(text: str) -> bool:
 
 
 def _is_office(text: str) -> bool:
-    return bool(_patterns()["offices"].match(text))
+    return bool(_patterns()["offices"].match(text.replace("_", "")))
 
 
 def _is_signed(text: str) -> bool:
-    return bool(_patterns()["signed"].match(text))
+    return bool(_patterns()["signed"].match(text.replace("_", "")))
 
 
 def _is_done(text: str) -> bool:
@@ -366,7 +395,8 @@ class _Meeting:
         at = 0
         while at < min(_TOP, len(self.lines)) and at not in self.spoken:
             text = self.lines[at].text
-            if len(text) > _HEADING or _is_present(text) or _is_field(text):
+            presides = text.isupper() and _patterns()["chaired"].match(text)
+            if len(text) > _HEADING or ((_is_present(text) or _is_field(text)) and not presides):
                 break
             few = self.lines[at].within(_SHORT) and len(text.split()) <= _CALLED
             titled = _is_title(text) and (few or bool(_YEAR.search(text)))
@@ -392,6 +422,8 @@ class _Meeting:
         Nothing is discussed above the first; below what was discussed such a line would say how it was decided.
         """
         found = [at for at in free if at + 1 < len(self.lines) and self._is_topic(at)]
+        if loud := [at for at in found if self.lines[at].text.isupper()]:
+            return loud
         above = [self.lines[at].text for at in free if found and at < found[0]]
         begins = all(_is_particular(text) or _is_done(text) for text in above)
         return found if len(found) >= _TOPICS and begins else []
@@ -399,7 +431,9 @@ class _Meeting:
     def _is_topic(self, at: int) -> bool:
         line, below = self.lines[at], self.lines[at + 1]
         text = line.text.removesuffix(".")
-        if not (line.gap and below.gap and could_head(replace(line, text=text)) and len(text.split()) > 1):
+        if not (line.gap and below.gap and could_head(replace(line, text=text))):
+            return False
+        if len(text.split()) < 2 and not text.isupper():
             return False
         nothing = _is_done(text) or _is_particular(text) or is_direction(text) or self._is_date(line)
         return (

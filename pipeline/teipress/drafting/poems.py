@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, groupby, islice, pairwise
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -25,10 +25,9 @@ from teipress.drafting.headings import numbers
 from teipress.drafting.linebreaks import LONGEST_HAN, is_metrical
 from teipress.drafting.lines import Line
 from teipress.names.han import surnames
-from teipress.scripts import IDEOGRAPH
+from teipress.scripts import HAN, IDEOGRAPH
 
 _JUDGED: Final = 40  # rows that tell the metre of a poem
-_MARKS: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"  # of notes
 CLOSED: Final = (".", ",", ";", ":", "!", "?", "…", "。", "，", "；", "！", "？", "—", "–", "、", "：")
 _ENDED: Final = (".", "!", "?", "…", "。", "！", "？", "”", "»", "」", ")", "）", "]", '"', "“")
 _DATED: Final = re.compile(r"\d|[〇一二三四五六七八九十元年月]")
@@ -43,9 +42,17 @@ _READING: Final = re.compile(
     r"(?:[Vvl]\.\s?)?\d{1,4}[.:]?\s[^\s\d].{0,60}?(?:\]|:\s|\.\s[—–]|,\s[^\W\d_]+[γα-ω]?\d|\b[A-Z]{2,4}\b)"
 )
 _READINGS: Final = 6  # rows of an apparatus below a poem
+_HAN_DAY: Final = re.compile(
+    rf"(?:[{HAN}〇]{{2,6}}年)?[一二三四五六七八九十\d]{{1,3}}月[一二三四五六七八九十\d]{{1,3}}日"
+)
 _HAN_NUMBER: Final = re.compile(r"^其?([一二三四五六七八九十]{1,3})(?=[、.　 \s]|$)")
 _NUMERALS: Final = re.compile(r"\b(?:\d{1,4}|[IVXLC]{1,7})\b|[一二三四五六七八九十百]{1,4}")
+_HAN_VERSE: Final = 34  # the longest line of Chinese verse
+_CLAUSES: Final = re.compile("[，。、；：？！,]+")
+_CLAUSE: Final = 11  # the longest between stops in a lyric
+_SIGNS: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳¹²³⁴⁵⁶⁷⁸⁹*"  # of notes
 _FEW: Final = 8  # gaps that tell nothing of the usual one
+_NUMBER: Final = 16  # characters of a number alone, or of a word that stands for one
 _NOTE: Final = 25  # the length from which words in brackets under a poem are a note
 
 
@@ -79,7 +86,7 @@ class Piece:
 
 def is_number(row: Line) -> bool:
     """Tell whether a row is a number and nothing else."""
-    return bool(patterns()["number"].match(row.text)) and not is_ornament(row)
+    return len(row.text) <= _NUMBER and bool(patterns()["number"].match(row.text)) and not is_ornament(row)
 
 
 def stanzas(rows: Sequence[Line]) -> list[list[Line]]:
@@ -100,7 +107,10 @@ def stanzas(rows: Sequence[Line]) -> list[list[Line]]:
 
 def pieces(rows: Sequence[Line], code: str) -> list[Piece]:
     """Tell of each group of rows what it is, in their order."""
-    groups = _parted(stanzas(rows), code)
+    groups = stanzas(rows)
+    if code.startswith("zh"):
+        groups = [part for group in groups for part in _without_prefaces(group)]
+    groups = _parted(groups, code)
     kinds = [""] * len(groups)
     verse = [row for group in groups if len(group) > 1 for row in group] or list(rows)
     page = _Page(groups, median(len(row.text) for row in verse), code)
@@ -109,23 +119,40 @@ def pieces(rows: Sequence[Line], code: str) -> list[Piece]:
     return [Piece(kind, group) for kind, group in zip(kinds, groups, strict=True)]
 
 
+def _without_prefaces(group: Sequence[Line]) -> Iterator[list[Line]]:
+    """Part from short lines those too long for verse: the preface of a poem, under its title without a blank line."""
+    for _, rows in groupby(group, lambda row: len(row.text) > _HAN_VERSE):
+        yield list(rows)
+
+
+def names_tune(row: Line) -> bool:
+    """Tell whether a row is the name of a tune that Chinese lyrics are written to."""
+    return bool(patterns()["tune"].fullmatch(row.text))
+
+
+def is_lyric(row: Line) -> bool:
+    """Tell whether a paragraph is made of clauses as short as those of a lyric: “明月幾時有？把酒問青天。”"""
+    clauses = _CLAUSES.split(row.text)
+    return len(clauses) > 2 and row.text.endswith(CLOSED) and max(map(len, clauses)) <= _CLAUSE
+
+
 def _parted(groups: Sequence[list[Line]], code: str) -> list[list[Line]]:
     """Part from stanzas what stands under or over them without a blank line: a date, the next title, a note."""
     found: list[list[Line]] = []
-    shapes = Counter(_shape(row.text) for group in groups for row in {group[0], group[-1]})
+    edges = {row.start: _shape(row.text) for group in groups for row in (group[0], group[-1])}
+    shapes = Counter(edges.values())
+    again = {start for start, shape in edges.items() if shape and shapes[shape] > 1}
     numbered = _numbered_titles(groups)
     for at, group in enumerate(groups):
-        reach = list(
-            accumulate((row.indent for row in group), max)
-        )  # how far right the rows up to each one begin
+        reach = [0] * len(group)  # how far right the rows up to each one begin
+        if max(row.indent for row in group) >= _FAR:
+            reach = list(accumulate((row.indent for row in group), max))
         first, end = 0, len(group)
-        while end > 1 and (
-            _is_below(group[end - 1], reach[end - 2], code) or _comes_again(group[end - 1], shapes)
-        ):
+        while end > 1 and (_is_below(group[end - 1], reach[end - 2], code) or group[end - 1].start in again):
             end -= 1
         while end - first > 1 and (
             group[first].start in numbered
-            or _comes_again(group[first], shapes)
+            or group[first].start in again
             or _is_headed(group[first], end - first)
             or (code.startswith("zh") and _heads_han(group[first:end], groups[at + 1 : at + 2]))
         ):
@@ -137,15 +164,10 @@ def _parted(groups: Sequence[list[Line]], code: str) -> list[list[Line]]:
 
 def _heads_han(rows: Sequence[Line], below: Sequence[Sequence[Line]]) -> bool:
     """Tell whether the first of some rows is a Chinese poem's title, its tune, or prose above its verse."""
-    if names_poet(rows, below) or is_tune(rows[0]):
+    if names_poet(rows, below) or names_tune(rows[0]):
         return True
     apart, rows = len(rows[0].text) > LONGEST_HAN or not rows[0].text.endswith(CLOSED), rows[:_JUDGED]
     return apart and not is_metrical(rows[:2]) and (is_metrical(rows[1:]) or is_metrical(rows[2:]))
-
-
-def is_tune(row: Line) -> bool:
-    """Tell whether a row is the name of the tune to which a Chinese lyric is written, perhaps with its title."""
-    return row.text[0] > "\u3000" and bool(patterns()["tune"].fullmatch(row.text))
 
 
 def names_poet(rows: Sequence[Line], below: Sequence[Sequence[Line]]) -> bool:
@@ -154,7 +176,7 @@ def names_poet(rows: Sequence[Line], below: Sequence[Sequence[Line]]) -> bool:
         return False
     if rows[0].text.endswith(CLOSED) or not patterns()["poet"].fullmatch(rows[1].text):
         return False
-    return all(row.text.rstrip(_MARKS).endswith(CLOSED) for row in below[0])
+    return all(row.text.rstrip(_SIGNS).endswith(CLOSED) for row in below[0])
 
 
 def _is_headed(row: Line, count: int) -> bool:
@@ -162,14 +184,8 @@ def _is_headed(row: Line, count: int) -> bool:
     return count <= 3 and bool(patterns()["headed"].match(row.text))
 
 
-def _comes_again(row: Line, shapes: Counter[str]) -> bool:
-    """Tell whether a row has a number and is for the rest like another one: `HYMN XV.`, `HYMN XVI.`"""
-    shape = _shape(row.text)
-    return bool(shape) and shapes[shape] > 1
-
-
 def _shape(text: str) -> str:
-    """Give what a short row with a numeral has besides: `HYMN` of “HYMN XV.”; "" for other rows."""
+    """Give what a short row with a numeral has besides: `HYMN` of “HYMN XV.”, like “HYMN XVI.”; "" for other rows."""
     if len(text) > 40 or not _NUMERALS.search(text):
         return ""
     words = _NUMERALS.sub("#", text)
@@ -253,6 +269,10 @@ class _Page:
         self.margin = min((row.indent for row in rows), default=0)
         self.several = len({len(group) for group in many}) == 1 and bool(many) and len(many[0]) == 2
         self.first_number = next((at for at, group in enumerate(groups) if is_number(group[0])), len(groups))
+        alone = [group[0] for group in groups if len(group) == 1]
+        self.han = code.startswith("zh")
+        tuned = self.han and any(map(names_tune, alone))
+        self.lyrics = tuned and sum(map(is_lyric, alone)) > len(many)  # a stanza is a paragraph
         self.next_stanza = self._next_stanzas()
 
     def _next_stanzas(self) -> list[int]:
@@ -272,10 +292,15 @@ class _Page:
         below = before in ("stanza", "closing", "note")
         if below and self._closes(at, before):
             return "closing"
-        if below and patterns()["gloss"].match(group[0].text):
+        if below and self._is_note(at):
             return "note"
-        if below and at + 1 == len(self.groups) and self._is_apparatus(group):
-            return "note"
+        if self.lyrics and len(group) == 1:
+            if names_tune(group[0]):
+                return "title"
+            if group[0].gap <= 0 and before == "title":
+                return "sub"
+            if is_lyric(group[0]):
+                return "stanza"
         if below and is_bracketed(group) and sum(len(row.text) for row in group) >= _NOTE:
             return "note"
         if at + 1 == len(self.groups):
@@ -283,10 +308,13 @@ class _Page:
         above = not below and before != "rule"
         return (above and self._above(at, before)) or ("title" if self._is_title(at, before) else "stanza")
 
-    def _is_apparatus(self, group: Sequence[Line]) -> bool:
-        """Tell whether the last group gives other readings, by the numbers of the lines that have them."""
-        text = group[0].text
-        return bool(_READING.match(text)) and not self.counted and len(group) <= _READINGS
+    def _is_note(self, at: int) -> bool:
+        """Tell whether a group below verse is a note, or the last gives other readings by the numbers of lines."""
+        text = self.groups[at][0].text
+        if self.han and patterns()["note"].match(text):
+            return True
+        last = at + 1 == len(self.groups) and len(self.groups[at]) <= _READINGS
+        return last and not self.counted and bool(_READING.match(text))
 
     # Below a poem.
 
@@ -321,7 +349,8 @@ class _Page:
 
     def _is_dated(self, row: Line) -> bool:
         if self.code.startswith("zh"):
-            return row.indent >= 4 and len(row.text) <= 24 and not row.text.endswith(("？", "！"))
+            apart = row.indent >= 4 or _HAN_DAY.match(row.text) is not None
+            return apart and len(row.text) <= 24 and not row.text.endswith(("？", "！"))
         return len(row.text) <= 60 and bool(re.search(r"\d", row.text)) and is_dateline(row, self.code)
 
     def _heads_other(self, at: int) -> bool:
@@ -344,8 +373,6 @@ class _Page:
             return "sub" if sum(len(row.text) for row in group) < 80 else "argument"
         if self._is_epigraph(at):
             return "epigraph"
-        if group[0].gap <= 0 and is_tune(self.groups[at - 1][0]):
-            return "argument"
         if patterns()["argument"].fullmatch(self.groups[at - 1][0].text):
             return "argument"
         if before != "number" and self._is_argument(at):
@@ -394,7 +421,7 @@ class _Page:
             return False
         if before == "" or (before in ("title", "sub", "number", "byline") and self.next_stanza[at] > at):
             return before == "" or not self._continues_stanza(at)
-        if self._is_numbered(at) or is_tune(row):
+        if self._is_numbered(at):
             return True
         following = self.groups[at + 1]
         heads = len(following) > 1 or len(self.groups[min(at + 2, len(self.groups) - 1)]) > 1

@@ -153,9 +153,9 @@ def _is_followed(lines: Sequence[Line], at: int, announced: bool) -> bool:
 def _is_said(lines: Sequence[Line], at: int) -> bool:
     """Tell whether a paragraph is what somebody says, in the words of the line above it, and the text goes on below."""
     line, lead = lines[at], lines[at - 1].text[-_LED:]
-    if at + 1 >= len(lines) or not line.gap or line.within(_SENTENCE) or not line.text.endswith(_STOPS):
+    if not line.gap or line.within(_SENTENCE) or not line.text.endswith(_STOPS):
         return False
-    alone = lines[at + 1].gap > 0 and not _ITEM.match(lines[at + 1].text)
+    alone = at + 1 == len(lines) or (lines[at + 1].gap > 0 and not _ITEM.match(lines[at + 1].text))
     return alone and not _ITEM.match(line.text) and bool(_patterns()["saying"].search(lead))
 
 

@@ -37,8 +37,10 @@ _STYLED: Final = re.compile(
 _BY_HAND: Final = re.compile(
     r",?\s(?:m\.?\s?p\.?(?:ria)?|m/p|manu propria|e\.\s?h\.|eigenh(?:ändig|\.))$", re.IGNORECASE
 )
+_YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _MARK: Final = re.compile(
-    r"(?:^|\s)(?:[x+×✕]{1,3}\s+)?(?:(?:his|her|their) marks?|sa marque|handzeichen|приложил[аи]?ъ? (?:печать|руку))\b|"
+    r"(?:^|\s)(?:[x+×✕]{1,3}\s+)?(?:(?:his|her|their) marks?|the mark (?:[x+×] )?of|"
+    r"sa marque|handzeichen|приложил[аи]?ъ? (?:печать|руку))\b|"
     r"\s[x+×]{1,3}$",
     re.IGNORECASE,
 )
@@ -120,7 +122,7 @@ def signatures_start(
                 above.endswith(",") and _is_signature(above.rstrip(","), is_signed, is_office)
             ):
                 break
-        elif names or not is_date(line):
+        elif not is_date(line) or (names and not _YEAR.search(line.text)):
             break
         at -= 1
     return at if names else end
@@ -171,7 +173,9 @@ def signed(
     at = 0
     while at < len(lines):
         line, stop = lines[at], at + 1
-        if line.text.endswith((":", "：", ",")) and stop < len(lines) and lines[stop].gap == 0:
+        while stop < len(lines) and lines[stop].gap == 0 and lines[stop - 1].text.endswith((":", "：", ",")):
+            if is_date(lines[stop]):
+                break
             stop += 1
         last = lines[stop - 1]
         if is_date(line):

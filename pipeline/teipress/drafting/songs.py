@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -14,10 +14,10 @@ from teipress.drafting.lines import Line
 from teipress.drafting.poems import patterns
 from teipress.drafting.speakers import Label
 from teipress.drafting.speeches import LONGEST, Passage, is_direction
-from teipress.scripts import IDEOGRAPH
 from teipress.source import LONGEST_STRETCH, Source
 
 _HEADING: Final = 80  # the longest of a song
+_SUNG: Final = 4  # how much farther to the right than what is spoken a song is set at least
 _LATER: Final = 8  # how much farther to the right the second part of a verse begins
 
 
@@ -69,6 +69,7 @@ class _Piece:
     """Rows of a speech that are one thing; whether they are verse, None while nothing tells."""
 
     rows: list[Line]
+    headed: bool = False  # whether the first row has words of a song's heading
     verse: bool | None = None
     head: Line | None = None
     song: bool = False  # which says nothing of what is spoken
@@ -82,6 +83,7 @@ class Page:
         self.starts = starts  # of the paragraphs
         self.width = width
         self.opera = opera
+        self.han = source.language.startswith(("zh", "ja"))
 
     def passages(self, speeches: Sequence[Said], titled: bool) -> list[list[Passage]]:
         """Give the passages of each speech; `titled` says that the title of the play promises verse."""
@@ -98,26 +100,19 @@ class Page:
 
     def _pieces(self, speech: Said, margin: int) -> list[_Piece]:
         """Give the pieces of a speech, each with its own vote."""
-        manner = xiqu.manner(speech.first.text[speech.label.aside : speech.label.end])
-        found = [_Piece(rows) for rows in _recited(self._songs(cut(speech.rows)), manner)]
+        found = self._songs(cut(speech.rows))
+        if self.han:
+            found = _delivered(found, speech, self.width)
         for number, piece in enumerate(found):
             words = [row for row in piece.rows if not is_direction(row.text)]
-            manner = xiqu.manner(xiqu.opening(piece.rows[0].text)) or ("" if number else manner)
-            vote = self._delivered(words, manner) if words else None
-            apart = number > 0 or speech.label.alone
-            set_in = apart and len(words) > 1 and min(row.indent for row in words) >= margin + 2
-            piece.head = self._tune(piece.rows)
-            piece.song = piece.head is not None or bool(vote and set_in)
-            piece.verse = piece.song or vote
+            if not self.han:
+                piece.verse = in_verse(words, self.width)
+            piece.head = self._tune(piece.rows) if piece.headed else None
+            piece.song = piece.head is not None
+            if piece.verse and len(words) > 1 and (number > 0 or speech.label.alone):
+                piece.song = piece.song or min(row.indent for row in words) >= margin + 2
+            piece.verse = piece.song or piece.verse
         return found
-
-    def _delivered(self, rows: Sequence[Line], manner: str) -> bool | None:
-        """Tell whether rows are verse, by how a direction says that they are delivered, or by their line breaks."""
-        if not IDEOGRAPH.match(rows[0].text.lstrip("（(〔「『")):
-            return in_verse(rows, self.width)
-        if manner:
-            return manner != "spoken"
-        return in_verse(rows, self.width) if len(rows) > 1 else False
 
     def _passage(self, piece: _Piece, mostly_prose: bool) -> Passage:
         if not piece.verse:
@@ -137,33 +132,34 @@ class Page:
         named = len(rows) > 1 and len(row.text) <= _HEADING and patterns()["song"].match(row.text)
         return row if named and in_verse(rows[1:], self.width) is not False else None
 
-    def _songs(self, pieces: Sequence[list[Line]]) -> list[list[Line]]:
+    def _songs(self, parts: Sequence[list[Line]]) -> list[_Piece]:
         """Part songs with headings from what is spoken before and after them."""
-        found: list[list[Line]] = []
-        joined = headed = (
-            False  # whether the last piece is a heading that waits for its song, or begins with one
-        )
-        for piece in pieces:
+        found: list[_Piece] = []
+        joined = False  # whether the last piece is a heading that waits for its song
+        for part in parts:
             if joined:
-                found[-1] += piece
+                found[-1].rows += part
                 joined = False
                 continue
-            for at, row in enumerate(piece):
-                if at > 1 and is_direction(piece[at - 1].text) and row.indent >= piece[0].indent + 4:
-                    found.append([row])  # what is sung
-                    headed = heads_song(row)
-                    continue
-                heads = heads_song(row)
-                begins = heads or bool(xiqu.manner(xiqu.opening(row.text)))
-                begins = begins or (self.opera and is_direction(row.text[: row.text.find("〕") + 1]))
-                left = headed and len(found[-1]) > 1 and row.indent < found[-1][1].indent
-                if begins or left or not at:
-                    found.append([row])
-                    headed = heads
+            for at, row in enumerate(part):
+                headed = heads_song(row)
+                if not at or headed or self._begins(part, at, found[-1]):
+                    found.append(_Piece([row], headed))
                 else:
-                    found[-1].append(row)
-            joined = len(found[-1]) == 1 and headed and not xiqu.tune(piece[-1].text)
+                    found[-1].rows.append(row)
+            joined = len(found[-1].rows) == 1 and found[-1].headed and not xiqu.tune(part[-1].text)
         return found
+
+    def _begins(self, part: Sequence[Line], at: int, last: _Piece) -> bool:
+        """Tell whether a row is no more of the piece above it: what is sung below a direction, or said after a song."""
+        row = part[at]
+        if last.headed and len(last.rows) > 1 and row.indent < last.rows[1].indent:
+            return True
+        if at > 1 and row.indent >= part[0].indent + _SUNG and is_direction(part[at - 1].text):
+            return True
+        if self.han and xiqu.manner(xiqu.opening(row.text)):
+            return True
+        return self.opera and is_direction(row.text[: row.text.find("〕") + 1])
 
     def paragraphs(self, rows: Sequence[Line]) -> list[Line]:
         """Join the rows of each paragraph."""
@@ -197,14 +193,28 @@ class Page:
         return bool(self.width) and not has_room(above, row, self.width)
 
 
-def _recited(pieces: Sequence[list[Line]], manner: str) -> Iterator[list[Line]]:
-    """Give the pieces of a speech, of the first only its even lines where it begins with a poem that is recited."""
-    for number, rows in enumerate(pieces):
-        even = len(rows)
-        if manner == "recited" and not number:
-            signs = [sum(map(str.isalnum, row.text)) for row in rows]
+def _delivered(pieces: Sequence[_Piece], speech: Said, width: int) -> list[_Piece]:
+    """Give the pieces of a speech in Chinese: directions say what is verse; a row alone without one is prose.
+
+    Of a poem that is recited only the even lines are verse, and what is said after it is prose.
+    """
+    found: list[_Piece] = []
+    manner = xiqu.manner(speech.first.text[speech.label.aside : speech.label.end])
+    for piece in pieces:
+        manner = xiqu.manner(xiqu.opening(piece.rows[0].text)) or manner
+        signs = [sum(map(str.isalnum, row.text)) for row in piece.rows]
+        even = len(signs)
+        if manner == "recited":
             even = next((at for at, count in enumerate(signs) if count != signs[0]), even)
-        yield from filter(None, (rows[:even], rows[even:]))
+        for rows in filter(None, (piece.rows[:even], piece.rows[even:])):
+            words = [row for row in rows if not is_direction(row.text)]
+            if manner:
+                verse: bool | None = manner != "spoken"
+            else:
+                verse = in_verse(words, width) if len(words) > 1 else False
+            found.append(_Piece(rows, piece.headed and rows[0] is piece.rows[0], verse))
+            manner = ""
+    return found
 
 
 def _margin(speeches: Sequence[Said]) -> int:

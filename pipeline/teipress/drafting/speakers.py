@@ -181,10 +181,11 @@ def speakers(
     below = lines[min(sure[main], default=0) :]
     outside = 2 * sum(line.indent > left for line in below) > len(below) - len(sure[main])
     found: dict[int, Label] = {}
-    for form in sorted(matches, key=lambda form: (form != "entering", form != main)):
+    entering = matches.get("entering", {})
+    for form in (main, *(form for form in matches if form != main)):
         accepted = _accepted(lines, form, matches[form], sure[form], cast)
         for at in accepted:
-            if at in found:
+            if at in found or (form == main and at in entering and at not in sure[form]):
                 continue
             match = matches[form][at]
             hangs = outside and lines[at].indent <= left
@@ -340,7 +341,7 @@ def _accepted(
     apart = [at for at in sure if lines[at].gap >= 1 or at == 0]
     all_apart = len(sure) >= 6 and len(apart) >= 0.9 * len(sure)
     stopped = len(sure) >= 3 and len(apart) == len(sure) and all(_has_stop(matches[at]) for at in sure)
-    far = _far(lines, matches, sure)
+    far = _far(lines, matches, sure) if form == "alone" else inf
     usual = form == "stop" and _begin_paragraphs(lines, matches, min(sure))
     found = []
     for at, match in matches.items():
@@ -348,13 +349,13 @@ def _accepted(
         if (all_apart and at and lines[at].gap < 1) or (all_loud and not is_loud and form != "colon"):
             continue
         unheard = (
-            (form == "colon" and not all_loud)
+            (form == "colon" and not all_loud and "\u3000" not in match["name"])
             or is_loud
             or (form == "stop" and all_apart and (_acts(match, lines[at]) or _is_whole(match["name"])))
             or (form in ("italic", "spaced") and len(sure) >= 3)
             or (form == "alone" and all_apart and _is_short(match["name"]))
             or (form == "alone" and stopped and _has_stop(match) and _is_over(lines, at))
-            or (form == "alone" and lines[at].indent >= far and _is_over(lines, at))
+            or (lines[at].indent >= far and _is_over(lines, at))
             or (usual and lines[at].gap > 0)
         )
         if at in sure or (unheard and (form != "alone" or not _END.search(match["name"].rstrip(".")))):

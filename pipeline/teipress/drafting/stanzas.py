@@ -104,7 +104,7 @@ def _is_verse(rows: Sequence[Line], shape: Layout, announced: bool) -> bool:
     if announced and set_in:
         return True
     if len(rows) < 4:
-        return flows > 0 and ((set_in and len(rows) > 2) or (announced and _goes_on(rows)))
+        return flows > 0 and ((set_in and len(rows) > 2) or ((announced or set_in) and _goes_on(rows)))
     flowing = 2 * flows >= len(rows) - 1
     return (
         (announced and flowing) or (set_in and flowing) or (rhymes(rows) and (flowing or announced or set_in))

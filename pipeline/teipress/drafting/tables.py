@@ -13,7 +13,7 @@ from teipress.span import Span
 
 _BORDER: Final = re.compile(r"[|+\-=:─│┼━\s]{3,}")
 _TITLE: Final = re.compile(r"^[^\W\d_a-zа-яё][^.:;!?。：；！？]{2,70}$")
-_BAR: Final = re.compile(r"[|│┃║]+")
+_BAR: Final = re.compile(r"[|│┃║]+|\.{4,}|(?:\s?\.\s){3,}|…{2,}")
 
 
 def table_end(lines: Sequence[Line], at: int, drawn: frozenset[int]) -> int:

@@ -10,7 +10,7 @@ from typing import Final
 
 from teipress.drafting.linebreaks import LONGEST, LONGEST_HAN, has_room, is_metrical, turned_over, width_of
 from teipress.drafting.lines import Line
-from teipress.drafting.poems import CLOSED, is_number, is_tune, names_poet, stanzas, value_of
+from teipress.drafting.poems import CLOSED, is_lyric, is_number, names_poet, names_tune, stanzas, value_of
 from teipress.scripts import IDEOGRAPH
 
 _TURN: Final = re.compile(r"[—–-]\s?[^\W\d_¿¡]|[—–]\s?[¿¡]")
@@ -26,9 +26,10 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
     """Say what marks the lines of a text, wrapped at `width` or not (0), as verse; "" where nothing does."""
     if _is_hanging_verse(everything):
         return "its lines are too long for the page, and go on set in"
-    han = code.startswith(("zh", "ja"))
-    if han and (reason := _in_metre(everything)):
-        return reason
+    if code.startswith("zh") and _has_lyrics(everything):
+        return "the names of tunes stand above their words"
+    if code.startswith("zh") and _is_in_metre(everything):
+        return "its lines are of one metre"
     groups = [group for group in stanzas(everything) if len(group) >= 2]
     rows = [row for group in groups for row in group]
     named = sum(is_number(row) for row in everything)
@@ -42,9 +43,11 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
     ):
         return ""
     open_ends = _open_ends(groups)
-    if han:
-        if max(len(row.text) for row in rows) > LONGEST_HAN:
+    if code.startswith(("zh", "ja")):
+        long = sum(len(row.text) > LONGEST_HAN for row in rows)
+        if long * 6 > len(rows):
             return ""
+        rows = [row for row in rows if len(row.text) <= LONGEST_HAN]  # without the prefaces
         followed = zip(groups, [groups[at : at + 1] for at in range(1, len(groups) + 1)], strict=True)
         rows = [row for group, below in followed if not names_poet(group, below) for row in group]
         closed = sum(row.text.endswith(CLOSED) for row in rows)
@@ -63,6 +66,11 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
     return ""
 
 
+def _has_lyrics(rows: Sequence[Line]) -> bool:
+    """Tell whether Chinese lyrics stand under the names of their tunes, a stanza a paragraph."""
+    return any(map(names_tune, rows)) and 2 * sum(map(is_lyric, rows)) >= len(rows)
+
+
 def _open_ends(groups: Sequence[Sequence[Line]]) -> list[Line]:
     """Give the rows that go on with the sentence of the row above them."""
     return [b for group in groups for a, b in pairwise(group) if not a.text.endswith(_STOPS)]
@@ -78,15 +86,10 @@ def _has_room(groups: Sequence[Sequence[Line]], width: int) -> bool:
     return len(inner) >= 3 and 4 * sum(has_room(a, b, width) for a, b in inner) >= len(inner)
 
 
-def _in_metre(everything: Sequence[Line]) -> str:
-    """Say what marks Chinese lines as verse: the tunes above them, or one metre; "" where nothing does."""
-    tunes = [row for row in everything if is_tune(row)]
-    if tunes and len(tunes) * 8 >= len(everything):
-        return f"its titles are names of tunes: “{tunes[0].text}”"
+def _is_in_metre(everything: Sequence[Line]) -> bool:
+    """Tell whether most lines of a Chinese text are of one metre."""
     pointed = [row for row in everything if len(row.text) <= LONGEST_HAN and row.text[-1] in "，。；？！、"]
-    return (
-        "its lines are of one metre" if is_metrical(pointed) and 2 * len(pointed) >= len(everything) else ""
-    )
+    return 2 * len(pointed) >= len(everything) and is_metrical(pointed)
 
 
 def _is_aside(row: Line) -> bool:

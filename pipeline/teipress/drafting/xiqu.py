@@ -16,6 +16,7 @@ from teipress.drafting.lines import Line
 from teipress.drafting.speakers import Label
 from teipress.scripts import HAN
 
+_BRACKETS: Final = "（(〔[［【"
 _BRACKETED: Final = re.compile(
     rf"^[（(〔\[［【](?P<inside>[{HAN}][^（）()〔〕\[\]［］【】]{{0,60}})[）)〕\]］】]"
 )
@@ -39,7 +40,7 @@ _LEAST: Final = 3  # labels, of two speakers
 
 def tune(text: str) -> str:
     """Give the name of the tune in brackets that a row begins with; "" where it begins with none."""
-    match = _TUNE.match(text)
+    match = _TUNE.match(text) if text[:1] == "【" else None
     if not match or _SPOKEN.search(match["inside"]) or _ROLE_ACTS.match(match["inside"]):
         return ""
     return match[0]
@@ -47,12 +48,14 @@ def tune(text: str) -> str:
 
 def opening(text: str) -> str:
     """Give the direction in brackets that a row begins with: `〔行介〕`, `（白）`; "" for none."""
-    match = _BRACKETED.match(text)
+    match = _BRACKETED.match(text) if text[0] in _BRACKETS else None
     return match[0] if match and not tune(text) else ""
 
 
 def manner(direction: str) -> str:
     """Say how words are delivered after a direction, by its last ones: "sung", "recited", "spoken"; "" for none."""
+    if not direction:
+        return ""
     inside = direction.strip("（）()〔〕[]【】。：: ")
     if _SUNG.search(inside):
         return "sung"
