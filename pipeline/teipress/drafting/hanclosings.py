@@ -31,7 +31,7 @@ _PRESENTED: Final = re.compile(
     "(?:此致|此上|謹致|谨致|此呈|右呈|此令|謹呈|谨呈|謹上|右照會|右照会|照會|此咨|右咨|右諭|右仰|致|上)[：:，,]?$"
 )
 #: “At the right, to”: what a copy of an office’s letter says before whom it is to.
-_RIGHT: Final = re.compile("右[照咨移諮諭谕仰呈札致][會会]?[：:]?$")
+_RIGHT: Final = re.compile("右[照咨移諮諭谕仰呈札致][會会呈知]?[：:]?$")
 _REMARK: Final = re.compile(r"^[（(〔\[][^）)〕\]]{1,16}[）)〕\]]$")
 #: What an office says that it sends with the letter, above its signature.
 _ENCLOSED: Final = re.compile("附[^，。：:]{1,24}[件份紙纸張张本冊册枚頁页種种]")

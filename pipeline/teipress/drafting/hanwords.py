@@ -20,6 +20,7 @@ _FORMULA: Final = 60  # the longest sentence that takes leave
 _PARTS: Final = (
     "部處处局廳厅社院會会館馆府署所室科股組组台長长們们"  # of an office; after a title stands a family’s name
 )
+_PAPERS: Final = "令諭谕電电函書书文詔诏批示旨札稿論论"  # what somebody with a title wrote
 #: What ends a wish or a request, and no name: 撰祺, 查照為荷.
 _NO_NAME: Final = re.compile(
     "^(?:寄|發|发)自|^[^　 弟兄男兒]?[安祺綏绥祉禧]$|[為为是][荷盼禱祷感幸要]$|查照|公便$|"
@@ -76,7 +77,7 @@ def pattern(name: str, frame: str = "(?:{})") -> re.Pattern[str]:
 def _saluted() -> re.Pattern[str]:
     honoured = words("honours")
     return re.compile(
-        rf"(?:(?:{honoured})(?:們|们)?|(?:{words('addressed')})|.(?:{honoured})(?![{_PARTS}])[{HAN}])$"
+        rf"(?:(?:{honoured})(?:們|们)?|(?:{words('addressed')})|.(?:{honoured})(?![{_PARTS}{_PAPERS}])[{HAN}])$"
     )
 
 
