@@ -64,7 +64,7 @@ class Sheet:
             closing_addresses=(*map(_lines, at_end), *covers),
             labelled=(*(_lines(address) for address in at_end if _is_labelled(address)), *covers),
             salutes=_salutes(letter, code),
-            signed=tuple(line for name in _own(letter, "signed") for line in _written_lines(name)),
+            signed=tuple(line.strip("_") for name in _own(letter, "signed") for line in _written_lines(name)),
             dockets=dockets,
             first=next((text for text in opened if len(text) > _SHORT), "".join(opened[:1])),
         )

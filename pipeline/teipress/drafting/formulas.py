@@ -26,7 +26,7 @@ _SIGNATURE: Final = 70  # the longest signature with an office
 _INITIALLED: Final = re.compile(rf"(?:{UPPER}\.\s?){{1,3}}{UPPER}[\w’'-]+(?=\.?$)")
 #: The words of an office are small in Russian: “Нач. станции Ломов”.
 _AFTER: Final = re.compile(r"^\s+(?P<name>[А-ЯЁІѢѲ][а-яё-]+)\.?$")
-_AFTER_SMALL: Final = re.compile(r"^\.?(?:\s+[а-яё]+)+\s+(?P<name>[А-ЯЁІѢѲ][а-яё-]+)\.?$")
+_AFTER_SMALL: Final = re.compile(r"^(?:-[а-яё]+|\.)?(?:\s+[а-яё]+)+\s+(?P<name>[А-ЯЁІѢѲ][а-яё-]+)\.?$")
 _PUNCTUATION: Final = ",:;.!—–- "
 _STOP: Final = re.compile(rf"[,:;!，：；！—–]+|(?<=\w)-(?=\s)|(?<=[^\W\d_]{{3}})\.(?=\s+{UPPER})")
 _NAME_AFTER: Final = re.compile(
