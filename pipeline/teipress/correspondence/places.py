@@ -35,8 +35,8 @@ _DISTRICT: Final = re.compile(r"(?<![\w.])(?:[IVX]{1,5}(?:e|er|ème|\.)?(?:\s?/\
 _QUARTER: Final = re.compile(r"(?<=[a-zäöüß]{3})\s(?:N|S|O|W|NW|NO|SW|SO|C|WC|EC|SE|NE)\.?(?=\s?\d|$)")
 _BEFORE: Final = re.compile(
     r"^(?:(?:camp|lager|h\.? ?q\.?|head ?-?quarters) (?:near|at|before|bei|vor)|"
-    r"à|au|a|in|aus|from|at|de|zu|da|dal|en|desde|изъ?|въ?|(?:г|с|д|ст|пос|сл|дер|гор)\.|сельцо|село|деревня|станция|"
-    r"ville de|stadt|près|bei|near)\s+(?=\S)|^d[’'](?=\w)",
+    r"à|au|a|in|aus|from|at|de|di|zu|da|dal|en|desde|изъ?|въ?|(?:г|с|д|ст|пос|сл|дер|гор)\.|сельцо|село|деревня|станция|"
+    r"ville de|stadt|près|par|bei|near)\s+(?=\S)|^d[’'](?=\w)",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(

@@ -147,6 +147,8 @@ class Sheet:
             own = own or is_own
             yield lines, is_own
         for lines in self.closing_addresses:
+            if self.words.redirected.match(lines[0]) or self.words.transmitted.match(lines[0]):
+                continue  # by what way it went, and no address
             labelled = lines in self.labelled
             presented = labelled or (is_han(self.code) and not self.words.own_address.match(lines[0]))
             yield lines, not presented and not self._says_to(lines[0]) and not names(lines[0]) & greeted

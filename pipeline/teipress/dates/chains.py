@@ -82,6 +82,9 @@ class Chains:
 
     def _glossed(self, p: Point, found: Interval) -> None:
         """Hold a year of the Common Era in brackets against the date that it explains."""
+        if within := _GLOSS.search(self.text, p.start, p.end):  # 光緒十年（1884年）六月四日
+            p = replace(p, end=within.start(), month=None, day=None)
+            found = self.singles.resolved(p, learn=False) or found
         gloss = _GLOSS.match(self.text, p.end)
         first, last = found.bounds
         if gloss and first and last and not first.year <= int(gloss[1]) <= last.year:

@@ -195,7 +195,7 @@ class Lexicon:
         """Give the first words of the names that fill a slot, for those slots that words alone fill."""
         if self.han or self.data.get("slots", {}).keys() & {"m", "s"}:
             return {}
-        lists = {"m": self.months, "s": self.seasons}
+        lists = {"m": self.months, "s": self.seasons, "ruler": reigns.forms()}
         found = {slot: [_WORD.search(name.lower()) for name in names] for slot, names in lists.items()}
         listed = {slot: frozenset(m[0] for m in own if m) for slot, own in found.items() if all(own)}
         feasts = [(heads(name, {}).needed, words(name)) for name, _ in self.feasts]

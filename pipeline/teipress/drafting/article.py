@@ -1,40 +1,32 @@
-"""Articles and essays: title, epigraph, headings, quoted documents, captions, bibliography (Guidelines 3.3, 4, 14).
-
-A quotation is known by what stands around it: a wider gap before it, a colon that announces it, another
-script, speakers, or an attribution that follows it.
-"""
+"""Articles and essays: title, epigraph, headings, quoted documents, captions, bibliography (Guidelines 3.3, 4, 14)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
-from teipress.drafting.blocks import blocks, is_ornament
+from teipress.drafting.blocks import blocks
 from teipress.drafting.bylines import is_byline, says_author
-from teipress.drafting.captions import is_caption
 from teipress.drafting.datelines import is_dateline
 from teipress.drafting.epigraphs import epigraph, epigraph_end
-from teipress.drafting.foreign import OTHER
-from teipress.drafting.headings import could_head, find, is_numbered_part, kind_of, matches, ranks
+from teipress.drafting.headings import could_head, is_numbered_part, kind_of, matches, ranks
 from teipress.drafting.letter import letters, salutes
 from teipress.drafting.lines import Line, layout, paragraphs
-from teipress.drafting.quotations import announces, is_attribution, refers
+from teipress.drafting.parts import NUMBER, Unit, heads_apparatus, notes_end, quotations_in, units_of
+from teipress.drafting.quotations import announces, refers
 from teipress.drafting.signatures import signatures_start, signed
-from teipress.drafting.tables import heads_table
 from teipress.edition import Sidecar
-from teipress.languages import identify
-from teipress.scripts import HAN, IDEOGRAPH
+from teipress.scripts import HAN
 from teipress.source import Source
 from teipress.span import Span
 
-_SAMPLE: Final = 300
 _PLAIN: Final = 60  # the longest title under a number that ends with a stop
 _AUTHOR: Final = 3  # lines in which a title and “By …” stand
 _HELD: Final = 4  # lines of a title, the last of which says where it was spoken
-_TOP: Final = 5  # lines in which a title and who wrote the text stand
 _SENTENCE: Final = 30  # from so many characters on a line with a stop is a sentence of prose
 _TITLE: Final = 100  # the longest title with a stop
 _HAN_DATE: Final = re.compile(rf"[{HAN}〇○\\d，、　 ]{{4,30}}")
@@ -47,30 +39,10 @@ _PRINTED: Final = re.compile(
 #: Where a text in Chinese was written.
 _WRITTEN: Final = re.compile(f"[{HAN}，、　 ]{{0,20}}[寫写作記记識识草書书][於于][{HAN}　 ]{{1,14}}")
 _HAN_PEN: Final = re.compile(f"[{HAN}]{{2,4}}")
-_SPEAKER: Final = re.compile(
-    rf"^(?P<label>(?:[^\W\d_a-z][\w.’'-]*(?:[ ,]+(?:[^\W\d_a-z][\w.’'-]*|de|von|van|of|the))*)|[{HAN}]{{1,6}})"
-    r"(?P<colon>\s?[:：])(?=\s*\S)"
-)
 #: The two halves of a Chinese chapter's title.
 _COUPLET: Final = re.compile(rf"[{HAN}]{{4,12}}[　 ]+[{HAN}]{{4,12}}")
 _BARE_YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?(?:(?:1[4-9]|20)?\d\d))?[)\].]?")
-_LETTER: Final = re.compile(r"([^\W\d_a-zа-яё])([.)])\s")
-_NUMBER: Final = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})[.)]?")
 _YEAR: Final = re.compile(r"\b(?:1[4-9]|20)\d\d\b")
-
-
-@dataclass
-class _Unit:
-    """A line and the part it plays."""
-
-    line: Line
-    part: str  # "prose", "caption", "alternative", "attribution", "speech", "heading"
-    language: str = ""
-    label: int = 0  # the length of the speaker's label with its colon
-
-    @property
-    def wide(self) -> bool:
-        return self.line.gap >= 2
 
 
 def is_article(lines: Sequence[Line]) -> bool:
@@ -103,20 +75,27 @@ def says_what_it_is(lines: Sequence[Line]) -> str:
         if line.short and matches("held", line.text):
             return line.text
     parts = [line for line in lines[1:] if line.short and line.gap and is_numbered_part(line.text)]
+    parts = parts or [line for line, below in pairwise(lines[1:]) if _heads_part(line, below)]
     signed = any(says_author(line.text) for line in lines[1:_AUTHOR])
     if (
         lines
         and (could_head(lines[0]) or _is_stopped_title(lines))
-        and (len(parts) > 1 or signed or any(line.gap and _heads_apparatus(line) for line in lines[1:]))
+        and (len(parts) > 1 or signed or any(line.gap and heads_apparatus(line) for line in lines[1:]))
     ):
         return lines[0].text
     articles = [line for line in lines if line.short and matches("articles", line.text)]
     return articles[0].text if len(articles) >= 2 and not matches("articles", lines[0].text) else ""
 
 
+def _heads_part(line: Line, below: Line) -> bool:
+    """Tell whether a line in Chinese is the heading of a part: short, with a numeral, and no item of a list."""
+    numbered = line.within(_PLAIN) and kind_of(line.text) == "han" and could_head(line)
+    return numbered and kind_of(below.text) != "han" and below.text.endswith(("。", "：", "！", "？", "」"))
+
+
 def structure(source: Source, sidecar: Sidecar) -> Iterator[Span]:
     """Give the structure of an article."""
-    units = _units(paragraphs(source), source)
+    units = units_of(paragraphs(source), source)
     if not units:
         return
     lines = [unit.line for unit in units]
@@ -156,7 +135,7 @@ def _ends(text: str) -> bool:
     return matches("ends", text) or bool(_PRINTED.fullmatch(text))
 
 
-def _closing(units: Sequence[_Unit], start: int, source: Source) -> int:
+def _closing(units: Sequence[Unit], start: int, source: Source) -> int:
     """Give the line from which on there are only the signature and the date of a text; the end where there is none."""
     lines = [unit.line for unit in units]
     last = lines[-1].text
@@ -167,27 +146,13 @@ def _closing(units: Sequence[_Unit], start: int, source: Source) -> int:
     is_date = partial(_is_date, source=source)
     at = signatures_start(lines, start + 1, is_date, lambda text: bool(_HAN_PEN.fullmatch(text)), _says_not)
     at -= at == len(lines) and _is_date(lines[-1], source)
-    return at if at < len(lines) and lines[at].gap > 0 else len(lines)
+    apart = at < len(lines) and (lines[at].gap > 0 or not any(line.gap for line in lines[_AUTHOR:]))
+    return at if apart else len(lines)
 
 
 def _says_not(_text: str) -> bool:
     """Tell that a line names no office."""
     return False
-
-
-def _heads_apparatus(line: Line) -> bool:
-    """Tell whether a line heads notes or a bibliography."""
-    return matches("notes", line.text) or matches("bibliographies", line.text)
-
-
-def _notes_end(line: Line, before: int, source: Source) -> int:
-    """Give where the notes end that a line heads, which stand before a place; 0 where it is no heading of notes."""
-    if not (line.gap and _heads_apparatus(line)):
-        return 0
-    noted = (
-        mark.end for mark in layout(source).marks if mark.tag == "note" and line.end < mark.start < before
-    )
-    return max(noted, default=0)
 
 
 def _is_date(line: Line, source: Source) -> bool:
@@ -211,7 +176,7 @@ def _held(lines: Sequence[Line]) -> int:
     return 0
 
 
-def _titles(units: Sequence[_Unit], code: str) -> int:
+def _titles(units: Sequence[Unit], code: str) -> int:
     """Count the lines of the title: its own, and what is below it without a gap or says who wrote it."""
     lines = [unit.line for unit in units[:7]]
     held = _held(lines)
@@ -234,7 +199,7 @@ def _titles(units: Sequence[_Unit], code: str) -> int:
     return 1 if alone and not is_byline(lines[count - 1], code) else count
 
 
-def _is_titled_on(units: Sequence[_Unit], at: int) -> bool:
+def _is_titled_on(units: Sequence[Unit], at: int) -> bool:
     """Tell whether a title in capitals goes on in a line of its own, and no part of the text is headed in this way."""
     line, above = units[at].line, units[at - 1].line
     loud = line.text.isupper() and above.text.isupper() and could_head(line) and not kind_of(line.text)
@@ -258,19 +223,19 @@ def _title(line: Line, at: int, code: str) -> Iterator[Span]:
 # The sections.
 
 
-def _sections(units: list[_Unit], start: int, source: Source) -> Iterator[Span]:
+def _sections(units: list[Unit], start: int, source: Source) -> Iterator[Span]:
     """Give a `div` for each heading with what follows it; a lower heading's inside the higher one's."""
     heads = [at for at in range(start, len(units)) if units[at].part == "heading"]
     levels = ranks([units[at].line for at in heads])
     bounds = [*heads, len(units)]
     ends = _section_ends(heads, levels, len(units))
-    quoted = _quotations(units)
+    quoted = quotations_in(units)
     yield from _content(units, start, bounds[0], quoted, source)
     for number, head in enumerate(heads):
         end = ends[number]
         line = units[head].line
         listed = matches("bibliographies", line.text)
-        noted = _notes_end(line, units[end].line.start if end < len(units) else len(source.text), source)
+        noted = notes_end(line, units[end].line.start if end < len(units) else len(source.text), source)
         kind = "notes" if noted else "bibliography" if listed else "section"
         stop = max(units[end - 1].line.end, noted)
         yield Span(line.start, stop, "div", (("type", kind),), rule="article.section")
@@ -279,6 +244,11 @@ def _sections(units: list[_Unit], start: int, source: Source) -> Iterator[Span]:
         if _has_second_line(units, head, bounds[number + 1]):
             second = units[first].line
             yield Span(second.start, second.end, "head", (("type", "sub"),), rule="article.heading")
+            first += 1
+        if first < bounds[number + 1] and units[first].part == "argument":
+            told = units[first].line
+            yield Span(told.start, told.end, "argument", rule="article.argument")
+            yield Span(told.start, told.end, "p", rule="article.argument")
             first += 1
         lines = [unit.line for unit in units[head : bounds[number + 1]]]
         if (opened := epigraph_end(lines, first - head)) > first - head:
@@ -301,10 +271,10 @@ def _section_ends(heads: Sequence[int], levels: Sequence[int], last: int) -> lis
     return ends
 
 
-def _has_second_line(units: Sequence[_Unit], head: int, end: int) -> bool:
+def _has_second_line(units: Sequence[Unit], head: int, end: int) -> bool:
     """Tell whether what a part is about stands under its number, as a line of its own."""
     number, second = units[head].line.text, units[head + 1].line if head + 1 < end else None
-    bare = bool(_NUMBER.fullmatch(number))
+    bare = bool(NUMBER.fullmatch(number))
     if (
         head + 2 >= end
         or second is None
@@ -323,7 +293,7 @@ def _has_second_line(units: Sequence[_Unit], head: int, end: int) -> bool:
     return could_head(second) and (second.text.isupper() if bare else plain)
 
 
-def _bibliography(units: Sequence[_Unit]) -> Iterator[Span]:
+def _bibliography(units: Sequence[Unit]) -> Iterator[Span]:
     """Give the works that a bibliography lists: each a paragraph."""
     works = [unit.line for unit in units]
     if not works:
@@ -337,7 +307,7 @@ def _bibliography(units: Sequence[_Unit]) -> Iterator[Span]:
 
 
 def _content(
-    units: list[_Unit], start: int, end: int, quoted: dict[int, int], source: Source
+    units: list[Unit], start: int, end: int, quoted: dict[int, int], source: Source
 ) -> Iterator[Span]:
     at = start
     plain: list[Line] = []
@@ -349,7 +319,7 @@ def _content(
             yield from _letter([unit.line for unit in units[at:stop]], source)
             at = stop
             continue
-        if stop == at and units[at].part in ("prose", "attribution"):
+        if stop == at and units[at].part in ("prose", "attribution", "argument"):
             plain.append(units[at].line)
             at += 1
             continue
@@ -369,7 +339,7 @@ def _content(
     yield from blocks(source, plain)
 
 
-def _letter_end(units: Sequence[_Unit], at: int, end: int, source: Source) -> int:
+def _letter_end(units: Sequence[Unit], at: int, end: int, source: Source) -> int:
     """Give the end of a letter that is given whole: announced, with its own opening, set in; `at` where none is."""
     line = units[at].line
     if not announces(units[at - 1].line) or not line.short:
@@ -391,11 +361,11 @@ def _letter(lines: list[Line], source: Source) -> Iterator[Span]:
     yield from letters(lines, source, Sidecar(), "embedded")
 
 
-def _attributes(unit: _Unit) -> bool:
+def _attributes(unit: Unit) -> bool:
     return unit.part == "attribution" or (unit.part == "prose" and not unit.wide and refers(unit.line))
 
 
-def _quotation(units: list[_Unit], attribution: _Unit | None, source: Source) -> Iterator[Span]:
+def _quotation(units: list[Unit], attribution: Unit | None, source: Source) -> Iterator[Span]:
     start, end = units[0].line.start, units[-1].line.end
     languages = {unit.language for unit in units}
     attributes = (("xml:lang", languages.pop()),) if len(languages) == 1 and "" not in languages else ()
@@ -411,157 +381,16 @@ def _quotation(units: list[_Unit], attribution: _Unit | None, source: Source) ->
         yield Span(attribution.line.start, attribution.line.end, "bibl", rule="article.attribution")
 
 
-def _spoken(unit: _Unit) -> Iterator[Span]:
+def _spoken(unit: Unit) -> Iterator[Span]:
     line, rest = unit.line, unit.line.starting(unit.label)
     yield Span(line.start, line.end, "sp", rule="article.speech")
     yield Span(line.start, line.start + unit.label, "speaker", rule="article.speaker")
     yield Span(rest.start, rest.end, "p", rule="article.speech")
 
 
-def _figure(units: list[_Unit]) -> Iterator[Span]:
+def _figure(units: list[Unit]) -> Iterator[Span]:
     """Give a caption as `figure/head`; a line above it stands for the picture itself (Guidelines 14.3)."""
     yield Span(units[0].line.start, units[-1].line.end, "figure", rule="article.figure")
     for unit in units:
         tag = "head" if unit.part == "caption" else "figDesc"
         yield Span(unit.line.start, unit.line.end, tag, rule="article.caption")
-
-
-# The parts that lines play.
-
-
-def _units(lines: Sequence[Line], source: Source) -> list[_Unit]:
-    language, drawn = source.language, layout(source).drawn
-    units = [_Unit(line, "prose", _foreign(line, language)) for line in lines]
-    for at, unit in enumerate(units):
-        if heads_table(lines, at, drawn):
-            continue
-        if is_caption(unit.line.text):
-            unit.part = "caption"
-        elif is_attribution(unit.line):
-            unit.part = "attribution"
-    listed = next(
-        (at for at, line in enumerate(lines) if at and matches("bibliographies", line.text)), len(lines)
-    )
-    _find_speeches(units[:listed])
-    for at, unit in enumerate(units[:-1]):
-        following = units[at + 1]
-        captioned = following.part == "caption" and following.line.gap == 0
-        if at and captioned and unit.part == "prose" and could_head(unit.line):
-            unit.part = "alternative"
-    free = [
-        unit.part == "prose"
-        and not is_ornament(unit.line)
-        and not (0 < at < _TOP and is_byline(unit.line, language) and not _counts(lines, at))
-        and not heads_table(lines, at, drawn)
-        for at, unit in enumerate(units)
-    ]
-    free[:1] = [is_numbered_part(line.text) for line in lines[:1]]
-    for at in find(lines, free):
-        if not (at and units[at - 1].part == "heading" and _names(lines[at - 1], lines[at])):
-            units[at].part = "heading"
-    for unit, below in zip(units[1:], [*lines[2:], None], strict=False):
-        if _notes_end(unit.line, below.start if below else len(source.text), source):
-            unit.part = "heading"
-    return units
-
-
-def _counts(lines: Sequence[Line], at: int) -> bool:
-    """Tell whether what looks like an initial is the letter of a part: the next letter heads another."""
-    match = _LETTER.match(lines[at].text)
-    following = f"{chr(ord(match[1]) + 1)}{match[2]}" if match else ""
-    return bool(match) and any(line.short and line.text.startswith(following) for line in lines[at + 1 :])
-
-
-def _names(number: Line, title: Line) -> bool:
-    """Tell whether a line is the title that belongs to the number of a part above it."""
-    if title.gap > 1 or kind_of(title.text) or is_numbered_part(title.text):
-        return False
-    return is_numbered_part(number.text) or (bool(_NUMBER.fullmatch(number.text)) and title.text.isupper())
-
-
-def _find_speeches(units: Sequence[_Unit]) -> None:
-    """Mark the lines that begin with a speaker's name: two in a row, or one in Chinese after a colon."""
-    labels = [
-        _SPEAKER.match(unit.line.text) if unit.part in ("prose", "attribution") else None for unit in units
-    ]
-    for at, match in enumerate(labels):
-        if not match or len(match["label"]) > 40:
-            continue
-        beside = any(
-            labels[i] and units[max(i, at)].line.gap == 0 for i in (at - 1, at + 1) if 0 <= i < len(units)
-        )
-        announced = at > 0 and announces(units[at - 1].line)
-        if beside or (announced and IDEOGRAPH.match(match["label"])):
-            units[at].part, units[at].label = "speech", match.end("colon")
-
-
-def _foreign(line: Line, language: str) -> str:
-    """Give the language of a line in another script than the text's; "" for one in the text's own."""
-    if line.text.isascii():
-        return ""
-    sample = line.text[:_SAMPLE]
-    others = len(OTHER.findall(sample))
-    if others < 4 or others * 2 < sum(map(str.isalpha, sample)) or sum(map(str.isalpha, sample)) < 8:
-        return ""
-    found = identify(line.text)
-    return "" if found == "und" or found.partition("-")[0] == language.partition("-")[0] else found
-
-
-# Quotations by the gaps around them.
-
-
-def _quotations(units: list[_Unit]) -> dict[int, int]:
-    """Find the quotations: for the index of each one's first unit, the index after its last."""
-    starts = [at for at, unit in enumerate(units) if at and unit.wide and unit.part in ("prose", "speech")]
-    by_gap = _gaps_mean_quotation(units, starts)
-    begins = frozenset(starts if by_gap else ())
-    found: dict[int, int] = {}
-    at = 1
-    while at < len(units):
-        end = _quotation_end(units, at, at in begins)
-        if end > at:
-            found[at] = end
-        at = max(end, at + 1)
-    return found
-
-
-def _gaps_mean_quotation(units: list[_Unit], starts: list[int]) -> bool:
-    """Tell whether a wide gap announces a quotation in this text: most of them are confirmed by something else."""
-    confirmed = [
-        at
-        for at in starts
-        if _is_announced(units, at) or _attributed(units, at) or units[at].part == "speech"
-    ]
-    return bool(starts) and len(confirmed) * 2 > len(starts)
-
-
-def _is_announced(units: list[_Unit], at: int) -> bool:
-    return announces(units[at - 1].line) and units[at].wide
-
-
-def _attributed(units: list[_Unit], at: int) -> int:
-    """Give the index of the attribution that follows a quotation from `at` on; 0 where there is none."""
-    for later in range(at, len(units)):
-        unit = units[later]
-        if unit.part == "attribution":
-            return later
-        if unit.part in ("caption", "alternative", "heading") or (later > at and unit.wide):
-            return 0
-    return 0
-
-
-def _quotation_end(units: list[_Unit], at: int, by_gap: bool) -> int:
-    unit = units[at]
-    if unit.part == "speech" or unit.language:
-        end = at + 1
-        while end < len(units) and units[end].part == unit.part and _continues(unit, units[end]):
-            end += 1
-        return end
-    if unit.part != "prose" or not (by_gap or _is_announced(units, at)):
-        return at
-    return (by_gap and _attributed(units, at)) or at + 1
-
-
-def _continues(first: _Unit, unit: _Unit) -> bool:
-    """Tell whether a unit belongs to the quotation before it: the same language, or the next speech."""
-    return unit.language == first.language and (unit.line.gap <= 1 if first.language else unit.line.gap == 0)

@@ -62,7 +62,7 @@ _TITLE: Final = 40  # the longest heading without a date
 _HEADS: Final = 3  # lines of the title
 _PLACES: Final = 3  # entries that begin with a place, where none begins with its day
 _WORDS: Final = 4  # of a place
-_ORDINAL: Final = re.compile(r"\d{1,2}(?=-[ое]?е)")  # of an item as well as of a day
+_ORDINAL: Final = re.compile(r"\d{1,2}(?=-[ое]?е\b)")  # of an item as well as of a day
 _EARLY: Final = 3  # characters that may stand before the date of an entry
 _ARTICLES: Final = frozenset(["le", "the", "den", "am", "d", "so", "do", "di", "mi", "fr", "sa", "mo"])
 

@@ -82,7 +82,11 @@ def _is_framed(lines: Sequence[Line], start: int, named: int) -> bool:
     """Tell whether words and name stand apart from the text, and are short."""
     if sum(len(line.text) for line in lines[start:named]) > _LONGEST or len(lines[named].text) > _NAME:
         return False
-    return lines[named + 1].gap > 0 and not lines[named].text.endswith((":", "：", ","))
+    return (
+        named + 1 < len(lines)
+        and lines[named + 1].gap > 0
+        and not lines[named].text.endswith((":", "：", ","))
+    )
 
 
 def _names(line: Line) -> bool:

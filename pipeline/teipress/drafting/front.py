@@ -63,14 +63,17 @@ class _Front:
         self.code = source.language
         self.rows = rows
         self.at = end  # of the title page
-        self.listed = False  # whether a table of contents had its turn: no dedication comes after it
+        self.listed: set[str] = (
+            set()
+        )  # what a table of contents lists that had its turn: no dedication comes after it
 
     def spans(self) -> Iterator[Span]:
         """Give the title page and the leaves after it."""
         yield from title_page(self.source, self.rows[: self.at])
         while self.at < len(self.rows) and (stop := self._leaf_end(self.at)) > self.at:
             yield from self._leaf(self.at, stop)
-            self.listed = self.listed or self._heads(self.at) == "contents"
+            if self._heads(self.at) == "contents":
+                self.listed |= {_title(row) for row in self.rows[self.at : stop]}
             self.at = stop
 
     # The leaves after it.
@@ -89,10 +92,19 @@ class _Front:
         if stop < len(self.rows) and stop - at <= _LEAF and last.short:
             named = _INITIALS.fullmatch(row.text) and stop == at + 1  # to somebody who is not named
             if (named or says("dedication", row.text)) and not is_numbered_part(row.text):
-                return stop
+                return self._letter_end(stop)
             if stop - at > 1 and is_epigraph(self.rows[at:stop]):
                 return stop
         return at
+
+    def _letter_end(self, at: int) -> int:
+        """Give the end of a dedicatory letter, whose salutation a row is; the row itself where it is none."""
+        from teipress.drafting.letter import salutes
+
+        if not salutes(self.rows[at], self.code):
+            return at
+        ends = (end for end in range(at + 1, len(self.rows)) if self.rows[end].gap)
+        return next((end for end in ends if self._heads(end) or self._begins_text(end)), at)
 
     def _heads(self, at: int) -> str:
         """Name what a row heads that stands before the text: "preface", "contents"; "" for anything else."""
@@ -133,11 +145,11 @@ class _Front:
         row = self.rows[at]
         if not row.short or at + 1 >= len(self.rows):
             return False
-        title = self.rows[0].text.casefold().strip(" .")
+        title = _title(row)
         return (
             begins_text(row)
             or bool(_NUMBER.fullmatch(row.text))
-            or (row.text.casefold().strip(" .") == title and len(title) > 3)
+            or (len(title) > 3 and (title == _title(self.rows[0]) or title in self.listed))
             or (row.text.isupper() and len(row.text) <= 60 and len(row.text) > 3 and row.gap > 1)
         )
 
@@ -179,7 +191,7 @@ class _Front:
         kind = kind or "dedication"
         yield Span(rows[0].start, rows[-1].end, "div", (("type", kind),), rule=f"front.{kind}")
         if kind == "dedication":
-            yield from self._dedication(rows)
+            yield from self._dedication(rows, self._group_end(at) - at)
             return
         begun = self._heading_end(at)
         yield Span(rows[0].start, self.rows[begun - 1].end, "head", rule=f"front.{kind}")
@@ -192,6 +204,9 @@ class _Front:
 
     def _contents(self, at: int, stop: int) -> Iterator[Span]:
         """Give the items of a table of contents, with labels where the chapters' numbers stand above them."""
+        if says("columns", self.rows[at].text):
+            yield Span(self.rows[at].start, self.rows[at].end, "head", rule="front.contents")
+            at += 1
         while at < stop:
             end = at + 1
             if self._is_labelled(at):
@@ -200,8 +215,14 @@ class _Front:
             yield Span(self.rows[at].start, self.rows[end - 1].end, "item", rule="front.contents")
             at = end
 
-    def _dedication(self, rows: Sequence[Line]) -> Iterator[Span]:
-        """Give a dedication: what it says is a paragraph, who signs it stands below."""
+    def _dedication(self, rows: Sequence[Line], begun: int) -> Iterator[Span]:
+        """Give a dedication: a paragraph, and who signs it below; above a letter’s salutation, whom it is to."""
+        if begun < len(rows):
+            yield Span(rows[0].start, rows[begun - 1].end, "head", rule="front.dedication")
+            yield Span(rows[begun].start, rows[begun].end, "opener", rule="front.opener")
+            yield Span(rows[begun].start, rows[begun].end, "salute", rule="front.opener")
+            yield from self._preface(rows[begun + 1 :])
+            return
         last = rows[-1]
         signed = len(rows) > 1 and (bool(_INITIALS.fullmatch(last.text)) or says("signature", last.text))
         said = rows[:-1] if signed else rows
@@ -243,3 +264,8 @@ class _Front:
             return "dateline" if _HAN_YEAR.match(row.text) else "signed" if len(row.text) <= 4 else ""
         apart = row.gap > 0 or far
         return "signed" if apart and (is_name(row) or row.text.isupper()) else ""
+
+
+def _title(row: Line) -> str:
+    """Give what a row of a table of contents and the heading in the text have in common."""
+    return _PAGE.sub("", row.text).casefold().strip(" .")

@@ -16,7 +16,7 @@ _BULLET: Final = re.compile(r"^(?P<sign>[•‣●○▪■◦·*✓⁃]|-)(?:(?
 _DASH: Final = re.compile(r"^[—–]\s?(?=\S)")
 _SIGN: Final = re.compile(rf"{_BULLET.pattern}|{_DASH.pattern}")
 _ENUMERATOR: Final = re.compile(
-    r"^(?P<label>\(?(?:(?P<number>\d{1,3})|(?P<letter>[a-zа-я])|(?P<roman>[ivx]{1,5}))(?:[.)°º]|\)\.|(?<=\d)-?[оы]?[еяй][.,:]?(?=\s))-?|"
+    r"^(?P<label>\(?(?:(?P<number>\d{1,3})|(?P<letter>[a-zа-я])|(?P<roman>[ivx]{1,5}))(?:-о?е[.,]?|[.)°º]|\)\.)-?|"
     rf"[(（]?(?P<han>[{HAN}]{{1,3}})[、）)]|[(（]?(?P<stem>[{STEMS}])[、.．)）]|(?P<round>[①-⑳]))\s*(?=\S)"
 )
 #: The word by which clerks begin each order or bequest; the first may have its own.

@@ -45,6 +45,8 @@ _READINGS: Final = 6  # rows of an apparatus below a poem
 _HAN_DAY: Final = re.compile(
     rf"(?:[{HAN}〇]{{2,6}}年)?[一二三四五六七八九十\d]{{1,3}}月[一二三四五六七八九十\d]{{1,3}}日"
 )
+#: A name below the last poem: “Anon.”, “J. Clare.”
+_SIGNED: Final = re.compile(r"(?:[^\W\d_a-zà-öø-ÿа-яё][^\W\d_]{0,14}\.?\s?){1,4}")
 _HAN_NUMBER: Final = re.compile(r"^其?([一二三四五六七八九十]{1,3})(?=[、.　 \s]|$)")
 _NUMERALS: Final = re.compile(r"\b(?:\d{1,4}|[IVXLC]{1,7})\b|[一二三四五六七八九十百]{1,4}")
 _HAN_VERSE: Final = 34  # the longest line of Chinese verse
@@ -344,6 +346,8 @@ class _Page:
             return dated or (far and not self._is_title(at, before))
         if dated:
             return last or far or following is None
+        if following is None and len(group) == 1 and _SIGNED.fullmatch(group[0].text):
+            return group[0].indent >= min(row.indent for row in poem) + 2
         name = far and last and all(len(row.text) < 45 for row in group)
         return name and not (len(group) == 1 and self._heads_other(at))
 

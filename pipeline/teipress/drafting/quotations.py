@@ -205,7 +205,7 @@ def _is_reference_before(line: Line) -> bool:
     """Tell whether a line of its own announces a quotation and says whose and of when it is."""
     text = line.text
     if len(text) > _LEAD or re.search(
-        rf"[.!?。！？]\s*(?=(?:{UPPER}|[{HAN}]))", re.sub(r"\b[^\W\d_]{1,3}\.", "", text)
+        rf"[.!?。！？]\s*(?=(?:{UPPER}|[{HAN}]))", re.sub(rf"\b{UPPER}[^\W\d_]{{0,2}}\.", "", text)
     ):
         return False
     return bool(_YEAR.search(text) and _patterns()["announcing"].search(text))

@@ -21,6 +21,7 @@ from teipress.span import Span
 _MOST: Final = 10  # lines with signatures
 _LONGEST: Final = 90
 _REMEMBERED: Final = 1 << 12  # short lines, which the parts of a letter ask about many times
+_LEAVE: Final = 120  # the longest valediction with a name
 _WORDS: Final = 4  # of a name below or behind a valediction
 _GAP: Final = re.compile(r"(?<=\S)(?:\s{3,}|\s*\t\s*|\u3000+)(?=\S)")
 _INITIAL: Final = re.compile(r"(?:^|[\s.-])[^\W\d_a-zа-яё]\.")
@@ -62,7 +63,7 @@ def may_sign(text: str, code: str, words: Formulas) -> bool:
 
 def name_in(text: str, code: str, words: Formulas) -> int:
     """Give where in a valediction the name begins: “Ihr ergebener Arthur”, “Your servant, J. Howell”; else its end."""
-    return _name_in(text, code, words) if len(text) <= _LONGEST else len(text)
+    return _name_in(text, code, words) if len(text) <= _LEAVE else len(text)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -271,7 +271,10 @@ def _leveled(poems: Iterator[_Part]) -> Iterator[_Part]:
     named = [[heads for kind, heads in units if kind != "number"] for units in titles]
     named = [_with_subtitles(heads, _style(named[1:])) for heads in named]
     later = [len(heads) for heads in named[1:] if heads]
-    together = min(later, default=0)
+    alone = (
+        bool(found) and found[0].closed and len(found) > 1 and len(named[0]) > 1
+    )  # of the poems that has a title
+    together = min(later, default=int(alone))
     in_sections = any(count > together for count in later)
     counted = all(value_of(heads[-1][0].rows[0].text) for heads in named if heads)
     for at, (poem, units) in enumerate(zip(found, titles, strict=True)):

@@ -103,7 +103,8 @@ def _unknown_place(document: Document, words: list[Word], block: Block, known: L
         return
     if _NO_PLACE.fullmatch(words[0].form):
         return
-    if last <= 3 and _begins_line_of_date(document, words, last, block):
+    told = block.tag in _DATELINES or not known.capitalises_nouns  # “Protokoll der Sitzung vom 4. März”
+    if told and last <= 3 and _begins_line_of_date(document, words, last, block):
         yield Mention(words[0].start, words[last - 1].end, PLACE, "names.dateline", 4)
         return
     if not last == len(words) <= 2 or document.before(words[0].start) not in known.where:
