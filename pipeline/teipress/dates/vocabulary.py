@@ -26,6 +26,7 @@ _ABOUT: Final = frozenset(
         "undated",
         "streets",
         "writings",
+        "ahead",
         "lone_year",
         "month_asks",
         "indefinite",
@@ -97,6 +98,12 @@ class Vocabulary:
     def writings(self) -> frozenset[str]:
         """What letters and the like are called, whose days lie behind."""
         return self._listed("writings")
+
+    @cached_property
+    def ahead(self) -> re.Pattern[str] | None:
+        """The forms of verbs that speak of what is to come."""
+        forms = self.data.get("ahead")
+        return re.compile(forms) if forms else None
 
     @cached_property
     def lower_months(self) -> frozenset[str]:

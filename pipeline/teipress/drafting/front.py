@@ -22,6 +22,8 @@ from teipress.source import Omission, Source
 from teipress.span import Span
 
 _LEAF: Final = 12  # rows of a dedication, at most
+_LETTER: Final = 300  # rows of a dedicatory letter
+_PROSE: Final = 45  # characters of a line of prose
 _FAR: Final = 4
 _INITIALS: Final = re.compile(r"(?:[^\W\d_a-zа-я]\.\s?(?:de\s|v\.\s)?){1,4}(?:\*+)?\.?")
 _NUMBER: Final = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})[.)]?")
@@ -98,13 +100,17 @@ class _Front:
         return at
 
     def _letter_end(self, at: int) -> int:
-        """Give the end of a dedicatory letter, whose salutation a row is; the row itself where it is none."""
+        """Give the end of a dedicatory letter, which has a salutation or is signed prose; the row itself for none."""
+        ends = (end for end in range(at + 1, min(len(self.rows), at + _LETTER)) if self.rows[end].gap)
+        end = next((end for end in ends if self._heads(end) or self._begins_text(end)), at)
+        signed = end > at + 1 and self._closing(self.rows[end - 1], self.rows[end - 2]) == "signed"
+        prose = signed and len(self.rows[at].text) >= _PROSE
+        return end if prose or self._greets(self.rows[at]) else at
+
+    def _greets(self, row: Line) -> bool:
         from teipress.drafting.letter import salutes
 
-        if not salutes(self.rows[at], self.code):
-            return at
-        ends = (end for end in range(at + 1, len(self.rows)) if self.rows[end].gap)
-        return next((end for end in ends if self._heads(end) or self._begins_text(end)), at)
+        return salutes(row, self.code)
 
     def _heads(self, at: int) -> str:
         """Name what a row heads that stands before the text: "preface", "contents"; "" for anything else."""
@@ -219,9 +225,11 @@ class _Front:
         """Give a dedication: a paragraph, and who signs it below; above a letter’s salutation, whom it is to."""
         if begun < len(rows):
             yield Span(rows[0].start, rows[begun - 1].end, "head", rule="front.dedication")
-            yield Span(rows[begun].start, rows[begun].end, "opener", rule="front.opener")
-            yield Span(rows[begun].start, rows[begun].end, "salute", rule="front.opener")
-            yield from self._preface(rows[begun + 1 :])
+            if self._greets(rows[begun]):
+                yield Span(rows[begun].start, rows[begun].end, "opener", rule="front.opener")
+                yield Span(rows[begun].start, rows[begun].end, "salute", rule="front.opener")
+                begun += 1
+            yield from self._preface(rows[begun:])
             return
         last = rows[-1]
         signed = len(rows) > 1 and (bool(_INITIALS.fullmatch(last.text)) or says("signature", last.text))
