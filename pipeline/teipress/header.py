@@ -176,7 +176,9 @@ def _correspondences(described: Described) -> list[Correspondence]:
     """Read the correspondence of each letter or paper; where there is one, only if something is known of it."""
     divisions = [div for div in described.text.iter(tei("div")) if div.get("type") in ("letter", "paper")]
     sidecar = described.sidecar if len(divisions) == 1 else Sidecar()
-    found = [correspondence(div, sidecar, described.source.language) for div in divisions]
+    found: list[Correspondence] = []
+    for div in divisions:
+        found.append(correspondence(div, sidecar, described.source.language, found[-1] if found else None))
     return found if len(found) > 1 else [known for known in found if known]
 
 

@@ -13,7 +13,7 @@ from teipress.dates.numerals import ROMAN
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 HAN: Final = re.compile(r"[\u3000-\U0010ffff]")
-HAN_NUMERAL: Final = "[0-9０-９〇零○一二三四五六七八九十廿卅卌百千元]"
+HAN_NUMERAL: Final = "[0-9０-９〇零○一二三四五六七八九十廿卅卌百千壹貳贰叁參肆伍陸陆柒捌玖拾元]"
 STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
 

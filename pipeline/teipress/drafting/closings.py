@@ -400,7 +400,8 @@ class Closing:
         words = self.words
         if words.postscript.match(line.text) or words.enclosure.match(line.text) or is_docket(line, words):
             return True
-        return names_correspondents(line, self.code) and not is_name(line)
+        addressed = words.honorific.match(line.text) and line.end == self.lines[self.last - 1].end
+        return names_correspondents(line, self.code) and not is_name(line) and not addressed
 
     # The elements.
 

@@ -16,7 +16,8 @@ from teipress.drafting.datelines import is_dateline, is_name
 from teipress.drafting.epigraphs import epigraph, is_epigraph
 from teipress.drafting.headings import is_numbered_part
 from teipress.drafting.lines import Line, layout
-from teipress.drafting.titlepage import HAN, YEAR, begins_text, says, title_page, title_page_end
+from teipress.drafting.titlepage import YEAR, begins_text, says, title_page, title_page_end
+from teipress.scripts import HAN, IDEOGRAPH
 from teipress.source import Omission, Source
 from teipress.span import Span
 
@@ -32,7 +33,7 @@ _ITEM: Final = re.compile(
 _PAGE: Final = re.compile(r"(?:\.\s?|\s){2,}(?:\d{1,4}|[ivxlc]{1,6})\.?$")
 _HAN_CLOSING: Final = 30  # characters of what closes a preface in Chinese
 _HAN_YEAR: Final = re.compile(
-    r"[〇零一二三四五六七八九十\d]{2,4}年|[\u3400-\u9fff]{2}[元一二三四五六七八九十]{1,3}年"
+    rf"[〇零一二三四五六七八九十\d]{{2,4}}年|[{HAN}]{{2}}[元一二三四五六七八九十]{{1,3}}年"
 )
 _HAN_PLACE: Final = re.compile("[年月].*[於于在]")  # when, and where
 
@@ -264,10 +265,10 @@ class _Front:
             return "signed"
         if is_dateline(row, self.code) or YEAR.search(row.text) or says("year", row.text.rstrip("，,")):
             return "dateline"
-        if HAN.match(row.text) and len(row.text) <= _HAN_CLOSING and _HAN_PLACE.search(row.text):
+        if IDEOGRAPH.match(row.text) and len(row.text) <= _HAN_CLOSING and _HAN_PLACE.search(row.text):
             return "dateline"
         far = row.indent >= above.indent + _FAR
-        if HAN.match(row.text) and far and len(row.text) <= _HAN_CLOSING:
+        if IDEOGRAPH.match(row.text) and far and len(row.text) <= _HAN_CLOSING:
             return "dateline" if _HAN_YEAR.match(row.text) else "signed" if len(row.text) <= 4 else ""
         apart = row.gap > 0 or far
         return "signed" if apart and (is_name(row) or row.text.isupper()) else ""

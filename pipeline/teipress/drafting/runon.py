@@ -14,11 +14,12 @@ from typing import Final
 
 from teipress.drafting.addresses import says_to_whom
 from teipress.drafting.datelines import is_dateline, is_name, is_town
-from teipress.drafting.formulas import CAPITALS, Formulas
+from teipress.drafting.formulas import Formulas
 from teipress.drafting.lines import Line
 from teipress.drafting.signatures import name_in
 from teipress.languages import language
 from teipress.names.lexicon import lexicon
+from teipress.scripts import UPPER
 
 _TAIL: Final = 240  # characters at the end of a paragraph that may hold a close
 _LINES: Final = 12  # lines between the text and the end, at most
@@ -38,7 +39,7 @@ _WIRE: Final = re.compile(r"^.*\S\s*(?P<name>=\s*[^\W\d_][\w.’' -]{1,30}\s*[=+
 #: Between two sentences; the stop after an initial or a short abbreviation ends none.
 _BETWEEN: Final = re.compile(
     r"(?<=\w{2}[.!?…])\s+(?=[\w«“„\[(])(?![ivxlcj]+\b)|(?<=\d[.!?…])\s+(?=[^\W\d_])(?!Jah?r)|"
-    rf"(?<=\s[{CAPITALS}]\.)\s+(?=(?:A|À|At|De|Di|From|Zu|Aus)\s[{CAPITALS}]\w+,?\s(?:ce|le|li|this|the|den|\d))"
+    rf"(?<=\s{UPPER}\.)\s+(?=(?:A|À|At|De|Di|From|Zu|Aus)\s{UPPER}\w+,?\s(?:ce|le|li|this|the|den|\d))"
 )
 #: Who signs, after a valediction or beside a day, and nothing else; `_kind` says what the letters are.
 _CLOSE: Final = re.compile("[ldgu]*(?:[ldgu]n|o)n?[dg]*|n[dg]+")
@@ -48,20 +49,20 @@ _LEADING: Final = re.compile("l*g")
 _NAMED: Final = re.compile("l*g|l?u")
 #: A place, and the day after it or nothing.
 _PLACE: Final = re.compile(
-    rf"[\s,:]*[{CAPITALS}][\w’'-]+(?:\s[{CAPITALS}][\w-]+){{0,2}}"
+    rf"[\s,:]*{UPPER}[\w’'-]+(?:\s{UPPER}[\w-]+){{0,2}}"
     r"(?:[,.;]|$|\s(?:\d|(?:this|the|on|upon|in|ce|le|du|den|d|am|an|uff?|auf|nach|vor|post|в|сего|дня)\b))"
 )
 _CLAUSE: Final = re.compile(r"[,;:]\s+(?:(?:and|und|et|и|so|thus)\s)*|\s(?=I (?:rest|remain|am)\b)")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 #: A word that may be cut short, or a given name after a comma: “Your servant, Edw.”.
-_SHORTENED: Final = re.compile(rf"(?P<comma>,\s)?(?<!\w)(?P<name>[{CAPITALS}]\w{{1,11}})\.$")
+_SHORTENED: Final = re.compile(rf"(?P<comma>,\s)?(?<!\w)(?P<name>{UPPER}\w{{1,11}})\.$")
 _SIGNED_DAY: Final = re.compile(
-    rf"(?P<day>.{{4,60}}?(?:\d[.»>\])]*|г\.))\s+(?P<name>(?:[{CAPITALS}]\.\s?){{1,2}}[{CAPITALS}][\w’-]{{2,}})\.?$"
+    rf"(?P<day>.{{4,60}}?(?:\d[.»>\])]*|г\.))\s+(?P<name>(?:{UPPER}\.\s?){{1,2}}{UPPER}[\w’-]{{2,}})\.?$"
 )
 _SETTLEMENT: Final = re.compile(r"^(?:г|с|д|ст|дер|пос)\.\s?", re.IGNORECASE)
 #: A place with the word for whence before it, and perhaps the day after it: “From Plymouth, this …”, “Изъ Ряжска.”.
 _WHENCE: Final = re.compile(
-    rf"^(?:изъ?|from|aus|de|di|из|въ?)\s+(?:[гсд]\.\s?)?(?-i:[{CAPITALS}])[\w-]+"
+    rf"^(?:изъ?|from|aus|de|di|из|въ?)\s+(?:[гсд]\.\s?)?(?-i:{UPPER})[\w-]+"
     r"(?:\.?$|(?P<day>,?\s(?:(?:this|the|ce|le|li|den|am|d\.)\s)?(?:\d|(?-i:[ivxlcj]+)(?:th|st|nd|rd|d|me|e)?\b)))",
     re.IGNORECASE,
 )

@@ -28,6 +28,7 @@ from teipress.drafting.poems import (
 )
 from teipress.drafting.titlepage import is_colophon
 from teipress.edition import Sidecar
+from teipress.scripts import YEAR
 from teipress.source import Source
 from teipress.span import Span
 
@@ -155,7 +156,7 @@ class _Book:
             return bool(re.search(r"[\d年月日，]", row.text))
         if _LIVED.search(row.text):
             return False
-        if is_dateline(row, self.code) or re.search(r"\b1[4-9]\d\d\b", row.text):
+        if is_dateline(row, self.code) or re.search(rf"\b{YEAR}\b", row.text):
             return True
         return "," in row.text and not is_name(row) and not row.text.isupper()
 
