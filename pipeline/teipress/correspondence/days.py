@@ -28,7 +28,8 @@ _YEAR_LAST: Final = re.compile(
 )
 #: The same with the year first, and no word for it: 廿三，五，四.
 _YEAR_FIRST: Final = re.compile(
-    r"^([一二三四五六七八九十廿卅]{1,3})[，、.．]([一二三四五六七八九十]{1,2})[，、.．]([一二三四五六七八九十廿卅]{1,3})(?=[，、　 ]|$)"
+    r"^([一二三四五六七八九十廿卅]{1,3})[，、.．]([一二三四五六七八九十]{1,2})[，、.．]"
+    r"([一二三四五六七八九十廿卅]{1,3})(?=[，、　 ]|$)"
 )
 _PARTS: Final = re.compile(r"[.,;]\s+|\n")
 _LONE_YEAR: Final = re.compile(rf"(?<!\d){YEAR}(?![\d/.-]\d)")
