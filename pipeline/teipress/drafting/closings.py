@@ -18,6 +18,7 @@ from teipress.drafting.datelines import (
     names_person,
     says_town,
     small_words,
+    without_days,
 )
 from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.frames import framed
@@ -384,7 +385,10 @@ class Closing:
         """Tell whether a line is a dateline, and not a sentence in which a day is named."""
         if self.words.own_address.match(line.text):
             return False
-        if is_dateline(line, self.code) and small_words(line.text) < 4:
+        if is_dateline(line, self.code) and (
+            small_words(line.text) < 4
+            or (line.within(_SHORT) and small_words(without_days(line.text, self.code)) < 4)
+        ):
             return True
         return line.within(_SHORT) and is_given(line.text, self.words)
 

@@ -225,6 +225,13 @@ def bare(text: str) -> bool:
     return bool(_BARE_DATE.match(text))
 
 
+def without_days(text: str, code: str) -> str:
+    """Give what is left of a text without the days that it names: “Лагерь при реке.” of a dateline."""
+    for dated in reversed(dates_in(text, code)):
+        text = f"{text[: dated.start]} {text[dated.end :]}"
+    return text
+
+
 def is_town(text: str, code: str) -> bool:
     """Tell whether a stretch is the name of a town, or of a country, that the gazetteer knows."""
     if len(text) > _LONGEST:
