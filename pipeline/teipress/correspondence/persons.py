@@ -87,8 +87,10 @@ def _is_of(name: str, text: str) -> bool:
 
 
 def _is_inflected(name: str, said: str) -> bool:
-    """Tell whether a heading gives a name in another case, word by word: “Я. Гротов”, “Письмо Я. Гротова”."""
+    """Tell whether a heading gives a name in another case, word by word: “Я. Гротов”, “Письмо Я. К. Гротова”."""
     words, given = name.casefold().split(), said.casefold().split()
+    if any(word.endswith(".") for word in words) and words[-1] != given[-1]:
+        given = [word for word in given if not word.endswith(".") or word in words]
     return len(words) == len(given) and all(map(_differ_at_the_end, words, given))
 
 
@@ -178,7 +180,11 @@ def _without_role(line: str, sheet: Sheet) -> str:
     """Give a signature without the office after it: “Jno. Maddox, Churchwarden”, “Ruth Danziger (Treasurer)”."""
     name = _ROLE_AFTER.sub("", line).strip(_EDGES)
     before, comma, role = name.rpartition(", ")
-    if comma and " " in before and len(role.split()) <= 4 and not names_person(role, sheet.code):
+    office = sheet.words.office.match(
+        role
+    )  # after it, a first name alone is one: “Edward, Bishop of Lincoln”
+    named = " " in before and not names_person(role, sheet.code)
+    if comma and (named or office) and len(role.split()) <= 4:
         return before.strip(_EDGES)
     return name
 

@@ -31,6 +31,10 @@ _KIND: Final = re.compile(
     r"telegram|extract|carte postale|brouillon|copie|extrait|черновое|открытка|отрывок)\)[.:]?$",
     re.IGNORECASE,
 )
+#: A day before the names, with a dash after it: “1770 г., июля 18. — Реляция …”.
+_DAY_FIRST: Final = re.compile(
+    r"^(?:\d{4}(?:\sг\.)?,?\s[^\W\d_]{3,9}\.?\s\d{1,2}|\d{1,2}\.?\s[^\W\d_]{3,9}\.?\s\d{4}(?:\sг)?)\.?,?\s[—–-]\s"
+)
 _OWN: Final = re.compile(r"(?:votre|vos|notre|nos|mon|ma|mes|une?|cet|cette|ce|ces)\s", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[^\W\d_]{4}\.\s")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -66,7 +70,7 @@ def heading(text: str, code: str) -> Heading | None:
         return None
     said = without_day(named, code)
     match = pattern.search(said)
-    if not match or ":" in match["sender"] or (said == text and is_dated(text, code)):
+    if not match or re.search(r":|\d{4}", match["sender"]) or (said == text and is_dated(text, code)):
         return None
     recipient, place = match["recipient"].strip(), ""
     known = language(code)
@@ -112,7 +116,7 @@ def _holds_office(text: str, code: str) -> bool:
 
 def _plain(text: str) -> str:
     """Give a heading without its number, what sets it off, and what kind of sheet it was: “(Postkarte)”."""
-    return _KIND.sub("", _SERIAL.sub("", " ".join(text.split()).strip("[]_* ")))
+    return _KIND.sub("", _DAY_FIRST.sub("", _SERIAL.sub("", " ".join(text.split()).strip("[]_* "))))
 
 
 def between_persons(text: str, code: str) -> bool:

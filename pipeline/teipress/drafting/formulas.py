@@ -82,6 +82,8 @@ class Formulas:
             return 0
         if len(text) <= _TITLES and text[-1] in ",!:" and _in_titles(text):
             return len(text)
+        if match.end() == len(text) and text[-1] in ".!":
+            return len(text)  # a formula that is a whole sentence
         stop = _STOP.search(text, match.end(), match.end() + _SALUTE)
         if stop and stop[0] == "," and (named := _NAME_AFTER.match(text, stop.end())):
             stop = _STOP.search(text, named.end() - 1)

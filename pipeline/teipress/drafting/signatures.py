@@ -58,6 +58,9 @@ def may_sign(text: str, code: str, words: Formulas) -> bool:
     text = _BY_HAND.sub("", words.signed.sub("", text)).strip(_QUOTES)
     if not text.strip(" .,:") or is_name(Line.of(text)) or has_role(text) or words.in_office(text):
         return True
+    name, _, role = text.partition(", ")
+    if " " not in name and name[:1].isupper() and len(text.split()) <= _WORDS and words.office.match(role):
+        return True  # who signs with the first name alone: “Edward, Bishop of Lincoln”
     return is_wire_signature(text) or bool(_STYLED.match(text) and len(text) <= _LONGEST)
 
 
