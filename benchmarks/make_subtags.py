@@ -18,6 +18,17 @@ from typing import Any
 TARGET = Path(__file__).parents[1] / "pipeline" / "teipress" / "checks" / "subtags.json"
 
 
+def names(records: list[dict[str, Any]]) -> dict[str, str]:
+    """Give the codes of two letters by what the languages are called in English, where that is one word."""
+    found = {
+        re.sub(r"\s*\(.*\)|^modern ", "", name.casefold()): record["Subtag"]
+        for record in reversed(records)  # of two that are called alike the first
+        if record["Type"] == "language" and len(record["Subtag"]) == 2 and "Preferred-Value" not in record
+        for name in record["Description"]
+    }
+    return {name: code for name, code in sorted(found.items()) if re.fullmatch("[a-z]{4,}", name)}
+
+
 def main(registry: str, iso: str) -> None:
     """Read both packages, and write the table."""
     data = Path(registry) / "data" / "json"
@@ -51,6 +62,7 @@ def main(registry: str, iso: str) -> None:
             if record["Type"] in ("language", "region") and record.get("Preferred-Value")
         },
         "short": dict(sorted(short.items())),
+        "named": names(records),
     }
     TARGET.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"{len(records)} records of {table['date']}, {len(short)} codes of three letters with one of two")

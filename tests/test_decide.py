@@ -246,6 +246,18 @@ def test_at_a_terminal_there_is_help_and_the_last_answer_can_be_taken_back(
     ]
 
 
+def test_decisions_that_cannot_be_read_stop_their_text_alone(teipress: Run, edition: Path) -> None:
+    (edition / "tei" / "decisions" / f"{SECOND}.json").write_text("{", encoding="utf-8")
+    others = [path for path in (edition / "tei").glob("*.xml") if path.stem != SECOND]
+    others[0].unlink()
+    before = text(edition)
+    done = teipress("encode", cwd=edition)
+    assert done.returncode == 1
+    assert "ENC032" in done.stdout
+    assert others[0].is_file()
+    assert text(edition) == before
+
+
 def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     identity = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"]
     return subprocess.run(

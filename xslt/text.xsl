@@ -36,10 +36,12 @@
   <!-- The title, who wrote it when, and where it was taken from. -->
   <xsl:function name="f:title-block" as="xs:string+">
     <xsl:param name="text" as="document-node()"/>
-    <xsl:variable name="facts" as="xs:string*" select="(f:by($text), f:date-in-words(f:date($text)),
-        f:place($text) ! normalize-space())[.]"/>
+    <xsl:variable name="title" as="xs:string" select="f:title($text)"/>
+    <xsl:variable name="who-and-when" as="xs:string*" select="(f:by($text), f:date-in-words(f:date($text)))[.]"/>
+    <xsl:variable name="told" as="xs:boolean" select="exists(f:by($text)) and starts-with($title, f:by($text))"/>
+    <xsl:variable name="facts" as="xs:string*" select="($who-and-when[not($told)], f:place($text) ! normalize-space())[.]"/>
     <xsl:variable name="source" as="xs:string*" select="f:sources($text) ! ('Source: ' || f:said(.))"/>
-    <xsl:sequence select="string-join((f:title($text), string-join($facts, ', ')[.], $source), '&#10;'), '* * *'"/>
+    <xsl:sequence select="string-join(($title, string-join($facts, ', ')[.], $source), '&#10;'), '* * *'"/>
   </xsl:function>
 
   <xsl:function name="f:endnotes" as="xs:string*">

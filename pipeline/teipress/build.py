@@ -227,7 +227,10 @@ def encode_file(
         existing = parse(data, str(target)) if data is not None else None
     except Rejected as rejected:
         return Encoded(path.stem, False, (rejected.finding,))
-    ledger = Ledger.load(ledger_path)
+    try:
+        ledger = Ledger.load(ledger_path)
+    except Refusal as refusal:
+        return Encoded(path.stem, False, (*findings, _undecided(path, refusal)))
     original = Original(data, existing) if data is not None and existing is not None else None
     result = encode(wanted, existing, ledger, merging=mode.redraft, deciding=deciding)
     findings += result.findings
@@ -241,6 +244,11 @@ def encode_file(
     if not mode.check:
         commit(target, written, ledger_path, result.ledger.as_bytes())
     return Encoded(path.stem, changed, tuple(findings), told)
+
+
+def _undecided(path: Path, refusal: Refusal) -> Finding:
+    message = f"its decisions cannot be read, so that it was not encoded: {refusal.message}"
+    return Finding(str(path), 0, 0, "ENC032", "error", message, refusal.remedy)
 
 
 def registers_of(edition: Edition, base: str = "registers/") -> Registers:

@@ -211,4 +211,7 @@ def _explain(path: Path, error: ValidationError) -> tuple[str, str]:
             f'did you mean "{near[0]}"?' if near else f"known keys: {', '.join(known)}"
         )
     subject = f'key "{where}"' if where else "the file"
-    return f"{path}: {subject}: {error.message}", str(schema.get("description", ""))
+    described = str(schema.get("description", ""))
+    if error.validator == "pattern" and described:  # which says it to those who do not read patterns
+        return f"{path}: {subject}: {instance!r} is not what it may be", described
+    return f"{path}: {subject}: {error.message}", described

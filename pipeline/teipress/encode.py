@@ -218,8 +218,8 @@ def _reconcile(
 
 def _parted(request: Request, message: str) -> Finding:
     remedy = (
-        "if the source was corrected: teipress encode --redraft; if this file was: take the change back, correct the "
-        "source, or encode it as choice with sic and corr"
+        "if the source was corrected: teipress encode --redraft, which keeps what you did to the file by hand; if this "
+        "file was: take the change back, correct the source, or encode it as choice with sic and corr"
     )
     return Finding(request.file, 0, 0, "WRD002", "error", f"{message}: nothing was changed", remedy)
 

@@ -48,8 +48,8 @@ def _file_description(root: etree._Element, described: Described) -> None:
     file = add(root, "fileDesc")
     titles = add(file, "titleStmt")
     add(titles, "title", _title(described))
-    for author in sidecar.author:
-        add(titles, "author", author)
+    for author in sidecar.author or map(content, described.text.iter(tei("docAuthor"))):
+        add(titles, "author", author.rstrip(" ,;:"))
     for funder in edition.funder if edition else ():
         add(titles, "funder", funder)
     for editor in edition.editors if edition else ():
@@ -176,7 +176,9 @@ def _correspondences(described: Described) -> list[Correspondence]:
     """Read the correspondence of each letter or paper; where there is one, only if something is known of it."""
     divisions = [div for div in described.text.iter(tei("div")) if div.get("type") in ("letter", "paper")]
     sidecar = described.sidecar if len(divisions) == 1 else Sidecar()
-    found = [correspondence(div, sidecar, described.source.language) for div in divisions]
+    found: list[Correspondence] = []
+    for div in divisions:
+        found.append(correspondence(div, sidecar, described.source.language, found[-1] if found else None))
     return found if len(found) > 1 else [known for known in found if known]
 
 

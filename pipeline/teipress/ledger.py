@@ -8,7 +8,8 @@ two people who decide about different proposals have changed different lines.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -204,6 +205,13 @@ class Ledger:
         added = [entry for old in self.added if isinstance(entry := decide(old), Decision)]
         proposals = [entry for old in self.proposals if (entry := decide(old)) is not None]
         return replace(self, added=tuple(added), proposals=tuple(proposals))
+
+
+def readable(folder: Path) -> Iterator[Ledger]:
+    """Give the ledgers of a folder, but for those that are wrong, which is said where their texts are encoded."""
+    for path in sorted(folder.glob("*.json")):
+        with suppress(Refusal):
+            yield Ledger.load(path)
 
 
 def _members(deviation: Deviation) -> dict[str, Any]:

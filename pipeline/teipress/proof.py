@@ -12,7 +12,10 @@ from lxml import etree
 
 from teipress import readers, versions
 from teipress.anchors import Anchors
+from teipress.differences import differences
+from teipress.document import TEI, content, local, tei
 from teipress.edition import Edition, Sidecar
+from teipress.elements import ADDITIONS
 from teipress.finding import Finding, Refusal, Rejected
 from teipress.ledger import Ledger
 from teipress.origins import Deviation
@@ -20,7 +23,9 @@ from teipress.source import Source
 from teipress.text import folded, wording
 from teipress.wording_place import place_of
 
-_SHOWN: Final = 30  # characters of each wording that a finding shows
+#: So many characters of each wording a finding shows, from the place on and before it.
+_SHOWN: Final = 30
+_BEFORE: Final = 12
 
 
 def source_of(edition: Edition, name: str) -> Path | None:
@@ -75,6 +80,8 @@ def _proved(edition: Edition, path: Path, tree: etree._ElementTree, file: str) -
     except Rejected as rejected:
         yield rejected.finding
         return
+    if etree.QName(tree.getroot()).namespace != TEI:
+        raise Refusal("the document is not in TEI's namespace", f'write xmlns="{TEI}" in its first element')
     ledger = Ledger.load(edition.decisions / f"{path.stem}.json", record=True)
     if ledger.source and ledger.source != source.digest:
         yield Finding(
@@ -117,7 +124,7 @@ def _is_true(record: Deviation, source: Source) -> bool:
 
 
 def compare(source: Source, root: etree._Element, file: str, path: Path | None = None) -> Iterator[Finding]:
-    """Yield a finding at the first place where the wordings differ, if they do.
+    """Yield a finding at each of the first places where the wordings differ, if they do.
 
     `path` is the file that `root` was parsed from: without it the place has no column.
     """
@@ -126,22 +133,47 @@ def compare(source: Source, root: etree._Element, file: str, path: Path | None =
         return
     anchors = Anchors(words)
     found = folded(anchors.folded)
-    at = next((at for at, pair in enumerate(zip(wanted, found, strict=False)) if pair[0] != pair[1]), -1)
-    at = min(len(wanted), len(found)) if at < 0 else at
-    begin = max(0, at - 12)
-    last = min(
-        at + (at == len(wanted)), max(0, len(found) - 1)
-    )  # what it has more; if less, its last character
-    line, column = place_of(root, anchors.to_text(last) if found else 0, _content(path))
-    yield Finding(
-        file,
-        line,
-        column,
-        "WRD001",
-        "error",
-        f"the wording differs from the source's: here “{found[begin : at + _SHOWN]}”, "
-        f"in the source “{wanted[begin : at + _SHOWN]}”",
-        "correct the source, or keep its wording and encode the correction as choice with sic and corr",
+    data = _content(path)
+    for lost in differences(wanted, found):
+        at, there = lost.start, lost.other_start
+        # what it has more; if less, its last character
+        last = min(there + (at == len(wanted)), max(0, len(found) - 1))
+        line, column = place_of(root, anchors.to_text(last) if found else 0, data)
+        shown, known = (
+            text[max(0, begin - _BEFORE) : begin + _SHOWN] for text, begin in ((found, there), (wanted, at))
+        )
+        message = f"the wording differs from the source's: here “{shown}”, in the source “{known}”"
+        remedy = _remedy(root, wanted[at : lost.end].strip(), found[there : lost.other_end].strip())
+        yield Finding(file, line, column, "WRD001", "error", message, remedy)
+
+
+def _remedy(root: etree._Element, lost: str, added: str) -> str:
+    """Say what to do about words that are lost, and those that stand in their place, if any."""
+    if added and (note := _note_with(root, added, of_source=True)) is not None:
+        return f"this <{local(note)}> has @source, so that it is the source's: a note of yours needs @resp instead"
+    if lost and (note := _note_with(root, lost, of_source=False)) is not None:
+        return f"they stand in a <{local(note)}> without @source, so that it is yours: one of the source needs @source"
+    if not lost:
+        return "take the words out, put them into a note with @resp or into supplied, or correct the source"
+    return "put the words back, correct the source, or encode the correction as choice with sic and corr"
+
+
+def _note_with(root: etree._Element, words: str, *, of_source: bool) -> etree._Element | None:
+    """Give the note, or other addition, that has words, and is told to be the source's or is not."""
+    return next(
+        (
+            element
+            for element in root.iter(*map(tei, ADDITIONS))
+            if (element.get("source") is not None) == of_source and _share(words, folded(content(element)))
+        ),
+        None,
+    )
+
+
+def _share(words: str, other: str) -> bool:
+    """Tell whether one of two passages is in the other, and most of it."""
+    return (
+        bool(other) and (words in other or other in words) and 2 * len(other) >= len(words) >= len(other) // 2
     )
 
 

@@ -9,12 +9,16 @@
     <xsl:sequence select="$document/*/tei:teiHeader"/>
   </xsl:function>
 
+  <!-- The title; a letter that has none but its file's name is called by who wrote to whom, and when. -->
   <xsl:function name="f:title" as="xs:string">
     <xsl:param name="document" as="document-node()"/>
     <xsl:variable name="titles" as="element()*" select="f:header($document)/tei:fileDesc/tei:titleStmt/tei:title"/>
     <xsl:variable name="said" as="xs:string"
         select="normalize-space(($titles[@type = 'main'], $titles[not(@type = 'sub')], $titles)[1])"/>
-    <xsl:sequence select="($said[.], f:name($document))[1]"/>
+    <xsl:variable name="sent" as="element()?" select="f:action($document, 'sent')"/>
+    <xsl:variable name="letter" as="xs:string?"
+        select="if ($sent) then string-join((f:by($document), f:dated($sent/tei:date[1])[.]), ', ')[.] else ()"/>
+    <xsl:sequence select="($said[. and not(. = f:name($document) and $letter)], $letter, f:name($document))[1]"/>
   </xsl:function>
 
   <xsl:function name="f:subtitle" as="element(tei:title)?">

@@ -94,17 +94,19 @@ def shown(days: Days) -> str:
         return f"from {begin} on"
     if first == last:
         return _day(first)
-    if begin.isdecimal() != end.isdecimal() or begin[:1].isdigit() != end[:1].isdigit():
+    if begin.isdecimal() != end.isdecimal():  # a month that begins or ends a year
+        begin, end = _said(first, last=False, years=False), _said(last, last=True, years=False)
+    if begin[:1].isdigit() != end[:1].isdigit():
         begin, end = _day(first), _day(last)
     return begin if begin == end else f"{begin} to {end}"
 
 
-def _said(day: int, *, last: bool) -> str:
+def _said(day: int, *, last: bool, years: bool = True) -> str:
     """Give the year or the month that begins or ends with this day, or else the day itself."""
     year, rest = divmod(abs(day), 10_000)
     if day < 0 or abs(day) == EVER:
         return _day(day)
-    if rest == (1231 if last else 101):
+    if years and rest == (1231 if last else 101):
         return str(year)
     month, at = divmod(rest, 100)
     if 1 <= month <= 12 and at == (monthrange(2000 + year % 400, month)[1] if last else 1):

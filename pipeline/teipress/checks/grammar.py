@@ -9,15 +9,18 @@ import difflib
 import functools
 import json
 import re
+from calendar import month_name, monthrange
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from lxml import etree
 
+from teipress.checks.languages import subtags
 from teipress.checks.subject import INCLUDE, Subject
 from teipress.document import TEI, XML, local
 from teipress.finding import Finding
 from teipress.relaxng import MOST_FAULTS, Fault, Grammar
+from teipress.relaxng.patterns import tags
 from teipress.resources import SCHEMA
 
 _FEW: Final = 10
@@ -58,6 +61,8 @@ _GLOBAL: Final = frozenset(
         ),
     }
 )
+#: What a document begins with.
+_OUTERMOST: Final = frozenset({"TEI", "teiCorpus"})
 #: What comes at the end of a division, or is one.
 _ENDING: Final = frozenset({"closer", "trailer", "postscript", "signed", "div", "back"})
 
@@ -100,6 +105,9 @@ _DATATYPES: Final = {
     "time": "a time such as 10:30:00",
     "token": "a word without spaces",
 }
+#: A day, of a year or of any, that may not exist; and a leap year, which repeats after as many years.
+_DAY: Final = re.compile(r"(?:(-?\d{4})|-)-(\d\d)(?:-(\d\d))?(?:T.*)?")
+_LEAP: Final = 2000
 #: Of these kinds of date the first is enough to say what is meant.
 _DATES: Final = {"gDay", "gMonth", "gMonthDay", "time", "dateTime"}
 
@@ -109,14 +117,16 @@ def check(subject: Subject) -> Iterator[Finding]:
     grammar = subject.schemas.grammar
     if grammar is None:
         return
-    if not subject.root.tag.startswith("{") and subject.root.tag in ("TEI", "teiCorpus"):
-        yield subject.finding(
-            subject.root,
-            "RNG001",
-            "error",
-            f"<{subject.root.tag}> is in no namespace",
-            f'write xmlns="{TEI}" in it',
-        )
+    name = etree.QName(subject.root)
+    if (
+        name.namespace != TEI
+        and name.localname in _OUTERMOST
+        and str(subject.root.tag) not in tags(grammar.start)
+    ):
+        where = f"the namespace {name.namespace}, not in TEI's" if name.namespace else "no namespace"
+        message = f"{_tag(subject.root)} is in {where}"
+        remedy = f'write xmlns="{TEI}" in it'
+        yield subject.finding(subject.root, "RNG001", "error", message, remedy)
         return
     faults = grammar.faults(subject.root, subject.seen)
     yield from _included(subject)
@@ -173,9 +183,26 @@ def _words(fault: Fault, grammar: Grammar) -> tuple[str, str]:
             return f"{element} may not have @{_name(fault)}", _nearest_attribute(fault)
         case "value":
             place = f"@{_name(fault)} of {element}" if fault.name else f"the content of {element}"
-            spaced = " " in fault.value.strip() and "anyURI" in fault.expected
-            remedy = "an address has no spaces: write %20 for each" if spaced else _allowed(fault.expected)
-            return f"{place} is {_quote(fault.value)}", remedy
+            return f"{place} is {_quote(fault.value)}", _other_value(fault)
+
+
+def _other_value(fault: Fault) -> str:
+    """Say what may be written in the place of a value."""
+    if " " in fault.value.strip() and "anyURI" in fault.expected:
+        return "an address has no spaces: write %20 for each"
+    if "language" in fault.expected and (code := subtags()["named"].get(fault.value.strip().lower())):
+        return f'write "{code}"'
+    day = _DAY.fullmatch(fault.value.strip())
+    if not day or not {"date", "gMonthDay"} & set(fault.expected):
+        return _allowed(fault.expected)
+    year, month, number = int(day[1] or _LEAP), int(day[2]), int(day[3] or 1)
+    if not 1 <= month <= 12:
+        return f"there is no month {day[2]}: write 01 to 12"
+    length = monthrange(year % _LEAP + _LEAP, month)[1]
+    if 1 <= number <= length:
+        return _allowed(fault.expected)
+    of = f"{month_name[month]} {year}" if day[1] else month_name[month]
+    return f"there is no such day: {of} has {length} days; look it up in the source"
 
 
 def _misplaced(fault: Fault, grammar: Grammar) -> tuple[str, str]:

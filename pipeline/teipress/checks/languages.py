@@ -72,6 +72,8 @@ def tag_fault(tag: str) -> Fault | None:
     known = subtags()
     if tag.lower() in known["grandfathered"]:
         return None
+    if named := known["named"].get(tag.lower()):
+        return Fault("LNG002", "warning", "this is the name of a language, not its code", f'write "{named}"')
     match = _TAG.fullmatch(tag)
     if not match:
         near = _TAG.fullmatch(tag.replace("_", "-"))

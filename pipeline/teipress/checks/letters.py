@@ -119,12 +119,17 @@ def _datelines(root: etree._Element, description: etree._Element, alone: bool) -
 
 
 def _said(date: etree._Element, sent: Days) -> str | None:
-    """Say what date a dateline has, where it cannot be the day of sending; None where it can."""
+    """Say what date a dateline has, where it cannot be the day of sending; None where it can.
+
+    Where it is the attributes that say another day than that of sending, their day is told beside the words.
+    """
     words = content(date)
     days = days_of(date.attrib)
     if days:
         apart = days[1] < sent[0] or sent[1] < days[0]
-        return words or shown(days) if apart else None
+        said = shown(days)
+        told = f"{words} (by its attributes {said})" if words and words != said else said
+        return told if apart else None
     language = next((tag for step in (date, *date.iterancestors()) if (tag := step.get(LANG))), "und")
     found = said_by(words, language, sent, False, False) if len(words) < 80 else None
     return words if found else None

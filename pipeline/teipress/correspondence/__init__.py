@@ -36,10 +36,15 @@ class Correspondence:
         return bool(self.senders or self.recipients or self.date or self.place or self.received_place)
 
 
-def correspondence(letter: etree._Element, sidecar: Sidecar, code: str) -> Correspondence:
-    """Read the correspondence of a drafted `div type="letter"`; the sidecar's word comes first."""
+def correspondence(
+    letter: etree._Element, sidecar: Sidecar, code: str, before: Correspondence | None = None
+) -> Correspondence:
+    """Read the correspondence of a drafted `div type="letter"`; the sidecar's word comes first.
+
+    `before` is that of the letter before it, whose year a day may have.
+    """
     sheet = Sheet.of(letter, code)
-    date = interval(sidecar.date) or sent_day(sheet)
+    date = interval(sidecar.date) or sent_day(sheet, before.date if before else ())
     return Correspondence(
         senders=sidecar.author or senders(sheet),
         recipients=sidecar.recipient or recipients(sheet),

@@ -10,6 +10,7 @@ from teipress.correspondence.sheet import Sheet
 from teipress.dates import Context, Dated, find
 from teipress.drafting.datelines import dates_in
 from teipress.drafting.hanwords import is_han
+from teipress.scripts import YEAR
 
 #: A day of the moon: without its year it is no day of the Gregorian calendar.
 _LUNAR: Final = re.compile(
@@ -26,7 +27,7 @@ _YEAR_LAST: Final = re.compile(
     r"([一二三四五六七八九十廿卅]{1,3})[，、.．]([一二三四五六七八九十]{1,2})[，、.．]([一二三四五六七八九十廿卅]{1,3})年"
 )
 _PARTS: Final = re.compile(r"[.,;]\s+|\n")
-_LONE_YEAR: Final = re.compile(r"(?<!\d)1[5-9]\d\d(?![\d/.-]\d)")
+_LONE_YEAR: Final = re.compile(rf"(?<!\d){YEAR}(?![\d/.-]\d)")
 
 Attributes = tuple[tuple[str, str], ...]
 
@@ -39,16 +40,34 @@ def interval(said: str) -> Attributes:
     return (("when", start),) if start else ()
 
 
-def sent_day(sheet: Sheet) -> Attributes:
-    """Give the date of the dateline, else of a heading; one without its year only where no other is said."""
+#: A year without its era, in a letter in today's language: of the Republic, for no other era was left.
+_YEAR_ALONE: Final = re.compile(
+    r"^[〔（(]?(?=[一二三四五六七八九十廿卅]{1,3}年[一二三四五六七八九十]{1,2}月)"
+)
+_VERNACULAR: Final = re.compile("[的了][^。]{0,40}[的了我你您]")
+
+
+#: The day on which a telegram came, in the month in which it was sent: 八日發　九日到.
+_DAY_ALONE: Final = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})[日號号][收到]")
+
+
+def sent_day(sheet: Sheet, after: Attributes = ()) -> Attributes:
+    """Give the date of the dateline, else of a heading; one without its year only where no other is said.
+
+    Its year may be that of the letter before it in a correspondence, which was sent `after` that.
+    """
     partial: Attributes = ()
+    republican = sheet.code.startswith("zh") and _VERNACULAR.search(sheet.first)
     for at, line in enumerate((*sheet.datelines, *sheet.heads)):
-        for dated in _dates_of(_before_receipt(sheet, line), sheet.code):
+        sent = _before_receipt(sheet, line)
+        for dated in _dates_of(_YEAR_ALONE.sub("民國", sent) if republican else sent, sheet.code):
             said = _attributes(dated)
             if said and not said[0][1].startswith("--"):
                 return said
             if at < len(sheet.datelines) and not _LUNAR.search(line):
-                if whole := _with_year(sheet, line, dated):
+                if whole := _with_year(sheet, line, dated) or _next(
+                    sheet, sent[dated.start : dated.end], after
+                ):
                     return whole
                 partial = partial or said
     return partial or _year(sheet)
@@ -77,6 +96,13 @@ def _with_year(sheet: Sheet, line: str, dated: Dated) -> Attributes:
     return _attributes(whole[0]) if len(whole) == 1 else ()
 
 
+def _next(sheet: Sheet, said: str, after: Attributes) -> Attributes:
+    """Give a day without its year as that which is nearest to another letter's."""
+    on = _day(after)
+    found = find(said, sheet.code, Context(on=on)) if on else []
+    return (*_attributes(found[0]), ("cert", "medium")) if len(found) == 1 else ()
+
+
 def _year(sheet: Sheet) -> Attributes:
     """Give the year that an editor put in brackets into a dateline, where it is all that is known of the day."""
     found = [match[1] for line in sheet.datelines[:1] if (match := _YEAR.search(line))]
@@ -85,16 +111,20 @@ def _year(sheet: Sheet) -> Attributes:
 
 def received_day(sheet: Sheet, sent: Attributes) -> Attributes:
     """Give the day on which the letter says that it was received; its year may be that of its date."""
+    on = _day(sent)
     for line in (*sheet.datelines, *sheet.heads, *sheet.dockets):
         match = sheet.words.received.search(line)
-        if match and (said := day_in(line[match.start() :], sheet.code, sent)):
+        text = line[match.start() :].strip("\u3000 ") if match else ""
+        if on and _DAY_ALONE.match(text) and not _LUNAR.search(line):
+            text = f"{on.month}月{text}"
+        if said := day_in(text, sheet.code, sent):
             return said
     return ()
 
 
 def day_in(text: str, code: str, sent: Attributes) -> Attributes:
     """Give the first whole day that a text names; its year may be that of the day on which the letter was sent."""
-    for dated in find(text, code, Context(on=_day(sent))):
+    for dated in find(text, code, Context(on=_day(sent))) if text else ():
         said = _attributes(dated)
         if said and said[0][0] == "when" and len(said[0][1]) == len("0000-00-00"):
             return said

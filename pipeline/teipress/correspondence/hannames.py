@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from teipress.drafting import hanwords
 from teipress.drafting.datelines import is_town
 from teipress.drafting.hanwords import pattern
 from teipress.languages import language
+from teipress.names.han import surnames
+from teipress.scripts import HAN
 
 if TYPE_CHECKING:
     from teipress.correspondence.sheet import Sheet
 
-_HAN: Final = "\u3400-\u9fff"
 #: One who is greeted as kin has no other name in a letter: 父母親大人, 四弟.
 _KIN: Final = re.compile(
     "(?:父|母|爹|娘|爸|媽|妈|祖|爺|爷|奶|叔|伯|舅|姑|姨|嬸|婶|哥|兄|弟|姊|姐|妹|嫂|兒|儿|姪|侄|甥|孫|孙|婿|妻|夫|雙親|双亲|岳)"
 )
 _ELDER: Final = re.compile("(?:[祖伯叔舅姑岳]?[父母]|爸爸|媽媽|妈妈|爸|媽|妈|爺爺|爷爷|奶奶|爹|娘|哥哥|姐姐)")
 _GREETING: Final = re.compile(
-    "(?:先生|女士|夫人|小姐|閣下|阁下|大人|吾兄|仁兄|學兄|学兄|世兄|老兄|大兄|仁弟|賢弟|贤弟|老弟|仁棣|賢棣|棣台|兄台|同志|教授|博士|老師|老师|夫子|兄|弟|棣|姊|姐|妹|君|公|翁|丈)(?:們|们)?$"
+    "(?:先生|女士|夫人|小姐|寶號|宝号|閣下|阁下|大人|吾兄|仁兄|學兄|学兄|世兄|老兄|大兄|仁弟|賢弟|贤弟|老弟|仁棣|賢棣|棣台|兄台|同志|教授|博士|老師|老师|夫子|兄|弟|棣|姊|姐|妹|君|公|翁|丈)(?:們|们)?$"
 )
 _COUNTED: Final = re.compile(r"等[一二三四五六七八九十百\d]{0,4}人?$")
 _SERIAL: Final = (
@@ -40,7 +41,10 @@ def signers(line: str) -> list[str]:
     if pattern("unnamed", "^(?:{})$").match(bare):
         return []
     bare = pattern("labels", "^(?:{})").sub("", bare)
-    bare = re.sub(rf"^{hanwords.LABEL}[　 ]*(?=[{_HAN}]{{1,4}}$)", "", bare)
+    bare = re.sub(rf"^{hanwords.LABEL}[　 ]*(?=[{HAN}]{{1,4}}$)", "", bare)
+    beside = re.split("[　 ]+", _bows().sub("", bare).strip("　 "))
+    if len(beside) > 1 and all(map(_whole_name().fullmatch, beside)):
+        return beside
     shared = re.split(r"[、，,]", bare)
     names = [name for part in shared if (name := _signer(part))]
     return names or []
@@ -141,12 +145,15 @@ def _kin() -> re.Pattern[str]:
     )
 
 
+_URGENT: Final = re.compile("(?:[極极絕绝]?[密機机]|[加特]?急|[萬万]急|即到)+")
+
+
 def telegraphed(line: str, code: str) -> tuple[list[str], str]:
     """Give whom the address of a telegram asks to read, and the town before the first: 北京袁大總統、國務院鈞鑒."""
     said = re.sub(rf"(?:{hanwords.words('addressed')})[：:]?$", "", line.strip("　 "))
     town = next((said[:length] for length in (3, 2) if is_town(said[:length], code)), "")
     through = re.sub(r"^[^、，,轉转]{1,8}[轉转](?=[^、，,]{2})", "", said[len(town) :])
-    return [part for part in re.split("[、，,]", through) if part], town
+    return [part for part in re.split("[、，,。]", through) if part and not _URGENT.fullmatch(part)], town
 
 
 # Who wrote to whom.
@@ -154,7 +161,7 @@ def telegraphed(line: str, code: str) -> tuple[list[str], str]:
 
 def senders(sheet: Sheet) -> tuple[str, ...]:
     """Give who sent a letter: whom its title names, else who signed it, else who presents it before the text."""
-    if named := titled(sheet.heads)[0]:
+    if named := titled(sheet.heads).sender:
         return (named,)
     signed = [name for line in sheet.signed for name in signers(line)]
     persons = [name for name in signed if not pattern("bodies", "{}$").search(name)] or signed
@@ -194,7 +201,7 @@ def greeted_line(line: str) -> bool:
 
 def recipients(sheet: Sheet) -> tuple[str, ...]:
     """Give to whom a letter went: whom its title names, else its address, else its salutation."""
-    named = titled(sheet.heads)[1]
+    named = titled(sheet.heads).recipient
     if named and not (_kin().match(named) and sheet.salutes):
         return tuple(part for part in re.split("[、，]", named) if part)
     found = [name for line in sheet.salutes if not _speaks_of_sender(line) for name in greeted(line)]
@@ -226,17 +233,52 @@ def _addressed(line: str, code: str) -> list[str]:
     return [bare] if bare else []
 
 
-def titled(heads: Sequence[str]) -> tuple[str, str]:
-    """Give whom the titles over a letter name as sender and as recipient; "" for whom they do not."""
+class Titled(NamedTuple):
+    """Whom the titles over a letter name, and where it came from; "" for what they do not name."""
+
+    sender: str = ""
+    recipient: str = ""
+    place: str = ""
+    to: str = ""  # the town of the recipient
+
+
+_WHENCE: Final = re.compile("(?<=..)[自由從从](?P<place>.{2,6})$")
+
+
+def _with_town(name: str) -> tuple[str, str]:
+    """Part a town from the person's name after it: 武昌黎元洪; "" and the name where none stands."""
+    for length in (3, 2):
+        if _family().match(name, length) and is_town(name[:length], "zh"):
+            return name[:length], name[length:]
+    return "", name
+
+
+@cache
+def _family() -> re.Pattern[str]:
+    """Compile a family's name with what follows it: a given name, or a title."""
+    return re.compile(f"{surnames()}[{HAN}]{{1,5}}$")
+
+
+@cache
+def _whole_name() -> re.Pattern[str]:
+    return re.compile(f"{surnames()}[{HAN}]{{1,2}}")
+
+
+def titled(heads: Sequence[str]) -> Titled:
+    """Give what the titles over a letter say: 顧維鈞自倫敦致外交部電."""
     known = language("zh")
     for line in heads if known else ():
         bare = re.sub(_SERIAL, "", line).lstrip("○〇●◎△▲■□*　 ")
         first = re.split("[　 （(]", bare)[0]
         if known and (match := re.match(known.letter["from_to"], first)):
-            return match["sender"], _name_in_title(match["recipient"])
+            whence = _WHENCE.search(match["sender"])
+            sender = match["sender"][: whence.start()] if whence else match["sender"]
+            at, sender = _with_town(sender)
+            to, recipient = _with_town(match["recipient"])
+            return Titled(sender, _name_in_title(recipient), whence["place"] if whence else at, to)
         if known and (match := re.match(known.letter["open_to"], bare)):
-            return "", _name_in_title(match["recipient"])
-    return "", ""
+            return Titled(recipient=_name_in_title(match["recipient"]))
+    return Titled()
 
 
 def _name_in_title(name: str) -> str:
@@ -250,4 +292,4 @@ def received_place(sheet: Sheet) -> str:
         if (found := telegraphed(lines[0], sheet.code))[1] and re.search("[鑒鉴鑑][：:]?$", lines[0]):
             return found[1]
     cover = _cover(sheet)
-    return cover["where"] if cover else ""
+    return cover["where"] if cover else titled(sheet.heads).to

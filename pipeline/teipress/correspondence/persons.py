@@ -12,10 +12,11 @@ from teipress.correspondence import hannames
 from teipress.correspondence.sheet import Sheet
 from teipress.drafting.addresses import wired_to
 from teipress.drafting.datelines import is_town, names_person
-from teipress.drafting.formulas import CAPITALS, formula, formulas, in_new_spelling
+from teipress.drafting.formulas import formula, formulas, in_new_spelling
 from teipress.drafting.hanwords import is_han
 from teipress.languages import codes, language
 from teipress.names.lexicon import lexicon
+from teipress.scripts import UPPER
 
 _WORDS: Final = re.compile(r"[^\W\d_][\w.’'-]*")
 _WORDS_OF_FIRM: Final = re.compile(rf"{_WORDS.pattern}|&(?= )")
@@ -38,14 +39,14 @@ _STYLE: Final = re.compile(
 )
 #: What stands around a name in “To this the peasant Ivan Petrov has put his hand”.
 _SMALL_AROUND: Final = re.compile(r"^(?:[а-яёѣі]+\s+)+(?=[А-ЯЁѲІ])|(?<=\w)(?:\s+[а-яёѣі]{3,})+$")
-_AND: Final = re.compile(rf"\s+(?:und|and|et|u\.|y|e|и)\s+(?=[{CAPITALS}])")
+_AND: Final = re.compile(rf"\s+(?:und|and|et|u\.|y|e|и)\s+(?={UPPER})")
 _INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.?\s*){1,3}$")
 _NAMED: Final = 5  # lines of an address in which a name stands
 _INITIAL: Final = re.compile(r"(?:^|[\s.])[^\W\d_]$")  # whose stop is a part of the name
 _WHOLE: Final = re.compile(r"[^\W\d_]{4}\.$")  # a name of this length is not cut short
-_INITIALLED: Final = re.compile(rf"(?:[{CAPITALS}]\.\s?){{1,3}}[{CAPITALS}][\w’'-]+$")
+_INITIALLED: Final = re.compile(rf"(?:{UPPER}\.\s?){{1,3}}{UPPER}[\w’'-]+$")
 _ARTICLE: Final = re.compile(
-    rf"^(?:(?:the|die|das|den|der|le|la|les|il|lo|el|los|las)\s+|l[’']\s?)(?=(?-i:[{CAPITALS}]))",
+    rf"^(?:(?:the|die|das|den|der|le|la|les|il|lo|el|los|las)\s+|l[’']\s?)(?=(?-i:{UPPER}))",
     re.IGNORECASE,
 )
 #: “Dem Hochedlen und Vesten Herrn Johann Keller”.

@@ -14,20 +14,20 @@ from teipress.dates.grammar import grammar
 from teipress.drafting import hanwords
 from teipress.drafting.addresses import says_how, wired_to
 from teipress.drafting.datelines import PREAMBLE, dates_in, is_name, is_town, may_be_town, names_person
-from teipress.drafting.formulas import CAPITALS, Formulas, formula
+from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.hanclosings import is_rhyme_day
 from teipress.drafting.hanwords import is_han
 from teipress.drafting.lines import Line
 from teipress.languages import language
+from teipress.scripts import HAN, UPPER
 
-_CAPITAL: Final = rf"[{CAPITALS}]"
 _PLACE: Final = re.compile(
     r"^(?:(?:fort|camp|château|couvent|abbaye|ferme|lager|kloster|schloß|hôpital|village|moulin|bourg) )?"
     r"(?:[a-zà-ÿ]{3,12} (?:de|du|of|von|near|bei) (?:l[ae] )?|[a-zà-ÿ]{3,12} d[’'])?"
-    rf"(?:[dDlL][’'])?{_CAPITAL}[^\d;:()\[\]]{{1,40}}$"
+    rf"(?:[dDlL][’'])?{UPPER}[^\d;:()\[\]]{{1,40}}$"
 )
 _PARTS: Final = re.compile(
-    rf"[,;|\n/]|\s(?:up)?on\s(?=(?i:saint|st|the|all|our|\w+(?:day|mas|tide|even))\b)|(?<=[^\W\d_]{{3}})[.:]\s|(?<=\d)\.?\s+(?={_CAPITAL})|\s[–—-]\s|[()\[\]]|\s{{3,}}"
+    rf"[,;|\n/]|\s(?:up)?on\s(?=(?i:saint|st|the|all|our|\w+(?:day|mas|tide|even))\b)|(?<=[^\W\d_]{{3}})[.:]\s|(?<=\d)\.?\s+(?={UPPER})|\s[–—-]\s|[()\[\]]|\s{{3,}}"
 )
 #: A postal district, the number of a house, a floor.
 _DISTRICT: Final = re.compile(r"(?<![\w.])(?:[IVX]{1,5}(?:e|er|ème|\.)?(?:\s?/\s?\d+)?|\d+[a-z]?)(?![\w])\.?")
@@ -35,26 +35,26 @@ _DISTRICT: Final = re.compile(r"(?<![\w.])(?:[IVX]{1,5}(?:e|er|ème|\.)?(?:\s?/\
 _QUARTER: Final = re.compile(r"(?<=[a-zäöüß]{3})\s(?:N|S|O|W|NW|NO|SW|SO|C|WC|EC|SE|NE)\.?(?=\s?\d|$)")
 _BEFORE: Final = re.compile(
     r"^(?:(?:camp|lager|h\.? ?q\.?|head ?-?quarters) (?:near|at|before|bei|vor)|"
-    r"à|au|a|in|aus|from|at|de|zu|da|dal|en|desde|изъ?|въ?|(?:г|с|д|ст|пос|сл|дер|гор)\.|сельцо|село|деревня|станция|"
-    r"ville de|stadt|près|bei|near)\s+(?=\S)|^d[’'](?=\w)",
+    r"à|au|a|in|aus|from|at|de|di|zu|da|dal|en|desde|изъ?|въ?|(?:г|с|д|ст|пос|сл|дер|гор)\.|сельцо|село|деревня|станция|"
+    r"ville de|stadt|près|par|bei|near)\s+(?=\S)|^d[’'](?=\w)",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
     r"(?:^|\s+)(?:le|the|den|d\.?|dem|am|on|y|e|ce|this|de|li|il|el|a|à|um|о|от)(?:\s*ce)?[.,:]?$",
     re.IGNORECASE,
 )
-_INSIDE: Final = re.compile(rf"\S{{3,}}\s(?:à|at|in|zu|bei|в|a|en)\s(?P<place>(?:L[’'])?{_CAPITAL}[\w’'-]+)$")
+_INSIDE: Final = re.compile(rf"\S{{3,}}\s(?:à|at|in|zu|bei|в|a|en)\s(?P<place>(?:L[’'])?{UPPER}[\w’'-]+)$")
 _IN_A_SENTENCE: Final = re.compile(r"\w\sвъ?\s|(?:\s[а-яѣі]{4,}){2}")  # “Жительство имею в Ряжске”
 #: An office by its initials: ЦК ВКП, M. A.
-_ABBREVIATED: Final = re.compile(r"^(?:[A-ZА-ЯЁІѢѲ]{1,4}\.?\s?){1,4}$")
+_ABBREVIATED: Final = re.compile(rf"^(?:{UPPER}{{1,4}}\.?\s?){{1,4}}$")
 _FORM: Final = 60  # the longest heading of a telegram
 _FROM: Final = re.compile(r"^(?:from|aus|von|de|from|da|из)\s+", re.IGNORECASE)
 _ASIDE: Final = re.compile(r"(?<=[^\W\d_])\s*\([^()]*\)")  # “Clamart (Seine)”
 _HONOURED: Final = re.compile(r"(?:geb[oh]+ren|würden|ex[cz]ellenz)$", re.IGNORECASE)
-_INITIAL: Final = re.compile(rf"(?<!\w)[{CAPITALS}]\.(?:\s?[{CAPITALS}]\b|$)")
+_INITIAL: Final = re.compile(rf"(?<!\w){UPPER}\.(?:\s?{UPPER}\b|$)")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _LAST: Final = frozenset(["en"])  # languages that go from the house to the town
-_HAN_PLACE: Final = re.compile(r"^[\u3400-\u9fff]{2,8}$")
+_HAN_PLACE: Final = re.compile(rf"^[{HAN}]{{2,8}}$")
 #: An hour, or a day in figures, beside a day that was read: 亥刻, 夜十二時, 十一、五.
 _HAN_HOUR: Final = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．／/·][一二三四五六七八九十廿卅]{1,3}"
@@ -72,8 +72,8 @@ def sent_place(sheet: Sheet) -> str:
     for line in filter(None, lines):
         if found := _in_dateline(line, sheet):
             return "" if _is_nowhere(found, sheet.code) else found
-    if sheet.heading.sent_from:
-        return sheet.heading.sent_from
+    if from_where := sheet.heading.sent_from or (is_han(sheet.code) and hannames.titled(sheet.heads).place):
+        return from_where
     found = _own_place(sheet) or _handed_in(sheet) or _on_the_way(sheet, "place") or _in_letterhead(sheet)
     return found or _street(lines, sheet)
 
@@ -102,7 +102,7 @@ def _settlement(lines: Sequence[str], sheet: Sheet) -> str:
 
 def _on_the_way(sheet: Sheet, which: str) -> str:
     """Give whence or where to a telegram went, as its heading says: “из Симферополя в Москву”."""
-    found = (formula(sheet.code, "from_where_to").match(line) for line in sheet.heads)
+    found = (formula(sheet.code, "from_where_to").search(line) for line in (*sheet.heads, *sheet.datelines))
     return next((match[which] or "" for match in found if match), "")
 
 
@@ -274,7 +274,7 @@ def _may_be_place(part: str, code: str, words: Formulas) -> bool:
 
 def _towns_in(text: str, code: str) -> Iterator[str]:
     """Give the towns that are known among the words of a text, the longest first at each place."""
-    words = list(re.finditer(rf"{_CAPITAL}[\w’'-]+", text))
+    words = list(re.finditer(rf"{UPPER}[\w’'-]+", text))
     for at, first in enumerate(words):
         for last in reversed(words[at : at + 3]):
             phrase = text[first.start() : last.end()]

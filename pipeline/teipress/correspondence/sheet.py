@@ -17,6 +17,7 @@ from teipress.drafting.correspondents import Heading, addressed_to, heading, whe
 from teipress.drafting.datelines import is_town, names_person
 from teipress.drafting.formulas import Formulas, formula, formulas
 from teipress.drafting.hanwords import is_han
+from teipress.scripts import IDEOGRAPH
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _SHORT: Final = 40  # a first paragraph that is no longer is a title
@@ -24,7 +25,6 @@ _SENTENCE: Final = 160  # characters in which a letter may greet within its firs
 _TO_ALONE: Final = 4  # the longest “To” that has a line of its own
 _SERIAL: Final = 10  # the longest heading that may be a number and no more
 _ADDRESSED: Final = 90  # the longest heading that is an address
-_HAN: Final = re.compile("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Sheet:
             closing_addresses=(*map(_lines, at_end), *covers),
             labelled=(*(_lines(address) for address in at_end if _is_labelled(address)), *covers),
             salutes=_salutes(letter, code),
-            signed=tuple(line for name in _own(letter, "signed") for line in _written_lines(name)),
+            signed=tuple(line.strip("_") for name in _own(letter, "signed") for line in _written_lines(name)),
             dockets=dockets,
             first=next((text for text in opened if len(text) > _SHORT), "".join(opened[:1])),
         )
@@ -147,6 +147,8 @@ class Sheet:
             own = own or is_own
             yield lines, is_own
         for lines in self.closing_addresses:
+            if self.words.redirected.match(lines[0]) or self.words.transmitted.match(lines[0]):
+                continue  # by what way it went, and no address
             labelled = lines in self.labelled
             presented = labelled or (is_han(self.code) and not self.words.own_address.match(lines[0]))
             yield lines, not presented and not self._says_to(lines[0]) and not names(lines[0]) & greeted
@@ -162,7 +164,9 @@ class Sheet:
 
 def names(text: str) -> frozenset[str]:
     """Give the words of a text that a name may share with another."""
-    return frozenset(word.casefold() for word in _WORD.findall(text) if word[0].isupper() or _HAN.match(word))
+    return frozenset(
+        word.casefold() for word in _WORD.findall(text) if word[0].isupper() or IDEOGRAPH.match(word)
+    )
 
 
 def _own(letter: etree._Element, tag: str) -> Iterator[etree._Element]:

@@ -20,6 +20,7 @@ from teipress.dates.standing import SHORT_YEAR
 from teipress.dates.variant import replace
 
 _LONGEST_LIST: Final = 12
+_BESIDE: Final = re.compile(r",? (?:the |den |dem |d\. |le |el |il )?")
 _GLOSS: Final = re.compile(r"\s*[(（\[]\s*(1\d{3}|20\d{2})年?\s*[)）\]]")
 
 
@@ -68,6 +69,7 @@ class Chains:
         if one is None:
             return []
         p, qualifiers = one
+        p = self._apposed(p) or p
         about = qualifiers == ("about",)
         alone = (p.lone or about) and p.month is None and not p.decade and (about or not qualifiers)
         short = SHORT_YEAR.match(self.text, p.end) if alone else None
@@ -80,8 +82,21 @@ class Chains:
             self._glossed(p, says)
         return [Read(at if qualifiers else p.start, p.end, says, p.rule)] if says else []
 
+    def _apposed(self, p: Point) -> Point | None:
+        """Give the day beside a weekday that could be counted from another: `on Tuesday next, the 8th of February`."""
+        if not p.resolved or p.weekday is None:
+            return None
+        beside = _BESIDE.match(self.text, p.end)
+        day = self.singles.first(beside.end()) if beside else None
+        if day is None or not (day.day and day.month) or day.resolved:
+            return None
+        return replace(day, start=p.start, weekday=p.weekday)
+
     def _glossed(self, p: Point, found: Interval) -> None:
         """Hold a year of the Common Era in brackets against the date that it explains."""
+        if within := _GLOSS.search(self.text, p.start, p.end):  # 光緒十年（1884年）六月四日
+            p = replace(p, end=within.start(), month=None, day=None)
+            found = self.singles.resolved(p, learn=False) or found
         gloss = _GLOSS.match(self.text, p.end)
         first, last = found.bounds
         if gloss and first and last and not first.year <= int(gloss[1]) <= last.year:

@@ -46,6 +46,8 @@ def with_year(point: Point, context: Context, memory: Memory) -> tuple[Point, tu
     if point.year is None and anchor is not None and not point.lone:
         month = point.month or ({1: 4, 2: 7, 3: 10, 4: 1}[point.season] if point.season else 6)
         near = _nearest(anchor, abs(month), point.day or 15) - (point.season == 4)
+        if point.ahead and (near, abs(month), point.day or 31) < (anchor.year, anchor.month, anchor.day):
+            near += 1
         return replace(point, year=near), (f"the year from {anchor.isoformat()}",)
     return point, ()
 

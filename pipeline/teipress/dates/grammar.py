@@ -21,6 +21,7 @@ from teipress.dates.following import Followings
 from teipress.dates.shapes import Late, Named, Shape
 from teipress.dates.slots import HAN, Lexicon, distinct, first_words, one_of
 from teipress.dates.vocabulary import NUMBERING, Vocabulary
+from teipress.scripts import CYRILLIC
 
 __all__ = ["Grammar", "Shape", "figures", "grammar", "grammars", "written_in"]
 
@@ -33,7 +34,7 @@ _EDGE: Final = r"(?:(?<![^\W_](?=[^\W_]))|(?<=\d)(?=(?-i:[A-ZÄÖÜ][a-zäöü])
 _MONTHS: Final = re.compile(r'(?m)^months = \["(\w)')
 _IN_HAN: Final = 3  # the first shapes of figures, with the year in four, are Chinese and Japanese as well
 _OWN_LETTERS: Final = re.compile(r'(?m)^own_letters = "(.+)"$')
-_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
+_CYRILLIC: Final = re.compile(f"[{CYRILLIC}]")
 
 
 @cache

@@ -11,6 +11,9 @@ ROMAN: Final = r"M{0,3}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:I[XV]|V?I{0,4})"
 _VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _MISREAD: Final = str.maketrans("lIOo|SB０１２３４５６７８９", "11001580123456789")
 _HAN: Final = {
+    **dict(
+        zip("壹貳贰叁參肆伍陸陆柒捌玖", (1, 2, 2, 3, 3, 4, 5, 6, 6, 7, 8, 9), strict=True)
+    ),  # of documents
     **dict(zip("〇零○一二三四五六七八九", (0, 0, *range(10)), strict=True)),
     "兩": 2,
     "两": 2,
@@ -22,7 +25,7 @@ _HAN: Final = {
     "臘": 12,
     "腊": 12,
 }
-_HAN_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
+_HAN_UNITS: Final = {"十": 10, "拾": 10, "百": 100, "千": 1000}
 _SHORT: Final = {"廿": "二十", "卅": "三十", "卌": "四十", "既望": "十六"}
 _DIGITS: Final = re.compile(r"\d+")
 

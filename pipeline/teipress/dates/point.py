@@ -45,6 +45,7 @@ class Point:
     style: str = ""  # when the year began, where the text says so
     unsure: bool = False
     year_to: int | None = None
+    ahead: bool = False  # it is still to come
     years_on: int | None = None  # the year is the text's own, or one counted from it
     qualifiers: tuple[str, ...] = ()
     resolved: Interval | None = None

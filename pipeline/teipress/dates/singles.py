@@ -136,7 +136,8 @@ class Singles:
             rule = "dates.vague" if counted and counted.type == "vague" else "dates.relative"
             counted = replace(counted, type="") if counted else None
             narrower = (part,) if (part := part_of(groups, self.known)) else ()
-            told = Point(start, match.end(), resolved=counted, rule=rule, qualifiers=narrower)
+            named = self.known.lexicon.weekdays.get((groups.get("w") or groups.get("v") or "").lower())
+            told = Point(start, match.end(), weekday=named, resolved=counted, rule=rule, qualifiers=narrower)
             return told if counted else None
         if "rhyme" in match.groupdict():
             return self._rhymed(match)
@@ -214,6 +215,8 @@ class Singles:
         told = self.context.on or self.memory.last or self.memory.year
         if p.bare and p.year is None and not told:
             return None
+        if p.year is None and p.month and told and not p.ahead and self.around.lies_ahead(p.start):
+            p = replace(p, ahead=True)
         outer = (how for how in qualifiers if how not in p.qualifiers)
         p = replace(p, qualifiers=tuple(dict.fromkeys((*outer, *p.qualifiers))))
         if p.season and p.year_to is not None and (p.season != 4 or p.year_to != (p.year or 0) + 1):

@@ -13,7 +13,7 @@ from teipress.dates.numerals import ROMAN
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 HAN: Final = re.compile(r"[\u3000-\U0010ffff]")
-HAN_NUMERAL: Final = "[0-9０-９〇零○一二三四五六七八九十廿卅卌百千元]"
+HAN_NUMERAL: Final = "[0-9０-９〇零○一二三四五六七八九十廿卅卌百千壹貳贰叁參肆伍陸陆柒捌玖拾元]"
 STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
 
@@ -195,7 +195,7 @@ class Lexicon:
         """Give the first words of the names that fill a slot, for those slots that words alone fill."""
         if self.han or self.data.get("slots", {}).keys() & {"m", "s"}:
             return {}
-        lists = {"m": self.months, "s": self.seasons}
+        lists = {"m": self.months, "s": self.seasons, "ruler": reigns.forms()}
         found = {slot: [_WORD.search(name.lower()) for name in names] for slot, names in lists.items()}
         listed = {slot: frozenset(m[0] for m in own if m) for slot, own in found.items() if all(own)}
         feasts = [(heads(name, {}).needed, words(name)) for name, _ in self.feasts]

@@ -11,6 +11,8 @@ from teipress.dates.figures import figures
 from teipress.dates.grammar import Grammar
 from teipress.dates.point import Point
 
+_CLAUSE: Final = 60  # characters in which the verb stands that a date belongs to
+_CLAUSE_END: Final = re.compile(r"[.;:!?]\s")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _SOON: Final = 48  # characters
 _BESIDE: Final = 4  # words
@@ -84,6 +86,14 @@ class Surroundings:
         """Tell whether a day is that of a letter or the like, which lies behind: `your letter of the 30th`."""
         before = _LETTERS.findall(self.text[max(0, at - 32) : at].lower())
         return any(word in self.known.words.writings for word in before[-_BESIDE:])
+
+    def lies_ahead(self, at: int) -> bool:
+        """Tell whether the clause before a place speaks of what is to come: `I shall return in`."""
+        forms = self.known.words.ahead
+        if forms is None:
+            return False
+        clause = _CLAUSE_END.split(self.text[max(0, at - _CLAUSE) : at])[-1]
+        return any(forms.fullmatch(word) for word in _LETTERS.findall(clause.lower()))
 
     def is_habitual(self, at: int) -> bool:
         """Tell whether a month or season is any such one: `every May`, `in May of each year`."""

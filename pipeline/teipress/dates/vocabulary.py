@@ -11,6 +11,7 @@ from teipress.dates.beginnings import ARTICLES, FIGURE, heads, single_words, wor
 from teipress.dates.figures import figures
 from teipress.dates.slots import HAN_NUMERAL, STEMS, one_of
 from teipress.languages import language
+from teipress.scripts import IDEOGRAPH
 
 if TYPE_CHECKING:
     from teipress.dates.grammar import Grammar
@@ -25,6 +26,7 @@ _ABOUT: Final = frozenset(
         "undated",
         "streets",
         "writings",
+        "ahead",
         "lone_year",
         "month_asks",
         "indefinite",
@@ -96,6 +98,12 @@ class Vocabulary:
     def writings(self) -> frozenset[str]:
         """What letters and the like are called, whose days lie behind."""
         return self._listed("writings")
+
+    @cached_property
+    def ahead(self) -> re.Pattern[str] | None:
+        """The forms of verbs that speak of what is to come."""
+        forms = self.data.get("ahead")
+        return re.compile(forms) if forms else None
 
     @cached_property
     def lower_months(self) -> frozenset[str]:
@@ -221,7 +229,7 @@ class Vocabulary:
         known = self.lexicon
         names = {*known.calendars, *known.rhymes}
         for pattern in [r["pattern"] for r in self.data.get("relative", ())] + [f for f, _ in known.feasts]:
-            names |= set(re.findall(r"[\u3040-\u30ff\u3400-\u9fff]", pattern))
+            names |= set(re.findall(IDEOGRAPH, pattern))
         first = (
             {name[0] for name in names}
             | set(HAN_NUMERAL[7:-1])

@@ -16,6 +16,7 @@ from teipress.drafting.speeches import is_direction
 
 _LONGEST: Final = 240
 _CLOSE: Final = 40  # characters of a heading with no blank line above it
+_TITLE: Final = 4  # rows in which a title says what it is
 _HEADING: Final = 60  # of a part that no word of the theatre heads
 _PARTS: Final = {
     "acts": "act",
@@ -65,8 +66,9 @@ def part_heads(rows: Sequence[Line]) -> dict[int, str]:
     for at, row in enumerate(rows):
         if row.gap <= 0 and len(row.text) > _CLOSE and at and at - 1 not in found:
             continue  # as most rows are
-        if kind := part_of(row):
-            found[at] = kind
+        kind = part_of(row)
+        if kind and not (kind == "interlude" and 0 < at < _TITLE and patterns()["kinds"].search(row.text)):
+            found[at] = kind  # no title’s “Entremés”
     return found
 
 

@@ -10,14 +10,15 @@ from itertools import islice
 from typing import Final
 
 from teipress.drafting.datelines import WORD, is_dateline, is_name, is_town
-from teipress.drafting.formulas import CAPITALS, Formulas, formula
+from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
+from teipress.scripts import UPPER
 
 _PREPOSITION: Final = 4  # “nach”, “an”, “à”: a town after it says where to, and not to whom
 _LONGEST: Final = 70  # a line of an address
 _REMEMBERED: Final = 1 << 12  # lines; the parts of a letter ask again about its short lines, many times
 _WHERE: Final = re.compile(
-    rf"^(?:à|a|in|zu|at|в)\s+(?:l[aeо]s? )?[{CAPITALS}][\w’'-]+(?:\s[A-ZÀ-Þ][\w-]+)?(?:\s?\([^()]+\))?[.,]?$"
+    rf"^(?:à|a|in|zu|at|в)\s+(?:l[aeо]s? )?{UPPER}[\w’'-]+(?:\s[A-ZÀ-Þ][\w-]+)?(?:\s?\([^()]+\))?[.,]?$"
 )
 _TO_ALONE: Final = re.compile(r"^(?:an|to|à|au|кому|致)\s*:?$", re.IGNORECASE)
 #: What an editor writes before the address that stands on the cover: “[Umschlag:]”, “[Addressed:]”.
@@ -31,7 +32,7 @@ _HONOURED: Final = re.compile(
     r"(?:geb[oh]+ren|würden|gnaden|excellenz|exzellenz|durchlaucht|благоро?дію?|родію?|превосходительству?)$",
     re.IGNORECASE,
 )
-_INITIAL: Final = re.compile(rf"(?<!\w)[{CAPITALS}]\.(?=\s?[{CAPITALS}]|$)")
+_INITIAL: Final = re.compile(rf"(?<!\w){UPPER}\.(?=\s?{UPPER}|$)")
 #: How a letter was to be delivered, as its address says.
 _DELIVERED: Final = re.compile(
     r"(?:g[ie]ve|yeve|del[iy]ver|leave|haste?|post[ -]?haste?|with (?:speed|care)|these|zu (?:eigenen )?h[aä]nden|"

@@ -20,6 +20,7 @@ from teipress.drafting.parts import NUMBER, Unit, heads_apparatus, notes_end, qu
 from teipress.drafting.quotations import announces, refers
 from teipress.drafting.signatures import signatures_start, signed
 from teipress.edition import Sidecar
+from teipress.scripts import HAN
 from teipress.source import Source
 from teipress.span import Span
 
@@ -28,7 +29,7 @@ _AUTHOR: Final = 3  # lines in which a title and “By …” stand
 _HELD: Final = 4  # lines of a title, the last of which says where it was spoken
 _SENTENCE: Final = 30  # from so many characters on a line with a stop is a sentence of prose
 _TITLE: Final = 100  # the longest title with a stop
-_HAN_DATE: Final = re.compile("[\u3400-\u9fff〇○\\d，、　 ]{4,30}")
+_HAN_DATE: Final = re.compile(rf"[{HAN}〇○\\d，、　 ]{{4,30}}")
 _STOPPED: Final = re.compile(r"[.!?…。！？][”’\"»)」』]*$")
 _PLACED: Final = re.compile(r"[^\W\d_a-zа-яё][\w.’-]+(?:,? [^\W\d_.][\w.’-]+){0,3},? (?:1[4-9]|20)\d\d\.?")
 #: Where a text was printed, said below it in brackets.
@@ -36,12 +37,10 @@ _PRINTED: Final = re.compile(
     r"[(（\[][^()]{5,120}(?:\d{4}|№|No\.|Nr\.|年).{0,40}[)）\]]\.?|[（(〔](?:原?[載载刊]|[錄录選选]自)[^（）()]{2,40}[）)〕]"
 )
 #: Where a text in Chinese was written.
-_WRITTEN: Final = re.compile(
-    "[\u3400-\u9fff，、　 ]{0,20}[寫写作記记識识草書书][於于][\u3400-\u9fff　 ]{1,14}"
-)
-_HAN_PEN: Final = re.compile("[\u3400-\u9fff]{2,4}")
+_WRITTEN: Final = re.compile(f"[{HAN}，、　 ]{{0,20}}[寫写作記记識识草書书][於于][{HAN}　 ]{{1,14}}")
+_HAN_PEN: Final = re.compile(f"[{HAN}]{{2,4}}")
 #: The two halves of a Chinese chapter's title.
-_COUPLET: Final = re.compile(r"[\u3400-\u9fff]{4,12}[　 ]+[\u3400-\u9fff]{4,12}")
+_COUPLET: Final = re.compile(rf"[{HAN}]{{4,12}}[　 ]+[{HAN}]{{4,12}}")
 _BARE_YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?(?:(?:1[4-9]|20)?\d\d))?[)\].]?")
 _YEAR: Final = re.compile(r"\b(?:1[4-9]|20)\d\d\b")
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from teipress.drafting.lines import Line
 from teipress.drafting.speakers import Label
+from teipress.scripts import IDEOGRAPH
 from teipress.span import Span
 
 _LABEL: Final = re.compile(r"^(?P<name>[^:：(（\d]{1,40}?)\s?(?P<stop>[:：])\s*(?=\S)")
@@ -18,7 +19,6 @@ _FIELD: Final = re.compile(r"[^:：]{1,40}(?P<stop>[:：])\s*(?=\S)")
 _FIELDS: Final = 3  # lines with labels that are a list
 _NAME: Final = re.compile(r"^[^\W\d_a-zа-яёà-ÿ][^:：]{1,79}$")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_HAN: Final = re.compile("[\u3400-\u9fff]")
 _MOST: Final = 5  # words before a speaker's colon
 _ABOVE: Final = 40  # lines at the beginning in which the list of those present stands
 
@@ -86,7 +86,7 @@ def speaking(lines: Sequence[Line], is_present: Is, is_other: Is) -> dict[int, L
         own = _WORD.findall(name)
         if not own or len(own) > _MOST:
             continue
-        if own[-1] in words or (_HAN.search(name) and len(name) > 1 and name in known):
+        if own[-1] in words or (IDEOGRAPH.search(name) and len(name) > 1 and name in known):
             found[at] = Label(name, match.end("stop"), match.end("stop"), False)
     return found
 

@@ -7,21 +7,21 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
+from teipress.drafting import enumerators
 from teipress.drafting.datelines import is_name, names_person
-from teipress.drafting.enumerators import HAN
 from teipress.drafting.headings import matches
 from teipress.drafting.lines import Line
 from teipress.names.han import surnames
+from teipress.scripts import HAN, IDEOGRAPH, UPPER
 
-_HAN_NAME: Final = re.compile("[\u3400-\u9fff](?:[　 ]?[\u3400-\u9fff]){1,3}")
+_HAN_NAME: Final = re.compile(f"[{HAN}](?:[　 ]?[{HAN}]){{1,3}}")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
-_HAN: Final = re.compile("[\u3400-\u9fff]")
 _WHERE: Final = re.compile(r"\s\([^()\d]{2,40}\)$")  # where the author is
-_INITIALLED: Final = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁѲІ]\.\s?){1,3}[A-ZÀ-ÞА-ЯЁѲІ][\w’-]{2,}\.")
+_INITIALLED: Final = re.compile(rf"(?:{UPPER}\.\s?){{1,3}}{UPPER}[\w’-]{{2,}}\.")
 _DEGREE: Final = re.compile(r", (?:[A-Z][A-Za-z]?\.?){2,4}$")
-_INITIAL: Final = re.compile(r"\b[A-ZÀ-ÞА-ЯЁѲІ]\.")
+_INITIAL: Final = re.compile(rf"\b{UPPER}\.")
 
-_NUMBERED: Final = re.compile(rf"[{HAN}]{{1,3}}[、.．\s]")  # 一　緒言
+_NUMBERED: Final = re.compile(rf"[{enumerators.HAN}]{{1,3}}[、.．\s]")  # 一　緒言
 
 
 def is_byline(line: Line, code: str) -> bool:
@@ -40,7 +40,7 @@ def is_byline(line: Line, code: str) -> bool:
     named = is_name(line) and 1 < len(text.split()) <= 5 and not re.search(r"\d", text)
     if named and not text.isupper() and _INITIAL.search(text):
         return True
-    if _HAN.match(text) and len(names := text.split()) > 1 and all(map(_surnamed().fullmatch, names)):
+    if IDEOGRAPH.match(text) and len(names := text.split()) > 1 and all(map(_surnamed().fullmatch, names)):
         return True  # several authors
     if _HAN_NAME.fullmatch(text):
         return line.gap > 0 or bool(_surnamed().fullmatch(text))
@@ -57,4 +57,4 @@ def says_author(text: str) -> bool:
 
 @cache
 def _surnamed() -> re.Pattern[str]:
-    return re.compile(f"{surnames()}[　 ]?[\u3400-\u9fff](?:[　 ]?[\u3400-\u9fff])?")
+    return re.compile(f"{surnames()}[　 ]?[{HAN}](?:[　 ]?[{HAN}])?")

@@ -10,17 +10,20 @@ from typing import Final
 from teipress.drafting.acts import is_stage, part_of, patterns, says
 from teipress.drafting.lines import Line
 from teipress.drafting.speakers import is_person
+from teipress.scripts import HAN, LOWER
 from teipress.span import Span
 
 _ROLE: Final = re.compile(
+    rf"[{HAN}]\u3000[{HAN}](?=$|\u3000|[，（：—])|"  # whose two signs are set as wide as three
     r"[^,;(—–:，：（]{1,60}?(?=\s*(?:[,;(—–:，：（]|\.{2,}|\.?$|\s{2,}|\t|\u3000)|(?<=[A-ZÀ-ÞĄ-ŻА-Я]{4})\.\s)"
 )
 _APART: Final = re.compile("[^\u3000、]+")  # one of the persons in a line
+_WIDE_APART: Final = re.compile("[^\u3000、]+(?:\u3000[^\u3000、]+)*")  # where one space stands within a name
 _NUMBER: Final = re.compile(r"\d{1,2}[.)]\s+")
 _NAME: Final = 8  # characters of a name in Chinese
-_HEADED: Final = re.compile(r"[\u3400-\u9fff]{1,4}[：:](?=\s*\S)")
+_HEADED: Final = re.compile(rf"[{HAN}]{{1,4}}[：:](?=\s*\S)")
 _WORD: Final = re.compile(r"[^\s,;(—–:，：（.]")
-_SENTENCES: Final = re.compile(r"[^\W\dA-ZА-Я_]{4,}[.!?] [^\W\d_a-zа-я].*[.!?]$")  # more than one: no item
+_SENTENCES: Final = re.compile(rf"{LOWER}{{4,}}[.!?] [^\W\d_a-zа-я].*[.!?]$")  # more than one: no item
 _LOUD: Final = re.compile(r"[^\W\d_a-zà-öø-ÿа-яё]{3,}")
 _NAMES: Final = re.compile(r"[^\W\d_]{3,}")
 _SAYS: Final = re.compile(r"([^\W\d_]{3,})(?:\s?\([^)]{2,60}\))?(?:[.:]|\.?\s?[—–])\s+(?=\S.{8})")
@@ -107,7 +110,7 @@ def headed(line: Line) -> tuple[Line, list[Line]]:
         return line, []
     head = replace(line, end=line.start + colon.end(), text=colon[0])
     rest = line.starting(colon.end())
-    names = list(_APART.finditer(rest.text))
+    names = list((_WIDE_APART if "\u3000\u3000" in rest.text else _APART).finditer(rest.text))
     if len(names) < 3 or max(len(name[0]) for name in names) > _NAME:
         return head, [rest]
     return head, [

@@ -90,8 +90,7 @@ class Closing:
     def _opens_closer(self, at: int, end: int) -> bool:
         """Tell whether a valediction stands in a line, and the end of the letter is near."""
         line = self.lines[at]
-        signing = self.words.signing(line.text) if line.within(_SHORT) else None
-        if signing and signing.start() == 0:
+        if self._names_sender(line):
             return end - at <= _AFTER
         if not self.words.takes_leave(line):
             return False
@@ -105,6 +104,13 @@ class Closing:
             if self._speaks(line) and not self.words.takes_leave(line) and self._signed(end) < end:
                 return False  # the text goes on before it is signed
         return end - at <= 5
+
+    def _names_sender(self, line: Line) -> bool:
+        """Tell whether a line takes leave with a name at its end: “Остаюсь вашим покорным слугою Степан Рыков.”"""
+        if self._name_in(line) == len(line.text):
+            return False
+        signing = self.words.signing(line.text)
+        return bool(signing and signing.start() == 0) or bool(self.words.farewell.search(line.text))
 
     def _leaves_later(self, at: int, end: int) -> bool:
         """Tell whether a line below leads up to the signature, so that the one above it may belong to the text."""
@@ -292,7 +298,7 @@ class Closing:
         if self._is_valediction(line, following):
             return "salute"
         below = tail[at + 1 : at + 1 + _LEADING]
-        signed_below = any(self._may_sign(other) or self.words.signing(other.text) for other in below)
+        signed_below = any(self._may_sign(other) or self._name_in(other) < len(other.text) for other in below)
         leaves = self.words.farewell.search(line.text) and line.text.endswith((".", "!"))
         if signed_below and (leaves or self.words.style.match(line.text)):
             return "salute"
@@ -345,9 +351,8 @@ class Closing:
         if self._is_place(line, following, before):
             return "dateline"
         tells = self._speaks(line) and not words.to_whom.match(line.text)  # “Mr. Fenner says that …”
-        addressed = (says_to_whom(line, words, code) and not tells) or bool(
-            words.transmitted.match(line.text)
-        )
+        way = words.transmitted.match(line.text) or words.redirected.match(line.text)
+        addressed = way is not None or (says_to_whom(line, words, code) and not tells)
         if addressed or self._is_own_address(line) or line.start >= self.foot:
             return "addrLine"
         if before[-1] == "addrLine" and continues_address(line, code, words):
@@ -395,7 +400,8 @@ class Closing:
         words = self.words
         if words.postscript.match(line.text) or words.enclosure.match(line.text) or is_docket(line, words):
             return True
-        return names_correspondents(line, self.code) and not is_name(line)
+        addressed = words.honorific.match(line.text) and line.end == self.lines[self.last - 1].end
+        return names_correspondents(line, self.code) and not is_name(line) and not addressed
 
     # The elements.
 

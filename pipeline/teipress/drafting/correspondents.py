@@ -11,9 +11,10 @@ from functools import cache, lru_cache
 from typing import Final
 
 from teipress.drafting.datelines import dates_in, is_dated, is_town, names_person
-from teipress.drafting.formulas import CAPITALS, formula, formulas
+from teipress.drafting.formulas import formula, formulas
 from teipress.drafting.lines import Line
 from teipress.languages import language
+from teipress.scripts import UPPER
 
 _LONGEST: Final = 400  # of a heading that says from whom or to whom a letter is
 _SERIAL: Final = re.compile(
@@ -23,7 +24,7 @@ _SERIAL: Final = re.compile(
 _TO_IS_AT: Final = frozenset(["fr", "it", "es"])  # languages whose word for “to” says “at” as well
 #: “Emil Kuh. Husum, Sonntag”: what is left of a dateline that runs on from the heading.
 _SENT_FROM: Final = re.compile(
-    rf"^(?P<name>.{{3,80}}?[^\W\d_]{{3}})[.,]\s(?P<place>(?-i:[{CAPITALS}])[^.,]{{2,30}})(?:,.*)?$"
+    rf"^(?P<name>.{{3,80}}?[^\W\d_]{{3}})[.,]\s(?P<place>(?-i:{UPPER})[^.,]{{2,30}})(?:,.*)?$"
 )
 _KIND: Final = re.compile(
     r"\s\((?:\w+ )?(?:postkarte|ansichtskarte|karte|telegramm|entwurf|fragment|konzept|abschrift|postcard|draft|copy|"
@@ -40,7 +41,7 @@ _BEFORE_DAY: Final = re.compile(
     r"[\s,;.:(\[–—-]+(?:(?:on|dated|den|am|vom|le|du|от|el|il|a|of)\s*)?$", re.IGNORECASE
 )
 _WHERE_TO: Final = re.compile(
-    rf"(?:,?\s(?i:in|at|à|en|в|a|zu)\s|,\s)(?P<place>(?-i:[{CAPITALS}])[^,\d()]{{1,40}})$"
+    rf"(?:,?\s(?i:in|at|à|en|в|a|zu)\s|,\s)(?P<place>(?-i:{UPPER})[^,\d()]{{1,40}})$"
 )
 
 

@@ -11,12 +11,13 @@ from typing import Final
 from teipress.dates import Context, Dated, find
 from teipress.dates.context import country_of
 from teipress.dates.grammar import grammar
-from teipress.drafting.formulas import CAPITALS, formulas
+from teipress.drafting.formulas import formulas
 from teipress.drafting.hanwords import is_han
 from teipress.drafting.lines import Line
 from teipress.languages import language
 from teipress.names.gazetteer import folded
 from teipress.names.lexicon import lexicon
+from teipress.scripts import HAN, UPPER, YEAR
 
 WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _LONGEST: Final = 110
@@ -29,7 +30,7 @@ _HAN_DATE: Final = re.compile(
     r"(?:[\d初一二三四五六七八九十廿卅]{1,3}[日號号]?|[望朔晦])|(?<!\d)[12]\d{3}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}(?!\d)"
 )
 _NUMERIC_DATE: Final = re.compile(
-    r"\b\d{1,2}\s?[./ -]+\s?(?:\d{1,2}|[IVX]{1,4})[./ -]+(?:\d{2,4})\b|\b1[5-9]\d{2}\b|"
+    rf"\b\d{{1,2}}\s?[./ -]+\s?(?:\d{{1,2}}|[IVX]{{1,4}})[./ -]+(?:\d{{2,4}})\b|\b{YEAR}\b|"
     r"\b\d{1,2}\s?[./ ]\s?[IVX]{1,4}\b|\b\d{1,2}/\d{1,2}\b|\b\d{1,2}(?:t?en|ter|st|nd|rd|th)\s\d{1,2}\b"
 )
 #: What a telegraph office wrote above a telegram: whence, number, words, day and hour.
@@ -40,7 +41,7 @@ _DAY: Final = re.compile(r"\b\d{1,2}\.?(?:ter|ten|st|nd|rd|th|d|er)?\s+(?:d[ei] 
 _MONTH_DAY: Final = re.compile(r"\b([^\W\d_]{3,})\.?:?\s+\d{1,2}(?:st|nd|rd|th|d)?\b")
 _BARE_DATE: Final = re.compile(r"^(?:d\.?|den|le|the|am|on|ce|li|il|a|el)?\s*\d", re.IGNORECASE)
 _NAME: Final = re.compile(
-    rf"^[(\[]?(?:(?:[{CAPITALS}][\w.’'-]*|[dD][’'][A-ZÀ-Þ][\w’'-]*|de|du|des|von|van|v\.|zu|geb\.?|verw\.?|verh\.?|née?|und|et|and|y|e|и|&|la|le|of|the|di|da|del|della)[\s,.]*){{1,7}}[)\]]?$"
+    rf"^[(\[]?(?:(?:{UPPER}[\w.’'-]*|[dD][’'][A-ZÀ-Þ][\w’'-]*|de|du|des|von|van|v\.|zu|geb\.?|verw\.?|verh\.?|née?|und|et|and|y|e|и|&|la|le|of|the|di|da|del|della)[\s,.]*){{1,7}}[)\]]?$"
 )
 #: What tells a town from others of its name: “Reichenbach i. V.”, “Frankfurt a/M”, “Halle (Saale)”.
 _NEARBY: Final = re.compile(
@@ -50,7 +51,7 @@ _NEARBY: Final = re.compile(
 _STREET: Final = re.compile(
     r"(?:stra(?:ß|ss)e|str\.|gasse|platz|weg|street|road|ул\.|\brue\b.{1,30},?)\s*\d", re.IGNORECASE
 )
-_YEAR: Final = re.compile(r"(?<!\d)1[4-9]\d\d(?!\d)|\d\s?[./]\s?(?:\d{1,2}|[IVX]+)[./]?\s{0,2}\d\d\b")
+_YEAR: Final = re.compile(rf"(?<!\d){YEAR}(?!\d)|\d\s?[./]\s?(?:\d{{1,2}}|[IVX]+)[./]?\s{{0,2}}\d\d\b")
 #: The number of a postal district: “Berlin SW. 12, den 27. Juni”.
 _POSTAL: Final = re.compile(r"(?<=[a-zäöüß] )[NSOWC]{1,3}\.? ?(\d{1,2})(?=\.?,)")
 _ARTICLE: Final = re.compile(r"\b(?:ce|le|den|d\.|am|on|this|il|el|de|la|questo|этот|в)\s*$", re.IGNORECASE)
@@ -70,8 +71,8 @@ _HANDED_IN: Final = re.compile(
 _EDGES: Final = " .,;:()[]"
 _BRACKETED: Final = re.compile(r"\s*\[[^\]\n]*\]")
 _TITLED: Final = re.compile(r"^(?:dr|prof)\b", re.IGNORECASE)
-_YEARS_ALONE: Final = re.compile(r"^\D*\b1[4-9]\d\d\s?[–-]\s?(?:1[4-9])?\d\d\D*$")
-_TOWN: Final = re.compile(r"^(?:г|гор|с|сл|д|ст|пос)\.\s?[А-ЯЁ][\w-]+\.?$")
+_YEARS_ALONE: Final = re.compile(rf"^\D*\b{YEAR}\s?[–-]\s?(?:{YEAR}|\d\d)\D*$")
+_TOWN: Final = re.compile(rf"^(?:г|гор|с|сл|д|ст|пос)\.\s?{UPPER}[\w-]+\.?$")
 _LATIN: Final = "la"
 _COLON: Final = re.compile(r"(?<=[^\W\d_]):(?=\s*\d)")
 _DISTRICT: Final = re.compile(r"\s+[IVX]+\.?(?:\s?/\s?\d+)?\.?$")
@@ -331,4 +332,4 @@ def is_whole_date(line: Line, code: str) -> bool:
     if not found:
         return bare(line.text)
     rest = line.text[: found[0].start] + line.text[found[-1].end :]
-    return not re.search(rf"[{CAPITALS}]\w{{2,}}|[\u4e00-\u9fff]", rest)
+    return not re.search(rf"{UPPER}\w{{2,}}|[{HAN}]", rest)

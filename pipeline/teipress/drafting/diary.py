@@ -47,6 +47,10 @@ _YEAR: Final = re.compile(
 #: A day of the month, which the heading of a month or a year has not.
 _DAY_IN: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)|[日號号初]")
 _BARE_DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?:\.?\s?[—–]\s?|\.\s+)(?=[^\W\d_]|[«„“(])")
+#: The heading of a month in a Chinese diary, with its length and its name: 三月小建戊辰.
+_HAN_MONTH: Final = re.compile(
+    "(?:.{2,6}年)?[閏闰]?[正一二三四五六七八九十冬臘腊]{1,2}月(?:[大小]建?)?.{0,4}(?<![日號号。，])"
+)
 _LAST_DAY: Final = 31
 _LATIN: Final = "la"
 _BARE: Final = 2  # days without a month, which are entries where others have one
@@ -114,16 +118,19 @@ def _bare(lines: Sequence[Line], found: Mapping[int, int], code: str) -> dict[in
         if match and at not in found and int(match[1]) <= _LAST_DAY:
             days[at] = match.end()
             values.append(int(match[1]))
+    headings = {at: len(lines[at].text) for at in months if at + 1 in found}
     if len(days) < _BARE or values == list(range(1, len(values) + 1)):
-        return {}
+        return headings
     falls = sum(b <= a for a, b in pairwise(values))
     if falls > len(months) + len(found) or not (months or all("—" in lines[at].text[:6] for at in days)):
-        return {}
-    return days | {at: len(lines[at].text) for at in months if at + 1 in days or at + 1 in found}
+        return headings
+    return days | headings | {at: len(lines[at].text) for at in months if at + 1 in days}
 
 
 def _is_month(text: str, code: str) -> bool:
     """Tell whether a line is the name of a month, with a year or without."""
+    if code.startswith("zh"):
+        return bool(_HAN_MONTH.fullmatch(text))
     words = text.rstrip(" .:").casefold().split()
     known = language(code)
     if not known or not 0 < len(words) <= 2 or words[0].strip(".,") not in known.months:

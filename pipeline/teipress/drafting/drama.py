@@ -26,6 +26,7 @@ from teipress.drafting.speakers import Label, is_person, speakers, without_artic
 from teipress.drafting.speeches import Passage, is_direction, speech
 from teipress.drafting.titlepage import is_colophon
 from teipress.edition import Sidecar
+from teipress.scripts import LOWER
 from teipress.source import Source
 from teipress.span import Span
 
@@ -34,7 +35,7 @@ _TOLD: Final = 240  # characters of a direction that nothing encloses
 _WORD: Final = re.compile(r"[^\W\d_]+")
 #: A direction after a name: not an office, nor a party.
 _ACTED: Final = re.compile(r"[(\[（〔,]?\s?[a-zа-яёäöüéèàß]{2}[^\d]+")
-_DOES: Final = re.compile(r"([^\W\d_]+)\s+[^\W\d_A-ZÀ-ÞА-Я]")
+_DOES: Final = re.compile(rf"([^\W\d_]+)\s+{LOWER}")
 _OPENS: Final = {"(": ")", "[": "]", "（": "）", "〔": "〕", "［": "］"}
 _AFTER_STOP: Final = re.compile(r"[.!?…—–。！？][”’\"»]?\s?[(（][^()（）]{2,120}[)）]")
 _ENDED: Final = (".", "!", "?", ":", "—", "–", "…", "。", "！", "？", ")", "）", "]", "”", "»", '"', "-")
@@ -292,7 +293,8 @@ class _Play:
         """Give what stands before the first part: title, author, cast list; speeches where there are no parts."""
         start, stop = self.cast
         has_cast = start < min(stop, first)
-        opened = start if has_cast else self._direction(min([first, *self.order[:1]]))
+        settings = (at for at in range(1, start) if says("settings", self.rows[at]))
+        opened = next(settings, start) if has_cast else self._direction(min([first, *self.order[:1]]))
         titles = self._titles(opened) if not is_direction(self.rows[0].text) else 0
         if not has_cast and titles:
             titles, opened = self._scenery(titles, opened)
@@ -300,6 +302,7 @@ class _Play:
             yield Span(row.start, row.end, "head", () if at == 0 else (("type", "sub"),), rule="drama.head")
         yield from self._content(titles, opened)
         if has_cast:
+            yield from self._content(opened, start)
             yield from items(self.rows[start:stop])
         yield from self._content(stop if has_cast else opened, first)
 

@@ -10,6 +10,7 @@ from teipress.drafting.bylines import says_author
 from teipress.drafting.datelines import is_name
 from teipress.drafting.lines import Line
 from teipress.drafting.quotations import embraced, is_attribution, names_source
+from teipress.scripts import HAN, LOWER
 from teipress.span import Span
 
 _LONGEST: Final = 400  # of the words, in characters
@@ -22,12 +23,12 @@ _VERSE: Final = 90
 _CAPITAL: Final = re.compile(r"[^\W\d_a-zа-яё]")
 #: A name in capitals, perhaps with a work: “GRESSET, Vert-Vert.”
 _LOUD_NAME: Final = re.compile(r"(?:[^\W\d_a-zà-öø-ÿа-яё][.’'-]?\s?){4,}(?:[,.]|(?<=\s)|$)")
-_SENTENCE: Final = re.compile(r"\s[^\W\d_A-ZÀ-ÞА-Я][^\W\d_]*[.!?]$")  # whose last word no name ends with
+_SENTENCE: Final = re.compile(rf"\s{LOWER}[^\W\d_]*[.!?]$")  # whose last word no name ends with
 _NAME: Final = 80
 _SAID: Final = re.compile(r"[.!?…。！？][”’\"»)」』]*$|[”»」』“\"'’]$")
 #: Who said it, by office or work: “An alderman of Douai”.
 _CALLED: Final = re.compile(r"[^\W\d_a-zà-ÿа-яё][^.!?;:…]{2,60}")
-_HAN_NAME: Final = re.compile(r"[\u3400-\u9fff·　 ]{2,8}(?:[《〈].{1,20}[》〉])?$")
+_HAN_NAME: Final = re.compile(rf"[{HAN}·　 ]{{2,8}}(?:[《〈].{{1,20}}[》〉])?$")
 
 
 def is_epigraph(rows: Sequence[Line], *, marked: bool = False) -> bool:

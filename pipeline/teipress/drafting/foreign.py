@@ -12,23 +12,13 @@ from typing import Final
 
 from teipress.languages import codes, identify, language
 from teipress.languages.identifier import agrees, passage
+from teipress.scripts import KANA, SCRIPTS
 
 _SAMPLE: Final = 400  # characters of a block that are looked at
 _EIGHTH: Final = 8  # one word in so many that is of the text's own commonest tells that the block is
 _FEWEST_COMMON: Final = 3  # commonest words of another language that tell it
 _FEWEST: Final = 6  # words that tell a language
 _MANY: Final = 10  # words of a block whose letters tell a language
-_RUNS: Final = {
-    "Cyrl": "\u0400-\u052f",
-    "Grek": "\u0370-\u03ff\u1f00-\u1fff",
-    "Hebr": "\u0590-\u05ff\ufb1d-\ufb4f",
-    "Arab": "\u0600-\u06ff\u0750-\u077f",
-    "Hani": "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ffff",
-    "Hang": "\uac00-\ud7af",
-    "Deva": "\u0900-\u097f",
-    "Armn": "\u0530-\u058f",
-    "Geor": "\u10a0-\u10ff",
-}
 _OF: Final = {
     "ru": "Cyrl",
     "uk": "Cyrl",
@@ -42,18 +32,18 @@ _OF: Final = {
 _RUN: Final = re.compile(
     "|".join(
         rf"(?P<{script}>[{letters}](?:[{letters}\u0300-\u036f]|[\s·・’'\-.,，。、：；]{{1,2}}(?=[{letters}]))*)"
-        for script, letters in _RUNS.items()
+        for script, letters in SCRIPTS.items()
     )
 )
 _BRACKETED: Final = re.compile(r"\(([^()\n]{14,300})\)")
 _SLANTED: Final = re.compile(r"(?<![\w*_])[*_]([^*_\n]{14,300})[*_](?![\w*_])")
 _STOP: Final = ". "
 _SENTENCE: Final = re.compile(r"[.!?] (?=([A-ZÀ-Þ][^.!?\n]{40,600}[.!?])(?:\s|$))")  # after another
-OTHER: Final = re.compile("[" + "".join(_RUNS.values()) + "]")
+OTHER: Final = re.compile("[" + "".join(SCRIPTS.values()) + "]")
 _POLYTONIC: Final = re.compile("[\u1f00-\u1fff]")
 _UKRAINIAN: Final = re.compile("[іїєґІЇЄҐ]")
 _SERBIAN: Final = re.compile("[ђћљњџјЂЋЉЊЏЈ]")
-_PLAIN_HAN: Final = re.compile("[\u3041-\u309f\u30a1-\u30fa]")
+_PLAIN_HAN: Final = re.compile(f"[{KANA}]")
 
 
 @cache

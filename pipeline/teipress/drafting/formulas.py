@@ -14,9 +14,7 @@ from typing import Final
 from teipress.drafting import hanwords
 from teipress.drafting.lines import Line
 from teipress.languages import codes, language
-
-#: The capitals of Latin and Cyrillic script, within brackets of a pattern.
-CAPITALS: Final = "A-ZÀ-ÖØ-ÞĄĆČĎĐĘĚŁŃŇŐŒŘŚŞŠŤŮŰŹŻŽА-ЯЁІѢѲ"
+from teipress.scripts import LOWER, UPPER
 
 _SALUTE: Final = 90  # the longest salutation
 _TITLES: Final = 260  # the longest that is titles and nothing else
@@ -25,14 +23,14 @@ _REMEMBERED: Final = 1 << 13  # short lines, which the parts of a letter ask abo
 _LONGEST_NOTE: Final = 400  # characters in which a note in the third person says from whom to whom it is
 _LONGEST_LEAVE: Final = 300  # the longest valediction
 _SIGNATURE: Final = 70  # the longest signature with an office
-_INITIALLED: Final = re.compile(rf"(?:[{CAPITALS}]\.\s?){{1,3}}[{CAPITALS}][\w’'-]+(?=\.?$)")
+_INITIALLED: Final = re.compile(rf"(?:{UPPER}\.\s?){{1,3}}{UPPER}[\w’'-]+(?=\.?$)")
 #: The words of an office are small in Russian: “Нач. станции Ломов”.
 _AFTER: Final = re.compile(r"^\s+(?P<name>[А-ЯЁІѢѲ][а-яё-]+)\.?$")
-_AFTER_SMALL: Final = re.compile(r"^\.?(?:\s+[а-яё]+)+\s+(?P<name>[А-ЯЁІѢѲ][а-яё-]+)\.?$")
+_AFTER_SMALL: Final = re.compile(r"^(?:-[а-яё]+|\.)?(?:\s+[а-яё]+)+\s+(?P<name>[А-ЯЁІѢѲ][а-яё-]+)\.?$")
 _PUNCTUATION: Final = ",:;.!—–- "
-_STOP: Final = re.compile(rf"[,:;!，：；！—–]+|(?<=\w)-(?=\s)|(?<=[^\W\d_]{{3}})\.(?=\s+[{CAPITALS}])")
+_STOP: Final = re.compile(rf"[,:;!，：；！—–]+|(?<=\w)-(?=\s)|(?<=[^\W\d_]{{3}})\.(?=\s+{UPPER})")
 _NAME_AFTER: Final = re.compile(
-    rf"\s+(?:[{CAPITALS}][\w’'-]+\s?){{1,4}}!(?=\s)"
+    rf"\s+(?:{UPPER}[\w’'-]+\s?){{1,4}}!(?=\s)"
 )  # “Dear grandfather, Konstantin Makarych!”
 _NAMED: Final = re.compile(r"\(\?P<(?:sender|recipient)>")
 _NEVER: Final = re.compile(r"(?!)")
@@ -174,10 +172,10 @@ _FRAMES: Final = {
     "signed": _QUOTED,
     "house": "(?:{})",
     "farewell": r"(?<!\w)(?:{})",
-    "docket": r"^(?:{})(?!\w)",
+    "docket": r"^[_*]?(?:{})(?![^\W_])",
     "office": "(?:{})",
     "received": r"(?:^|[(\[]|\s)(?:{})(?!\w)",
-    "own": rf"(?<!\w)(?:{{}})(?:[,.]?$|(?:[\s,]+(?-i:[^\W\d_{CAPITALS}])\w+){{1,2}},?$)",
+    "own": rf"(?<!\w)(?:{{}})(?:[,.]?$|(?:[\s,]+(?-i:{LOWER})\w+){{1,2}},?$)",
 }
 
 
@@ -247,5 +245,5 @@ def _any(key: str, names: tuple[str, ...], frame: str) -> re.Pattern[str]:
 @cache
 def _signing(own: str) -> re.Pattern[str]:
     words = own[: own.index("(?:[,.]?$")]
-    name = rf"(?P<name>(?:(?-i:[{CAPITALS}])[\w’'-]*\.?[ ]*|(?:von|van|de|d’|d')[ ]*){{1,5}})"
-    return re.compile(rf"{words}(?:[ ,]+(?-i:[^\W\d_{CAPITALS}])\w*)*[ ,]+{name}$", re.IGNORECASE)
+    name = rf"(?P<name>(?:(?-i:{UPPER})[\w’'-]*\.?[ ]*|(?:von|van|de|d’|d')[ ]*){{1,5}})"
+    return re.compile(rf"{words}(?:[ ,]+(?-i:{LOWER})\w*)*[ ,]+{name}$", re.IGNORECASE)

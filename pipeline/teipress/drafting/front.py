@@ -16,11 +16,14 @@ from teipress.drafting.datelines import is_dateline, is_name
 from teipress.drafting.epigraphs import epigraph, is_epigraph
 from teipress.drafting.headings import is_numbered_part
 from teipress.drafting.lines import Line, layout
-from teipress.drafting.titlepage import HAN, YEAR, begins_text, says, title_page, title_page_end
+from teipress.drafting.titlepage import YEAR, begins_text, says, title_page, title_page_end
+from teipress.scripts import HAN, IDEOGRAPH
 from teipress.source import Omission, Source
 from teipress.span import Span
 
 _LEAF: Final = 12  # rows of a dedication, at most
+_LETTER: Final = 300  # rows of a dedicatory letter
+_PROSE: Final = 45  # characters of a line of prose
 _FAR: Final = 4
 _INITIALS: Final = re.compile(r"(?:[^\W\d_a-zа-я]\.\s?(?:de\s|v\.\s)?){1,4}(?:\*+)?\.?")
 _NUMBER: Final = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})[.)]?")
@@ -30,7 +33,7 @@ _ITEM: Final = re.compile(
 _PAGE: Final = re.compile(r"(?:\.\s?|\s){2,}(?:\d{1,4}|[ivxlc]{1,6})\.?$")
 _HAN_CLOSING: Final = 30  # characters of what closes a preface in Chinese
 _HAN_YEAR: Final = re.compile(
-    r"[〇零一二三四五六七八九十\d]{2,4}年|[\u3400-\u9fff]{2}[元一二三四五六七八九十]{1,3}年"
+    rf"[〇零一二三四五六七八九十\d]{{2,4}}年|[{HAN}]{{2}}[元一二三四五六七八九十]{{1,3}}年"
 )
 _HAN_PLACE: Final = re.compile("[年月].*[於于在]")  # when, and where
 
@@ -62,14 +65,17 @@ class _Front:
         self.code = source.language
         self.rows = rows
         self.at = end  # of the title page
-        self.listed = False  # whether a table of contents had its turn: no dedication comes after it
+        self.listed: set[str] = (
+            set()
+        )  # what a table of contents lists that had its turn: no dedication comes after it
 
     def spans(self) -> Iterator[Span]:
         """Give the title page and the leaves after it."""
         yield from title_page(self.source, self.rows[: self.at])
         while self.at < len(self.rows) and (stop := self._leaf_end(self.at)) > self.at:
             yield from self._leaf(self.at, stop)
-            self.listed = self.listed or self._heads(self.at) == "contents"
+            if self._heads(self.at) == "contents":
+                self.listed |= {_title(row) for row in self.rows[self.at : stop]}
             self.at = stop
 
     # The leaves after it.
@@ -88,10 +94,23 @@ class _Front:
         if stop < len(self.rows) and stop - at <= _LEAF and last.short:
             named = _INITIALS.fullmatch(row.text) and stop == at + 1  # to somebody who is not named
             if (named or says("dedication", row.text)) and not is_numbered_part(row.text):
-                return stop
+                return self._letter_end(stop)
             if stop - at > 1 and is_epigraph(self.rows[at:stop]):
                 return stop
         return at
+
+    def _letter_end(self, at: int) -> int:
+        """Give the end of a dedicatory letter, which has a salutation or is signed prose; the row itself for none."""
+        ends = (end for end in range(at + 1, min(len(self.rows), at + _LETTER)) if self.rows[end].gap)
+        end = next((end for end in ends if self._heads(end) or self._begins_text(end)), at)
+        signed = end > at + 1 and self._closing(self.rows[end - 1], self.rows[end - 2]) == "signed"
+        prose = signed and len(self.rows[at].text) >= _PROSE
+        return end if prose or self._greets(self.rows[at]) else at
+
+    def _greets(self, row: Line) -> bool:
+        from teipress.drafting.letter import salutes
+
+        return salutes(row, self.code)
 
     def _heads(self, at: int) -> str:
         """Name what a row heads that stands before the text: "preface", "contents"; "" for anything else."""
@@ -132,11 +151,11 @@ class _Front:
         row = self.rows[at]
         if not row.short or at + 1 >= len(self.rows):
             return False
-        title = self.rows[0].text.casefold().strip(" .")
+        title = _title(row)
         return (
             begins_text(row)
             or bool(_NUMBER.fullmatch(row.text))
-            or (row.text.casefold().strip(" .") == title and len(title) > 3)
+            or (len(title) > 3 and (title == _title(self.rows[0]) or title in self.listed))
             or (row.text.isupper() and len(row.text) <= 60 and len(row.text) > 3 and row.gap > 1)
         )
 
@@ -178,7 +197,7 @@ class _Front:
         kind = kind or "dedication"
         yield Span(rows[0].start, rows[-1].end, "div", (("type", kind),), rule=f"front.{kind}")
         if kind == "dedication":
-            yield from self._dedication(rows)
+            yield from self._dedication(rows, self._group_end(at) - at)
             return
         begun = self._heading_end(at)
         yield Span(rows[0].start, self.rows[begun - 1].end, "head", rule=f"front.{kind}")
@@ -191,6 +210,9 @@ class _Front:
 
     def _contents(self, at: int, stop: int) -> Iterator[Span]:
         """Give the items of a table of contents, with labels where the chapters' numbers stand above them."""
+        if says("columns", self.rows[at].text):
+            yield Span(self.rows[at].start, self.rows[at].end, "head", rule="front.contents")
+            at += 1
         while at < stop:
             end = at + 1
             if self._is_labelled(at):
@@ -199,8 +221,16 @@ class _Front:
             yield Span(self.rows[at].start, self.rows[end - 1].end, "item", rule="front.contents")
             at = end
 
-    def _dedication(self, rows: Sequence[Line]) -> Iterator[Span]:
-        """Give a dedication: what it says is a paragraph, who signs it stands below."""
+    def _dedication(self, rows: Sequence[Line], begun: int) -> Iterator[Span]:
+        """Give a dedication: a paragraph, and who signs it below; above a letter’s salutation, whom it is to."""
+        if begun < len(rows):
+            yield Span(rows[0].start, rows[begun - 1].end, "head", rule="front.dedication")
+            if self._greets(rows[begun]):
+                yield Span(rows[begun].start, rows[begun].end, "opener", rule="front.opener")
+                yield Span(rows[begun].start, rows[begun].end, "salute", rule="front.opener")
+                begun += 1
+            yield from self._preface(rows[begun:])
+            return
         last = rows[-1]
         signed = len(rows) > 1 and (bool(_INITIALS.fullmatch(last.text)) or says("signature", last.text))
         said = rows[:-1] if signed else rows
@@ -235,10 +265,15 @@ class _Front:
             return "signed"
         if is_dateline(row, self.code) or YEAR.search(row.text) or says("year", row.text.rstrip("，,")):
             return "dateline"
-        if HAN.match(row.text) and len(row.text) <= _HAN_CLOSING and _HAN_PLACE.search(row.text):
+        if IDEOGRAPH.match(row.text) and len(row.text) <= _HAN_CLOSING and _HAN_PLACE.search(row.text):
             return "dateline"
         far = row.indent >= above.indent + _FAR
-        if HAN.match(row.text) and far and len(row.text) <= _HAN_CLOSING:
+        if IDEOGRAPH.match(row.text) and far and len(row.text) <= _HAN_CLOSING:
             return "dateline" if _HAN_YEAR.match(row.text) else "signed" if len(row.text) <= 4 else ""
         apart = row.gap > 0 or far
         return "signed" if apart and (is_name(row) or row.text.isupper()) else ""
+
+
+def _title(row: Line) -> str:
+    """Give what a row of a table of contents and the heading in the text have in common."""
+    return _PAGE.sub("", row.text).casefold().strip(" .")

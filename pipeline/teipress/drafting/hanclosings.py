@@ -18,6 +18,7 @@ from teipress.drafting.datelines import is_dateline, is_town
 from teipress.drafting.formulas import Formulas
 from teipress.drafting.frames import framed
 from teipress.drafting.lines import Line
+from teipress.scripts import HAN, IDEOGRAPH
 from teipress.span import Span
 
 _MOST: Final = 14  # lines or sentences of a closer
@@ -30,7 +31,7 @@ _PRESENTED: Final = re.compile(
     "(?:此致|此上|謹致|谨致|此呈|右呈|此令|謹呈|谨呈|謹上|右照會|右照会|照會|此咨|右咨|右諭|右仰|致|上)[：:，,]?$"
 )
 #: “At the right, to”: what a copy of an office’s letter says before whom it is to.
-_RIGHT: Final = re.compile("右[照咨移諮諭谕仰呈札致][會会]?[：:]?$")
+_RIGHT: Final = re.compile("右[照咨移諮諭谕仰呈札致][會会呈知]?[：:]?$")
 _REMARK: Final = re.compile(r"^[（(〔\[][^）)〕\]]{1,16}[）)〕\]]$")
 #: What an office says that it sends with the letter, above its signature.
 _ENCLOSED: Final = re.compile("附[^，。：:]{1,24}[件份紙纸張张本冊册枚頁页種种]")
@@ -38,7 +39,7 @@ _SENTENCE: Final = re.compile(r"[^。！？!?　 \n]+[。！？!?]*[　 \n]*")
 _CLAUSE: Final = re.compile(r"(?<=[，、；,])")
 #: The day of a telegram by its rhyme, with the month by its branch: 篠, 寒印, 子東.
 _RHYMED: Final = re.compile(
-    rf"[子丑寅卯辰巳午未申酉戌亥]?(?P<rhyme>[{hanwords.HAN}])(?:[子丑寅卯辰巳午未申酉戌亥][{hanwords.HAN}]?)?[印叩]?。?"
+    rf"[子丑寅卯辰巳午未申酉戌亥]?(?P<rhyme>[{HAN}])(?:[子丑寅卯辰巳午未申酉戌亥][{HAN}]?)?[印叩]?。?"
 )
 _RULES: Final = {
     "salute": "letter.valediction",
@@ -131,13 +132,13 @@ def _is_raised(above: Line, line: Line, *, sure: bool) -> bool:
     if len(line.text) == len(above.text) or _ITEM.match(line.text):
         return False  # verse, a list
     prose = len(above.text) >= _PROSE and _OPEN_SENTENCE.search(above.text[-_TAIL:])
-    goes_on = prose or (sure and "\u3400" <= above.text[-1] <= "\u9fff")
+    goes_on = prose or (sure and IDEOGRAPH.match(above.text[-1]))
     return bool(goes_on) and bool(re.search("[，。！？；]", line.text))
 
 
 _ITEM: Final = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛壬癸]|\d{1,3})[、.．）)]")
 #: A sentence with stops that breaks off without one; a wish below it is the closer's.
-_OPEN_SENTENCE: Final = re.compile(rf"[，。：:；、][^，。：:；、！？\n]{{0,16}}[{hanwords.HAN}]$")
+_OPEN_SENTENCE: Final = re.compile(rf"[，。：:；、][^，。：:；、！？\n]{{0,16}}[{HAN}]$")
 
 
 def unrolled(lines: Sequence[Line], code: str) -> list[Line]:
@@ -149,9 +150,7 @@ def unrolled(lines: Sequence[Line], code: str) -> list[Line]:
     if at < 0:
         return found
     ended = found[at + 1 :]
-    found[at + 1 :] = [
-        part for other in ended for part in _in_parts(other, [one for one in ended if one != other], code)
-    ]
+    found[at + 1 :] = [part for line in ended for part in _in_parts(line, ended, code)]
     line, below = found[at], [other.text for other in found[at + 1 :]]
     cuts = _cuts(line.text, below, code, whole=at == 0)
     if cuts:
@@ -167,48 +166,43 @@ def _parted(line: Line, cuts: Sequence[int]) -> list[Line]:
     return [part for part in parts if part.text]
 
 
-def _in_parts(line: Line, others: Sequence[Line], code: str) -> list[Line]:
+def _in_parts(line: Line, all_below: Sequence[Line], code: str) -> list[Line]:
     """Part a line in which a signature and a day stand beside each other: 弟叔雅敬上　十一月五日.
 
     What stands before a day may as well be a place; then another line signs.
     """
-    apart = [at for _, at in _apart(line.text, 0)]
-    if len(apart) > 1:
-        return _parted(line, apart)
-    if stop := _stopped(line.text):
-        return _parted(line, [stop])
-    cut = _signs_a_day(line.text, code)
-    if cut < 0:
-        return [line]
-    name = line.text[:cut].strip("　 ")
-    signs = hanwords.bows(name) or not (
-        is_town(name, code) or any(not dates(other.text, code) and _may_sign_alone(other) for other in others)
-    )
-    return _parted(line, [cut]) if signs or not dates(line.text, code) else [line]
+    if cuts := [at for _, at in _apart(line.text, 0)][1:]:
+        return _parted(line, cuts)
+    cut, name = _beside_a_day(line.text, code)
+    if cut and dates(line.text, code) and not hanwords.bows(name):
+        others = (other.text for other in all_below if other is not line and not dates(other.text, code))
+        if is_town(name, code) or any(hanwords.bows(text) or _may_sign_below(text) for text in others):
+            return [line]
+    return _parted(line, [cut]) if cut else [line]
 
 
-def _may_sign_alone(line: Line) -> bool:
-    return hanwords.bows(line.text) or (
-        hanwords.may_sign(line.text, _NAMED) and not hanwords.takes_leave(line.text)
-    )
+def _may_sign_below(text: str) -> bool:
+    return hanwords.may_sign(text, _NAMED) and not hanwords.takes_leave(text)
 
 
-def _signs_a_day(text: str, code: str) -> int:
-    """Give where in a text the day below a signature begins, or the signature below a day; -1 in another text."""
-    for space in re.finditer("[　 ]+", text[:_PART]):
-        one, other = text[: space.start()], text[space.end() :]
+def _beside_a_day(text: str, code: str) -> tuple[int, str]:
+    """Give where in a line the day begins beside a name, or the name beside a day, and the name; 0 in another line.
+
+    A stop or a space parts them: 學生許廣平。三月十五日。 A space stands before a bow as well: 樹人　頓首　八月廿日.
+    """
+    for border in _BORDER.finditer(text[:_PART]):
+        one, other = text[: border.start()], text[border.end() :]
         if _bow_apart().search(other):
-            continue  # 樹人　頓首　八月廿日
+            continue
         for name, day in ((one, other), (other, one)):
-            where = _is_where(day, code) and (day == other or day.endswith("て"))
-            if (
-                (dates(day, code) or where)
-                and hanwords.may_sign(name, _NAMED)
-                and name[0] not in "年月日"
-                and not dates(name, code)
-            ):
-                return space.end()
-    return -1
+            dated = dates(day, code) or (_is_where(day, code) and (day == other or day.endswith("て")))
+            if dated and name[:1] not in "年月日" and _may_sign_below(name) and not dates(name, code):
+                return border.end(), name
+    return 0, ""
+
+
+#: What parts a name from a day on one line.
+_BORDER: Final = re.compile("(?<=[^，。！？；：　 ])(?:。[　 ]*|[　 ]+)(?=[^，。！？；：　 ])")
 
 
 @cache
@@ -218,18 +212,8 @@ def _bow_apart() -> re.Pattern[str]:
 
 def _has_text(line: Line) -> bool:
     """Tell whether a line is more than one part of a closer: several sentences, or a long one."""
-    return not _stopped(line.text) and (len(line.text) > 30 or bool(re.search("[。！？].", line.text)))
-
-
-def _stopped(text: str) -> int:
-    """Give where in a line the day begins below a name and its stop: 學生許廣平。三月十五日。; 0 in another line."""
-    parts = _NAME_AND_DAY.fullmatch(text)
-    if not parts or not hanwords.may_sign(parts["name"], _NAMED) or hanwords.takes_leave(parts["name"]):
-        return 0
-    return parts.start("day") if dates(parts["day"], "zh") else 0
-
-
-_NAME_AND_DAY: Final = re.compile("(?P<name>[^，。！？；：]{1,20})。[　 ]*(?P<day>[^。！？；：]{2,16})。?")
+    sentences = bool(re.search("[。！？].", line.text)) and not _beside_a_day(line.text, "zh")[0]
+    return sentences or len(line.text) > 30
 
 
 def _cuts(text: str, below: Sequence[str], code: str, *, whole: bool) -> list[int]:
@@ -247,9 +231,10 @@ def _cuts(text: str, below: Sequence[str], code: str, *, whole: bool) -> list[in
             split = [part for tail, at in zip(tails, offsets, strict=True) for part in _apart(tail, at)]
             said = [part.strip("　 \n") for part, _ in split]
             roles = roles_of([*said, *below], code)
-            if roles and _is_sure(roles, said, code):
+            if roles and _is_sure(roles, said):
                 return [at for _, at in split]
-    return []
+    cuts = _cuts_without_stops(text, max(first, pieces[-1].start()), below, code)
+    return cuts if cuts and hanwords.asks_for_peace(text[cuts[0] :]) else []
 
 
 def _cuts_without_stops(text: str, first: int, below: Sequence[str], code: str) -> list[int]:
@@ -285,27 +270,16 @@ def _starts_in(sentence: str) -> list[int]:
 
 #: “The rest when I…”, “would be most grateful”, “love you”: what takes leave only where a sentence begins with it.
 _BY_A_SENTENCE: Final = re.compile("[餘余][容俟]|[無无]任|不[勝胜]|[深吻爱愛亲親拥擁]")
-_RUN_ON: Final = re.compile(
-    r"(?P<leave>.{2,40}?[安祺綏绥祉禧吉福])(?P<sign>[^安祺綏绥祉禧吉福，。！？]{2,20})$"
-)
 
 
 def _apart(piece: str, at: int) -> list[tuple[str, int]]:
-    """Part a sentence in which wish, name and day run together without stops: 敬請台安弟適頓首三月初五日."""
+    """Part a sentence in which a signature has a day before it, or a place after it."""
     day = _DATED.match(piece)
     if day and dates(day["day"], "zh") and (hanwords.bows(day["rest"]) or _signed_where().match(day["rest"])):
         return [(day["day"], at), *_apart(day["rest"], at + day.start("rest"))]
     if where := _signed_where().match(piece):
         return [(where["name"], at), (where["where"], at + where.start("where"))]
-    run = _RUN_ON.match(piece.strip("　 。\n"))
-    if not run or not hanwords.takes_leave(run["leave"]):
-        return [(piece, at)]
-    name = _name_and_day().match(run["sign"])
-    start = at + run.start("sign")
-    if not name or (name["day"] and not dates(name["day"], "zh")):
-        return [(piece, at)]
-    parts = [(run["leave"], at), (name["name"], start)]
-    return [*parts, (name["day"], start + name.start("day"))] if name["day"] else parts
+    return [(piece, at)]
 
 
 #: A day before the signature in the same sentence: 丁亥上元後二日，振之手書.
@@ -325,20 +299,15 @@ def _name_and_day() -> re.Pattern[str]:
     return re.compile(rf"(?P<name>.{{1,14}}?(?:{hanwords.any_bow()}))(?P<day>.*)$")
 
 
-def _is_sure(roles: Sequence[str], said: Sequence[str], code: str) -> bool:
+def _is_sure(roles: Sequence[str], said: Sequence[str]) -> bool:
     """Tell whether the parts are those of a closer by more than their place: a formula, a courtesy or a day."""
     if roles[0] == "signed":
         following = said[1] if len(said) > 1 else ""
         return hanwords.bows(said[0]) or _is_rhyme(following, said[0])
     if roles[0] == "dateline":
-        return len(roles) > 1 or is_dateline_alone(said[0], code)
+        return len(roles) > 1
     # a phrase that breaks off may end a paragraph as well
     return set(roles) != {"salute"} or any(map(hanwords.asks_for_peace, said))
-
-
-def is_dateline_alone(text: str, code: str) -> bool:
-    """Tell whether a sentence is nothing but a day: 三月初五日。"""
-    return len(text) <= 16 and bool(re.match("[^，]{0,10}[日號号]", text)) and dates(text, code)
 
 
 def dates(text: str, code: str) -> bool:
@@ -398,7 +367,7 @@ def _role(parts: Sequence[str], at: int, before: Sequence[str], code: str) -> st
 def _is_below_name(text: str, before: Sequence[str]) -> bool:
     """Tell whether a part below the signature says to whom, as Japanese letters do: 寺田寅彦様."""
     return "signed" in before and bool(
-        re.fullmatch(rf"[{hanwords.HAN}　 ]{{1,12}}(?:様|殿|先生|兄|大人|閣下)(?:[　 ]?[^　 ]{{2,3}})?", text)
+        re.fullmatch(rf"[{HAN}　 ]{{1,12}}(?:様|殿|先生|兄|大人|閣下)(?:[　 ]?[^　 ]{{2,3}})?", text)
     )
 
 
@@ -445,7 +414,7 @@ def _names_addressee(text: str) -> bool:
 
 def _is_rhyme(text: str, above: str) -> bool:
     """Tell whether a part is the day of a telegram by its rhyme, below a signature with 叩 or a name alone: 鴻。庚。"""
-    signed = re.search("[叩印]。?$", above) or re.fullmatch(rf"[{hanwords.HAN}]{{1,3}}。?", above)
+    signed = re.search("[叩印]。?$", above) or re.fullmatch(rf"[{HAN}]{{1,3}}。?", above)
     return bool(signed) and is_rhyme_day(text)
 
 

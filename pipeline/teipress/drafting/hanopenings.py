@@ -12,9 +12,9 @@ from teipress.drafting import hanwords
 from teipress.drafting.datelines import is_dateline, is_town
 from teipress.drafting.formulas import Formulas
 from teipress.drafting.frames import framed
-from teipress.drafting.hanwords import HAN
 from teipress.drafting.lines import Line
 from teipress.drafting.openings import Opening, is_number
+from teipress.scripts import HAN
 from teipress.span import Span
 
 _OPENING: Final = 12  # the most lines before the text
@@ -93,7 +93,7 @@ class _Head:
         greeted = "salute" in before
         if self.is_source(line) or (not greeted and (is_number(line, self.words) or is_serial(line.text))):
             return "head"
-        if not greeted and _NOTE.match(line.text):
+        if not greeted and (_NOTE.match(line.text) or self.words.docket.match(line.text)):
             return "note"
         if not before and hanwords.is_title(line.text) and at + 1 < self.last:
             return "head"

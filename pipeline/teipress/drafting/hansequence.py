@@ -14,6 +14,7 @@ from teipress.drafting.hanclosings import before_postscript, dates, presents_bel
 from teipress.drafting.hanopenings import is_serial
 from teipress.drafting.lines import Line
 from teipress.languages import language
+from teipress.scripts import HAN
 
 _OPENING: Final = 8  # lines above and with the salutation
 _CLOSER: Final = 10  # lines of a closer
@@ -26,8 +27,8 @@ _SPEAKS: Final = re.compile(
     "足下|閣下|阁下|執事|执事|左右|仁兄|吾兄|承示|惠書|來書|来书|手書|頓首|顿首|不宣|僕|某白"
 )
 #: The title of a telegram or a letter that came: 譯署來電, 某督來函.
-_CAME: Final = re.compile("[\u3400-\u9fff]{2,10}[來来](?:電|电|函|書|书|信|咨|文)(?:[（(].{1,12}[）)])?")
-_NAME: Final = re.compile(r"[\u3400-\u9fff　 、·]{1,8}[：:]")
+_CAME: Final = re.compile(f"[{HAN}]{{2,10}}[來来](?:電|电|函|書|书|信|咨|文)(?:[（(].{{1,12}}[）)])?")
+_NAME: Final = re.compile(rf"[{HAN}　 、·]{{1,8}}[：:]")
 
 
 def evidence(lines: Sequence[Line], code: str) -> str:
@@ -109,7 +110,10 @@ def _begins(lines: Sequence[Line], at: int, before: Sequence[int], code: str) ->
     if _is_title(lines, at):
         return True
     length = hanwords.greets(line.text[:_GREETED])
-    if length == len(line.text) and at + 1 >= len(lines):
+    text = lines[at + 1 : at + 5]
+    if before and length == len(line.text) and not any(len(below.text) >= _LONG for below in text):
+        return False  # who signed the letter above is called as one who is greeted: 媽媽
+    if length == len(line.text) and not text:
         return False
     if at and line.text[-1:] not in "：:" and presents_below(lines[at - 1].text):
         return False
@@ -127,6 +131,8 @@ def _is_new(lines: Sequence[Line], at: int, before: Sequence[int], code: str) ->
         if is_serial(lines[above].text) or _is_title(lines, above):
             return True
         above -= 1
+    if above == before[-1] and _is_title(lines, above):
+        return False  # what stands between is the day
     tail = [line.text for line in lines[max(before[-1] + 1, at - 4) : at]]
     return any(roles_of(tail[first:], code) for first in range(len(tail))) or any(
         roles_of(tail[first:-1], code) for first in range(len(tail) - 1)

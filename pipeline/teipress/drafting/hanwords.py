@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from typing import Final
 
 from teipress.languages import language
+from teipress.scripts import HAN, KANA
 
-HAN: Final = "\u3400-\u9fff"
 STOPS: Final = "，。：:；！!？?"
 _SALUTED: Final = 40  # the longest salutation
 _NAMED: Final = 14  # characters before the title, where nothing marks the salutation's end
@@ -20,6 +20,7 @@ _FORMULA: Final = 60  # the longest sentence that takes leave
 _PARTS: Final = (
     "部處处局廳厅社院會会館馆府署所室科股組组台長长們们"  # of an office; after a title stands a family’s name
 )
+_PAPERS: Final = "令諭谕電电函書书文詔诏批示旨札稿論论"  # what somebody with a title wrote
 #: What ends a wish or a request, and no name: 撰祺, 查照為荷.
 _NO_NAME: Final = re.compile(
     "^(?:寄|發|发)自|^[^　 弟兄男兒]?[安祺綏绥祉禧]$|[為为是][荷盼禱祷感幸要]$|查照|公便$|"
@@ -76,7 +77,7 @@ def pattern(name: str, frame: str = "(?:{})") -> re.Pattern[str]:
 def _saluted() -> re.Pattern[str]:
     honoured = words("honours")
     return re.compile(
-        rf"(?:(?:{honoured})(?:們|们)?|(?:{words('addressed')})|.(?:{honoured})(?![{_PARTS}])[{HAN}])$"
+        rf"(?:(?:{honoured})(?:們|们)?|(?:{words('addressed')})|.(?:{honoured})(?![{_PARTS}{_PAPERS}])[{HAN}])$"
     )
 
 
@@ -94,12 +95,14 @@ def _addressed() -> re.Pattern[str]:
 @lru_cache(maxsize=1 << 12)
 def greets(text: str) -> int:
     """Give the length of the salutation that a text begins with; 0 where it begins with none."""
+    if _TELEGRAPHED.fullmatch(text):
+        return len(text)
     end = re.match(rf"(?!○)[^{STOPS}\n]{{1,{_SALUTED}}}", text)
     if not end:
         return 0
     phrase, stop = end[0].rstrip("　 "), text[end.end() : end.end() + 1]
     whole = end.end() + len(stop) >= len(text.rstrip()) or stop == "\n"
-    if stop not in (":", "：") and is_title(phrase):
+    if stop not in (":", "：") and (is_title(phrase) or pattern("from_to", "{}").match(phrase)):
         return 0
     opened = pattern("opens", "^(?:{})$").match(phrase)
     if not opened and re.fullmatch(rf"[：:][　 ]*[{HAN}]{{1,4}}", text[end.end() :]):
@@ -147,6 +150,9 @@ def matter(text: str) -> re.Match[str] | None:
     return pattern("matter", "{}").match(text)
 
 
+#: The address of a telegram: 重慶外交部。極密。部次長鈞鑒：
+_TELEGRAPHED: Final = re.compile("[^，；：！？\n]{4,60}[鑒鉴鑑][：:]")
+
 # Taking leave.
 
 
@@ -187,7 +193,9 @@ def asks_for_peace(text: str) -> bool:
 
 
 #: A formula that the line below completes: 敬請, 此致, 順頌.
-OPEN_ENDED: Final = re.compile("(?:[請请頌颂候問问祝叩致達达賀贺惟希乞冀]|此[上呈令布])[：:，,]?$")
+OPEN_ENDED: Final = re.compile(
+    "(?:[請请頌颂候問问祝叩致達达賀贺惟希乞冀]|祝[您你](?:們|们)?|此[上呈令布])[：:，,]?$"
+)
 _REQUEST: Final = re.compile(
     "^(?:查照|[核鑒鉴]核|[詧察]照)|[為为]荷|公便"
 )  # the end of a sentence of the text
@@ -252,9 +260,7 @@ def may_sign(text: str, longest: int) -> bool:
     if text.endswith("。") and len(name) > 4:
         return False
     return bool(
-        re.fullmatch(
-            rf"[《（(「]?[{HAN}\u3040-\u30ffA-Za-z　 ·•・、《》（）()「」〇○□Ｏ.]{{1,{longest}}}", name
-        )
+        re.fullmatch(rf"[《（(「]?[{HAN}{KANA}A-Za-z　 ·•・、《》（）()「」〇○□Ｏ.]{{1,{longest}}}", name)
     )
 
 

@@ -12,12 +12,14 @@ from typing import Final
 
 from teipress.drafting.enumerators import HAN
 from teipress.drafting.lines import Line
+from teipress.scripts import UPPER
 
 _DECIMAL: Final = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+\S")
 _ROMAN: Final = re.compile(r"^[IVXLC]{1,7}(?:[.)]\s+\S|[.)]?$)")
-_LETTER: Final = re.compile(r"^[A-ZА-Я][.)]\s+\S")
+_LETTER: Final = re.compile(rf"^{UPPER}[.)]\s+\S")
 _COUNTED: Final = re.compile(r"^(?:[\d.]+|[IVX]{1,6}[.)])\s*")
 _SMALL: Final = re.compile(r"^\(?[a-zа-я]\)\s+\S")
+_FEW_SIGNS: Final = 16  # of a heading right above its prose
 _HAN: Final = re.compile(rf"^(?P<open>[（(])?[{HAN}]{{1,3}}[、.）)　]")
 _STOPS: Final = (",", ";", "!", ":", "…", "，", "；", "：")
 _LONGEST: Final = 120
@@ -113,7 +115,9 @@ def find(lines: Sequence[Line], free: Sequence[bool]) -> list[int]:
     )  # where no line stands apart, numbers alone tell the headings
     found: list[int] = []
     for at in range(len(lines)):
-        if (
+        if free[at] and _is_close_set(lines, at, kinds[at], counts):
+            found.append(at)
+        elif (
             not free[at]
             or (at and not lines[at].gap and (airy or counts[kinds[at]] < 2 or not kinds[at]))
             or not (could_head(lines[at]) or is_numbered_part(lines[at].text))
@@ -127,6 +131,16 @@ def find(lines: Sequence[Line], free: Sequence[bool]) -> list[int]:
         ):
             found.append(at)
     return found
+
+
+def _is_close_set(lines: Sequence[Line], at: int, kind: str, counts: Mapping[str, int]) -> bool:
+    """Tell whether a line in Chinese is one of several with a number and a few words right above their prose."""
+    if kind != "han" or counts[kind] < 2 or len(lines[at].text) > _FEW_SIGNS or at + 1 >= len(lines):
+        return False
+    below = lines[at + 1]
+    return (
+        below.gap == 0 and _ENDS.search(below.text) is not None and len(below.text) > 2 * len(lines[at].text)
+    )
 
 
 def _heads(lines: Sequence[Line], at: int, kind: str, counts: Mapping[str, int]) -> bool:
@@ -154,7 +168,7 @@ def _heads(lines: Sequence[Line], at: int, kind: str, counts: Mapping[str, int])
 
 def _is_name(text: str) -> bool:
     """Tell whether a line is rather who signed, or a date, than what follows: a figure in it, or initials."""
-    return bool(re.search(r"\d|\b[A-ZА-Я]\.", text))
+    return bool(re.search(rf"\d|\b{UPPER}\.", text))
 
 
 def ranks(lines: Sequence[Line]) -> list[int]:

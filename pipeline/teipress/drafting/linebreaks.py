@@ -7,18 +7,21 @@ on over lines that begin with capitals (Guidelines 6.1).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from teipress.drafting.lines import Line
+from teipress.scripts import HAN, IDEOGRAPH
 
 _ENDS: Final = re.compile(r"[.!?…。！？](?:[”’\"»)\]」』_*]|\[\w+\])*$")
 _OPENING: Final = "“\"'«„(–—-‘’「『_*"
-HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _RAGGED: Final = 4  # how much sooner than its width a typist may end a line
 _NARROW: Final = 50  # the width below which no prose is wrapped
+_CLAUSE: Final = re.compile(f"[{HAN}]+")
+LONGEST_HAN: Final = 34  # of a verse line in Chinese
 LONGEST: Final = 90  # of a verse line, in characters
 _LONG: Final = 60  # how wide the page is on which lines of verse are too long
 
@@ -34,7 +37,7 @@ def width_of(rows: Sequence[Line]) -> int:
 def has_room(row: Line, following: Line, width: int) -> bool:
     """Tell whether the next line's first word would have had its place in a line."""
     word = following.text.partition(" ")[0]
-    if word >= "\u3040" and HAN.match(word):
+    if word >= "\u3040" and IDEOGRAPH.match(word):
         word = word[0]  # a line may end after every sign
     return width <= 0 or len(row.text) + row.indent + 1 + len(word) < width
 
@@ -43,11 +46,28 @@ def _capital(row: Line) -> bool:
     return row.text.lstrip(_OPENING)[:1].isupper()
 
 
+def is_metrical(rows: Sequence[Line]) -> bool:
+    """Tell whether nearly all rows of Chinese are of one metre: so many clauses in each, of four to seven characters.
+
+    A clause alone in its row needs a stop, as the items of a list have none.
+    """
+    if not rows or not IDEOGRAPH.match(rows[0].text):
+        return False
+    shapes = Counter(tuple(map(len, _CLAUSE.findall(row.text[:LONGEST_HAN]))) for row in rows)
+    shape, count = shapes.most_common(1)[0]
+    if len(set(shape)) != 1 or not 4 <= shape[0] <= 7 or count < max(2, 0.8 * len(rows)):
+        return False
+    stopped = sum(row.text[-1] in "，。；？！、" for row in rows)
+    return count * len(shape) >= 4 and (len(shape) > 1 or 2 * stopped >= len(rows))
+
+
 def in_verse(rows: Sequence[Line], width: int) -> bool | None:
     """Tell whether rows that stand together are verse (True) or prose (False); None where nothing tells.
 
     `width` is what the whole text keeps to; 0 where a paragraph is a line.
     """
+    if is_metrical(rows):
+        return True
     short = [row for row in rows if len(row.text) <= LONGEST]
     if not rows or len(rows) - len(short) > 0.2 * len(rows):
         return False if rows else None

@@ -16,6 +16,7 @@ from teipress.drafting.enumerators import HAN, STEMS, ordinal
 from teipress.drafting.hyphens import hyphens
 from teipress.drafting.notes import notes, spans
 from teipress.drafting.pages import Row, furniture, page_marks
+from teipress.scripts import IDEOGRAPH
 from teipress.source import LONGEST_STRETCH, Source
 from teipress.span import Span
 
@@ -33,7 +34,6 @@ _HANGING: Final = 8  # how far the lines of a hanging paragraph are set in, at m
 _ENDS: Final = tuple(".!?:;…。！？：；")
 _CLOSING: Final = '”’"»)]'  # what may stand after the end of a sentence
 _HYPHENATED: Final = re.compile(r"[^\W\d_][-‐¬⸗\u00ad]")  # the last two characters of a line
-_HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 #: What an item of a list begins with; it has a line of its own, however full the line before it is.
 _ITEM: Final = re.compile(
     rf"[(（]?(?:(?P<number>\d{{1,2}})|(?P<letter>[a-zа-я])|(?P<han>[{HAN}]{{1,2}})|(?P<stem>[{STEMS}]))"
@@ -62,7 +62,9 @@ class Line:
     def within(self, limit: int) -> bool:
         """Tell whether the line has at most so many characters of Latin script; one of Chinese is worth three."""
         length = len(self.text)
-        return length <= limit and (3 * length <= limit or length + 2 * len(_HAN.findall(self.text)) <= limit)
+        return length <= limit and (
+            3 * length <= limit or length + 2 * len(IDEOGRAPH.findall(self.text)) <= limit
+        )
 
     def cut(self, cuts: Iterable[int], *, beside: bool = False) -> list[Line]:
         """Cut the line at offsets of its text; `beside` says that its parts stand beside one another."""
@@ -307,7 +309,7 @@ def _width(lines: Sequence[Line]) -> int:
         return 0
     full = [(a, b) for a, b in going_on if _has_no_room(a, b, usual)]
     broken = [b for a, b in full if not _ends_sentence(a)]  # sentences go on over the ends of lines
-    small = [b for b in broken if b.text[0].islower() or _HAN.match(b.text)]
+    small = [b for b in broken if b.text[0].islower() or IDEOGRAPH.match(b.text)]
     wrapped = len(small) > int(usual < _NARROW) or (len(broken) >= _BROKEN and usual >= _NARROW)
     return usual if wrapped and len(full) >= 0.6 * len(going_on) and 2 * len(broken) >= len(full) else 0
 
@@ -337,7 +339,7 @@ def _has_no_room(line: Line, following: Line, width: int) -> bool:
     length = len(line.text) + 1
     if length >= width * _FILLED:
         return True
-    length += 0 if _HAN.match(following.text) else len(following.text.split(maxsplit=1)[0])
+    length += 0 if IDEOGRAPH.match(following.text) else len(following.text.split(maxsplit=1)[0])
     ends = _ends_sentence(line) and not following.text[0].islower()
     return length >= width * (_FILLED if ends else _FULL)
 
@@ -348,7 +350,9 @@ def _han_width(lines: Sequence[Line], usual: int) -> int:
     Lines of verse are as long as one another too, but each of them ends with a stop, or none does.
     """
     going_on = [a for a, b in pairwise(lines) if b.gap <= 0 and not _ITEM.match(b.text)]
-    full = [a.text for a in going_on if usual - 3 <= len(a.text) <= usual + 2 and _HAN.match(a.text[-3:-2])]
+    full = [
+        a.text for a in going_on if usual - 3 <= len(a.text) <= usual + 2 and IDEOGRAPH.match(a.text[-3:-2])
+    ]
     within = [text for text in full if text[-1].isalnum()]
     stopped = any(re.search("[，。、；]", text[:-1]) for text in full)
     return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from teipress.drafting.attendance import fields, fields_end, roll, roll_end
@@ -38,6 +39,10 @@ _COLUMNS: Final = re.compile(r"^\S.{0,40}?(?:\s{3,}|\t)\S.{0,40}$")
 _NUMBERED: Final = re.compile(
     rf"^(.{{0,12}}?)(?:\d{{1,2}}|[IVX]{{1,5}}|[{HAN}]{{1,3}}|[{STEMS}])(.?).*", re.DOTALL
 )
+#: An item whose title runs on into what was said or done about it.
+_RUN_IN: Final = re.compile(
+    r"\W*(?P<number>\d{1,3})\W+[^\W\d_][^.:]{2,60}[.:](?: ?[—–-])? (?=[^\W\d_a-zа-яё]).{30,}[.!?]$", re.DOTALL
+)
 _COUNT: Final = re.compile(r"(\d{1,3})[.)]\s")
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
 _CALLED: Final = 6  # words of a title that may have a stop
@@ -64,9 +69,10 @@ def evidence(lines: Sequence[Line]) -> str:
     if any(patterns()["resolved"].search(line.text[:200]) for line in lines[1:_ABOVE]):
         return f"it says what it is and what was resolved: “{titled.text[:40]}”"
     spoken = spoken_lines(lines)
-    return (
-        f"it says what it is, and has {len(spoken)} speeches: “{titled.text[:40]}”" if len(spoken) > 1 else ""
-    )
+    if len(spoken) > 1:
+        return f"it says what it is, and has {len(spoken)} speeches: “{titled.text[:40]}”"
+    counted = len(_run_in(lines))
+    return f"it says what it is, and counts {counted} items: “{titled.text[:40]}”" if counted else ""
 
 
 def titled(lines: Sequence[Line]) -> str:
@@ -150,7 +156,8 @@ class _Meeting:
             yield Span(line.start, line.end, "head", (("type", "sub"),) if at else (), rule="minutes.head")
         closing = self._closing()
         free = [at for at in range(self.opened, closing) if at not in self.spoken]
-        items = [at for at in free if self._heads_item(at)] or self._topics(free)
+        run_in = _run_in(lines)
+        items = [at for at in free if at in run_in or self._heads_item(at)] or self._topics(free)
         parts = [at for at in items if lines[at].text[0] in STEMS]
         items = parts or items  # where cyclical signs head the parts, numbers stand within them
         bounds = [*items, closing]
@@ -159,6 +166,9 @@ class _Meeting:
             yield Span(
                 lines[start].start, lines[end - 1].end, "div", (("type", "item"),), rule="minutes.item"
             )
+            if start in run_in:
+                yield from self._content(start, end)
+                continue
             yield Span(lines[start].start, lines[start].end, "head", rule="minutes.item")
             yield from self._content(start + 1, end)
         if closing < len(lines):
@@ -299,9 +309,20 @@ def _is_item(lines: Sequence[Line], at: int) -> bool:
         return False
     if _is_listed(line.text, lines[at + 1].text) or line.text.endswith((*",;?", *"；，？")):
         return False
-    if at and _counts_on(lines[at - 1].text, line.text):
+    if (at and _counts_on(lines[at - 1].text, line.text)) or _counts_on(line.text, lines[at + 1].text):
         return False  # they are paragraphs, or one list
     return not _ends_agenda(lines, at)
+
+
+def _run_in(lines: Sequence[Line]) -> frozenset[int]:
+    """Give the items whose titles run on into their text, one after another, where more than that belongs to some."""
+    found: list[int] = []
+    for at, line in enumerate(lines):
+        match = _RUN_IN.match(line.text)
+        if match and int(match["number"]) == len(found) + 1:
+            found.append(at)
+    paragraphs = all(below == at + 1 for at, below in pairwise(found))
+    return frozenset() if paragraphs else frozenset(found)
 
 
 def _counts_on(above: str, text: str) -> bool:

@@ -17,8 +17,8 @@ from teipress.drafting.enumerators import ROUND
 from teipress.drafting.pages import Row
 from teipress.span import Span
 
-_RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_PLAIN: Final = str.maketrans(_RAISED, "0123456789")
+_RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰ"  # letters for notes on the wording
+_PLAIN: Final = str.maketrans(_RAISED, "0123456789abcdefgh")
 _LABEL: Final = re.compile(
     rf"^(?:(?P<strong>\[\^?(?:\d{{1,3}}|\*{{1,3}}|[a-z])\]:?|[{_RAISED}]{{1,3}}|\*{{1,3}}\)?(?=\s?\w)|[†‡§]{{1,2}}|"
     r"\[?(?:footnote|note|fußnote|anmerkung|примечание)\s+(?:\d{1,3}|[A-Z]):)|(?P<weak>[(（〔]\d{1,3}[)）〕]|\(\*\)|[a-z]\)|[①-⑳]|\d{1,3}[.)]?(?=\s)))\s*",
@@ -109,7 +109,7 @@ def notes(rows: Sequence[Row], taken: set[int]) -> list[Note]:
 
 def _label(text: str) -> re.Match[str] | None:
     """Match the mark that a line begins with; one that begins with a letter has a bracket or a colon after it."""
-    if text[0].isalpha() and text[1:2] != ")" and ":" not in text:
+    if text[0].isalpha() and text[0] not in _RAISED and text[1:2] != ")" and ":" not in text:
         return None
     return _LABEL.match(text)
 

@@ -20,15 +20,15 @@ from teipress.drafting.lines import Line, layout
 from teipress.drafting.quotations import announces, is_attribution
 from teipress.drafting.tables import heads_table
 from teipress.languages import identify
+from teipress.scripts import HAN, IDEOGRAPH
 from teipress.source import Source
 
 _SAMPLE: Final = 300
 _TOP: Final = 5  # lines in which a title and who wrote the text stand
 _SPEAKER: Final = re.compile(
-    r"^(?P<label>(?:[^\W\d_a-z][\w.’'-]*(?:[ ,]+(?:[^\W\d_a-z][\w.’'-]*|de|von|van|of|the))*)|[\u3400-\u9fff]{1,6})"
+    rf"^(?P<label>(?:[^\W\d_a-z][\w.’'-]*(?:[ ,]+(?:[^\W\d_a-z][\w.’'-]*|de|von|van|of|the))*)|[{HAN}]{{1,6}})"
     r"(?P<colon>\s?[:：])(?=\s*\S)"
 )
-_HAN: Final = re.compile("^[\u3400-\u9fff]")
 _LONGEST: Final = 600  # of an argument, in characters
 #: What a chapter tells, in a few words each: “Choice of vessels—Walnuts—To know when they are done”.
 _ARGUMENT: Final = re.compile(r"[^\W\d_][^—]{2,80}(?:\s?(?:—|--)\s?[^—]{2,80}){2,}")
@@ -132,7 +132,7 @@ def _find_speeches(units: Sequence[Unit]) -> None:
             labels[i] and units[max(i, at)].line.gap == 0 for i in (at - 1, at + 1) if 0 <= i < len(units)
         )
         announced = at > 0 and announces(units[at - 1].line)
-        if beside or (announced and _HAN.match(match["label"])):
+        if beside or (announced and IDEOGRAPH.match(match["label"])):
             units[at].part, units[at].label = "speech", match.end("colon")
 
 

@@ -22,16 +22,18 @@ from teipress.drafting.blocks import is_ornament
 from teipress.drafting.datelines import is_dateline, is_name, names_person
 from teipress.drafting.epigraphs import is_epigraph
 from teipress.drafting.headings import numbers
+from teipress.drafting.linebreaks import LONGEST_HAN, is_metrical
 from teipress.drafting.lines import Line
 from teipress.names.han import surnames
+from teipress.scripts import HAN, IDEOGRAPH
 
+_JUDGED: Final = 40  # rows that tell the metre of a poem
 CLOSED: Final = (".", ",", ";", ":", "!", "?", "…", "。", "，", "；", "！", "？", "—", "–", "、", "：")
 _ENDED: Final = (".", "!", "?", "…", "。", "！", "？", "”", "»", "」", ")", "）", "]", '"', "“")
 _DATED: Final = re.compile(r"\d|[〇一二三四五六七八九十元年月]")
 _YEAR: Final = re.compile(r"[(\[]?(?:1[4-9]|20)\d\d(?:\s?[–-]\s?\d{2,4})?[)\].]?(?:\s?г\.)?")
 _BRACKETS: Final = {"(": ")", "[": "]", "（": "）", "〔": "〕", "{": "}"}
 _WORDS: Final = re.compile(r"[^\W\d_]+")
-_HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _FAR: Final = 6  # how much farther to the right than its poem a line stands that is none of it
 _LABEL: Final = re.compile(
     r"(?P<label>(?:[*†]\s)?[(\[]?(?:[IVXLC]{1,6}\.\s?(?=\d))?(?P<n>\d{1,3}|[IVXLC]{1,6})[.)\]]{0,2})(?P<space>\s+)(?=[^\W\d_]|[“\"'‘«„—–(\[])"
@@ -41,8 +43,10 @@ _READING: Final = re.compile(
 )
 _READINGS: Final = 6  # rows of an apparatus below a poem
 _HAN_DAY: Final = re.compile(
-    r"(?:[\u3400-\u9fff〇]{2,6}年)?[一二三四五六七八九十\d]{1,3}月[一二三四五六七八九十\d]{1,3}日"
+    rf"(?:[{HAN}〇]{{2,6}}年)?[一二三四五六七八九十\d]{{1,3}}月[一二三四五六七八九十\d]{{1,3}}日"
 )
+#: A name below the last poem: “Anon.”, “J. Clare.”
+_SIGNED: Final = re.compile(r"(?:[^\W\d_a-zà-öø-ÿа-яё][^\W\d_]{0,14}\.?\s?){1,4}")
 _HAN_NUMBER: Final = re.compile(r"^其?([一二三四五六七八九十]{1,3})(?=[、.　 \s]|$)")
 _NUMERALS: Final = re.compile(r"\b(?:\d{1,4}|[IVXLC]{1,7})\b|[一二三四五六七八九十百]{1,4}")
 _HAN_VERSE: Final = 34  # the longest line of Chinese verse
@@ -152,13 +156,20 @@ def _parted(groups: Sequence[list[Line]], code: str) -> list[list[Line]]:
             group[first].start in numbered
             or group[first].start in again
             or _is_headed(group[first], end - first)
-            or (code.startswith("zh") and names_tune(group[first]))
-            or (code.startswith("zh") and names_poet(group[first:end], groups[at + 1 : at + 2]))
+            or (code.startswith("zh") and _heads_han(group[first:end], groups[at + 1 : at + 2]))
         ):
             found.append([group[first]])
             first += 1
         found += [group[first:end], *([row] for row in group[end:])]
     return found
+
+
+def _heads_han(rows: Sequence[Line], below: Sequence[Sequence[Line]]) -> bool:
+    """Tell whether the first of some rows is a Chinese poem's title, its tune, or prose above its verse."""
+    if names_poet(rows, below) or names_tune(rows[0]):
+        return True
+    apart, rows = len(rows[0].text) > LONGEST_HAN or not rows[0].text.endswith(CLOSED), rows[:_JUDGED]
+    return apart and not is_metrical(rows[:2]) and (is_metrical(rows[1:]) or is_metrical(rows[2:]))
 
 
 def names_poet(rows: Sequence[Line], below: Sequence[Sequence[Line]]) -> bool:
@@ -335,6 +346,8 @@ class _Page:
             return dated or (far and not self._is_title(at, before))
         if dated:
             return last or far or following is None
+        if following is None and len(group) == 1 and _SIGNED.fullmatch(group[0].text):
+            return group[0].indent >= min(row.indent for row in poem) + 2
         name = far and last and all(len(row.text) < 45 for row in group)
         return name and not (len(group) == 1 and self._heads_other(at))
 
@@ -397,7 +410,7 @@ class _Page:
         if len(group) > 1:
             return all(len(row.text) > wide for row in group[:-1]) and len(group) <= 20
         text = group[0].text
-        if _HAN.search(text):
+        if IDEOGRAPH.search(text):
             return text.endswith("。") and sum(text.count(sign) for sign in "，、；。") >= 2
         return len(text) > wide and len(text.split()) >= 8 and text.endswith(".")
 
@@ -408,7 +421,7 @@ class _Page:
             return False
         if len(group) > 1:
             return self._is_long_title(at, before)
-        if len(row.text) > 120 or row.text.endswith((",", ";", "，", "；", "、")):
+        if len(row.text) > 120 or row.text.endswith((",", ";", "，", "；", "、", "。")):
             return False
         if before == "" or (before in ("title", "sub", "number", "byline") and self.next_stanza[at] > at):
             return before == "" or not self._continues_stanza(at)
@@ -532,4 +545,4 @@ def _set_in(group: Sequence[Line]) -> int:
 
 def _opening_words(row: Line) -> str:
     words = [match[0] for match in islice(_WORDS.finditer(row.text.casefold()), 3)]
-    return " ".join(words) if len(words) > 1 else "".join(words) if _HAN.search(row.text) else ""
+    return " ".join(words) if len(words) > 1 else "".join(words) if IDEOGRAPH.search(row.text) else ""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from teipress.drafting.lines import Layout, Line
+from teipress.scripts import HAN, IDEOGRAPH, UPPER, YEAR
 from teipress.span import Span
 
 _LONGEST: Final = 240  # of an attribution, in characters
@@ -35,14 +36,13 @@ _LED: Final = 90  # characters at the end of a line that say who speaks
 _ITEM: Final = re.compile(r"[—–•*(（-]|\w{1,3}[.)、）]\s?\S|[一二三四五六七八九十]{1,3}、")
 _STOPS: Final = (".", "!", "?", "…", "。", "！", "？")
 _SAID: Final = 5  # small words from which on what stands in brackets is a sentence
-_HAN: Final = re.compile("[\u3400-\u9fff]")
 _NAMED: Final = 100  # the longest name below a quotation, with its work
 #: A name after a dash, before which the dynasty may stand in brackets.
 _DASHED: Final = re.compile(
-    r"(?:[—–]{1,2}|--)\s?(?:[〔\[(（][\u3400-\u9fff]{1,4}[〕\])）])?"
+    rf"(?:[—–]{{1,2}}|--)\s?(?:[〔\[(（][{HAN}]{{1,4}}[〕\])）])?"
     r"(?=[^\Wa-zа-яё\d_])[^.!?。！？]+(?:\.\s?[^.!?]+)*\.?$"
 )
-_YEAR: Final = re.compile(r"\b1[0-9]\d\d\b|\b20\d\d\b|\b(?:pp?|S|с|fol)\. ?\d|[一二三四五六七八九十元]年")
+_YEAR: Final = re.compile(rf"\b1[0-3]\d\d\b|\b{YEAR}\b|\b(?:pp?|S|с|fol)\. ?\d|[一二三四五六七八九十元]年")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _COLONS: Final = (":", "：", "—", "–", "-")  # what a line with a colon at its end may end with
 _COLON: Final = re.compile(r"[:：][—–-]?$")
@@ -163,7 +163,7 @@ def names_source(line: Line) -> bool:
     """Tell whether a line says after a dash whose the words above it are, and is no speech."""
     if len(line.text) > _NAMED or not _DASHED.match(line.text) or line.text.endswith(("!", "?")):
         return False
-    words = [word for word in _WORD.findall(line.text) if len(word) > 3 or _HAN.match(word)]
+    words = [word for word in _WORD.findall(line.text) if len(word) > 3 or IDEOGRAPH.match(word)]
     return bool(words) and sum(not word[0].islower() for word in words) * 2 >= len(words)
 
 
@@ -205,7 +205,7 @@ def _is_reference_before(line: Line) -> bool:
     """Tell whether a line of its own announces a quotation and says whose and of when it is."""
     text = line.text
     if len(text) > _LEAD or re.search(
-        r"[.!?。！？]\s*(?=[A-ZÀ-ÞА-Я\u3400-\u9fff])", re.sub(r"\b[^\W\d_]{1,3}\.", "", text)
+        rf"[.!?。！？]\s*(?=(?:{UPPER}|[{HAN}]))", re.sub(rf"\b{UPPER}[^\W\d_]{{0,2}}\.", "", text)
     ):
         return False
     return bool(_YEAR.search(text) and _patterns()["announcing"].search(text))

@@ -35,7 +35,7 @@ _TITLE: Final = r"(?:MM?|Mme|Mlle|Mr|Mrs|Dr|Hr|Abg|Sr|Sra|On|Sig|г|тов)\.\s"
 _CALLED_BY_NAME: Final = r"[^\W\d_a-zа-яё][\w’'-]+(?:\s(?:d[eiu]l?|von|van)(?=\s[^\W\d_a-zа-яё]))?"
 _CALLED_BY_OFFICE: Final = r"(?:l[ea]s?\s|l[’']|der\s|die\s|il\s|el\s)[^\W\d_A-ZÀ-Þ][^.:;,()?!]{2,60}"
 _STOP: Final = re.compile(
-    rf"(?P<name>(?P<title>{_TITLE})?{_CALLED_BY_NAME}(?: [^\W\d_a-zа-яё][\w.’'-]*){{0,3}}"
+    rf"(?P<name>(?P<title>{_TITLE})?(?!{_TITLE}){_CALLED_BY_NAME}(?: [^\W\d_a-zа-яё][\w.’'-]*){{0,3}}"
     rf"|{_TITLE}{_CALLED_BY_OFFICE})"
     r"(?:,\s_[^_]{3,80}_)?(?P<aside>\s\([^)]{1,60}\))?(?P<stop>\.)\s"
     r"(?:[—–]\s)?(?=[^\W\d_a-zа-яё]|[«„“(…]|\.\.)"

@@ -8,24 +8,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from teipress.drafting.addresses import says_to_whom
 from teipress.drafting.datelines import is_dateline, is_name, is_town
-from teipress.drafting.formulas import CAPITALS, Formulas
+from teipress.drafting.formulas import Formulas
 from teipress.drafting.lines import Line
 from teipress.drafting.signatures import name_in
+from teipress.languages import language
 from teipress.names.lexicon import lexicon
+from teipress.scripts import UPPER
 
 _TAIL: Final = 240  # characters at the end of a paragraph that may hold a close
 _LINES: Final = 12  # lines between the text and the end, at most
 _BESIDE: Final = 200  # the longest line in which a signature stands beside what leads up to it
 _MOST: Final = 5  # sentences of a close
 _PART: Final = 110  # the longest of them
+_CUT: Final = 5  # letters of a given name that is cut short
+_GIVEN: Final = 5  # letters of “Given” and its like; “from” alone begins sentences
 _NAME: Final = 5  # words of a name
 _BEFORE: Final = 14  # words of a valediction before it
-_END: Final = 80  # characters in which a sentence ends with a name
+_END: Final = 120  # characters in which a sentence ends with a name
 _MANY: Final = 1000  # more than any
 _ADDRESS: Final = 6  # lines of an address below the signature
 _BELOW: Final = 4  # lines below the paragraph that may belong to the close
@@ -33,23 +38,32 @@ _WIDE: Final = re.compile(r"\s{4,}|\t+")
 _WIRE: Final = re.compile(r"^.*\S\s*(?P<name>=\s*[^\W\d_][\w.’' -]{1,30}\s*[=+»«.]*)$", re.DOTALL)
 #: Between two sentences; the stop after an initial or a short abbreviation ends none.
 _BETWEEN: Final = re.compile(
-    r"(?<=\w{2}[.!?…])\s+(?=[\w«“„\[(])(?![ivxlcj]+\b)|(?<=\d[.!?…])\s+(?=[^\W\d_])(?!Jah?r)"
+    r"(?<=\w{2}[.!?…])\s+(?=[\w«“„\[(])(?![ivxlcj]+\b)|(?<=\d[.!?…])\s+(?=[^\W\d_])(?!Jah?r)|"
+    rf"(?<=\s{UPPER}\.)\s+(?=(?:A|À|At|De|Di|From|Zu|Aus)\s{UPPER}\w+,?\s(?:ce|le|li|this|the|den|\d))"
 )
 #: Who signs, after a valediction or beside a day, and nothing else; `_kind` says what the letters are.
-_CLOSE: Final = re.compile("[ldg]*(?:[ldg]n|o)n?[dg]*|n[dg]+")
+_CLOSE: Final = re.compile("[ldgu]*(?:[ldgu]n|o)n?[dg]*|n[dg]+")
 #: The end of a paragraph above a close that stands apart.
 _LEADING: Final = re.compile("l*g")
+#: The same above a name alone, to which “… from your loving son” leads.
+_NAMED: Final = re.compile("l*g|l?u")
+#: A place, and the day after it or nothing.
+_PLACE: Final = re.compile(
+    rf"[\s,:]*{UPPER}[\w’'-]+(?:\s{UPPER}[\w-]+){{0,2}}"
+    r"(?:[,.;]|$|\s(?:\d|(?:this|the|on|upon|in|ce|le|du|den|d|am|an|uff?|auf|nach|vor|post|в|сего|дня)\b))"
+)
 _CLAUSE: Final = re.compile(r"[,;:]\s+(?:(?:and|und|et|и|so|thus)\s)*|\s(?=I (?:rest|remain|am)\b)")
-#: A given name that is cut short, at the end of what stands before a surname: “Your servant, Edw.”.
-_SHORTENED: Final = re.compile(rf",\s(?P<name>[{CAPITALS}]\w{{1,4}})\.$")
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+#: A word that may be cut short, or a given name after a comma: “Your servant, Edw.”.
+_SHORTENED: Final = re.compile(rf"(?P<comma>,\s)?(?<!\w)(?P<name>{UPPER}\w{{1,11}})\.$")
 _SIGNED_DAY: Final = re.compile(
-    rf"(?P<day>.{{4,60}}?(?:\d[.»>\])]*|г\.))\s+(?P<name>(?:[{CAPITALS}]\.\s?){{1,2}}[{CAPITALS}][\w’-]{{2,}})\.?$"
+    rf"(?P<day>.{{4,60}}?(?:\d[.»>\])]*|г\.))\s+(?P<name>(?:{UPPER}\.\s?){{1,2}}{UPPER}[\w’-]{{2,}})\.?$"
 )
 _SETTLEMENT: Final = re.compile(r"^(?:г|с|д|ст|дер|пос)\.\s?", re.IGNORECASE)
 #: A place with the word for whence before it, and perhaps the day after it: “From Plymouth, this …”, “Изъ Ряжска.”.
 _WHENCE: Final = re.compile(
-    rf"^(?:изъ?|from|aus|de|из|въ?)\s+(?:[гсд]\.\s?)?(?-i:[{CAPITALS}])[\w-]+"
-    r"(?:\.?$|(?P<day>,?\s(?:this|the|ce|le|den|am|d\.|\d)))",
+    rf"^(?:изъ?|from|aus|de|di|из|въ?)\s+(?:[гсд]\.\s?)?(?-i:{UPPER})[\w-]+"
+    r"(?:\.?$|(?P<day>,?\s(?:(?:this|the|ce|le|li|den|am|d\.)\s)?(?:\d|(?-i:[ivxlcj]+)(?:th|st|nd|rd|d|me|e)?\b)))",
     re.IGNORECASE,
 )
 
@@ -82,7 +96,8 @@ def _above_address(lines: Sequence[Line], end: int, code: str, words: Formulas) 
     for at in range(end - 1, max(0, end - _ADDRESS), -1):
         if not lines[at].within(_BESIDE):
             break
-        if says_to_whom(lines[at], words, code) and not words.takes_leave(lines[at]):
+        addressed = says_to_whom(lines[at], words, code) or words.redirected.match(lines[at].text)
+        if addressed and not words.takes_leave(lines[at]):
             return at
     return end
 
@@ -93,7 +108,7 @@ def _beside(line: Line, code: str, words: Formulas) -> list[Line]:
     if not match:
         return [line]
     left, right = parts = line.cut([match.end()], beside=True)
-    leads = left.text.endswith(",") or _kind(left.text, code, words) in "ldg"
+    leads = left.text.endswith(",") or _kind(left.text, code, words) in "ldgu"
     return parts if leads and _kind(right.text, code, words) in "ndg" else [line]
 
 
@@ -138,11 +153,14 @@ def unrolled(lines: Sequence[Line], code: str, words: Formulas) -> list[Line]:
     found[at + 1 :] = [part for line in found[at + 1 :] for part in _day_and_name(line, code)]
     cuts = _cuts(found[at], _CLOSE, code, words)
     if not cuts:
-        above = at
-        while above > 0 and len(found) - above <= _BELOW and _kind(found[above].text, code, words) in "lon":
-            above -= 1
+        above, kinds = at, ""
+        while above > 0 and len(found) - above <= _BELOW:
+            kind = _kind(found[above].text, code, words)
+            if kind not in "luon":
+                break
+            above, kinds = above - 1, kinds + kind
         if above < at:
-            at, cuts = above, _cuts(found[above], _LEADING, code, words)
+            at, cuts = above, _cuts(found[above], _LEADING if kinds.strip("n") else _NAMED, code, words)
     if cuts and (at or cuts[0]):
         found[at : at + 1] = found[at].cut(cuts)
     return found
@@ -166,12 +184,13 @@ def _stands_below(line: Line, code: str, words: Formulas) -> bool:
 
 def _cuts(line: Line, pattern: re.Pattern[str], code: str, words: Formulas) -> list[int]:
     """Give where in a paragraph the parts of a close begin that has such kinds of parts; nothing where it has none."""
-    first = max(0, len(line.text) - _TAIL)
-    starts = [at.end() for at in _BETWEEN.finditer(line.text, first) if not _is_in_name(at, code)][-_MOST:]
+    whole = line.text.replace("\n", " ")
+    first = max(0, len(whole) - _TAIL)
+    starts = [at.end() for at in _BETWEEN.finditer(whole, first) if not _goes_on(at, code)][-_MOST:]
     if not first:
         starts = [0, *starts]
-    parts = [(start, line.text[start:stop].rstrip()) for start, stop in pairwise([*starts, len(line.text)])]
-    if not parts or (pattern is _LEADING and not _is_placed(parts[-1][1], code, words)):
+    parts = [(start, whole[start:stop].rstrip()) for start, stop in pairwise([*starts, len(whole)])]
+    if not parts or (pattern is not _CLOSE and not _leads(parts[-1][1], code, words)):
         return []
     if pattern is _CLOSE and not any(
         _is_name(text) or _before_name(text[-_END:], code, words) < _MANY for _, text in parts
@@ -199,16 +218,26 @@ def _cuts(line: Line, pattern: re.Pattern[str], code: str, words: Formulas) -> l
     return []
 
 
-def _is_in_name(between: re.Match[str], code: str) -> bool:
-    """Tell whether the stop before a space is that of a given name which is cut short: “servant, Edw. Nichols”."""
-    cut = _SHORTENED.search(between.string, max(0, between.start() - 8), between.start())
-    return cut is not None and cut["name"].casefold() not in lexicon(code).given
+def _goes_on(between: re.Match[str], code: str) -> bool:
+    """Tell whether a sentence goes on over a stop: before a month, or a word was cut short: “servant, Edw. Nichols”."""
+    known = language(code)
+    cut = _SHORTENED.search(between.string, max(0, between.start() - 16), between.start())
+    after = _WORD.match(between.string, between.end())
+    if known and after and after[0].casefold() in known.months:
+        return True
+    if cut is None:
+        return False
+    name = cut["name"].casefold()
+    if known and name in known.abbreviations:
+        return True
+    return bool(cut["comma"]) and len(name) <= _CUT and name not in lexicon(code).given
 
 
+@lru_cache(maxsize=1 << 12)  # short lines are asked again, many times
 def _kind(text: str, code: str, words: Formulas) -> str:
     """Give what a part of a close is: l for a valediction, o for “Your” with a name, n for a name, d for a day.
 
-    A day that says where it was written is g.
+    A day that says where it was written is g, a valediction that ends with “Your” is u.
     """
     if len(text) > _PART:
         return "-"
@@ -219,7 +248,9 @@ def _kind(text: str, code: str, words: Formulas) -> str:
         return "g"
     if is_dateline(line, code) or _WHENCE.match(text):
         return "d"
-    if words.takes_leave(line) or words.farewell.search(text) or words.leads_up(text.rstrip(".")):
+    if words.leads_up(text.rstrip(".")):
+        return "u"
+    if words.takes_leave(line) or words.farewell.search(text):
         return "l"
     return "n" if _is_name(text) else "-"
 
@@ -236,8 +267,15 @@ def _before_name(text: str, code: str, words: Formulas) -> int:
     return len(said[:name].split()) if name < len(said) else _MANY
 
 
+def _leads(text: str, code: str, words: Formulas) -> bool:
+    """Tell whether a paragraph's last sentence leads to a close below it: a day with its place, or “… from your”."""
+    return words.leads_up(text.rstrip(".")) or _is_placed(text, code, words)
+
+
 def _is_placed(text: str, code: str, words: Formulas) -> bool:
     """Tell whether a sentence is a day with the place before it."""
+    if not text[0].isupper():
+        return False
     whence = _WHENCE.match(text)
     if is_given(text, words) or (whence and whence["day"]):
         return True
@@ -247,7 +285,7 @@ def _is_placed(text: str, code: str, words: Formulas) -> bool:
 def is_given(text: str, words: Formulas) -> bool:
     """Tell whether a sentence says where a letter was given, and so when, by its first words: “Datum in yl, Lindau”."""
     given = words.handed_in.match(text)
-    return given is not None and text[given.end() :].lstrip(" ,:")[:1].isupper()
+    return given is not None and len(given[0]) >= _GIVEN and bool(_PLACE.match(text, given.end()))
 
 
 def _clause(text: str, code: str, words: Formulas) -> int:

@@ -12,19 +12,21 @@ from functools import cache, lru_cache
 from typing import Final
 
 from teipress.drafting.datelines import is_name
-from teipress.drafting.formulas import CAPITALS, Formulas, formula
+from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.lines import Line
 from teipress.languages import language
+from teipress.scripts import UPPER
 from teipress.span import Span
 
 _MOST: Final = 10  # lines with signatures
 _LONGEST: Final = 90
 _REMEMBERED: Final = 1 << 12  # short lines, which the parts of a letter ask about many times
+_LEAVE: Final = 120  # the longest valediction with a name
 _WORDS: Final = 4  # of a name below or behind a valediction
 _GAP: Final = re.compile(r"(?<=\S)(?:\s{3,}|\s*\t\s*|\u3000+)(?=\S)")
 _INITIAL: Final = re.compile(r"(?:^|[\s.-])[^\W\d_a-zа-яё]\.")
 _QUOTES: Final = '“”"‘»«_ '  # a print sets a letter in quotation marks
-_SENTENCE: Final = re.compile(rf"\.\s+[{CAPITALS}]\w{{3}}")
+_SENTENCE: Final = re.compile(rf"\.\s+{UPPER}\w{{3}}")
 #: How telegraph offices printed a signature.
 _WIRE: Final = re.compile(r"^=?\s*[^\W\d_][\w.’' -]{1,30}?\s*[.=+»«\s]*[=+][.=+»«\s]*$|^=\s*\S.{1,30}$")
 #: A name with its style: “La marquise de Fontarel”, “The Earl of Marlow”.
@@ -61,7 +63,7 @@ def may_sign(text: str, code: str, words: Formulas) -> bool:
 
 def name_in(text: str, code: str, words: Formulas) -> int:
     """Give where in a valediction the name begins: “Ihr ergebener Arthur”, “Your servant, J. Howell”; else its end."""
-    return _name_in(text, code, words) if len(text) <= _LONGEST else len(text)
+    return _name_in(text, code, words) if len(text) <= _LEAVE else len(text)
 
 
 @lru_cache(maxsize=_REMEMBERED)

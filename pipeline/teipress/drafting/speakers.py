@@ -19,18 +19,18 @@ from pathlib import Path
 from typing import Final
 
 from teipress.drafting.lines import Line
+from teipress.scripts import HAN, LOWER
 
-_HAN: Final = "\u3400-\u9fff"
 _ENCLOSED: Final = (
-    r"\s*[(\[（〔［][^)\]）〕］]{1,120}[)\]）〕］]|,?\s_(?=[^\W\d_A-ZÀ-ÞА-Я])[^_]{2,80}_"  # or in italics
+    rf"\s*[(\[（〔［][^)\]）〕］]{{1,120}}[)\]）〕］]|,?\s_(?={LOWER})[^_]{{2,80}}_"  # or in italics
 )
 _DIRECTION: Final = rf"(?P<aside>{_ENCLOSED})?"
 #: A direction after a name whose end a dash shows: “HECTOR, sautant par la fenêtre. — Personne !”, or a stop.
 _DASHED: Final = (
     rf"(?P<aside>{_ENCLOSED}"
-    r"|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：—–]{3,80}(?=\.?\s*[—–]|\.\s))?"
+    rf"|,(?=\s{LOWER})[^.:：—–]{{3,80}}(?=\.?\s*[—–]|\.\s))?"
 )
-_ASIDE: Final = rf"(?P<aside>{_ENCLOSED}" r"|,(?=\s[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{3,80})?"
+_ASIDE: Final = rf"(?P<aside>{_ENCLOSED}" rf"|,(?=\s{LOWER})[^.:：]{{3,80}})?"
 _LARGE: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ]"
 _CAPITAL: Final = rf"{_LARGE}(?:[\w’'\-]++|\.(?=-))*"
 #: A name whose letters stand apart, as print emphasises it: “S t r a b o.”
@@ -78,10 +78,8 @@ def _begins() -> re.Pattern[str]:
 def _before() -> str:
     """Give the expression for a number, titles and articles before a name."""
     number = r"(?:\d{1,2}(?:st|nd|rd|th|er|re|e|й|ый|я)?\.?\s)?"
-    article = rf"(?i:{_words()['before']})\s(?:[^\W\d_A-ZÀ-ÞА-Я]{{3,10}}\s(?={_LARGE}))?"  # “Der alte Moor.”
-    return (
-        rf"{number}(?:(?i:{_words()['titles']})\.?\s|{article}){{0,4}}"  # no more, for a letter alone is both
-    )
+    article = rf"(?i:{_words()['before']})\s(?:{LOWER}{{3,10}}\s(?={_LARGE}))?"  # “Der alte Moor.”
+    return rf"{number}(?:(?i:{_words()['titles']})\.?\s|{article}){{0,4}}"  # a letter alone is both
 
 
 @cache
@@ -101,7 +99,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
     """Give the ways to set a speaker's name, by name, the surest first."""
     strict, inner = _person().pattern, _words()["inner"]
     latin = rf"{_before()}{_CAPITAL}\.?(?:[ ,]+(?:{_CAPITAL}\.?|\d{{1,2}})|\s+{inner})*"
-    name = rf"(?:{latin}|[{_HAN}][　 ]{{1,2}}[{_HAN}](?=[（(：:])|[{_HAN}·々ァ-ヶー]{{1,8}})"
+    name = rf"(?:{latin}|[{HAN}][　 ]{{1,2}}[{HAN}](?=[（(：:])|[{HAN}·々ァ-ヶー]{{1,8}})"
     return {
         "question": re.compile(r"^(?P<name>[QAFВО問答问])(?P<stop>[.:：])(?=\s*\S)"),
         "colon": re.compile(rf"^(?P<name>{name}){_ASIDE}\s?(?P<stop>[:：])(?=\s*\S)"),
@@ -113,10 +111,10 @@ def _forms() -> dict[str, re.Pattern[str]]:
         "spaced": re.compile(
             rf"^(?P<name>{_SPACED}(?:\s{{2,3}}{_SPACED})*){_DASHED}(?P<stop>[.:](?:\s*[—–-])?|\s*[—–])(?=\s+\S)"
         ),
-        "quoted": re.compile(rf"^(?P<name>[{_HAN}ァ-ヶー]{{1,6}})(?P<stop>)(?=「.*」$)"),
+        "quoted": re.compile(rf"^(?P<name>[{HAN}ァ-ヶー]{{1,6}})(?P<stop>)(?=「.*」$)"),
         # Chinese plays set the name apart by a wide space.
         "space": re.compile(
-            rf"^(?P<name>[{_HAN}][　 ]{{1,2}}[{_HAN}](?=　|[ ]{{2}})|[{_HAN}]{{1,5}})(?P<stop>[ 　]+)(?=\S)"
+            rf"^(?P<name>[{HAN}][　 ]{{1,2}}[{HAN}](?=　|[ ]{{2}})|[{HAN}]{{1,5}})(?P<stop>[ 　]+)(?=\S)"
         ),
     }
 
@@ -141,7 +139,7 @@ def _forms_of(known: Sequence[str]) -> dict[str, re.Pattern[str]]:
         ),
         # What someone does may stand after the name without a bracket: “Hanswurst im Wasser.”
         "entering": re.compile(
-            rf"^(?P<name>{either})(?P<aside>,?\s(?=[^\W\d_A-ZÀ-ÞА-Я])[^.:：]{{3,60}})(?P<stop>[.:])$"
+            rf"^(?P<name>{either})(?P<aside>,?\s(?={LOWER})[^.:：]{{3,60}})(?P<stop>[.:])$"
         ),
     }
 
@@ -302,6 +300,7 @@ def _sure(
         if key in common and key not in cast:
             continue
         plain = form == "stop" and not _is_loud(match["name"]) and match["stop"].strip() == "."
+        plain = plain and not _is_whole(match["name"])
         often = counts[key] >= (_frequent(len(lines)) if plain else 2)
         if often or at in together or _is_of(key, ordered):
             found.add(at)
@@ -352,7 +351,7 @@ def _accepted(
         unheard = (
             (form == "colon" and not all_loud and "\u3000" not in match["name"])
             or is_loud
-            or (form == "stop" and all_apart and _acts(match, lines[at]))
+            or (form == "stop" and all_apart and (_acts(match, lines[at]) or _is_whole(match["name"])))
             or (form in ("italic", "spaced") and len(sure) >= 3)
             or (form == "alone" and all_apart and _is_short(match["name"]))
             or (form == "alone" and stopped and _has_stop(match) and _is_over(lines, at))
@@ -402,6 +401,14 @@ def _is_loud(name: str) -> bool:
     if name[0].isdigit():
         name = _COUNTED.sub("", name)
     return name.isupper() and sum(map(str.isalpha, name)) > 1
+
+
+def _is_whole(name: str) -> bool:
+    """Tell whether a name is a whole one, of two words or three: “Аммосъ Ѳедоровичъ”."""
+    words = name.split()
+    return 2 <= len(words) <= 3 and all(
+        len(word) > 2 and word[0].isupper() and word.isalpha() for word in words
+    )
 
 
 def _is_short(name: str) -> bool:

@@ -11,15 +11,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from teipress.drafting.linebreaks import has_room
+from teipress.drafting.linebreaks import has_room, is_metrical
 from teipress.drafting.lines import Layout, Line
 from teipress.drafting.quotations import refers
+from teipress.scripts import IDEOGRAPH
 from teipress.span import Span
 
 _LONGEST: Final = 75
 _MOST: Final = 60  # lines of a stanza
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-_HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _OPENING: Final = "“\"'«„(–—-‘’「『_*"
 _STOPS: Final = tuple('.,;:!?…—–”’"»')
 _STOPPED: Final = (".", "!", "?", "…", "。", "！", "？", "”", "»", "“", '"')
@@ -77,7 +77,7 @@ def _has_form(rows: Sequence[Line], width: int, announced: bool = False) -> bool
     """
     if max(len(row.text) for row in rows) > _LONGEST or any(_NO_VERSE.search(row.text) for row in rows):
         return False
-    if _HAN.search(rows[0].text):
+    if IDEOGRAPH.search(rows[0].text):
         return all(
             (len(row.text) <= 34 and row.text[-1] in "，。；？！、」』…")
             or len(row.text) == len(rows[0].text)
@@ -94,6 +94,8 @@ def _has_form(rows: Sequence[Line], width: int, announced: bool = False) -> bool
 
 
 def _is_verse(rows: Sequence[Line], shape: Layout, announced: bool) -> bool:
+    if is_metrical(rows):
+        return True
     if len(rows) < 2 or not _has_form(rows, shape.width, announced):
         return False
     margin = shape.margin

@@ -21,6 +21,7 @@ from teipress.drafting.datelines import is_name, may_be_town, names_person
 from teipress.drafting.epigraphs import epigraph, is_epigraph
 from teipress.drafting.headings import is_numbered_part
 from teipress.drafting.lines import Line
+from teipress.scripts import HAN, IDEOGRAPH, LOWER
 from teipress.source import Source
 from teipress.span import Span
 
@@ -43,10 +44,7 @@ _DAY_ALONE: Final = re.compile(r"\d{1,2}\.?(?:st|nd|rd|th)?\s[^\W\d_]{3,10}\.?|[
 _CAPITAL: Final = re.compile(r"[^\W\d_a-zа-яё]")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_a-zа-я][^\W\d_]{0,3}\.\s?){1,3}[^\W\d_]{3,}")
 _ARTICLE: Final = re.compile(r"^(?:das|der|die|the|l[ea]|il|el|la)\s", re.IGNORECASE)
-HAN: Final = re.compile("[\u3400-\u9fff]")
-_HAN_AUTHOR: Final = re.compile(
-    r"(\S{2,8}?|[\u3400-\u9fff](?:[　 ][\u3400-\u9fff]{1,2}){1,2})[　\s]*(?:著|撰)"
-)
+_HAN_AUTHOR: Final = re.compile(rf"(\S{{2,8}}?|[{HAN}](?:[　 ][{HAN}]{{1,2}}){{1,2}})[　\s]*(?:著|撰)")
 _MARKS: Final = "[](){}_"  # that may stand around a line
 #: What a line may be by its words, in the order in which it is asked.
 _KINDS: Final = ("year", "allowed", "edition", "volume", "described", "byline", "dedicated")
@@ -142,7 +140,9 @@ def _has_stanzas(rows: Sequence[Line]) -> bool:
 
 def is_imprint(row: Line) -> bool:
     """Tell whether a line says who printed or published something, or where and when."""
-    sentences = HAN.match(row.text) and sum(map(row.text.count, "，。；？！")) > 2  # that speak of a bookshop
+    sentences = (
+        IDEOGRAPH.match(row.text) and sum(map(row.text.count, "，。；？！")) > 2
+    )  # that speak of a bookshop
     return not sentences and any(says(kind, row.text) for kind in ("imprint", "weak", "place"))
 
 
@@ -155,7 +155,7 @@ def is_colophon(row: Line) -> bool:
 def _is_title(rows: Sequence[Line]) -> bool:
     """Tell whether rows above an imprint may be a title: no paragraph that was wrapped, no day, no salutation."""
     for row, following in zip(rows, [*rows[1:], None], strict=True):
-        if _DAY.search(row.text) or (HAN.match(row.text) and row.text[-1] in "：:"):
+        if _DAY.search(row.text) or (IDEOGRAPH.match(row.text) and row.text[-1] in "：:"):
             return False
         wrapped = following is not None and following.gap <= 0 and following.text[:1].islower()
         if wrapped and len(row.text) > _WRAPPED:
@@ -176,7 +176,7 @@ def _end_of_imprint(rows: Sequence[Line], at: int) -> int | None:
         end += 1
     near = rows[max(0, at - 3) : end + 1]
     dated = any(YEAR.search(row.text) or says("year", row.text) for row in near)
-    return end if dated or (HAN.search(rows[at].text) and at > 1) else None
+    return end if dated or (IDEOGRAPH.search(rows[at].text) and at > 1) else None
 
 
 # What stands on it.
@@ -235,7 +235,7 @@ def _element(item: _Item, source: Source) -> Iterator[Span]:
 def _author(rows: Sequence[Line], source: Source) -> Iterator[Span]:
     """Give the author's name in a byline: what stands after “by”, or in Chinese before the verb."""
     first = rows[0]
-    if HAN.search(first.text):
+    if IDEOGRAPH.search(first.text):
         if name := _HAN_AUTHOR.match(first.text):
             yield Span(first.start, first.start + name.end(1), "docAuthor", rule="front.author")
         return
@@ -246,7 +246,7 @@ def _author(rows: Sequence[Line], source: Source) -> Iterator[Span]:
     text = text.strip()
     if not _CAPITAL.match(text) or says("unnamed", text):
         return
-    end = re.search(r",(?=\s[^\W\d_A-ZА-Я])|,\s*\n|\n\n|;", text)
+    end = re.search(rf",(?=\s{LOWER})|,\s*\n|\n\n|;", text)
     yield Span(start, start + (end.start() if end else len(text)), "docAuthor", rule="front.author")
 
 
@@ -335,7 +335,7 @@ class _Page:
 
     def _says(self, kind: str, at: int) -> bool:
         row = self.rows[at]
-        if kind == "dedicated" and (not at or HAN.search(row.text) or not says("dedication", row.text)):
+        if kind == "dedicated" and (not at or IDEOGRAPH.search(row.text) or not says("dedication", row.text)):
             return False
         if kind in ("allowed", "dedicated") and self.imprint <= at and row.gap <= 0:
             return False

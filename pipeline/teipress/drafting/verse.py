@@ -28,6 +28,7 @@ from teipress.drafting.poems import (
 )
 from teipress.drafting.titlepage import is_colophon
 from teipress.edition import Sidecar
+from teipress.scripts import YEAR
 from teipress.source import Source
 from teipress.span import Span
 
@@ -155,7 +156,7 @@ class _Book:
             return bool(re.search(r"[\d年月日，]", row.text))
         if _LIVED.search(row.text):
             return False
-        if is_dateline(row, self.code) or re.search(r"\b1[4-9]\d\d\b", row.text):
+        if is_dateline(row, self.code) or re.search(rf"\b{YEAR}\b", row.text):
             return True
         return "," in row.text and not is_name(row) and not row.text.isupper()
 
@@ -270,7 +271,10 @@ def _leveled(poems: Iterator[_Part]) -> Iterator[_Part]:
     named = [[heads for kind, heads in units if kind != "number"] for units in titles]
     named = [_with_subtitles(heads, _style(named[1:])) for heads in named]
     later = [len(heads) for heads in named[1:] if heads]
-    together = min(later, default=0)
+    alone = (
+        bool(found) and found[0].closed and len(found) > 1 and len(named[0]) > 1
+    )  # of the poems that has a title
+    together = min(later, default=int(alone))
     in_sections = any(count > together for count in later)
     counted = all(value_of(heads[-1][0].rows[0].text) for heads in named if heads)
     for at, (poem, units) in enumerate(zip(found, titles, strict=True)):

@@ -8,13 +8,12 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from teipress.drafting.linebreaks import LONGEST, has_room, turned_over, width_of
+from teipress.drafting.linebreaks import LONGEST, LONGEST_HAN, has_room, is_metrical, turned_over, width_of
 from teipress.drafting.lines import Line
 from teipress.drafting.poems import CLOSED, is_lyric, is_number, names_poet, names_tune, stanzas, value_of
+from teipress.scripts import IDEOGRAPH
 
 _TURN: Final = re.compile(r"[—–-]\s?[^\W\d_¿¡]|[—–]\s?[¿¡]")
-_HAN: Final = re.compile("[\u3400-\u9fff]")
-_LONGEST_HAN: Final = 34
 _SMALL: Final = frozenset(["la", "grc", "el"])  # languages whose verse is printed with small letters
 _STOPS: Final = (".", "!", "?", "…", "。", "！", "？")
 _OPENING: Final = "“\"'«„(–—-‘’|: "  # a sign of repetition too: “|: Hoch soll er leben! :|”
@@ -29,6 +28,8 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
         return "its lines are too long for the page, and go on set in"
     if code.startswith("zh") and _has_lyrics(everything):
         return "the names of tunes stand above their words"
+    if code.startswith("zh") and _is_in_metre(everything):
+        return "its lines are of one metre"
     groups = [group for group in stanzas(everything) if len(group) >= 2]
     rows = [row for group in groups for row in group]
     named = sum(is_number(row) for row in everything)
@@ -43,10 +44,10 @@ def evidence(everything: Sequence[Line], width: int, code: str) -> str:
         return ""
     open_ends = _open_ends(groups)
     if code.startswith(("zh", "ja")):
-        long = sum(len(row.text) > _LONGEST_HAN for row in rows)
+        long = sum(len(row.text) > LONGEST_HAN for row in rows)
         if long * 6 > len(rows):
             return ""
-        rows = [row for row in rows if len(row.text) <= _LONGEST_HAN]  # without the prefaces
+        rows = [row for row in rows if len(row.text) <= LONGEST_HAN]  # without the prefaces
         followed = zip(groups, [groups[at : at + 1] for at in range(1, len(groups) + 1)], strict=True)
         rows = [row for group, below in followed if not names_poet(group, below) for row in group]
         closed = sum(row.text.endswith(CLOSED) for row in rows)
@@ -85,6 +86,12 @@ def _has_room(groups: Sequence[Sequence[Line]], width: int) -> bool:
     return len(inner) >= 3 and 4 * sum(has_room(a, b, width) for a, b in inner) >= len(inner)
 
 
+def _is_in_metre(everything: Sequence[Line]) -> bool:
+    """Tell whether most lines of a Chinese text are of one metre."""
+    pointed = [row for row in everything if len(row.text) <= LONGEST_HAN and row.text[-1] in "，。；？！、"]
+    return 2 * len(pointed) >= len(everything) and is_metrical(pointed)
+
+
 def _is_aside(row: Line) -> bool:
     """Tell whether a row stands apart in brackets: to whom a poem is dedicated, or what it is about."""
     return row.text[0] in "([" and row.text.rstrip(".")[-1:] in (")", "]")
@@ -100,7 +107,7 @@ def _breaks_early(everything: Sequence[Line], open_ends: Sequence[Line]) -> bool
 def is_sure(rows: Sequence[Line]) -> bool:
     """Tell whether nearly all of a text is verse that no address or dateline is: stanzas of sentences that run on."""
     several = [group for group in stanzas(rows) if len(group) >= 2]
-    if rows and all(len(row.text) <= _LONGEST_HAN for row in rows) and _HAN.search(rows[0].text):
+    if rows and all(len(row.text) <= LONGEST_HAN for row in rows) and IDEOGRAPH.search(rows[0].text):
         lines = [row for group in several if len(group) >= 3 for row in group]
         return len(several) >= 3 and len(lines) >= max(8, 0.5 * len(rows))
     groups = [group for group in several if len(group) >= 3]

@@ -14,10 +14,11 @@ from typing import Final
 
 from teipress.drafting.lines import Line
 from teipress.drafting.speakers import Label
+from teipress.scripts import HAN
 
 _BRACKETS: Final = "（(〔[［【"
 _BRACKETED: Final = re.compile(
-    r"^[（(〔\[［【](?P<inside>[\u3400-\u9fff][^（）()〔〕\[\]［］【】]{0,60})[）)〕\]］】]"
+    rf"^[（(〔\[［【](?P<inside>[{HAN}][^（）()〔〕\[\]［］【】]{{0,60}})[）)〕\]］】]"
 )
 _TYPE: Final = (
     r"(?:[正副老小貼贴沖冲外大二花武禾]?(?:旦|末|生|[淨净]|丑|外|貼|贴)[兒儿]?|[眾众]|[內内]|卜[兒儿]|孤|合)"
@@ -27,15 +28,13 @@ _DOES: Final = (
     r"[上下云曰唱白念道說说做同領领引帶带取見见哭笑怒醒睡悲驚惊背低拜跪扶指看聽听打扮"
     r"與与作向對对回又隨随持提執执捧]"
 )
-_NAME: Final = re.compile(
-    rf"^(?P<name>{_TYPE}(?:扮[\u3400-\u9fff]{{1,6}}?)?|[\u3400-\u9fff]{{2,4}}?)(?={_DOES}|[，。　 ]|$)"
-)
+_NAME: Final = re.compile(rf"^(?P<name>{_TYPE}(?:扮[{HAN}]{{1,6}}?)?|[{HAN}]{{2,4}}?)(?={_DOES}|[，。　 ]|$)")
 _SPOKEN: Final = re.compile(rf"{_SPEAKS}[：:]?$")
-_SUNG: Final = re.compile(r"唱(?:[\u3400-\u9fff]{0,3}[皮黃黄板腔調调])?$")
+_SUNG: Final = re.compile(rf"唱(?:[{HAN}]{{0,3}}[皮黃黄板腔調调])?$")
 _RECITED: Final = re.compile(r"[詩诗詞词][云曰]?$")
 _ROLE: Final = re.compile(rf"^{_TYPE}$")
 _TUNE: Final = re.compile(r"^【(?P<inside>[^【】]{1,20})】")
-_ROLE_ACTS: Final = re.compile(rf"^{_TYPE}(?:[、]{_TYPE})*(?:扮[\u3400-\u9fff]{{1,6}})?(?:同)?{_DOES}")
+_ROLE_ACTS: Final = re.compile(rf"^{_TYPE}(?:[、]{_TYPE})*(?:扮[{HAN}]{{1,6}})?(?:同)?{_DOES}")
 _LEAST: Final = 3  # labels, of two speakers
 
 

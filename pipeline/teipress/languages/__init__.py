@@ -13,16 +13,15 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from teipress.scripts import HAN, KANA, SCRIPTS
+
 _FOLDER: Final = Path(__file__).parent
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_KANA: Final = re.compile("[\u3041-\u309f\u30a1-\u30fa]")  # a dot in the middle is in Chinese, too
-_SCRIPTS: Final = (
-    ("ru", re.compile("[\u0400-\u04ff]")),
-    ("el", re.compile("[\u0370-\u03ff\u1f00-\u1fff]")),
-    ("ar", re.compile("[\u0600-\u06ff]")),
-    ("he", re.compile("[\u0590-\u05ff]")),
-    ("ko", re.compile("[\uac00-\ud7af]")),
+_HAN: Final = re.compile(f"[{HAN}]")
+_KANA: Final = re.compile(f"[{KANA}]")
+_SCRIPTS: Final = tuple(
+    (code, re.compile(f"[{SCRIPTS[script]}]"))
+    for code, script in (("ru", "Cyrl"), ("el", "Grek"), ("ar", "Arab"), ("he", "Hebr"), ("ko", "Hang"))
 )
 _RARE: Final = 6  # one word in so many is a common one, in any language
 _SAMPLE: Final = 20_000  # characters that are looked at to tell a language

@@ -9,11 +9,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from teipress.names.lexicon import UPPER
 from teipress.registers import Name
+from teipress.scripts import SPACELESS, UPPER
 
 _INITIAL: Final = re.compile(rf"{UPPER}[^\W\d_]?\.")
-_SPACELESS: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _STUCK: Final = re.compile(rf"({UPPER}[^\W\d_]?\.)(?=[^\s\-])")
 _SUFFIXES: Final = frozenset(
     {"jr", "sr", "Jr", "Sr", "jr.", "sr.", "Jr.", "Sr.", "II", "III", "IV", "fils", "père"}
@@ -39,7 +38,7 @@ _SURNAME_FIRST: Final = ("zh", "lzh", "ja", "ko", "vi", "hu")
 
 def sorted_form(name: Name) -> str:
     """Give a name with its surname set off where its language writes it first: "Gu Weijun" is "Gu, Weijun"."""
-    if not name.language.startswith(_SURNAME_FIRST) or "," in name.form or _SPACELESS.search(name.form):
+    if not name.language.startswith(_SURNAME_FIRST) or "," in name.form or SPACELESS.search(name.form):
         return name.form
     surname, _, given = name.form.partition(" ")
     return f"{surname}, {given}" if given else surname
@@ -53,7 +52,7 @@ def initial_letters(given: str) -> list[str]:
 @lru_cache(maxsize=100_000)
 def parts(form: str) -> Parts | None:
     """Take a person's name apart; None for one that has no surname to tell from the rest."""
-    if _SPACELESS.search(form):
+    if SPACELESS.search(form):
         return None
     surname, comma, rest = form.partition(",")
     if comma and rest.strip():
@@ -74,7 +73,7 @@ def aliases(form: str, title: str = "") -> Iterator[tuple[str, str]]:
 
     `title` is what the register calls the person besides: "General".
     """
-    if _SPACELESS.search(form):
+    if SPACELESS.search(form):
         yield from _chinese(form)
         return
     known = parts(form)

@@ -9,8 +9,9 @@ from rapidfuzz import fuzz
 
 from teipress.names.aliases import initial_letters, parts, sorted_form
 from teipress.names.index import Bearer, Index
-from teipress.names.lexicon import CAPITAL, UPPER, lexicon
+from teipress.names.lexicon import CAPITAL, lexicon
 from teipress.registers import Entry
+from teipress.scripts import UPPER
 from teipress.text import Text
 
 #: An initial, an abbreviated given name, or one in full, before another or a surname.

@@ -15,12 +15,11 @@ from typing import Any, Final
 
 from teipress.languages import language as spoken_language
 from teipress.names.gazetteer import folded, gazetteer
+from teipress.scripts import UPPER
 
 _FOLDER: Final = Path(__file__).parent / "patterns"
 _DEFAULT: Final = "en"
 
-_LETTERS: Final = [chr(code) for code in range(0x41, 0x530)]
-UPPER: Final = "[" + "".join(c for c in _LETTERS if c.isupper()) + "]"
 _LETTER: Final = r"[^\W\d_]"
 _APOSTROPHE: Final = "['’]"
 # Every repetition has a bound or gives nothing back, so that a page of nothing but capitals costs no more than another.

@@ -17,20 +17,19 @@ from teipress.names.gazetteer import folded
 from teipress.names.identity import Identity
 from teipress.names.index import FUZZY_FROM, Bearer, index
 from teipress.names.inflection import declension
-from teipress.names.lexicon import CAPITAL, UPPER, lexicon
+from teipress.names.lexicon import CAPITAL, lexicon
 from teipress.names.misspelling import meant
 from teipress.names.plausibility import nearest, of_the_time, unborn
 from teipress.names.roles import role_before
 from teipress.names.words import begins_sentence, in_periodical, lower_case_words
 from teipress.registers import Entry, Registers
+from teipress.scripts import SPACELESS, UPPER
 from teipress.text import Text
 
 _CAPITALS: Final = re.compile(rf"(?<!\w){UPPER}{{4,}}(?!\w)")
 _WORD: Final = re.compile(rf"(?<![\w-]){CAPITAL}(?![\w-])")
 _FOLLOWING: Final = re.compile(r"[ ](?P<word>[^\W\d_]+)")
 _QUOTES: Final = ("„", "“", "”", "«", "»", '"', "‚", "‘", "’", "'")
-#: Scripts that write without spaces: a name may begin and end anywhere.
-_UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 #: A word in Latin letters that may be a name.
 _LATIN: Final = re.compile(r"(?<!\w)[A-Z][a-z]{2}")
 
@@ -260,6 +259,6 @@ def is_border(reading: str, at: int) -> bool:
     if at <= 0 or at >= len(reading):
         return True
     before, after = reading[at - 1], reading[at]
-    if _UNSPACED.match(before) or _UNSPACED.match(after):
-        return True
+    if SPACELESS.match(before) or SPACELESS.match(after):
+        return True  # a name may begin and end anywhere
     return not (before.isalnum() and after.isalnum()) and not (before.isalpha() and after == "-")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from teipress.ledger import Decision, Ledger
+from teipress.ledger import Decision, readable
 
 #: The elements that memory is kept of.
 TAGS: Final = frozenset({"persName", "placeName", "orgName", "name", "rs"})
@@ -29,9 +29,8 @@ class Memory:
 
     @classmethod
     def load(cls, folder: Path) -> Memory:
-        """Read what people decided from the ledgers in a folder."""
-        ledgers = (Ledger.load(path) for path in sorted(folder.glob("*.json")))
-        return cls.of(decision for ledger in ledgers for decision in ledger.decisions)
+        """Read what people decided from the ledgers in a folder that can be read."""
+        return cls.of(decision for ledger in readable(folder) for decision in ledger.decisions)
 
     @classmethod
     def of(cls, decisions: Iterable[Decision]) -> Memory:

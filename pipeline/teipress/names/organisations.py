@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from teipress.names.lexicon import UPPER, Lexicon
+from teipress.names.lexicon import Lexicon
 from teipress.names.mention import ORG, PLACE, Mention
 from teipress.names.words import WORD, Document
+from teipress.scripts import UPPER
 from teipress.text import Block
 
 _ACRONYM: Final = re.compile(rf"[ ]\((?:the )?(?P<short>{UPPER}{{2,6}})\)")

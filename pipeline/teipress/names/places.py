@@ -23,6 +23,8 @@ _DATE_FOLLOWS: Final = re.compile(
     re.IGNORECASE,
 )
 _ELIDED: Final = re.compile(r"[dD]['’] ?")
+#: The month of a day, in words or in Roman figures.
+_NO_PLACE: Final = re.compile(rf"{_MONTHS}|[IVX]+", re.IGNORECASE)
 _DATELINES: Final = frozenset({"dateline"})
 
 
@@ -86,10 +88,10 @@ def _is_place(
 def _begins_line_of_date(document: Document, words: list[Word], last: int, block: Block) -> bool:
     if block.tag == "bibl" or "bibl" in block.ancestors:
         return False
-    before_date = bool(_DATE_FOLLOWS.match(document.reading, words[last - 1].end, block.end))
-    if block.tag in _DATELINES:
-        return before_date or words[0].start - block.start <= 2
-    return before_date and words[0].start - block.start <= 2
+    begins, dated = words[0].start - block.start <= 2, block.tag in _DATELINES
+    if begins is dated:
+        return dated
+    return bool(_DATE_FOLLOWS.match(document.reading, words[last - 1].end, block.end))
 
 
 def _unknown_place(document: Document, words: list[Word], block: Block, known: Lexicon) -> Iterator[Mention]:
@@ -99,7 +101,10 @@ def _unknown_place(document: Document, words: list[Word], block: Block, known: L
         last += 1
     if not last or any(word.key in known.titles or word.key in known.given for word in words[:last]):
         return
-    if last <= 3 and _begins_line_of_date(document, words, last, block):
+    if _NO_PLACE.fullmatch(words[0].form):
+        return
+    told = block.tag in _DATELINES or not known.capitalises_nouns  # “Protokoll der Sitzung vom 4. März”
+    if told and last <= 3 and _begins_line_of_date(document, words, last, block):
         yield Mention(words[0].start, words[last - 1].end, PLACE, "names.dateline", 4)
         return
     if not last == len(words) <= 2 or document.before(words[0].start) not in known.where:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
+from teipress.languages import codes, language
 from teipress.names.dictionary import is_word_of
 from teipress.names.gazetteer import folded
 from teipress.names.lexicon import CAPITAL, Lexicon
@@ -91,7 +93,7 @@ def _may_name(document: Document, word: Word, known: Lexicon) -> bool:
     if len(key) < _SHORTEST or (not word.form[1:].islower() and "-" not in word.form):
         return False
     if (
-        key in known.stop | known.titles | known.roles | known.eponyms | known.generic
+        key in known.stop | known.titles | known.roles | known.eponyms | known.generic | _months()
         or key in document.lower
     ):
         return False
@@ -100,6 +102,12 @@ def _may_name(document: Document, word: Word, known: Lexicon) -> bool:
     return not all(
         any(is_word_of(spelt, known.code) for spelt in _spellings(part)) for part in _WORD.findall(key)
     )
+
+
+@cache
+def _months() -> frozenset[str]:
+    """Give the names of months, in old spelling too, which no dictionary of today has."""
+    return frozenset(month for code in codes() if (spoken := language(code)) for month in spoken.months)
 
 
 def _spellings(word: str) -> Iterator[str]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from teipress.names.gazetteer import folded
-from teipress.names.lexicon import CAPITAL, STOPPED, UPPER, Lexicon
+from teipress.names.lexicon import CAPITAL, STOPPED, Lexicon
+from teipress.scripts import UPPER
 from teipress.text import Block, Text
 
 WORD: Final = re.compile(rf"(?:[dD]['’] ?)?(?:{STOPPED}|{CAPITAL})")

@@ -69,9 +69,10 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         """Tell whether a word is one: the dictionary has it, or a register, or the text more than once."""
-        if word not in self._known:
-            self._known[word] = self._knows(word.casefold())
-        return self._known[word]
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = self._knows(word.casefold())
+        return known
 
     @cached_property
     def _known(self) -> dict[str, bool]:
@@ -90,9 +91,11 @@ class Vocabulary:
     def _is_spelt_otherwise(self, word: str) -> bool:
         """Tell whether a word is one of the dictionary's in the spelling of another time or country."""
         changed = word
-        for pattern, usual in _variants(self.code):
+        for letters, pattern, usual in _variants(self.code):
+            if letters not in changed and letters not in word:
+                continue
             alone = pattern.sub(usual, word)
-            changed = pattern.sub(usual, changed)
+            changed = alone if changed == word else pattern.sub(usual, changed)
             if alone in self.dictionary or changed in self.dictionary:
                 return True
         return False
@@ -127,14 +130,22 @@ class Passage:
         """The words in their order."""
         return [Word(match.start(), match.end(), match[0]) for match in WORD.finditer(self.text)]
 
-    def known(self, number: int) -> bool:
-        """Tell whether the word of this number is known; True where there is none."""
-        return not 0 <= number < len(self.words) or self.vocabulary.knows(self.words[number].text)
+    @cached_property
+    def known(self) -> list[bool]:
+        """Whether each of the words is known."""
+        return [self.vocabulary.knows(word.text) for word in self.words]
+
+    @cached_property
+    def _strange(self) -> list[bool]:
+        return [
+            not known and word.text[0].islower() for known, word in zip(self.known, self.words, strict=True)
+        ]
 
     def is_foreign(self, number: int) -> bool:
         """Tell whether a word stands among unknown words, as in a quotation in another language or a list of names."""
-        near = [number - 2, number - 1, number + 1, number + 2]
-        unknown = sum(not self.known(at) and self.words[at].text[0].islower() for at in near)
+        unknown = sum(self._strange[max(0, number - 2) : number]) + sum(
+            self._strange[number + 1 : number + 3]
+        )
         return unknown >= 2 or (unknown == 1 and len(self.words) < 6)
 
 
@@ -169,9 +180,17 @@ def counted(text: str) -> Counter[str]:
 
 
 @cache
-def _variants(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _variants(code: str) -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """Give what is written otherwise: letters that the word must have, the pattern, and what is usual."""
     data = tomllib.loads(Path(__file__).with_name("variants.toml").read_text(encoding="utf-8"))
-    return tuple((re.compile(pattern), usual) for pattern, usual in data.get(code, {}).get("pairs", ()))
+    pairs = data.get(code, {}).get("pairs", ())
+    return tuple((_letters_of(pattern), re.compile(pattern), usual) for pattern, usual in pairs)
+
+
+def _letters_of(pattern: str) -> str:
+    """Give the letters that a pattern is made of but for what stands around them; "" for one with alternatives."""
+    letters = re.sub(r"\(\?<?[=!][^()]*\)|[$^]", "", pattern)
+    return letters if letters.isalpha() else ""
 
 
 @cache

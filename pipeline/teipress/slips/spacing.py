@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from teipress.scripts import UPPER
 from teipress.slips.passage import LONGEST, Passage, Slip, Word, without_overlaps
 
 #: A stop, comma or the like with no space after it, between two words.
 _UNSPACED: Final = re.compile(
-    r"(?<![\w./@-])([^\W\d_]{2,}[,;]|[^\W\d_]{3,}[.!?](?=[A-ZÀ-ÞА-Я][a-zà-ÿа-я]))(?=[^\W\d_]{2,}[\s,.;:!?)])(?!\w+\.\w)"
+    rf"(?<![\w./@-])([^\W\d_]{{2,}}[,;]|[^\W\d_]{{3,}}[.!?](?={UPPER}[a-zà-ÿа-я]))(?=[^\W\d_]{{2,}}[\s,.;:!?)])(?!\w+\.\w)"
 )
-_CAPITAL_INSIDE: Final = re.compile(r"([^\W\d_][a-zß-ÿа-я]+)([A-ZÀ-ÞА-Я][a-zß-ÿа-я]+)")
+_CAPITAL_INSIDE: Final = re.compile(rf"([^\W\d_][a-zß-ÿа-я]+)({UPPER}[a-zß-ÿа-я]+)")
 _PREFIXES: Final = frozenset(
     [
         "Mac",
@@ -125,7 +126,7 @@ def _joined(passage: Passage, number: int, word: Word) -> Slip | None:
         not 5 <= len(word.text) <= LONGEST
         or not word.text.isalpha()
         or not word.text.islower()
-        or passage.known(number)
+        or passage.known[number]
     ):
         return None
     if passage.is_foreign(number):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from typing import Final, TypeAlias
 
-from teipress.slips.passage import LONGEST, Passage, Slip, Word, confusions
+from teipress.slips.passage import LONGEST, Passage, Slip, Vocabulary, Word, confusions, dictionary
 
 _LEAST: Final = 3_000  # how common a word must be that a look-alike may be meant for
 _COMMON: Final = 30_000  # and a word that is meant, where nothing but a letter speaks for it
@@ -14,11 +14,15 @@ _OFTEN: Final = 4  # from how many times in a text on a word is frequent in it
 _LONG: Final = 5  # the shortest word of which a letter may be wrong
 
 
+#: The first letter of a word, its last, and its length.
+_Shape: TypeAlias = tuple[str, str, int]
+
+
 def find(passage: Passage) -> Iterator[Slip]:
     """Suspect words that nobody knows, where a likelier one looks almost the same."""
     vocabulary = passage.vocabulary
     for number, word in enumerate(passage.words):
-        if not word.text.isalpha() or not 3 <= len(word.text) <= LONGEST or passage.known(number):
+        if not word.text.isalpha() or not 3 <= len(word.text) <= LONGEST or passage.known[number]:
             continue
         if word.text[1:].islower() and not _is_cut_off(passage, word) and not passage.is_foreign(number):
             if word.text[0].isupper() and vocabulary.code != "de":
@@ -46,11 +50,12 @@ def _word(passage: Passage, word: Word) -> Iterator[Slip]:
         return
     if len(word.text) < _LONG:
         return
-    frequent = _likeliest(passage, _edited(word.text), 0, _OFTEN)
+    beside = list(_beside(vocabulary, word.text))
+    frequent = _likeliest(passage, beside, 0, _OFTEN)
     if not frequent and word.text.islower():
         frequent = _likeliest(passage, _turned(word.text), _LEAST)
         if not frequent and len(word.text) > _LONG:
-            frequent = _likeliest(passage, _edited(word.text), _COMMON)
+            frequent = _likeliest(passage, beside, _COMMON)
     if frequent:
         yield Slip(word.start, word.end, frequent, "errors.spelling", "low")
 
@@ -58,20 +63,20 @@ def _word(passage: Passage, word: Word) -> Iterator[Slip]:
 def _name(passage: Passage, word: Word) -> Iterator[Slip]:
     """Suspect a name that stands once, where one that is frequent differs in a letter inside."""
     if len(word.text) >= _LONG + 1:
-        frequent = _likeliest(passage, _edited(word.text), 0, _OFTEN + 1)
+        frequent = _likeliest(passage, _beside(passage.vocabulary, word.text), 0, _OFTEN + 1)
         if frequent:
             yield Slip(word.start, word.end, frequent, "errors.name", "low")
 
 
-def _likeliest(passage: Passage, candidates: Iterator[str], least: int, often: int = 0) -> str:
+def _likeliest(passage: Passage, candidates: Iterable[str], least: int, often: int = 0) -> str:
     """Give the candidate that is met most: in the language at least so often, or in the text."""
     vocabulary = passage.vocabulary
-    best, most = "", 0
+    best, most = "", least
     for candidate in candidates:
-        weight = vocabulary.weight(candidate)
-        if weight <= max(most, least) or vocabulary.counts.get(candidate.casefold(), 0) < often:
+        if often and vocabulary.counts.get(candidate.casefold(), 0) < often:
             continue
-        if vocabulary.knows(candidate):  # last, for it is asked of a hundred candidates a word
+        weight = vocabulary.weight(candidate)
+        if weight > most and vocabulary.knows(candidate):  # last, for a hundred candidates are asked a word
             best, most = candidate, weight
     return best
 
@@ -88,16 +93,41 @@ def _alike(word: str, long_s: bool) -> Iterator[str]:
         yield from (word[:at] + "s" + word[at + 1 :] for at, letter in enumerate(word[:-1]) if letter == "f")
 
 
-def _edited(word: str) -> Iterator[str]:
-    """Give what differs from a word in one letter inside it: its beginning and its ending stay."""
-    inside = range(1, len(word) - 2)
-    for at in inside:
-        yield word[:at] + word[at + 1 :]
-        yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-        for letter in _letters(word):
-            yield word[:at] + letter + word[at:]
-            if letter != word[at]:
-                yield word[:at] + letter + word[at + 1 :]
+def _beside(vocabulary: Vocabulary, word: str) -> Iterator[str]:
+    """Give the frequent words that one letter parts from a word: its beginning and its ending stay."""
+    folded = word.casefold()
+    for length in range(len(folded) - 1, len(folded) + 2):
+        shape = folded[0], folded[-1], length
+        for words in (_common(vocabulary.code), _frequent(vocabulary)):
+            yield from (word[0] + other[1:] for other in words.get(shape, ()) if _is_beside(folded, other))
+
+
+def _is_beside(word: str, other: str) -> bool:
+    """Tell whether words differ in a letter that is wrong, missing or too much, or in two that are turned."""
+    pairs = zip(word, other, strict=False)
+    same = next((at for at, (one, two) in enumerate(pairs) if one != two), min(len(word), len(other)))
+    rest, others = word[same:], other[same:]
+    if len(rest) > 2 and rest[:2] == others[1::-1] and rest[2:] == others[2:]:
+        return True
+    return word[-2:] == other[-2:] and (rest[1:] in (others, others[1:]) or rest == others[1:])
+
+
+@cache
+def _common(code: str) -> Mapping[_Shape, list[str]]:
+    return _by_shape(word for word, weight in dictionary(code).items() if weight > _COMMON)
+
+
+@lru_cache(maxsize=8)
+def _frequent(vocabulary: Vocabulary) -> Mapping[_Shape, list[str]]:
+    return _by_shape(word for word, count in vocabulary.counts.items() if count >= _OFTEN)
+
+
+def _by_shape(words: Iterable[str]) -> Mapping[_Shape, list[str]]:
+    """Sort words by their first and last letter and their length."""
+    found: dict[_Shape, list[str]] = {}
+    for word in filter(str.isalpha, words):
+        found.setdefault((word[0], word[-1], len(word)), []).append(word)
+    return found
 
 
 def _turned(word: str) -> Iterator[str]:
@@ -105,10 +135,6 @@ def _turned(word: str) -> Iterator[str]:
     for at in range(len(word) - 1):
         if word[at] != word[at + 1]:
             yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-
-
-def _letters(word: str) -> str:
-    return "абвгдежзийклмнопрстуфхцчшщъыьэюя" if word[1:2] >= "\u0400" else "abcdefghijklmnopqrstuvwxyzäöüéèß"
 
 
 @cache

@@ -8,7 +8,7 @@ NAME: Final = "Julian calendar (Old Style)"
 MARKS: Final = (
     r"[Oo]\.\s?[Ss]\.|OS\b|[Oo]ld [Ss]tyle|[Jj]ulian(?: [Cc]alendar| [Ss]tyle)?|"
     r"a\. ?St\.|a\. ?s(?:til)?\.?|alten Stils|v\. ?s(?:t|\.)\.?|vieux style|"
-    r"(?:по )?ст(?:\.|арому) ?ст(?:\.|илю)|ст\. ?с\.|stile vecchio|vecchio stile|viejo estilo"
+    r"(?:по )?ст(?:\.|арому|арого) ?ст(?:\.|ил[юя])|ст\. ?с\.|stile vecchio|vecchio stile|viejo estilo"
 )
 _LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
