@@ -150,8 +150,8 @@ def _is_title(lines: Sequence[Line], at: int) -> bool:
 
 def _says_to_whom(text: str) -> bool:
     known = language("zh")
-    bare = re.sub(r"^(?:[〔［(（]?[一二三四五六七八九十百○〇\d]{1,4}[〕］)）、.．　 ]+)", "", text)
-    return hanwords.is_title(bare) or bool(
+    bare = hanwords.unnumbered(text)
+    return hanwords.is_title(text) or bool(
         _CAME.fullmatch(bare) or (known and re.match(known.letter["from_to"], re.split("[　 （(]", bare)[0]))
     )
 
