@@ -123,7 +123,8 @@ def _forms() -> dict[str, re.Pattern[str]]:
         ),
         # In capitals, with nothing but a space before what is said: “WUTTKE Das ist kein Regen.”
         "loud": re.compile(
-            rf"^(?P<name>{_LOUD}(?:(?: |, |-| {inner} ){_LOUD})*)(?P<aside>{_ENCLOSED})?(?P<stop>[ \t]+)(?=\S)(?!{_LOUD}(?!\w))"
+            rf"^(?P<name>{_LOUD}(?:(?: |, |-| {inner} ){_LOUD})*)(?P<aside>{_ENCLOSED})?"
+            rf"(?P<stop>[ \t]+)(?=\S)(?!{_LOUD}(?!\w))"
         ),
         "quoted": re.compile(rf"^(?P<name>[{HAN}ァ-ヶー]{{1,6}})(?P<stop>)(?=「.*」$)"),
         # Chinese plays set the name apart by a wide space.
