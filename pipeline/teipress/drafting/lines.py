@@ -32,6 +32,12 @@ _NARROW: Final = 60  # of a narrower page the lines may as well be short by them
 _LEAD: Final = 22  # characters at the end of a line that lead to what is raised below it
 _SIGNED: Final = 4  # lines of which a group may be short: a title, an address, signatures
 _HANGING: Final = 8  # how far the lines of a hanging paragraph are set in, at most
+_TITLED: Final = 4  # lines of a title above its date
+_PARTICLE: Final = 3  # letters of the longest word that leads to a date: “on the | 3rd of May 1840”
+_TITLE_DATE: Final = re.compile(
+    r"\(?(?:[^\W\d_]{2,4}\.? )?(?:\d{1,2}\D{0,3} ?)?(?:[^\W\d_]{3,10}\.? )?1[4-9]\d\d(?:\s?[—–-].{4,20})?"
+    r"(?: ?(?:г|год[аъ]?|года)\.?)?[.)]{0,2}"
+)
 _ENDS: Final = tuple(".!?:;…。！？：；")
 _CLOSING: Final = '”’"»)]'  # what may stand after the end of a sentence
 _HYPHENATED: Final = re.compile(r"[^\W\d_][-‐¬⸗\u00ad]")  # the last two characters of a line
@@ -227,6 +233,7 @@ def _joined(
     items = _Items()
     for line in lines:
         begins = items.begins(last, line) or _is_bracketed(last, line)
+        begins = begins or (len(joined) <= _TITLED and _dates_title(last, line))
         if (
             last
             and not begins
@@ -257,6 +264,14 @@ def _is_bracketed(last: Line | None, line: Line) -> bool:
         and ")" not in text[:-1]
         and _ends_sentence(last)
     )
+
+
+def _dates_title(last: Line | None, line: Line) -> bool:
+    """Tell whether a line below a title is its date, and no end of a sentence."""
+    if last is None or line.gap or _ends_sentence(last):
+        return False
+    goes_on = len(last.text.rsplit(maxsplit=1)[-1]) <= _PARTICLE or last.text[-1] in ",-"
+    return not goes_on and bool(_TITLE_DATE.fullmatch(line.text))
 
 
 class _Items:
