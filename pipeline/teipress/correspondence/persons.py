@@ -41,6 +41,7 @@ _STYLE: Final = re.compile(
 _SMALL_AROUND: Final = re.compile(r"^(?:[а-яёѣі]+\s+)+(?=[А-ЯЁѲІ])|(?<=\w)(?:\s+[а-яёѣі]{3,})+$")
 _AND: Final = re.compile(rf"\s+(?:und|and|et|u\.|y|e|и)\s+(?={UPPER})")
 _INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.?\s*){1,3}$")
+_BRIEF: Final = 4  # letters of a name too short to tell whether another is a case of it
 _NAMED: Final = 5  # lines of an address in which a name stands
 _INITIAL: Final = re.compile(r"(?:^|[\s.])[^\W\d_]$")  # whose stop is a part of the name
 _WHOLE: Final = re.compile(r"[^\W\d_]{4}\.$")  # a name of this length is not cut short
@@ -87,10 +88,11 @@ def _is_of(name: str, text: str) -> bool:
 
 
 def _is_inflected(name: str, said: str) -> bool:
-    """Tell whether a heading gives a name in another case, word by word: “Я. Гротов”, “Письмо Я. К. Гротова”."""
+    """Tell whether a heading gives a name in another case, or more of it: “Я. Гротов”, “Письмо Я. К. Гротова”."""
     words, given = name.casefold().split(), said.casefold().split()
-    if any(word.endswith(".") for word in words) and words[-1] != given[-1]:
-        given = [word for word in given if not word.endswith(".") or word in words]
+    if len(words) < len(given):
+        surname, other = words[-1], given[-1]
+        return len(surname) > _BRIEF and surname != other and _differ_at_the_end(surname, other)
     return len(words) == len(given) and all(map(_differ_at_the_end, words, given))
 
 
