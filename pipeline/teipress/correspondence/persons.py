@@ -91,7 +91,7 @@ def _is_inflected(name: str, said: str) -> bool:
     """Tell whether a heading gives a name in another case, or more of it: “Я. Гротов”, “Письмо Я. К. Гротова”."""
     words, given = name.casefold().split(), said.casefold().split()
     if len(words) < len(given):
-        surname, other = words[-1], given[-1]
+        surname, other = words[-1].strip(_EDGES), given[-1].strip(_EDGES)
         return len(surname) > _BRIEF and surname != other and _differ_at_the_end(surname, other)
     return len(words) == len(given) and all(map(_differ_at_the_end, words, given))
 
