@@ -14,7 +14,7 @@ from teipress.drafting.lines import Layout, Line, layout
 from teipress.drafting.lists import list_end, listed, titled, titled_end
 from teipress.drafting.quotations import Quotation, announces, quotation, quotation_at, refers
 from teipress.drafting.stanzas import stanzas, stanzas_end
-from teipress.drafting.tables import heads_table, table, table_end
+from teipress.drafting.tables import heads_table, is_below_table, table, table_end
 from teipress.source import Source
 from teipress.span import Span
 
@@ -77,7 +77,8 @@ def _content(found: Quotation, lines: Sequence[Line], shape: Layout) -> Iterator
 def _block(lines: Sequence[Line], at: int, shape: Layout) -> tuple[int, Iterator[Span]]:
     """Give one block and where it ends."""
     if (stop := table_end(lines, at, shape.drawn)) > at:
-        return stop, table(lines[at:stop])
+        below = is_below_table(lines, stop, shape.drawn)
+        return stop + below, table(lines[at:stop], below=lines[stop] if below else None)
     if not heads_table(lines, at, shape.drawn):
         if is_ornament(lines[at]):
             return at + 1, ornament(lines[at])

@@ -8,7 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from teipress.scripts import LOWER
+
 _LONGEST: Final = 400  # of a caption, in characters
+
+#: A sentence that speaks of a picture: “Table 2 shows …”.
+_SENTENCE: Final = re.compile(rf"[^\W\d_]+\.? (?:\d{{1,3}}|[IVX]{{1,6}}) {LOWER}")
 
 
 @cache
@@ -19,4 +24,4 @@ def _captions() -> re.Pattern[str]:
 
 def is_caption(text: str) -> bool:
     """Tell whether a line begins or ends as captions do."""
-    return len(text) <= _LONGEST and bool(_captions().search(text))
+    return len(text) <= _LONGEST and bool(_captions().search(text)) and not _SENTENCE.match(text)

@@ -29,11 +29,26 @@ _FILLED: Final = (
 )
 _BROKEN: Final = 2  # sentences that go on over the end of a line, by which lines are wrapped
 _NARROW: Final = 60  # of a narrower page the lines may as well be short by themselves
+_LEAD: Final = 22  # characters at the end of a line that lead to what is raised below it
 _SIGNED: Final = 4  # lines of which a group may be short: a title, an address, signatures
 _HANGING: Final = 8  # how far the lines of a hanging paragraph are set in, at most
+_TITLED: Final = 4  # lines of a title above its date
+_PARTICLE: Final = 3  # letters of the longest word that leads to a date: “on the | 3rd of May 1840”
+_TITLE_DATE: Final = re.compile(
+    r"\(?(?:[^\W\d_]{2,4}\.? )?(?:\d{1,2}\D{0,3} ?)?(?:[^\W\d_]{3,10}\.? )?1[4-9]\d\d(?:\s?[—–-].{4,20})?"
+    r"(?: ?(?:г|год[аъ]?|года)\.?)?[.)]{0,2}"
+)
 _ENDS: Final = tuple(".!?:;…。！？：；")
 _CLOSING: Final = '”’"»)]'  # what may stand after the end of a sentence
 _HYPHENATED: Final = re.compile(r"[^\W\d_][-‐¬⸗\u00ad]")  # the last two characters of a line
+#: What of the emperor is raised to the head of a line in the midst of a sentence (抬頭), and what leads to it.
+_RAISED: Final = re.compile(
+    "聖[鑒鉴鑑主明慈恩諭]|圣[鉴主明慈恩谕]|旨|[諭谕]旨|上[諭谕]|皇[上太]|[硃朱]批|俞允|天[恩聽听]|宸|睿|欽此|钦此|陛下|訓示|训示|恩[准施旨]|"
+    "高厚|(?:奏(?=[。聞闻明請请為为]|$))"
+)
+_LEADS_TO_RAISED: Final = re.compile(
+    "[祈乞候懇恳蒙荷奉遵謹谨承叩籲吁請请求仰沐邀恭跪惟我]$|[，；、][^，。：:；、！？]{1,20}$"
+)
 #: What an item of a list begins with; it has a line of its own, however full the line before it is.
 _ITEM: Final = re.compile(
     rf"[(（]?(?:(?P<number>\d{{1,2}})|(?P<letter>[a-zа-я])|(?P<han>[{HAN}]{{1,2}})|(?P<stem>[{STEMS}]))"
@@ -188,7 +203,9 @@ def _lines(source: Source, rows: Sequence[Row], aside: set[int]) -> Iterator[Lin
         crossed = crossed or at in aside or row.tops
         if at in aside:
             continue
-        if previous and crossed and _goes_on(previous.text, row.text):
+        if previous and (
+            (crossed and _goes_on(previous.text, row.text)) or _is_raised(previous.text, row.text)
+        ):
             gap = -1
         yield Line(row.start, row.end, row.text, row.indent, gap)
         previous, gap, crossed = row, 0, False
@@ -196,6 +213,13 @@ def _lines(source: Source, rows: Sequence[Row], aside: set[int]) -> Iterator[Lin
 
 def _goes_on(before: str, after: str) -> bool:
     return len(before) > 20 and after[:1].islower() and not before.rstrip(_CLOSING).endswith(_ENDS)
+
+
+def _is_raised(before: str, after: str) -> bool:
+    """Tell whether a line begins with what is the emperor's, and the sentence of the line before it goes on there."""
+    if not _RAISED.match(after) or not IDEOGRAPH.match(before[-1]):
+        return False
+    return bool(_LEADS_TO_RAISED.search(before[-_LEAD:])) and (after[0] != "奏" or before[-1] in "謹谨恭跪")
 
 
 def _joined(
@@ -209,6 +233,7 @@ def _joined(
     items = _Items()
     for line in lines:
         begins = items.begins(last, line) or _is_bracketed(last, line)
+        begins = begins or (len(joined) <= _TITLED and _dates_title(last, line))
         if (
             last
             and not begins
@@ -239,6 +264,14 @@ def _is_bracketed(last: Line | None, line: Line) -> bool:
         and ")" not in text[:-1]
         and _ends_sentence(last)
     )
+
+
+def _dates_title(last: Line | None, line: Line) -> bool:
+    """Tell whether a line below a title is its date, and no end of a sentence."""
+    if last is None or line.gap or _ends_sentence(last):
+        return False
+    goes_on = len(last.text.rsplit(maxsplit=1)[-1]) <= _PARTICLE or last.text[-1] in ",-"
+    return not goes_on and bool(_TITLE_DATE.fullmatch(line.text))
 
 
 class _Items:

@@ -45,6 +45,7 @@ _RUN_IN: Final = re.compile(
 )
 _COUNT: Final = re.compile(r"(\d{1,3})[.)]\s")
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
+_DATED: Final = 30  # the longest line of a title that says when
 _CALLED: Final = 6  # words of a title that may have a stop
 _SHORT: Final = 90  # the longest of them
 _TOPICS: Final = 3  # lines that say what is below them, though nothing counts them
@@ -183,8 +184,13 @@ class _Meeting:
         at = 0
         while at < min(TOP, len(self.lines)) and at not in self.spoken:
             text = self.lines[at].text
+            if at and len(text) <= _DATED and _YEAR.search(text) and ":" not in text:
+                at += 1
+                continue
             presides = text.isupper() and patterns()["chaired"].match(text)
-            if len(text) > HEADING or ((is_present(text) or is_field(text)) and not presides):
+            if (len(text) > HEADING and (at or not is_title(text))) or (
+                (is_present(text) or is_field(text)) and not presides
+            ):
                 break
             few = self.lines[at].within(_SHORT) and len(text.split()) <= _CALLED
             titled = is_title(text) and (few or bool(_YEAR.search(text)))

@@ -79,12 +79,13 @@ def notes(rows: Sequence[Row], taken: set[int]) -> list[Note]:
     wanted = frozenset(names.values())
     anchors = _Anchors(one for one in _anchors(rows[: max(names)], labels, taken) if one[2] in wanted)
     found: list[Note] = []
-    free = 0
+    free = [0, 0]  # signs stand in an order of their own beside numbers
     at = 0
     while at < len(rows):
         label = labels[at]
         name = names.get(at, "")
-        anchor = anchors.next(free, name, rows[at].start) if label else None
+        counts = name.isdecimal()
+        anchor = anchors.next(free[counts], name, rows[at].start) if label else None
         if (
             label is None
             or anchor is None
@@ -102,7 +103,7 @@ def notes(rows: Sequence[Row], taken: set[int]) -> list[Note]:
         found.append(
             Note(at, last, rows[at].start, rows[last].end, len(label[0].rstrip()), name, (start, end))
         )
-        free = anchor + 1
+        free[counts] = anchor + 1
         at = last + 1
     return _continued(rows, found, labels, taken)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 HEADING: Final = 160  # the longest title of minutes
+_WHOLE: Final = 280  # the longest that is a sentence
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NAMES: Final = 80  # characters after an office that may be names
 
@@ -17,12 +18,18 @@ _NAMES: Final = 80  # characters after an office that may be names
 def patterns() -> dict[str, re.Pattern[str]]:
     """Give the patterns by what lines say, from the words of all languages."""
     data = tomllib.loads(Path(__file__).with_name("minutes.toml").read_text(encoding="utf-8"))
-    return {key: re.compile("|".join(bodies), re.IGNORECASE) for key, bodies in data.items()}
+    (office,) = data.pop("office")
+    return {
+        key: re.compile("|".join(bodies).replace("{office}", office), re.IGNORECASE)
+        for key, bodies in data.items()
+    }
 
 
 def is_title(text: str) -> bool:
     """Tell whether a line says that the text is minutes, or a record."""
-    return len(text) <= HEADING and bool(patterns()["titles"].search(text)) and not text.endswith(("?", "？"))
+    if len(text) > HEADING:
+        return len(text) <= _WHOLE and bool(patterns()["records"].match(text))
+    return bool(patterns()["titles"].search(text)) and not text.endswith(("?", "？"))
 
 
 def is_present(text: str) -> bool:

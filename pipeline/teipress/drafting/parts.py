@@ -18,7 +18,7 @@ from teipress.drafting.foreign import OTHER
 from teipress.drafting.headings import could_head, find, is_numbered_part, kind_of, matches
 from teipress.drafting.lines import Line, layout
 from teipress.drafting.quotations import announces, is_attribution
-from teipress.drafting.tables import heads_table
+from teipress.drafting.tables import heads_table, is_below_table
 from teipress.languages import identify
 from teipress.scripts import HAN, IDEOGRAPH
 from teipress.source import Source
@@ -70,7 +70,7 @@ def units_of(lines: Sequence[Line], source: Source) -> list[Unit]:
     language, drawn = source.language, layout(source).drawn
     units = [Unit(line, "prose", _foreign(line, language)) for line in lines]
     for at, unit in enumerate(units):
-        if heads_table(lines, at, drawn):
+        if heads_table(lines, at, drawn) or is_below_table(lines, at, drawn):
             continue
         if is_caption(unit.line.text):
             unit.part = "caption"

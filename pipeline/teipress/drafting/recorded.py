@@ -31,7 +31,7 @@ _ABBREVIATED: Final = re.compile(r"\b[^\W\d_]{1,4}\.")
 _ITEM: Final = re.compile(
     r"(?:agenda item|item|point|punkt|top|tagesordnungspunkt|traktandum|пункт|вопрос)\s+\d", re.IGNORECASE
 )
-_TITLE: Final = r"(?:MM?|Mme|Mlle|Mr|Mrs|Dr|Hr|Abg|Sr|Sra|On|Sig|г|тов)\.\s"
+_TITLE: Final = r"(?:MM?|Mme|Mlle|Mr|Mrs|Dr|Hr|Abg|Sr|Sra|On|Sig|Bro|Cllr|Ald|г|[Тт]ов)\.\s"
 _CALLED_BY_NAME: Final = r"[^\W\d_a-zа-яё][\w’'-]+(?:\s(?:d[eiu]l?|von|van)(?=\s[^\W\d_a-zа-яё]))?"
 _CALLED_BY_OFFICE: Final = r"(?:l[ea]s?\s|l[’']|der\s|die\s|il\s|el\s)[^\W\d_A-ZÀ-Þ][^.:;,()?!]{2,60}"
 _STOP: Final = re.compile(
@@ -46,7 +46,8 @@ _TOLD: Final = re.compile(
 )
 _TITLE_ALONE: Final = re.compile(_TITLE.removesuffix(r"\s"))
 _ADDRESSED: Final = re.compile(
-    rf"(?P<name>{_TITLE}[^.:;?!]{{2,50}}?)\s?(?P<stop>:)\s(?=[^\W\d_a-zа-яё]|[«“„(—…])"
+    rf"(?P<name>{_TITLE}(?:{_CALLED_BY_NAME}(?=\s?:)|[^.:;?!]{{2,50}}?(?=\s?:\s(?:[^\W\d_a-zа-яё]|[«“„(—…]))))"
+    r"\s?(?P<stop>:)\s(?=\S)"
 )
 #: A name in italics, with a stop, a colon, a bracket or a dash after it: “_Mr. Pell._] …”, “_Judge_.—…”.
 _ITALIC: Final = re.compile(

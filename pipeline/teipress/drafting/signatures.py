@@ -174,7 +174,11 @@ def signed(
     at = 0
     while at < len(lines):
         line, stop = lines[at], at + 1
-        while stop < len(lines) and lines[stop].gap == 0 and lines[stop - 1].text.endswith((":", "：", ",")):
+        headed = (at == 0 or line.gap > 0) and is_office(line.text)
+        while stop < len(lines) and lines[stop].gap == 0:
+            below = headed and stop == at + 1 and not is_office(lines[stop].text)
+            if not (below or lines[stop - 1].text.endswith((":", "：", ","))):
+                break
             if is_date(lines[stop]):
                 break
             stop += 1

@@ -22,7 +22,7 @@ from teipress.drafting.lines import Line
 from teipress.scripts import HAN, LOWER
 
 _ENCLOSED: Final = (
-    rf"\s*[(\[（〔［][^)\]）〕］]{{1,120}}[)\]）〕］]|,?\s_(?={LOWER})[^_]{{2,80}}_"  # or in italics
+    rf"\s*_?[(\[（〔［][^)\]）〕］]{{1,120}}[)\]）〕］]_?|,?\s_(?={LOWER})[^_]{{2,80}}_"  # or in italics
 )
 _DIRECTION: Final = rf"(?P<aside>{_ENCLOSED})?"
 #: A direction after a name whose end a dash shows: “HECTOR, sautant par la fenêtre. — Personne !”, or a stop.
@@ -33,6 +33,7 @@ _DASHED: Final = (
 _ASIDE: Final = rf"(?P<aside>{_ENCLOSED}" rf"|,(?=\s{LOWER})[^.:：]{{3,80}})?"
 _LARGE: Final = r"[^\W\d_a-zа-яёα-ωà-öø-ÿ]"
 _CAPITAL: Final = rf"{_LARGE}(?:[\w’'\-]++|\.(?=-))*"
+_LOUD: Final = rf"{_LARGE}[’'.]?{_LARGE}+"
 #: A name whose letters stand apart, as print emphasises it: “S t r a b o.”
 _SPACED: Final = r"[^\W\d_a-zа-яё](?: [^\W\d_]){2,}(?!\w)"
 _LONGEST: Final = 40
@@ -42,6 +43,7 @@ _NOBODY: Final = frozenset(
     ["item", "imprimis", "imp", "inprimis", "nota", "summa", "mr", "mrs", "messrs", "mm", "mme", "mlle", "hr"]
 )
 _FEWEST: Final = 5  # paragraphs of which nearly all begin with a name
+_LOUDLY: Final = 4  # names that nothing but capitals tells from what is said
 _SET_IN: Final = 6  # how much farther to the right than what is said a name begins, where it does
 _FEW: Final = 24  # words that are looked for one by one
 _PERSONS: Final = 500  # of a list whose names are looked for as they stand there
@@ -70,6 +72,12 @@ def _words() -> dict[str, str]:
 
 
 @cache
+def _joins() -> re.Pattern[str]:
+    """Match what stands between the names of those who speak together."""
+    return re.compile(_words()["joins"])
+
+
+@cache
 def _begins() -> re.Pattern[str]:
     """Match what a line begins with that may begin with a name."""
     return re.compile(rf"{_LARGE}|[\d_]|(?:{_words()['before']}|(?i:{_words()['titles']}))[.\s]")
@@ -79,7 +87,7 @@ def _before() -> str:
     """Give the expression for a number, titles and articles before a name."""
     number = r"(?:\d{1,2}(?:st|nd|rd|th|er|re|e|й|ый|я)?\.?\s)?"
     article = rf"(?i:{_words()['before']})\s(?:{LOWER}{{3,10}}\s(?={_LARGE}))?"  # “Der alte Moor.”
-    return rf"{number}(?:(?i:{_words()['titles']})\.?\s|{article})*"
+    return rf"{number}(?:(?i:{_words()['titles']})\.?\s|{article}){{0,4}}"  # a letter alone is both
 
 
 @cache
@@ -103,13 +111,20 @@ def _forms() -> dict[str, re.Pattern[str]]:
     return {
         "question": re.compile(r"^(?P<name>[QAFВО問答问])(?P<stop>[.:：])(?=\s*\S)"),
         "colon": re.compile(rf"^(?P<name>{name}){_ASIDE}\s?(?P<stop>[:：])(?=\s*\S)"),
-        "alone": re.compile(rf"^(?P<name>{name}){_ASIDE}(?P<stop>\s?[.:：]?)$"),
+        "alone": re.compile(
+            rf"^(?P<name>{_SPACED}(?:\s{{2,3}}{_SPACED})*|{name}){_ASIDE}(?P<stop>\s?[.:：]?)$"
+        ),
         "stop": re.compile(rf"^(?P<name>{strict}){_DASHED}(?P<stop>\.(?:\s*[—–-])?|\s*[—–])(?=\s+\S)"),
         "italic": re.compile(
             rf"^_(?P<name>{strict})(?P<stop>[.:]_|_[.:])(?=\s+\S)"
         ),  # a direction after it is told with what is said
         "spaced": re.compile(
             rf"^(?P<name>{_SPACED}(?:\s{{2,3}}{_SPACED})*){_DASHED}(?P<stop>[.:](?:\s*[—–-])?|\s*[—–])(?=\s+\S)"
+        ),
+        # In capitals, with nothing but a space before what is said: “WUTTKE Das ist kein Regen.”
+        "loud": re.compile(
+            rf"^(?P<name>{_LOUD}(?:(?: |, |-| {inner} ){_LOUD})*)(?P<aside>{_ENCLOSED})?"
+            rf"(?P<stop>[ \t]+)(?=\S)(?!{_LOUD}(?!\w))"
         ),
         "quoted": re.compile(rf"^(?P<name>[{HAN}ァ-ヶー]{{1,6}})(?P<stop>)(?=「.*」$)"),
         # Chinese plays set the name apart by a wide space.
@@ -206,7 +221,7 @@ def _agrees(main: str, form: str, name: str, known: set[str]) -> bool:
         return main != "alone" or _is_loud(name)
     if main in ("alone", "colon", "question") and form in ("stop", "space") and not _is_loud(name):
         return False
-    return _key(name) in known
+    return _key(name) in known or _are_joined(name, known)
 
 
 def _matches(
@@ -220,7 +235,9 @@ def _matches(
         text = line.text
         if needed and not any(map(text.__contains__, needed)):
             continue
-        match = _label(text, form, pattern) if text >= least else None
+        if text < least or (form == "loud" and not text[:2].isupper()):
+            continue
+        match = _label(text, form, pattern)
         if match is None or len(match["name"]) > _LONGEST or _COUNT.fullmatch(match["name"]):
             continue
         if match["name"].lower().strip(".") in _NOBODY:
@@ -240,8 +257,7 @@ def _matches(
 
 def _is_sentence(match: re.Match[str]) -> bool:
     """Tell whether what would be a name with a direction is rather a sentence: “Franz, mein Sohn. Ich …”"""
-    told = (match["aside"] or "")[:1] == "," and match["stop"] == "."
-    return told and not _is_loud(match["name"])
+    return match["stop"] == "." and _tells(match)
 
 
 def _label(text: str, form: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -304,7 +320,25 @@ def _sure(
         often = counts[key] >= (_frequent(len(lines)) if plain else 2)
         if often or at in together or _is_of(key, ordered):
             found.add(at)
-    return found
+    if form == "loud" and (len(found) < _LOUDLY or sum(count > 1 for count in counts.values()) < 2):
+        return set()
+    single = {_key(matches[at]["name"]) for at in found} | cast
+    return found | {
+        at
+        for at, match in matches.items()
+        if _are_joined(match["name"], single) and not (form == "colon" and _tells(match))
+    }
+
+
+def _are_joined(name: str, known: Collection[str]) -> bool:
+    """Tell whether a name is several that are known, of those who speak together: “Anna, Georg und Karl”."""
+    joins = _joins().findall(name)
+    return bool(joins and joins[-1] != ", ") and all(_key(one) in known for one in _joins().split(name))
+
+
+def _tells(match: re.Match[str]) -> bool:
+    """Tell whether a sentence about somebody may stand before the colon: “Anna und Georg, beide in Schwarz, …:”"""
+    return (match["aside"] or "")[:1] == "," and not _is_loud(match["name"])
 
 
 def _mentioned(
@@ -400,6 +434,8 @@ def _acts(match: re.Match[str], line: Line) -> bool:
 def _is_loud(name: str) -> bool:
     if name[0].isdigit():
         name = _COUNTED.sub("", name)
+    if " " in name:
+        name = _joins().sub(" ", name)
     return name.isupper() and sum(map(str.isalpha, name)) > 1
 
 

@@ -39,15 +39,15 @@ def speech(
     In a play (`acted`) whatever stands in round brackets is a direction; elsewhere what stands apart in them is.
     Where a play sets its directions without brackets (not `bracketed`), what stands in them is said.
     """
+    end = first.start + len(first.text[: label.end].rstrip())
     if not passages:  # nobody speaks (Guidelines 7.2.2: a speech is more than its label)
-        head = first.start + len(first.text[: label.end].rstrip())
-        yield Span(first.start, head, "stage", rule="speeches.stage")
+        yield Span(first.start, end, "stage", rule="speeches.stage")
         return
     yield Span(first.start, passages[-1].lines[-1].end, "sp", rule="speeches.speech")
     name = len(first.text[: label.aside].rstrip())
     yield Span(first.start, first.start + name, "speaker", rule="speeches.speaker")
     if label.aside < label.end:
-        yield Span(first.start + label.aside, first.start + label.end, "stage", rule="speeches.stage")
+        yield Span(first.start + label.aside, end, "stage", rule="speeches.stage")
     for passage in passages:
         yield from _said(passage, len(passages) > 1 or passage.sung, acted, bracketed)
 

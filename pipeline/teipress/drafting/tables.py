@@ -45,9 +45,21 @@ def heads_table(lines: Sequence[Line], at: int, drawn: frozenset[int]) -> bool:
     return bool(_TITLE.match(text)) and at > 0 and lines[at].gap > 0
 
 
-def table(lines: Sequence[Line], head: Line | None = None) -> Iterator[Span]:
-    """Give a table with its rows and cells; what draws it is kept, as a mark. The row above a rule is its heading."""
-    yield Span((head or lines[0]).start, lines[-1].end, "table", rule="blocks.table")
+def is_below_table(lines: Sequence[Line], at: int, drawn: frozenset[int]) -> bool:
+    """Tell whether a line is the caption of the table above it."""
+    if not 0 < at < len(lines) or lines[at].gap > 1 or lines[at - 1].start not in drawn:
+        return False
+    return is_caption(lines[at].text) and not heads_table(lines, at, drawn)
+
+
+def table(lines: Sequence[Line], head: Line | None = None, below: Line | None = None) -> Iterator[Span]:
+    """Give a table with its rows and cells; what draws it is kept, as a mark. The row above a rule is its heading.
+
+    A caption `below` the rows is a `trailer`, since no `head` may follow them (Guidelines 14.1.1).
+    """
+    yield Span((head or lines[0]).start, (below or lines[-1]).end, "table", rule="blocks.table")
+    if below:
+        yield Span(below.start, below.end, "trailer", rule="blocks.table")
     if head:
         yield Span(head.start, head.end, "head", rule="blocks.table")
     body = [at for at, line in enumerate(lines) if not _is_border(line)]
