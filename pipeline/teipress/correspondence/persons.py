@@ -14,6 +14,7 @@ from teipress.drafting.addresses import wired_to
 from teipress.drafting.datelines import is_town, names_person
 from teipress.drafting.formulas import formula, formulas, in_new_spelling
 from teipress.drafting.hanwords import is_han
+from teipress.drafting.signatures import is_styled
 from teipress.languages import codes, language
 from teipress.names.lexicon import lexicon
 from teipress.scripts import UPPER
@@ -178,6 +179,8 @@ def _without_role(line: str, sheet: Sheet) -> str:
     """Give a signature without the office after it: “Jno. Maddox, Churchwarden”, “Ruth Danziger (Treasurer)”."""
     name = _ROLE_AFTER.sub("", line).strip(_EDGES)
     before, comma, role = name.rpartition(", ")
+    if comma and is_styled(name) and sheet.words.office.search(before):
+        return role.strip(_EDGES)  # “Le général de division, comte Renier”
     if comma and " " in before and len(role.split()) <= 4 and not names_person(role, sheet.code):
         return before.strip(_EDGES)
     return name

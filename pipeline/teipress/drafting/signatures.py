@@ -29,9 +29,11 @@ _QUOTES: Final = '“”"‘»«_ '  # a print sets a letter in quotation marks
 _SENTENCE: Final = re.compile(rf"\.\s+{UPPER}\w{{3}}")
 #: How telegraph offices printed a signature.
 _WIRE: Final = re.compile(r"^=?\s*[^\W\d_][\w.’' -]{1,30}?\s*[.=+»«\s]*[=+][.=+»«\s]*$|^=\s*\S.{1,30}$")
-#: A name with its style: “La marquise de Fontarel”, “The Earl of Marlow”.
+#: A name with its style: “La marquise de Fontarel”, “The Earl of Marlow”, “Le général de division, comte Renier”.
 _STYLED: Final = re.compile(
-    r"^(?:la|le|the|der|die|el|il|l[’'])\s?\w+ (?:de (?:la )?|of |von |d[’']|di |du )?(?-i:[A-ZÀ-Þ])[\w’'-]+\.?$",
+    r"^(?:la|le|the|der|die|el|il|l[’'])\s?[\w-]+ (?:de (?-i:[a-zà-ÿ])[\w-]+,? )?"
+    r"(?:(?:comte|vicomte|baron|duc|marquis|chevalier|prince|graf|freiherr|conde|conte|barone) )?"
+    r"(?:de (?:la )?|of |von |d[’']|di |du )?(?-i:[A-ZÀ-Þ])[\w’'-]+\.?$",
     re.IGNORECASE,
 )
 #: What a copy says of a signature: with one’s own hand.
@@ -58,7 +60,12 @@ def may_sign(text: str, code: str, words: Formulas) -> bool:
     text = _BY_HAND.sub("", words.signed.sub("", text)).strip(_QUOTES)
     if not text.strip(" .,:") or is_name(Line.of(text)) or has_role(text) or words.in_office(text):
         return True
-    return is_wire_signature(text) or bool(_STYLED.match(text) and len(text) <= _LONGEST)
+    return is_wire_signature(text) or is_styled(text)
+
+
+def is_styled(text: str) -> bool:
+    """Tell whether a line is a name with its style: “Le général de division, comte Renier.”"""
+    return len(text) <= _LONGEST and bool(_STYLED.match(text))
 
 
 def name_in(text: str, code: str, words: Formulas) -> int:
