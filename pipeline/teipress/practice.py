@@ -102,7 +102,7 @@ def _declarations(described: Described) -> Iterator[tuple[str, dict[str, str], s
     if any(date.get("when") or date.get("from") for date in text.iter(tei("date"))):
         yield "stdVals", {}, _DATES
     yield "interpretation", {}, _INTERPRETATION
-    if _has(text, "lb"):
+    if any(line.get("break") for line in text.iter(tei("lb"))):
         yield "hyphenation", {"eol": "all"}, _HYPHENATION
 
 

@@ -14,6 +14,7 @@ from teipress.drafting.addresses import wired_to
 from teipress.drafting.datelines import is_town, names_person
 from teipress.drafting.formulas import formula, formulas, in_new_spelling
 from teipress.drafting.hanwords import is_han
+from teipress.drafting.signatures import is_styled
 from teipress.languages import codes, language
 from teipress.names.lexicon import lexicon
 from teipress.scripts import UPPER
@@ -182,9 +183,9 @@ def _without_role(line: str, sheet: Sheet) -> str:
     """Give a signature without the office after it: “Jno. Maddox, Churchwarden”, “Ruth Danziger (Treasurer)”."""
     name = _ROLE_AFTER.sub("", line).strip(_EDGES)
     before, comma, role = name.rpartition(", ")
-    office = sheet.words.office.match(
-        role
-    )  # after it, a first name alone is one: “Edward, Bishop of Lincoln”
+    if comma and is_styled(name) and sheet.words.office.search(before):
+        return role.strip(_EDGES)  # “Le général de division, comte Renier”
+    office = sheet.words.office.match(role)  # after it a first name alone is one: “Edward, Bishop of Lincoln”
     named = " " in before and not names_person(role, sheet.code)
     if comma and (named or office) and len(role.split()) <= 4:
         return before.strip(_EDGES)

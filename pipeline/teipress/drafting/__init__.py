@@ -29,6 +29,7 @@ from teipress.drafting import (
 )
 from teipress.drafting.frames import holding_ornaments, widened
 from teipress.drafting.letter import salutes
+from teipress.drafting.linebreaks import kept
 from teipress.drafting.lines import Layout, Line, layout
 from teipress.drafting.phrases import with_phrases
 from teipress.drafting.sources import letters_with_sources
@@ -78,7 +79,7 @@ def draft(source: Source, sidecar: Sidecar, genre: str) -> etree._Element:
         [Span(before[0].end, len(source.text), "body", rule="front.body")] if before and not grouped else []
     )
     spans = [_of_the_source(span) for span in (*before, *body, *own, *shape.marks)]
-    return build(source, with_phrases(source, spans))
+    return build(source, with_phrases(source, [*spans, *kept(source, spans)]))
 
 
 def _of_the_source(span: Span) -> Span:

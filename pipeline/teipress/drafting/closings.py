@@ -24,7 +24,7 @@ from teipress.drafting.formulas import Formulas, formula
 from teipress.drafting.frames import framed
 from teipress.drafting.lines import Line
 from teipress.drafting.runon import before_postscript, is_given
-from teipress.drafting.signatures import has_role, may_sign, name_in
+from teipress.drafting.signatures import has_role, is_styled, may_sign, name_in
 from teipress.span import Span
 
 _FOOT: Final = 6  # the most lines of an address below the signature
@@ -394,7 +394,11 @@ class Closing:
 
     def _speaks(self, line: Line) -> bool:
         """Tell whether a line is a sentence, which no signature is."""
-        if not line.text.endswith((".", "!", "?", "。", "！", "？")) or has_role(line.text):
+        if (
+            not line.text.endswith((".", "!", "?", "。", "！", "？"))
+            or has_role(line.text)
+            or is_styled(line.text)
+        ):
             return False
         small = small_words(line.text)
         return small >= 4 or (small >= 2 and len(line.text.split()) >= 4)

@@ -36,6 +36,7 @@ _DAY_FIRST: Final = re.compile(
     r"^(?:\d{4}(?:\sг\.)?,?\s[^\W\d_]{3,9}\.?\s\d{1,2}|\d{1,2}\.?\s[^\W\d_]{3,9}\.?\s\d{4}(?:\sг)?)\.?,?\s[—–-]\s"
 )
 _OWN: Final = re.compile(r"(?:votre|vos|notre|nos|mon|ma|mes|une?|cet|cette|ce|ces)\s", re.IGNORECASE)
+_POSSESSIVE: Final = re.compile(r"\b(?:seine[mnr]?|ihre[mnr]?|their)\s")
 _SENTENCE: Final = re.compile(r"[^\W\d_]{4}\.\s")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ARTICLE: Final = re.compile(r"(?:the|der|die|das|le|la|les|il|el)\s", re.IGNORECASE)
@@ -126,6 +127,7 @@ def between_persons(text: str, code: str) -> bool:
     if not found:
         return False
     said = f"{found.sender} {found.recipient}"
+    said = _POSSESSIVE.sub("", said)  # “an seinen Bruder Johann” names a person
     common = [word for word in _WORD.findall(said) if word.islower() and len(word) > 3]
     office = (
         formulas(code).office.search(said) or _ARTICLE.match(found.sender) or _ARTICLE.match(found.recipient)

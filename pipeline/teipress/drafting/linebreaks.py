@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from teipress.drafting.lines import Line
 from teipress.scripts import HAN, IDEOGRAPH
+from teipress.source import Source
+from teipress.span import Span
 
 _ENDS: Final = re.compile(r"[.!?…。！？](?:[”’\"»)\]」』_*]|\[\w+\])*$")
 _OPENING: Final = "“\"'«„(–—-‘’「『_*"
@@ -23,7 +25,23 @@ _NARROW: Final = 50  # the width below which no prose is wrapped
 _CLAUSE: Final = re.compile(f"[{HAN}]+")
 LONGEST_HAN: Final = 34  # of a verse line in Chinese
 LONGEST: Final = 90  # of a verse line, in characters
+_KEPT: Final = frozenset(
+    ["salute", "signed", "dateline"]
+)  # whose lines are the writer's, as an address's are
+_BREAK: Final = re.compile(r"\s*\n\s*")
 _LONG: Final = 60  # how wide the page is on which lines of verse are too long
+
+
+def kept(source: Source, spans: Sequence[Span]) -> Iterator[Span]:
+    """Give an `lb` at each line’s end within what a writer set in lines; where a hyphen has one, it stays (3.11.3)."""
+    broken = {span.start for span in spans if span.tag == "lb"}
+    for span in spans:
+        if span.tag not in _KEPT:
+            continue
+        for end in _BREAK.finditer(source.text, span.start, span.end):
+            if span.start < end.start() and end.end() < span.end and end.start() not in broken:
+                broken.add(end.start())
+                yield Span(end.start(), end.start(), "lb", rule="lines.kept")
 
 
 def width_of(rows: Sequence[Line]) -> int:

@@ -43,6 +43,7 @@ _PLACE_LABEL: Final = re.compile(
     r"^(?:place|location|ort|absendeort|lieu|luogo|lugar|место|地點|地点)\s*[:：]\s*\S", re.IGNORECASE
 )
 _NUMBERED: Final = re.compile(r"^\W*\d{1,4}\W*$")
+_ROMAN: Final = re.compile(r"^\W*[IVXLC]{1,9}\W*$")
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ class _Head:
         self.placed = {  # the number of the address that a line belongs to, by the line's start
             line.start: number
             for number, block in enumerate(addresses(left, len(left), code, words), 1)
-            if not (block[1] - block[0] == 1 and block[0] and is_number(left[block[0] - 1], words))
+            if not (block[1] - block[0] == 1 and block[0] and _numbers(left[block[0] - 1], words))
             for line in left[slice(*block)]
             if line.start in inside
             if not any(other.start in head.printed for other in left[slice(*block)])
@@ -296,6 +297,11 @@ def _runs_on(lines: Sequence[Line], code: str) -> bool:
 def _is_note(line: Line) -> bool:
     """Tell whether a line says of what an edition prints the letter from."""
     return says("head", line.text) or (line.text.startswith("[") and line.text.endswith("]"))
+
+
+def _numbers(line: Line, words: Formulas) -> bool:
+    """Tell whether a line numbers the heading below it, also with a numeral alone: “CXLI.”"""
+    return is_number(line, words) or bool(_NUMBERED.match(line.text) or _ROMAN.match(line.text))
 
 
 def is_number(line: Line, words: Formulas) -> bool:

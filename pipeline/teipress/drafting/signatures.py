@@ -29,9 +29,11 @@ _QUOTES: Final = '“”"‘»«_ '  # a print sets a letter in quotation marks
 _SENTENCE: Final = re.compile(rf"\.\s+{UPPER}\w{{3}}")
 #: How telegraph offices printed a signature.
 _WIRE: Final = re.compile(r"^=?\s*[^\W\d_][\w.’' -]{1,30}?\s*[.=+»«\s]*[=+][.=+»«\s]*$|^=\s*\S.{1,30}$")
-#: A name with its style: “La marquise de Fontarel”, “The Earl of Marlow”.
+#: A name with its style: “La marquise de Fontarel”, “The Earl of Marlow”, “Le général de division, comte Renier”.
 _STYLED: Final = re.compile(
-    r"^(?:la|le|the|der|die|el|il|l[’'])\s?\w+ (?:de (?:la )?|of |von |d[’']|di |du )?(?-i:[A-ZÀ-Þ])[\w’'-]+\.?$",
+    r"^(?:la|le|the|der|die|el|il|l[’'])\s?[\w-]+ (?:de (?-i:[a-zà-ÿ])[\w-]+,? )?"
+    r"(?:(?:comte|vicomte|baron|duc|marquis|chevalier|prince|graf|freiherr|conde|conte|barone) )?"
+    r"(?:de (?:la )?|of |von |d[’']|di |du )?(?-i:[A-ZÀ-Þ])[\w’'-]+\.?$",
     re.IGNORECASE,
 )
 #: What a copy says of a signature: with one’s own hand.
@@ -61,7 +63,12 @@ def may_sign(text: str, code: str, words: Formulas) -> bool:
     name, _, role = text.partition(", ")
     if " " not in name and name[:1].isupper() and len(text.split()) <= _WORDS and words.office.match(role):
         return True  # who signs with the first name alone: “Edward, Bishop of Lincoln”
-    return is_wire_signature(text) or bool(_STYLED.match(text) and len(text) <= _LONGEST)
+    return is_wire_signature(text) or is_styled(text)
+
+
+def is_styled(text: str) -> bool:
+    """Tell whether a line is a name with its style: “Le général de division, comte Renier.”"""
+    return len(text) <= _LONGEST and bool(_STYLED.match(text))
 
 
 def name_in(text: str, code: str, words: Formulas) -> int:

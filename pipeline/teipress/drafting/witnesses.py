@@ -16,7 +16,7 @@ _LONGEST: Final = 300  # characters of such a note
 
 def says(where: str, text: str) -> bool:
     """Tell whether a line says it: `above` a text or `below` it, or in its `head`, or by a `shelfmark` anywhere."""
-    return len(text) <= _LONGEST and bool(_patterns()[where].match(text))
+    return len(text) <= _LONGEST and bool(_patterns()[where].match(text.lstrip("(")))
 
 
 @cache
