@@ -16,6 +16,7 @@ _FILES: Final = {
 title = "A New Edition"
 language = "en"
 licence = "unknown"   # an SPDX id such as "CC-BY-4.0", or a URL; "unknown" until somebody has decided
+# publisher = "…"     # who answers for the edition: archives ask for it
 
 [[editors]]
 id = "editor"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Final
 
 from teipress import program
@@ -52,8 +52,9 @@ class State:
 
     def remove(self, files: Collection[str]) -> None:
         """Remove files that a task made; what a record names outside the folder is not touched."""
+        within = self.folder.resolve()
         for file in files:
-            if not PurePosixPath(file).is_absolute() and ".." not in PurePosixPath(file).parts:
+            if (self.folder / file).parent.resolve().is_relative_to(within):
                 (self.folder / file).unlink(missing_ok=True)
 
     def save(self) -> None:

@@ -31,7 +31,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             "HDR001",
             "info",
             "the header does not say who publishes this file",
-            "name the publisher in edition.toml, or in publicationStmt",
+            "name the publisher in edition.toml (`publisher`), or in publicationStmt",
         )
     unknown = availability is None or _says_nothing(availability) or availability.get("status") == "unknown"
     if unknown and not _asked(subject, "licence"):

@@ -26,6 +26,11 @@ _MONTH_AND_DAY: Final = re.compile(r"(?<![\d.．/-])(0?[1-9]|1[0-2])[.．/](0?[1
 _YEAR_LAST: Final = re.compile(
     r"([一二三四五六七八九十廿卅]{1,3})[，、.．]([一二三四五六七八九十]{1,2})[，、.．]([一二三四五六七八九十廿卅]{1,3})年"
 )
+#: The same with the year first, and no word for it: 廿三，五，四.
+_YEAR_FIRST: Final = re.compile(
+    r"^([一二三四五六七八九十廿卅]{1,3})[，、.．]([一二三四五六七八九十]{1,2})[，、.．]"
+    r"([一二三四五六七八九十廿卅]{1,3})(?=[，、　 ]|$)"
+)
 _PARTS: Final = re.compile(r"[.,;]\s+|\n")
 _LONE_YEAR: Final = re.compile(rf"(?<!\d){YEAR}(?![\d/.-]\d)")
 
@@ -48,7 +53,10 @@ _VERNACULAR: Final = re.compile("[的了][^。]{0,40}[的了我你您]")
 
 
 #: The day on which a telegram came, in the month in which it was sent: 八日發　九日到.
-_DAY_ALONE: Final = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})[日號号][收到]")
+_DAY_ALONE: Final = re.compile(
+    r"(?:初?[一二三四五六七八九十廿]{1,3}|\d{1,2})[日號号](?:[子丑寅卯辰巳午未申酉戌亥][刻時时])?[收到]"
+)
+_MONTH: Final = re.compile("^.{1,16}?月")
 
 
 def sent_day(sheet: Sheet, after: Attributes = ()) -> Attributes:
@@ -84,6 +92,7 @@ def _without_figures(line: str, code: str) -> str:
     line = _IN_FIGURES.sub(r"\1年\2月\3日", line)
     if code.startswith("zh"):
         line = _YEAR_LAST.sub(r"民國\3年\2月\1日", line)
+        line = _YEAR_FIRST.sub(r"民國\1年\2月\3日", line)
     return _MONTH_AND_DAY.sub(r"\1月\2日", line)
 
 
@@ -114,9 +123,12 @@ def received_day(sheet: Sheet, sent: Attributes) -> Attributes:
     on = _day(sent)
     for line in (*sheet.datelines, *sheet.heads, *sheet.dockets):
         match = sheet.words.received.search(line)
-        text = line[match.start() :].strip("\u3000 ") if match else ""
-        if on and _DAY_ALONE.match(text) and not _LUNAR.search(line):
-            text = f"{on.month}月{text}"
+        text = line[match.start() :].strip("\u3000 ，") if match else ""
+        if on and _DAY_ALONE.match(text):
+            if month := _MONTH.match(line[: len(line) - len(text)]):
+                text = f"{month[0]}{text}"
+            elif not _LUNAR.search(line):
+                text = f"{on.month}月{text}"
         if said := day_in(text, sheet.code, sent):
             return said
     return ()

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from teipress.drafting import hanwords
-from teipress.drafting.datelines import is_town
+from teipress.drafting.datelines import is_town, may_be_town
 from teipress.drafting.hanwords import pattern
 from teipress.languages import language
 from teipress.names.han import surnames
@@ -26,9 +26,6 @@ _GREETING: Final = re.compile(
     "(?:先生|女士|夫人|小姐|寶號|宝号|閣下|阁下|大人|吾兄|仁兄|學兄|学兄|世兄|老兄|大兄|仁弟|賢弟|贤弟|老弟|仁棣|賢棣|棣台|兄台|同志|教授|博士|老師|老师|夫子|兄|弟|棣|姊|姐|妹|君|公|翁|丈)(?:們|们)?$"
 )
 _COUNTED: Final = re.compile(r"等[一二三四五六七八九十百\d]{0,4}人?$")
-_SERIAL: Final = (
-    r"^(?:[〔［\[(（【第]?(?:[一二三四五六七八九十百○〇]{1,5}|\d{1,4})[〕］\])）】]?[號号]?[、.．　 ]+)"
-)
 
 
 #: What stands before one's name or what one calls oneself: 想念你的, 謹受教的一個.
@@ -111,7 +108,8 @@ def greeted(salute: str) -> list[str]:
     parts = [
         part for part in re.split(r"[、，,]|(?<=[生士人])(?:並轉|并转|及|和|與|与)", said) if part.strip()
     ]
-    named = [name for part in parts if (name := _greeted(part))]
+    fond = pattern("fond", "^(?:{})$")
+    named = [name for part in parts if not fond.match(part) and (name := _greeted(part))]
     return list(dict.fromkeys(named))
 
 
@@ -141,19 +139,18 @@ def _courtesies() -> re.Pattern[str]:
 @cache
 def _kin() -> re.Pattern[str]:
     return re.compile(
-        rf"^(?:[大二三四五六七八九幺小吾我愛爱賢贤諸诸家老親亲慈嚴严胞兩两位各]{{0,3}})(?:{_KIN.pattern})+(?:親|亲|丈|人)?(?:大人|們|们)?$"
+        rf"^(?:[大二三四五六七八九幺小吾我愛爱賢贤諸诸家老親亲慈嚴严胞兩两位各]{{0,3}})(?:{_KIN.pattern})+(?:親|亲|丈|人|子)?(?:大人|們|们)?$"
     )
-
-
-_URGENT: Final = re.compile("(?:[極极絕绝]?[密機机]|[加特]?急|[萬万]急|即到)+")
 
 
 def telegraphed(line: str, code: str) -> tuple[list[str], str]:
     """Give whom the address of a telegram asks to read, and the town before the first: 北京袁大總統、國務院鈞鑒."""
-    said = re.sub(rf"(?:{hanwords.words('addressed')})[：:]?$", "", line.strip("　 "))
+    said = re.sub(rf"(?:{hanwords.words('addressed')})[：:]?$", "", hanwords.without_urgency(line))
     town = next((said[:length] for length in (3, 2) if is_town(said[:length], code)), "")
     through = re.sub(r"^[^、，,轉转]{1,8}[轉转](?=[^、，,]{2})", "", said[len(town) :])
-    return [part for part in re.split("[、，,。]", through) if part and not _URGENT.fullmatch(part)], town
+    return [
+        part for part in re.split("[、，,。]", through) if part and hanwords.without_urgency(f"{part}。")
+    ], town
 
 
 # Who wrote to whom.
@@ -202,7 +199,7 @@ def greeted_line(line: str) -> bool:
 def recipients(sheet: Sheet) -> tuple[str, ...]:
     """Give to whom a letter went: whom its title names, else its address, else its salutation."""
     named = titled(sheet.heads).recipient
-    if named and not (_kin().match(named) and sheet.salutes):
+    if named and not (_is_unnamed(named) and sheet.salutes):
         return tuple(part for part in re.split("[、，]", named) if part)
     found = [name for line in sheet.salutes if not _speaks_of_sender(line) for name in greeted(line)]
     if all(map(_kin().fullmatch, found)) and (cover := _cover(sheet)):
@@ -213,10 +210,15 @@ def recipients(sheet: Sheet) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _is_unnamed(said: str) -> bool:
+    """Tell whether a title gives whom it means no name: 給妻子的信, 給一個青年."""
+    return bool(_kin().match(said) or re.match("[一某][個个位名]", said))
+
+
 #: What a cover says: 寄澄海縣前美鄉　家父陳某大人收.
 _COVER: Final = re.compile(
-    "[〕］\\])）】：:　 ]寄[　 ]?(?P<where>[^　 ，。]{2,16})[　 ]+(?:家[父母兄嫂慈嚴严])?(?P<who>[^　 ，。]{2,12}?)"
-    "[親亲安台大]?[收啟启展](?=[　 。]|$)"
+    "[〕］\\])）】：:　 ][寄至][　 ]?(?P<where>[^　 ，。]{2,16}?)交?[　 ]+"
+    "(?:家[父母兄嫂慈嚴严])?(?P<who>[^　 ，。]{2,12}?)[親亲安台大]?[收啟启展][入下]?(?=[　 。]|$)"
 )
 
 
@@ -242,13 +244,18 @@ class Titled(NamedTuple):
     to: str = ""  # the town of the recipient
 
 
+#: The title of a memorial, which went to the throne: 總理衙門奏為開設書局摺.
+_MEMORIAL: Final = re.compile(
+    "(?P<sender>[^，。：遵會会具覆議议]{2,20}?)[跪謹谨恭]?奏[^，。：]{0,40}[摺折疏]$"
+)
 _WHENCE: Final = re.compile("(?<=..)[自由從从](?P<place>.{2,6})$")
 
 
 def _with_town(name: str) -> tuple[str, str]:
-    """Part a town from the person's name after it: 武昌黎元洪; "" and the name where none stands."""
+    """Part a town from the person's name or the kin after it: 武昌黎元洪; "" and the name where none stands."""
     for length in (3, 2):
-        if _family().match(name, length) and is_town(name[:length], "zh"):
+        named = _family().match(name, length) and is_town(name[:length], "zh")
+        if named or (_kin().match(name[length:]) and may_be_town(name[:length], "zh")):
             return name[:length], name[length:]
     return "", name
 
@@ -268,7 +275,7 @@ def titled(heads: Sequence[str]) -> Titled:
     """Give what the titles over a letter say: 顧維鈞自倫敦致外交部電."""
     known = language("zh")
     for line in heads if known else ():
-        bare = re.sub(_SERIAL, "", line).lstrip("○〇●◎△▲■□*　 ")
+        bare = hanwords.unnumbered(line)
         first = re.split("[　 （(]", bare)[0]
         if known and (match := re.match(known.letter["from_to"], first)):
             whence = _WHENCE.search(match["sender"])
@@ -276,6 +283,8 @@ def titled(heads: Sequence[str]) -> Titled:
             at, sender = _with_town(sender)
             to, recipient = _with_town(match["recipient"])
             return Titled(sender, _name_in_title(recipient), whence["place"] if whence else at, to)
+        if match := _MEMORIAL.match(bare):
+            return Titled(match["sender"])
         if known and (match := re.match(known.letter["open_to"], bare)):
             return Titled(recipient=_name_in_title(match["recipient"]))
     return Titled()

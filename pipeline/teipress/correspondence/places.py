@@ -143,6 +143,8 @@ def received_place(sheet: Sheet) -> str:
     lines = lines[addressee(lines, sheet)[1] :]
     parts = [_bare(part, sheet.words, sheet.code) for line in lines[:1] for part in line.split(",")[1:]]
     beside = [part for part in parts if may_be_town(part, sheet.code)]
+    if not beside and len(lines) == 1 and sheet.words.house.search(lines[0]):
+        beside = parts[1:]  # a town that nobody knows, after its street
     found = place_of("\n".join([*beside, *lines[1:]]), sheet.code, sheet.words)
     inside = [match["place"] for line in lines[:1] if (match := _INSIDE.search(line.strip(" .,")))]
     return found or next(iter(inside), "")

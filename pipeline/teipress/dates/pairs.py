@@ -54,7 +54,8 @@ class Pairs:
         if one is None or other is None or joined is None or not other.day:
             return None
         if joined[0] == "slash":
-            return self._same_day(one, other, at, self.singles.marked(other).end)
+            either = other.month not in (None, one.month)  # 10 July/27 June 1914 as well as 27 June/10 July
+            return self._same_day(one, other, at, self.singles.marked(other).end, either)
         other = self.singles.marked(other)
         close = _CLOSE.match(self.text, other.end)
         if not close:

@@ -24,7 +24,8 @@ _TO_ALONE: Final = re.compile(r"^(?:an|to|à|au|кому|致)\s*:?$", re.IGNOREC
 #: What an editor writes before the address that stands on the cover: “[Umschlag:]”, “[Addressed:]”.
 _ADDRESSED: Final = re.compile(
     r"^\[?(?:address(?:ed)?|superscri\w+|(?:on the )?(?:cover|dorse|envelope)|umschlag|adresse|anschrift|aufschrift|"
-    r"außenadresse|suscription|enveloppe|адрес|на конверте|на обороте|信封)\b[^:\]]{0,40}[:\]]\]?",
+    r"außenadresse|su[bp]?scription|inscription|enveloppe|"
+    r"indirizzo|soprascritta|sobrescrito|dirección|адрес|на конверте|на обороте|信封)\b[^:\]]{0,40}[:\]]\]?",
     re.IGNORECASE,
 )
 #: How the one written to is honoured below the name in an address: “Hochwohlgeboren”.
@@ -191,7 +192,8 @@ def says_how(text: str) -> bool:
 
 def is_labelled(text: str) -> bool:
     """Tell whether a line has an address after what an editor says of where it stands: “On the cover: To …”."""
-    return text[0] != "[" and without_label(text) not in ("", text.strip())
+    noted = text[0] == "[" and text.rstrip()[-1] == "]"  # a note of the editor's as a whole
+    return not noted and without_label(text) not in ("", text.strip())
 
 
 def says_where(line: Line) -> bool:

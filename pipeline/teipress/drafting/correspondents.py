@@ -89,14 +89,15 @@ def names_correspondents(line: Line, code: str) -> bool:
 def where_to(recipient: str, code: str) -> tuple[str, str]:
     """Part whom a heading names from where he is: “Julius Campe in Hamburg”, “Gustave Flaubert, à Croisset”."""
     where = _WHERE_TO.search(recipient)
-    if not where or _holds_office(
-        recipient[: where.start()], code
-    ):  # a consul at Tangier is one wherever he is
+    if not where:
         return recipient, ""
     said = (
         where[0].strip(" ,").split()[0].lower() in ("in", "à", "at", "zu")
         and len(where["place"].split()) == 1
     )
+    apart = said and where[0].startswith(",")
+    if not apart and _holds_office(recipient[: where.start()], code):
+        return recipient, ""  # a consul at Tangier is one wherever he is
     if not said and not is_town(where["place"], code):
         return recipient, ""
     return recipient[: where.start()].rstrip(" ,"), where["place"].strip(" .")

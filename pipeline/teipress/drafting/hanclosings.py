@@ -14,7 +14,7 @@ from typing import Final
 
 from teipress.dates.grammar import grammar
 from teipress.drafting import hanwords
-from teipress.drafting.datelines import is_dateline, is_town
+from teipress.drafting.datelines import is_dateline, is_town, may_be_town
 from teipress.drafting.formulas import Formulas
 from teipress.drafting.frames import framed
 from teipress.drafting.lines import Line
@@ -97,12 +97,17 @@ def before_postscript(lines: Sequence[Line], body: int, last: int) -> int:
     noted = hanwords.pattern("docket", "^(?:{})")
     for at in range(max(body + 1, last - _MOST), last):
         if (
-            marked.match(lines[at].text)
+            (marked.match(lines[at].text) and not _is_amid_text(lines[at - 1]))
             or noted.match(lines[at].text)
             or re.match("附(?:件|抄|單|单|表|詩|诗|圖|图|名單|清單)?[：:呈上]", lines[at].text)
         ):
             return at
     return last
+
+
+def _is_amid_text(above: Line) -> bool:
+    """Tell whether a line above “Again,” is a paragraph with no closer in it: the text goes on."""
+    return _has_text(above) and not _cuts(above.text, [], "zh", whole=False)
 
 
 def rejoined(lines: Sequence[Line], *, cut: bool) -> list[Line]:
@@ -343,7 +348,7 @@ def _role(parts: Sequence[str], at: int, before: Sequence[str], code: str) -> st
     if (
         dates(text, code)
         or (before[-1:] == ["dateline"] and _is_where(text, code))
-        or (before[-1:] == ["signed"] and text[0] in "於于" and _is_where(text, code))
+        or (before[-1:] == ["signed"] and _is_where_signed(text, above, code))
         or (before and _is_rhyme(text, above))
     ):
         return "dateline"
@@ -376,6 +381,14 @@ def _is_where(text: str, code: str) -> bool:
     if text.endswith(("にて", "に於て", "於て")):
         return len(text) <= 12
     return len(text) <= 8 and (is_town(text[:2], code) or is_town(text[:3], code) or text[0] in "於于")
+
+
+def _is_where_signed(text: str, above: str, code: str) -> bool:
+    """Tell whether a part below a signature is where the letter was written: 於端州, or a town below a courtesy."""
+    said = text.rstrip("。")
+    if text[0] in "於于":
+        return _is_where(text, code)
+    return hanwords.bows(above) and not hanwords.bows(text) and may_be_town(said, code)
 
 
 def _signs(text: str, following: str, before: Sequence[str], code: str) -> bool:

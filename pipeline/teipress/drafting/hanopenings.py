@@ -99,6 +99,8 @@ class _Head:
             return "head"
         if is_dateline(line, self.code) and not greeted:
             return "dateline"
+        if before[-1:] == ["head"] and self._describes(at):
+            return "note"
         if self._salutation(at) and not (greeted and not self._greets_more(at)):
             return "salute"
         if greeted or (before and before[-1] == "salute"):
@@ -111,6 +113,13 @@ class _Head:
             return "head"
         return self._title(at)
 
+    def _describes(self, at: int) -> bool:
+        """Tell whether a sentence between the title and the salutation is an editor's, about the letter."""
+        text = self.lines[at].text
+        if not text.endswith(("。", "。）", "。〕")) or hanwords.greets(text) or at + 1 >= self.last:
+            return False
+        return self._salutation(at + 1) == len(self.lines[at + 1].text)
+
     def _salutation(self, at: int) -> int:
         """Give the length of the salutation that a line begins with, 0 where it has none."""
         line = self.lines[at]
@@ -118,7 +127,9 @@ class _Head:
         if presents and (at == 0 or self._greets_soon(at) or line.text[-1] in "：:"):
             return len(line.text)
         if matter := hanwords.matter(line.text):
-            return matter.end()
+            return (
+                0 if "\n" in matter[0] else matter.end()
+            )  # a memorial’s first sentence is its first paragraph
         if length := hanwords.greets(line.text):
             return length
         return len(line.text) if self._greets_by_its_place(at) else 0
@@ -127,7 +138,11 @@ class _Head:
         """Tell whether a line is a name with a colon, and the text begins below it."""
         line = self.lines[at]
         name = line.text.rstrip("：:，,！!")
-        if name == line.text or not 0 < len(name) <= _NAME or re.search(rf"[^{HAN}　 、·.A-Za-z×○□Ｘ]", name):
+        if (
+            name == line.text
+            or not 0 < len(name) <= _NAME
+            or re.search(rf"[^{HAN}　 、，·.A-Za-z×○□Ｘ]", name)
+        ):
             return False
         if at + 1 >= self.last:
             return False
@@ -204,7 +219,8 @@ class _Head:
 
     def _is_telegraphed(self, line: Line) -> bool:
         """Tell whether a line is the address of a telegram: a town, and whom it asks to read."""
-        towns = any(is_town(line.text[:length], self.code) for length in (2, 3))
+        said = hanwords.without_urgency(line.text)
+        towns = any(is_town(said[:length], self.code) for length in (2, 3))
         return towns and bool(re.search("[鑒鉴鑑][：:]?$", line.text))
 
 

@@ -26,6 +26,7 @@ _HEADED: Final = 5  # the most lines of an opening above its salutation
 _SPEAKS: Final = re.compile(
     "足下|閣下|阁下|執事|执事|左右|仁兄|吾兄|承示|惠書|來書|来书|手書|頓首|顿首|不宣|僕|某白"
 )
+_LEAVES: Final = re.compile("(?:不[宣備备具一]|頓首|顿首|再拜)。?$")
 #: The title of a telegram or a letter that came: 譯署來電, 某督來函.
 _CAME: Final = re.compile(f"[{HAN}]{{2,10}}[來来](?:電|电|函|書|书|信|咨|文)(?:[（(].{{1,12}}[）)])?")
 _NAME: Final = re.compile(rf"[{HAN}　 、·]{{1,8}}[：:]")
@@ -54,7 +55,7 @@ def evidence(lines: Sequence[Line], code: str) -> str:
     for line in lines[:3]:
         if closed and (matter := hanwords.matter(line.text)):
             return f"it says from whom it is and in what matter: “{matter[0][:40]}”"
-    if len(lines) > 1 and _is_epistle(lines[0].text, "".join(line.text for line in lines[1:4])):
+    if len(lines) > 1 and _is_epistle(lines[0].text, "".join(line.text for line in (*lines[1:4], lines[-1]))):
         return f"its title says to whom it is: “{lines[0].text[:40]}”"
     titled = [at for at in range(len(lines) - 1) if _is_title(lines, at)]
     if len(titled) >= _TITLES and titled[0] <= 2:
@@ -64,8 +65,10 @@ def evidence(lines: Sequence[Line], code: str) -> str:
 
 def _is_epistle(title: str, text: str) -> bool:
     """Tell whether a text is a letter by its title (答友人論學書) and because it speaks to the other, or of oneself."""
-    titled = len(title) <= _TITLE and re.search("[書书函柬簡简]$", title) and hanwords.is_title(title)
-    return bool(titled) and bool(_SPEAKS.search(text[:1000]))
+    if len(title) > _TITLE or not hanwords.is_title(title):
+        return False
+    called = re.search("[書书函柬簡简]$", title)
+    return bool(_SPEAKS.search(text) if called else _LEAVES.search(text))
 
 
 def _closer(lines: Sequence[Line], code: str) -> list[str]:
@@ -150,8 +153,8 @@ def _is_title(lines: Sequence[Line], at: int) -> bool:
 
 def _says_to_whom(text: str) -> bool:
     known = language("zh")
-    bare = re.sub(r"^(?:[〔［(（]?[一二三四五六七八九十百○〇\d]{1,4}[〕］)）、.．　 ]+)", "", text)
-    return hanwords.is_title(bare) or bool(
+    bare = hanwords.unnumbered(text)
+    return hanwords.is_title(text) or bool(
         _CAME.fullmatch(bare) or (known and re.match(known.letter["from_to"], re.split("[　 （(]", bare)[0]))
     )
 

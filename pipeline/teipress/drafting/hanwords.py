@@ -26,6 +26,9 @@ _NO_NAME: Final = re.compile(
     "^(?:寄|發|发)自|^[^　 弟兄男兒]?[安祺綏绥祉禧]$|[為为是][荷盼禱祷感幸要]$|查照|公便$|"
     "^(?:致以|敬[請请祝頌颂致禮礼]|祝[你您]|[順顺][頌颂祝]|此致|特此)|(?:問候|问候|敬意|祝福|快樂|快乐|進步|进步|健康|順利|顺利|愉快|如意|成功|平安|幸福|保重|珍重)$"
 )
+_SERIAL: Final = re.compile(
+    r"^[〔［\[(（【第]?(?:[一二三四五六七八九十百○〇]{1,5}|\d{1,6})[〕］\])）】]?[號号]?[、.．　 ]+"
+)
 _SEALS: Final = re.compile(
     r"\s*[（(〔\[](?:印|章|簽名|签名|簽字|签字|蓋章|盖章|公章|押|手印|簽章|签章)[）)〕\]]"
 )
@@ -34,7 +37,8 @@ _WHOLE_DAY: Final = re.compile(
     r"(?:[日號号](?:[晨早午晚夜夕]|[上下]午|燈下|灯下|[子丑寅卯辰巳午未申酉戌亥]刻)?|[晨晚夜夕]|燈下|灯下)"
 )
 _FIGURES: Final = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、，.．][一二三四五六七八九十]{1,3}[、，.．][一二三四五六七八九十廿卅]{1,3}年?|"
+    r"[一二三四五六七八九十廿卅]{1,3}[、，.．][一二三四五六七八九十]{1,3}[、，.．][一二三四五六七八九十廿卅]{1,3}年?"
+    rf"(?:[，,　 ][{HAN}]{{2,8}})?|"
     r"[一二三四五六七八九十]{1,3}[、.．／/·][一二三四五六七八九十廿卅]{1,3}|\d{1,2}[./／．]\d{1,2}"
 )
 _MOON: Final = re.compile(
@@ -102,7 +106,7 @@ def greets(text: str) -> int:
         return 0
     phrase, stop = end[0].rstrip("　 "), text[end.end() : end.end() + 1]
     whole = end.end() + len(stop) >= len(text.rstrip()) or stop == "\n"
-    if stop not in (":", "：") and (is_title(phrase) or pattern("from_to", "{}").match(phrase)):
+    if stop not in (":", "：") and (is_title(phrase) or pattern("from_to", "{}").match(unnumbered(phrase))):
         return 0
     opened = pattern("opens", "^(?:{})$").match(phrase)
     if not opened and re.fullmatch(rf"[：:][　 ]*[{HAN}]{{1,4}}", text[end.end() :]):
@@ -130,8 +134,12 @@ def is_greeting(phrase: str) -> bool:
 
 def is_title(text: str) -> bool:
     """Tell whether a line is the title that an editor gave a letter: 與王百穀, 致兩江總督劉制軍書."""
-    bare = text.lstrip("○〇●◎△▲■□*　 ")
-    return len(text) <= 40 and bool(pattern("open_to", "{}").match(bare))
+    return len(text) <= 40 and bool(pattern("open_to", "{}").match(unnumbered(text)))
+
+
+def unnumbered(title: str) -> str:
+    """Give the title of a letter without its number, and without what marks it: 三五六　致王百穀."""
+    return _SERIAL.sub("", title).lstrip("○〇●◎△▲■□*　 ")
 
 
 def _is_marked(phrase: str) -> bool:
@@ -152,6 +160,14 @@ def matter(text: str) -> re.Match[str] | None:
 
 #: The address of a telegram: 重慶外交部。極密。部次長鈞鑒：
 _TELEGRAPHED: Final = re.compile("[^，；：！？\n]{4,60}[鑒鉴鑑][：:]")
+
+_URGENT: Final = re.compile("^(?:[極极絕绝]?[密機机]|[加特]?急|[萬万]急|即到)+[。，、　 ]+")
+
+
+def without_urgency(text: str) -> str:
+    """Give the address of a telegram without what says how urgent or secret it is: 萬急。北京國務院鈞鑒."""
+    return _URGENT.sub("", text.strip("　 "))
+
 
 # Taking leave.
 
@@ -194,7 +210,7 @@ def asks_for_peace(text: str) -> bool:
 
 #: A formula that the line below completes: 敬請, 此致, 順頌.
 OPEN_ENDED: Final = re.compile(
-    "(?:[請请頌颂候問问祝叩致達达賀贺惟希乞冀]|祝[您你](?:們|们)?|此[上呈令布])[：:，,]?$"
+    "(?:[請请頌颂候問问祝叩致達达賀贺惟希乞冀稟禀]|祝[您你](?:們|们)?|此[上呈令布])[：:，,]?$"
 )
 _REQUEST: Final = re.compile(
     "^(?:查照|[核鑒鉴]核|[詧察]照)|[為为]荷|公便"

@@ -89,14 +89,19 @@ def _evidence_of_edges(lines: Sequence[Line], code: str, words: Formulas) -> str
     if named and len(series(lines, code, words)) > 1:
         return f"its parts say who is written to: “{named.text[:40]}”"
     dated = any(is_dateline(line, code) for line in (*head, *lines[-3:]))
-    tail = lines[max(1, len(lines) - _TAIL) :]
-    closed = Closing(tail, 0, len(tail), code, words).start() < len(tail)
+    closed = _closes(lines, code, words)
     titled = named is not None and named.text.isupper() and not dated  # “WHAT THE DOCTORS OWE TO QUACKS”
     official = named is not None and named.start == lines[0].start and _is_official(named.text, code)
     if titled or (named is not None) + (greeted is not None) + dated + closed + official < 2:
         return ""
     line = named or lines[greeted or 0]
     return f"it names who is written to, and is dated or signed: “{line.text[:40]}”"
+
+
+def _closes(lines: Sequence[Line], code: str, words: Formulas) -> bool:
+    """Tell whether lines end as a letter does."""
+    tail = lines[max(1, len(lines) - _TAIL) :]
+    return Closing(tail, 0, len(tail), code, words).start() < len(tail)
 
 
 def _is_official(text: str, code: str) -> bool:
@@ -148,6 +153,8 @@ def is_no_diary(lines: Sequence[Line], code: str) -> bool:
     words = formulas(code)
     if not lines:
         return False
+    if any(map(words.greeting, lines[:_NAMED])) and _closes(lines, code, words):
+        return True  # a letter that goes on from day to day
     numbered = words.number.fullmatch(lines[0].text.strip())
     if numbered and any(line.short and words.greeting(line) for line in lines[1:_GREETED]):
         return True

@@ -29,6 +29,7 @@ _FILLED: Final = (
 )
 _BROKEN: Final = 2  # sentences that go on over the end of a line, by which lines are wrapped
 _NARROW: Final = 60  # of a narrower page the lines may as well be short by themselves
+_LEAD: Final = 22  # characters at the end of a line that lead to what is raised below it
 _SIGNED: Final = 4  # lines of which a group may be short: a title, an address, signatures
 _HANGING: Final = 8  # how far the lines of a hanging paragraph are set in, at most
 _TITLED: Final = 4  # lines of a title above its date
@@ -40,6 +41,14 @@ _TITLE_DATE: Final = re.compile(
 _ENDS: Final = tuple(".!?:;…。！？：；")
 _CLOSING: Final = '”’"»)]'  # what may stand after the end of a sentence
 _HYPHENATED: Final = re.compile(r"[^\W\d_][-‐¬⸗\u00ad]")  # the last two characters of a line
+#: What of the emperor is raised to the head of a line in the midst of a sentence (抬頭), and what leads to it.
+_RAISED: Final = re.compile(
+    "聖[鑒鉴鑑主明慈恩諭]|圣[鉴主明慈恩谕]|旨|[諭谕]旨|上[諭谕]|皇[上太]|[硃朱]批|俞允|天[恩聽听]|宸|睿|欽此|钦此|陛下|訓示|训示|恩[准施旨]|"
+    "高厚|(?:奏(?=[。聞闻明請请為为]|$))"
+)
+_LEADS_TO_RAISED: Final = re.compile(
+    "[祈乞候懇恳蒙荷奉遵謹谨承叩籲吁請请求仰沐邀恭跪惟我]$|[，；、][^，。：:；、！？]{1,20}$"
+)
 #: What an item of a list begins with; it has a line of its own, however full the line before it is.
 _ITEM: Final = re.compile(
     rf"[(（]?(?:(?P<number>\d{{1,2}})|(?P<letter>[a-zа-я])|(?P<han>[{HAN}]{{1,2}})|(?P<stem>[{STEMS}]))"
@@ -194,7 +203,9 @@ def _lines(source: Source, rows: Sequence[Row], aside: set[int]) -> Iterator[Lin
         crossed = crossed or at in aside or row.tops
         if at in aside:
             continue
-        if previous and crossed and _goes_on(previous.text, row.text):
+        if previous and (
+            (crossed and _goes_on(previous.text, row.text)) or _is_raised(previous.text, row.text)
+        ):
             gap = -1
         yield Line(row.start, row.end, row.text, row.indent, gap)
         previous, gap, crossed = row, 0, False
@@ -202,6 +213,13 @@ def _lines(source: Source, rows: Sequence[Row], aside: set[int]) -> Iterator[Lin
 
 def _goes_on(before: str, after: str) -> bool:
     return len(before) > 20 and after[:1].islower() and not before.rstrip(_CLOSING).endswith(_ENDS)
+
+
+def _is_raised(before: str, after: str) -> bool:
+    """Tell whether a line begins with what is the emperor's, and the sentence of the line before it goes on there."""
+    if not _RAISED.match(after) or not IDEOGRAPH.match(before[-1]):
+        return False
+    return bool(_LEADS_TO_RAISED.search(before[-_LEAD:])) and (after[0] != "奏" or before[-1] in "謹谨恭跪")
 
 
 def _joined(

@@ -87,7 +87,7 @@ def _before() -> str:
     """Give the expression for a number, titles and articles before a name."""
     number = r"(?:\d{1,2}(?:st|nd|rd|th|er|re|e|й|ый|я)?\.?\s)?"
     article = rf"(?i:{_words()['before']})\s(?:{LOWER}{{3,10}}\s(?={_LARGE}))?"  # “Der alte Moor.”
-    return rf"{number}(?:(?i:{_words()['titles']})\.?\s|{article})*"
+    return rf"{number}(?:(?i:{_words()['titles']})\.?\s|{article}){{0,4}}"  # a letter alone is both
 
 
 @cache

@@ -143,7 +143,8 @@ def is_imprint(row: Line) -> bool:
     sentences = (
         IDEOGRAPH.match(row.text) and sum(map(row.text.count, "，。；？！")) > 2
     )  # that speak of a bookshop
-    return not sentences and any(says(kind, row.text) for kind in ("imprint", "weak", "place"))
+    within = sentences or row.gap < 0  # a sentence that goes on
+    return not within and any(says(kind, row.text) for kind in ("imprint", "weak", "place"))
 
 
 def is_colophon(row: Line) -> bool:

@@ -24,4 +24,5 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     data = tomllib.loads(Path(__file__).with_name("sources.toml").read_text(encoding="utf-8"))
     shelfmark = data.pop("shelfmark")
     bodies = {"head": data["head"], "shelfmark": [], **data}
-    return {key: re.compile("|".join([*found, *shelfmark]), re.IGNORECASE) for key, found in bodies.items()}
+    flags = re.IGNORECASE | re.DOTALL  # such a note may stand on several lines
+    return {key: re.compile("|".join([*found, *shelfmark]), flags) for key, found in bodies.items()}

@@ -34,6 +34,7 @@ class _Patterns:
     listed: re.Pattern[str]  # one more name after "、"
     list: re.Pattern[str]  # a name with which a list of names begins
     places: frozenset[str]
+    joined: frozenset[str]  # provinces under one governor-general
     bodies: re.Pattern[str]
 
 
@@ -68,6 +69,7 @@ def _patterns() -> _Patterns:
             f"[{re.escape(data['after'])}])"
         ),
         places=places,
+        joined=frozenset(data["joined_provinces"].split()),
         bodies=re.compile(
             f"(?:{whole})|(?:{known}|國立|国立|中央)(?:{_CHARACTER}{{0,2}})?{_any(data['bodies_after'])}"
         ),
@@ -92,7 +94,8 @@ def chinese(document: Document, block: Block) -> Iterator[Mention]:
 def _persons(document: Document, block: Block, patterns: _Patterns) -> Iterator[Mention]:
     for pattern in (patterns.titled, patterns.addressed, patterns.list, patterns.met):
         for match in pattern.finditer(document.reading, block.start, block.end):
-            if document.reading[slice(*match.span("name"))] in unspaced() | patterns.places:
+            start, end = match.span("name")
+            if _is_place(document.reading[start:end], document.reading[max(0, start - 1) : end], patterns):
                 continue
             rule = {patterns.list: "names.list", patterns.met: "names.verb"}.get(pattern, "names.title")
             yield Mention(*match.span("name"), PERSON, rule, 5)
@@ -101,6 +104,11 @@ def _persons(document: Document, block: Block, patterns: _Patterns) -> Iterator[
             while beside := patterns.listed.match(document.reading, end, block.end):
                 yield Mention(*beside.span("name"), PERSON, "names.beside", 4)
                 end = beside.end()
+
+
+def _is_place(name: str, with_before: str, patterns: _Patterns) -> bool:
+    """Tell whether a name is a place, or ends one: 兩江 before 總督."""
+    return name in unspaced() | patterns.places or with_before in patterns.joined
 
 
 def _places(document: Document, block: Block, patterns: _Patterns) -> Iterator[Mention]:
