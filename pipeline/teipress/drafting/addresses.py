@@ -68,7 +68,7 @@ _SEAM: Final = re.compile(
 )
 #: A word that a cut would part: what the source writes as one word stays in one block.
 _WORD: Final = re.compile(r"\w\w")
-_COLUMN: Final = re.compile(r"\s{4,}|\t+|\s{2,}(?=\[)")
+_COLUMN: Final = re.compile(r"[^\S\n]{4,}|\t+|[^\S\n]{2,}(?=\[)")
 _ROW_END: Final = re.compile(r"\n")
 
 

@@ -18,7 +18,7 @@ from teipress.drafting.letter import letters, salutes
 from teipress.drafting.lines import Line, layout, paragraphs
 from teipress.drafting.parts import NUMBER, Unit, heads_apparatus, notes_end, quotations_in, units_of
 from teipress.drafting.quotations import announces, refers
-from teipress.drafting.signatures import signatures_start, signed
+from teipress.drafting.signatures import is_sealed, signatures_start, signed
 from teipress.edition import Sidecar
 from teipress.scripts import HAN
 from teipress.source import Source
@@ -26,6 +26,7 @@ from teipress.span import Span
 
 _PLAIN: Final = 60  # the longest title under a number that ends with a stop
 _AUTHOR: Final = 3  # lines in which a title and “By …” stand
+_DATED: Final = 120  # the longest line that says where and when, the day in words
 _HELD: Final = 4  # lines of a title, the last of which says where it was spoken
 _SENTENCE: Final = 30  # from so many characters on a line with a stop is a sentence of prose
 _TITLE: Final = 100  # the longest title with a stop
@@ -147,6 +148,7 @@ def _closing(units: Sequence[Unit], start: int, source: Source) -> int:
     at = signatures_start(lines, start + 1, is_date, lambda text: bool(_HAN_PEN.fullmatch(text)), _says_not)
     at -= at == len(lines) and _is_date(lines[-1], source)
     apart = at < len(lines) and (lines[at].gap > 0 or not any(line.gap for line in lines[_AUTHOR:]))
+    apart = apart or is_sealed(last)
     return at if apart else len(lines)
 
 
@@ -160,7 +162,7 @@ def _is_date(line: Line, source: Source) -> bool:
     text = line.text
     if _BARE_YEAR.fullmatch(text) or (_HAN_DATE.fullmatch(text) and "年" in text) or _WRITTEN.fullmatch(text):
         return True
-    return len(text) < 80 and (bool(_PLACED.fullmatch(text)) or is_dateline(line, source.language))
+    return len(text) < _DATED and (bool(_PLACED.fullmatch(text)) or is_dateline(line, source.language))
 
 
 # What stands above the text.

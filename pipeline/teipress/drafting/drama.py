@@ -300,7 +300,7 @@ class _Play:
             titles, opened = self._scenery(titles, opened)
         for at, row in enumerate(self.rows[:titles]):
             yield Span(row.start, row.end, "head", () if at == 0 else (("type", "sub"),), rule="drama.head")
-        yield from self._content(titles, opened)
+        yield from self._content(titles, opened, not has_cast and self._sets_scene(titles, opened))
         if has_cast:
             yield from self._content(opened, start)
             yield from items(self.rows[start:stop])
@@ -313,7 +313,7 @@ class _Play:
         for piece in cut(self.rows[:set_up]):
             if at + len(piece) > _TITLES or any(len(row.text) > 120 for row in piece):
                 break
-            if at and len(piece) > 2 and in_verse(piece, self.page.width):
+            if at and len(piece) > 2 and in_verse(piece, self.page.width) is not None:
                 break
             at += len(piece)
         return at or min(stop, 1)
@@ -328,6 +328,12 @@ class _Play:
         if titles == opened and opened in self.ends and whole and (titles == 1 or row.gap):
             return titles - 1, titles - 1
         return titles, opened
+
+    def _sets_scene(self, start: int, end: int) -> bool:
+        """Tell whether rows above the first speech are one paragraph that has a speaker's name in it."""
+        rows = self.rows[start:end]
+        words = chain.from_iterable(_WORD.findall(row.text) for row in rows)
+        return end in self.ends and len(cut(rows)) == 1 and not self.names.isdisjoint(words)
 
     def _direction(self, first: int) -> int:
         """Give the first direction above a row, but on the first line; the row where there is none."""

@@ -36,6 +36,12 @@ def patterns(key: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(body.replace("{n}", data["numbers"]), re.IGNORECASE) for body in data[key])
 
 
+@cache
+def _levels() -> tuple[re.Pattern[str], ...]:
+    """Give the patterns of numbered parts, from the highest level to the lowest: the articles of a treaty."""
+    return (*patterns("levels"), *patterns("articles"))
+
+
 def numbers() -> str:
     """Give the expression that the number of a part matches."""
     data = tomllib.loads(Path(__file__).with_name("headings.toml").read_text(encoding="utf-8"))
@@ -51,7 +57,7 @@ def is_numbered_part(text: str) -> bool:
     """Tell whether a line is headed with a word for a part and its number, and nothing like a sentence."""
     return (
         len(text) <= 80
-        and any(pattern.match(text) for pattern in patterns("levels"))
+        and any(pattern.match(text) for pattern in _levels())
         and not text.endswith((",", ";", "，", ":", "："))
         and not re.search(r"[.!?]\s+\w+\s\w+\s\w+.*\.$", text)
         and not (text.endswith((".", "。")) and len(text) > 50)
@@ -69,7 +75,7 @@ def _short_kind_of(text: str) -> str:
 
 
 def _kind_of(text: str) -> str:
-    for number, pattern in enumerate(patterns("levels")):
+    for number, pattern in enumerate(_levels()):
         if pattern.match(text):
             return f"word{number}"
     if match := _DECIMAL.match(text):

@@ -324,9 +324,17 @@ def _continues(last: Line, line: Line, width: int, *, hangs: bool) -> bool:
         full = bool(hyphenated) or _has_no_room(last, line, width)
         if hangs and line.indent + 1 < last.indent:
             return False
+        if full and line.indent > last.indent + 1 and _hangs_below(last, line):
+            return True
         if full and line.indent <= last.indent + (_HANGING if hangs else 1):
             return True
     return 45 < len(last.text) <= 100 >= len(line.text) and _goes_on(last.text, line.text)
+
+
+def _hangs_below(item: Line, line: Line) -> bool:
+    """Tell whether a line is set in just as far as the text of the item above it, and goes on with that."""
+    match = _item(item.text)
+    return match is not None and line.indent == item.indent + match.end() and not _ends_sentence(item)
 
 
 def _width(lines: Sequence[Line]) -> int:

@@ -26,7 +26,7 @@ _RECEIVED: Final = re.compile(
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _TELEGRAM: Final = re.compile(
     r"^\W*(?:(?:№|no\.?|nr\.?|n°)?\s?\d+[.)]?\s+)?(?:telegram|cable(?:gram)?|télégramme|telegramm|телеграмма|電報|电报|電|"
-    r"airgram|секретная телеграмма|депеша|нота|записка по прямому|télégramme chiffré|aide-m[ée]moire|"
+    r"aufzeichnung|airgram|секретная телеграмма|депеша|нота|записка по прямому|télégramme chiffré|aide-m[ée]moire|"
     r"note verbale|memorandum|despatch|dispatch)\b|^\S{3,40}(?:電報?|电报?|照會|照会|訓令|训令|咨文|代電|代电)$",
     re.IGNORECASE,
 )

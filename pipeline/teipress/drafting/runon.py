@@ -34,7 +34,7 @@ _END: Final = 120  # characters in which a sentence ends with a name
 _MANY: Final = 1000  # more than any
 _ADDRESS: Final = 6  # lines of an address below the signature
 _BELOW: Final = 4  # lines below the paragraph that may belong to the close
-_WIDE: Final = re.compile(r"\s{4,}|\t+")
+_WIDE: Final = re.compile(r"[^\S\n]{4,}|\t+")
 _WIRE: Final = re.compile(r"^.*\S\s*(?P<name>=\s*[^\W\d_][\w.’' -]{1,30}\s*[=+»«.]*)$", re.DOTALL)
 #: Between two sentences; the stop after an initial or a short abbreviation ends none.
 _BETWEEN: Final = re.compile(

@@ -21,6 +21,7 @@ from teipress.span import Span
 _MOST: Final = 10  # lines with signatures
 _LONGEST: Final = 90
 _REMEMBERED: Final = 1 << 12  # short lines, which the parts of a letter ask about many times
+_DAY: Final = 60  # the longest date that has no year; a longer one has it in words
 _LEAVE: Final = 120  # the longest valediction with a name
 _WORDS: Final = 4  # of a name below or behind a valediction
 _GAP: Final = re.compile(r"(?<=\S)(?:\s{3,}|\s*\t\s*|\u3000+)(?=\S)")
@@ -41,6 +42,11 @@ _BY_HAND: Final = re.compile(
     r",?\s(?:m\.?\s?p\.?(?:ria)?|m/p|manu propria|e\.\s?h\.|eigenh(?:ändig|\.))$", re.IGNORECASE
 )
 _YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
+#: Where the seal was, and that it is a copy: “(L. S.) _Signé_ DROUYN”.
+_SEAL: Final = re.compile(
+    r"^[(\[]\s?L\.\s?S\.\s?[)\]][\s—–-]*(?:_?(?:signé|signed|gez|gezeichnet|firmado|firmato)(?![^\W_])[.:]?_?\s*)?",
+    re.IGNORECASE,
+)
 _MARK: Final = re.compile(
     r"(?:^|\s)(?:[x+×✕]{1,3}\s+)?(?:(?:his|her|their) marks?|the mark (?:[x+×] )?of|"
     r"sa marque|handzeichen|приложил[аи]?ъ? (?:печать|руку))\b|"
@@ -133,10 +139,15 @@ def signatures_start(
                 above.endswith(",") and _is_signature(above.rstrip(","), is_signed, is_office)
             ):
                 break
-        elif not is_date(line) or (names and not _YEAR.search(line.text)):
+        elif not is_date(line) or (names and not _YEAR.search(line.text) and len(line.text) <= _DAY):
             break
         at -= 1
     return at if names else end
+
+
+def is_sealed(text: str) -> bool:
+    """Tell whether a line begins with where the seal was."""
+    return bool(_SEAL.match(text))
 
 
 def _is_signature(text: str, is_signed: Is, is_office: Is) -> bool:
@@ -151,7 +162,7 @@ def _is_signature(text: str, is_signed: Is, is_office: Is) -> bool:
 
 def _signs(text: str, beside: bool) -> bool:
     """Tell whether a text is a name that signs; `beside` others a single one is enough."""
-    name = _MARK.sub("", text).strip()
+    name = _MARK.sub("", _SEAL.sub("", text)).strip()
     if not name:
         return beside
     if not _names(name):

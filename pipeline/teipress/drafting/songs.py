@@ -6,9 +6,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from teipress.drafting import xiqu
+from teipress.drafting.linebreaks import LONGEST as LONGEST_LINE
 from teipress.drafting.linebreaks import has_room, in_verse, settled
 from teipress.drafting.lines import Line
 from teipress.drafting.poems import patterns
@@ -18,6 +20,7 @@ from teipress.source import LONGEST_STRETCH, Source
 
 _HEADING: Final = 80  # the longest of a song
 _SUNG: Final = 4  # how much farther to the right than what is spoken a song is set at least
+_INNER: Final = 3  # rows that go on with a sentence
 _LATER: Final = 8  # how much farther to the right the second part of a verse begins
 
 
@@ -92,7 +95,8 @@ class Page:
         spoken = [piece for pieces in found for piece in pieces if not piece.song]
         votes = [piece.verse for piece in spoken]
         if not self.opera:
-            votes = list(settled(votes, titled or _shares_lines(speeches, margin)))
+            verse = titled or _shares_lines(speeches, margin) or _begin_large([one.rows for one in spoken])
+            votes = list(settled(votes, verse))
         for piece, vote in zip(spoken, votes, strict=True):
             piece.verse = vote is True
         mostly_prose = 4 * sum(vote is True for vote in votes) < len(votes)
@@ -224,6 +228,16 @@ def _margin(speeches: Sequence[Said]) -> int:
         not speech.label.alone for speech in speeches
     )
     return max(counts, key=lambda indent: (counts[indent], -indent), default=0)
+
+
+def _begin_large(pieces: Sequence[Sequence[Line]]) -> bool:
+    """Tell whether all rows within sentences, three at least, begin with capitals: couplets that tell nothing alone."""
+    inner = [
+        (a, b) for rows in pieces for a, b in pairwise(rows) if a.text[-1].isalnum() or a.text[-1] in ",;:"
+    ]
+    return len(inner) >= _INNER and all(
+        b.text[:1].isupper() and len(a.text) <= LONGEST_LINE for a, b in inner
+    )
 
 
 def _shares_lines(speeches: Sequence[Said], margin: int) -> bool:

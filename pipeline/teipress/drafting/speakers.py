@@ -184,8 +184,10 @@ def speakers(
     cast = {key for name in known for key in _keys(name)}
     rows = [at for at in range(len(lines)) if at not in never]
     begun = [at for at in rows if _begins().match(lines[at].text)]
-    matches = {form: _matches(lines, rows, form, pattern) for form, pattern in _forms_of(known).items()}
-    matches |= {form: _matches(lines, begun, form, pattern) for form, pattern in _forms().items()}
+    matches = {
+        form: _matches(lines, rows, form, pattern, never) for form, pattern in _forms_of(known).items()
+    }
+    matches |= {form: _matches(lines, begun, form, pattern, never) for form, pattern in _forms().items()}
     common = _common(lines, matches, bool(cast))
     sure = {form: _sure(lines, form, found, cast, common) for form, found in matches.items()}
     main = max(_forms(), key=lambda form: len(sure[form]))
@@ -225,9 +227,9 @@ def _agrees(main: str, form: str, name: str, known: set[str]) -> bool:
 
 
 def _matches(
-    lines: Sequence[Line], rows: Sequence[int], form: str, pattern: re.Pattern[str]
+    lines: Sequence[Line], rows: Sequence[int], form: str, pattern: re.Pattern[str], never: Collection[int]
 ) -> dict[int, re.Match[str]]:
-    """Give those of some rows that may begin with a name in one form: not within a sentence."""
+    """Give those of some rows that may begin with a name in one form: not within a sentence, unless under a heading."""
     found: dict[int, re.Match[str]] = {}
     needed, least = _NEEDED.get(form, ""), _LEAST.get(form, "")
     for at in rows:
@@ -242,7 +244,8 @@ def _matches(
             continue
         if match["name"].lower().strip(".") in _NOBODY:
             continue
-        if at and line.gap == 0 and form != "question" and not _END.search(lines[at - 1].text):
+        below = at and line.gap == 0 and form != "question" and at - 1 not in never
+        if below and not _END.search(lines[at - 1].text):
             before = found.get(at - 1)
             if form == "alone" or (form == "stop" and (before is None or not _is_loud(match["name"]))):
                 continue
