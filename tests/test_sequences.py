@@ -173,7 +173,8 @@ class Life:
         case = self.chance.choice(cases)
         kind = self.chance.choice(["accept", "reject", "correct"])
         dated = case.entry.tag in ("date", "time", "certainty")
-        value = "1871-04-07" if dated else "registers/names.xml#p0"
+        entry = "registers/names.xml#p0" if case.entry.tag == "persName" else "https://example.org/entry"
+        value = "1871-04-07" if dated else entry
         decide(self.edition, [case], Verdict(kind, "ed", "2026-01-01", value))
 
     def undo_something(self) -> None:
