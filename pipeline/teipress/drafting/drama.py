@@ -352,7 +352,9 @@ class _Play:
                 while stop < len(heads) and self.parts[heads[stop]] == "scene":
                     stop += 1
             limit = heads[stop] if stop < len(heads) else end
-            listed = head < self.cast[0] < limit
+            listed = (
+                head < self.cast[0] < limit and stop == at + 1
+            )  # else it stands in the act, above its scenes
             yield from self._division(head, self.cast[0] if listed else limit, heads[at + 1 : stop], kind)
             if listed:
                 yield from items(self.rows[slice(*self.cast)])
@@ -386,6 +388,9 @@ class _Play:
             if at in self.ends:
                 stop = min(self.ends[at], end)
                 yield from self._speech(at)
+            elif at == self.cast[0] < self.cast[1]:
+                stop = self.cast[1]
+                yield from items(self.rows[at:stop])
             elif is_ornament(self.rows[at]):
                 stop = at + 1
                 yield from ornament(self.rows[at])
@@ -407,7 +412,7 @@ class _Play:
     def _apart(self, at: int, end: int) -> int:
         """Give the end of the rows without a speaker that stand together."""
         stop = at + 1
-        while stop < end and stop not in self.ends and self.rows[stop].gap <= 0:
+        while stop < end and stop not in self.ends and stop != self.cast[0] and self.rows[stop].gap <= 0:
             if is_ornament(self.rows[stop]) or self._is_stage(self.rows[stop]):
                 break
             stop += 1

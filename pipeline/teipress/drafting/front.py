@@ -191,7 +191,8 @@ class _Front:
             yield from rule(rows[0])
             return
         kind = self._heads(at)
-        if not kind and is_epigraph(rows):
+        if not kind and is_epigraph(rows):  # between divisions nothing but a division may stand
+            yield Span(rows[0].start, rows[-1].end, "div", (("type", "epigraph"),), rule="front.epigraph")
             yield from epigraph(rows)
             return
         kind = kind or "dedication"
