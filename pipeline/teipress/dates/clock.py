@@ -33,7 +33,7 @@ _LONGEST_NOON: Final = 12
 _NOON: Final = r"(?P<noon>noon|mittags|midi|полдень)|(?P<midnight>midnight|mitternachts?|minuit|полночь)"
 _AFTER: Final = re.compile(
     rf"(?:,|\s*[—–-]|\s*\()?\s*(?:(?<=\s)(?:at|à|um|в|about|alle|a las)\s+)?{_EARLIER}"
-    rf"(?:{_HOUR}\s*{_NAMED}|{_MILITARY}|(?:{_NOON})(?!\w)|{_HALF}|(?<=\s){_LED}"
+    rf"(?:{_HOUR}\s*{_NAMED}|{_MILITARY}|(?:12\s)?(?:{_NOON})(?!\w)|{_HALF}|(?<=\s){_LED}"
     rf"|(?<=[\s,])(?P<h2>[01]?\d|2[0-3]):(?P<min2>[0-5]\d)(?![\d:]))",
     re.IGNORECASE,
 )

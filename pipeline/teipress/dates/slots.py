@@ -30,7 +30,9 @@ _DAY: Final = (
 SLOTS: Final[dict[str, str]] = {
     "n": r"(?P<n>1[0-2]|0?[1-9])",
     "r": r"(?P<r>(?:XI{0,2}|IX|IV|VI{0,3}|I{1,3}|xi{0,2}|ix|iv|vi{0,3}|i{1,3}))(?!\w)",
-    "yy": r"(?P<yy>['’`]?\s?\d{2})(?!\d|[.,/:]\d)",
+    # An hour is no year: October 9, 10 a.m.
+    "yy": r"(?P<yy>['’`]?\s?\d{2})(?!\d|[.,/:]\d"
+    r"|\s?(?:[ap]\.?\s?m\b|o[’']clock|noon|midnight|hours|hrs|[Uu]hr|heures?|h\b|ч\.|час))",
     "apostrophe": r"(?P<yy>['’`]\s?\d{2})(?!\d)",
     "bc": r"(?P<y>\d{1,4})",
     "k": r"(?P<k>\d{1,4}|[IVXL]+(?![a-df-z\d]|e\w))",

@@ -356,9 +356,10 @@ class _Play:
                 head < self.cast[0] < limit and stop == at + 1
             )  # else it stands in the act, above its scenes
             yield from self._division(head, self.cast[0] if listed else limit, heads[at + 1 : stop], kind)
-            if listed:
-                yield from items(self.rows[slice(*self.cast)])
-                yield from self._content(self.cast[1], limit)
+            if listed:  # after a division nothing but a division may stand
+                first, last = self.rows[self.cast[0]], self.rows[limit - 1]
+                yield Span(first.start, last.end, "div", (("type", "cast"),), rule="drama.cast")
+                yield from self._content(self.cast[0], limit)
             at = stop
 
     def _holds(self, head: int, kind: str) -> bool:
