@@ -256,8 +256,10 @@
   </xsl:template>
 
   <xsl:template match="tei:table" mode="print" as="element()+">
-    <xsl:apply-templates select="* except tei:row" mode="print"/>
+    <xsl:variable name="below" as="element()*" select="tei:row[last()]/following-sibling::*"/>
+    <xsl:apply-templates select="* except (tei:row, $below)" mode="print"/>
     <table figures="{f:figure-columns(.)}"><xsl:apply-templates select="tei:row[not(f:drawn-row(.))]" mode="print"/></table>
+    <xsl:apply-templates select="$below" mode="print"/>
   </xsl:template>
   <xsl:template match="tei:row" mode="print" as="element()">
     <xsl:variable name="labels" as="xs:boolean" select="f:label-row(.)"/>

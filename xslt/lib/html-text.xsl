@@ -184,7 +184,8 @@
 
   <xsl:template match="tei:table" mode="html" as="element()">
     <div class="scroll">
-      <xsl:apply-templates select="* except tei:row" mode="html"/>
+      <xsl:variable name="below" as="element()*" select="tei:row[last()]/following-sibling::*"/>
+      <xsl:apply-templates select="* except (tei:row, $below)" mode="html"/>
       <table>
         <xsl:call-template name="common"/>
         <tbody>
@@ -193,6 +194,7 @@
           </xsl:apply-templates>
         </tbody>
       </table>
+      <xsl:apply-templates select="$below" mode="html"/>
     </div>
   </xsl:template>
 
