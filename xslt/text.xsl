@@ -37,9 +37,10 @@
   <xsl:function name="f:title-block" as="xs:string+">
     <xsl:param name="text" as="document-node()"/>
     <xsl:variable name="title" as="xs:string" select="f:title($text)"/>
-    <xsl:variable name="who-and-when" as="xs:string*" select="(f:by($text), f:date-in-words(f:date($text)))[.]"/>
-    <xsl:variable name="told" as="xs:boolean" select="exists(f:by($text)) and starts-with($title, f:by($text))"/>
-    <xsl:variable name="facts" as="xs:string*" select="($who-and-when[not($told)], f:place($text) ! normalize-space())[.]"/>
+    <xsl:variable name="by" as="xs:string?" select="f:by($text)"/>
+    <xsl:variable name="told" as="xs:boolean" select="exists($by) and starts-with($title, $by)"/>
+    <xsl:variable name="facts" as="xs:string*"
+        select="(($by, f:date-in-words(f:date($text)))[not($told)], f:place($text) ! normalize-space())[.]"/>
     <xsl:variable name="source" as="xs:string*" select="f:sources($text) ! ('Source: ' || f:said(.))"/>
     <xsl:sequence select="string-join(($title, string-join($facts, ', ')[.], $source), '&#10;'), '* * *'"/>
   </xsl:function>

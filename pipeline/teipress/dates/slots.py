@@ -27,12 +27,15 @@ _DAY: Final = (
     r"|[123][lIOo](?!(?!(?:th|st|ten|ter)\b)[a-z]{2})|II|ll|[lI](?=[.\s])"
 )
 
+#: What may not follow a year of two figures, in whatever language: an hour is none, “October 9, 10 a.m.”.
+_NO_YEAR: Final = (
+    r"(?!\d|[.,/:]\d|\s?(?:[ap]\.?\s?m\b|o[’']clock|noon|midnight|hours|hrs|[Uu]hr|heures?|h\b|ч\.|час))"
+)
+
 SLOTS: Final[dict[str, str]] = {
     "n": r"(?P<n>1[0-2]|0?[1-9])",
     "r": r"(?P<r>(?:XI{0,2}|IX|IV|VI{0,3}|I{1,3}|xi{0,2}|ix|iv|vi{0,3}|i{1,3}))(?!\w)",
-    # An hour is no year: October 9, 10 a.m.
-    "yy": r"(?P<yy>['’`]?\s?\d{2})(?!\d|[.,/:]\d"
-    r"|\s?(?:[ap]\.?\s?m\b|o[’']clock|noon|midnight|hours|hrs|[Uu]hr|heures?|h\b|ч\.|час))",
+    "yy": r"(?P<yy>['’`]?\s?\d{2})",
     "apostrophe": r"(?P<yy>['’`]\s?\d{2})(?!\d)",
     "bc": r"(?P<y>\d{1,4})",
     "k": r"(?P<k>\d{1,4}|[IVXL]+(?![a-df-z\d]|e\w))",
@@ -129,7 +132,7 @@ class Lexicon:
         count = f"{HAN_NUMERAL}{{1,3}}|兩|两" if self.han else rf"\d{{1,3}}|{one_of(self.counts)}"
         season, era = one_of(self.seasons), one_of(self.eras)
         long = (word.capitalize() for word in self.weekdays if len(word) > 4)
-        return {
+        slots = {
             **SLOTS,
             "ruler": rf"(?P<ruler>{one_of(reigns.forms())})",
             "d": rf"(?P<d>(?:{_DAY}){self.suffixes()['d']}|{self._ordinals()})",
@@ -156,6 +159,7 @@ class Lexicon:
             "ordinal": self._ordinal(),
             **self.data.get("slots", {}),
         }
+        return slots | {"yy": slots["yy"] + _NO_YEAR}
 
     def _ordinal(self) -> str:
         """Give the pattern of an ordinal up to 99, as far as a language makes them of two words."""

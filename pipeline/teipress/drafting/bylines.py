@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from teipress.drafting import enumerators
 from teipress.drafting.datelines import is_name, names_person
+from teipress.drafting.enumerators import HAN_NUMERALS
 from teipress.drafting.headings import matches
 from teipress.drafting.lines import Line
 from teipress.names.han import surnames
@@ -21,7 +21,7 @@ _INITIALLED: Final = re.compile(rf"(?:{UPPER}\.\s?){{1,3}}{UPPER}[\w’-]{{2,}}\
 _DEGREE: Final = re.compile(r", (?:[A-Z][A-Za-z]?\.?){2,4}$")
 _INITIAL: Final = re.compile(rf"\b{UPPER}\.")
 
-_NUMBERED: Final = re.compile(rf"[{enumerators.HAN}]{{1,3}}[、.．\s]")  # 一　緒言
+_NUMBERED: Final = re.compile(rf"[{HAN_NUMERALS}]{{1,3}}[、.．\s]")  # 一　緒言
 
 
 def is_byline(line: Line, code: str) -> bool:

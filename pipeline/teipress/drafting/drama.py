@@ -303,8 +303,7 @@ class _Play:
         yield from self._content(titles, opened, not has_cast and self._sets_scene(titles, opened))
         if has_cast:
             yield from self._content(opened, start)
-            yield from items(self.rows[start:stop])
-        yield from self._content(stop if has_cast else opened, first)
+        yield from self._content(start if has_cast else opened, first)
 
     def _titles(self, stop: int) -> int:
         """Count the lines of the title: short ones, up to what is set apart as running text."""

@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import Final
 
 from teipress.drafting.edges import Edges
-from teipress.drafting.enumerators import HAN, ROUND, ordinal
+from teipress.drafting.enumerators import HAN_NUMERALS, ROUND, ordinal
 from teipress.sentences import sentences
 from teipress.source import Source
 from teipress.span import Span, in_order
@@ -70,10 +70,10 @@ _STYLES: Final = (
     *(_style(rf"{_APART}\(({sign})\)\s*{_WORD}", kind, "(") for sign, kind in _SIGNS),
     *(_style(rf"{_APART}({sign})\)\s*{_WORD}", kind, ")") for sign, kind in _SIGNS),
     _style(rf"（(\d{{1,2}})）\s*{_WORD}", "number", "（"),
-    _style(rf"[（(]([{HAN}]{{1,2}})[）)]\s*{_WORD}", "han", "）)"),
+    _style(rf"[（(]([{HAN_NUMERALS}]{{1,2}})[）)]\s*{_WORD}", "han", "）)"),
     _style(rf"{_APART}(\d{{1,2}})[°º]\s+{_COMPASS}{_WORD}", "number", "°º"),
-    _style(rf"(?:(?<=[：；。，])|^)[第其]([{HAN}]{{1,2}})[，、：,]", "han", "第其"),
-    _style(rf"(?:(?<=[：；。])|^)([{HAN}]{{1,2}})、{_WORD}", "han", "、"),
+    _style(rf"(?:(?<=[：；。，])|^)[第其]([{HAN_NUMERALS}]{{1,2}})[，、：,]", "han", "第其"),
+    _style(rf"(?:(?<=[：；。])|^)([{HAN_NUMERALS}]{{1,2}})、{_WORD}", "han", "、"),
     _style(rf"([{ROUND}])\s*{_WORD}", "round", "①"),
     _style(rf"{_APART}(\d{{1,2}})\.\s+{_WORD}", "number", ":：", strict=True),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-HAN: Final = "一二三四五六七八九十"
+HAN_NUMERALS: Final = "一二三四五六七八九十"
 STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 CYRILLIC: Final = "абвгдежзиклмнопрстуфхцчшщэюя"  # lists pass over the other letters
@@ -32,6 +32,6 @@ def place(signs: Sequence[str], sign: str) -> int:
 def _of_han(han: str) -> int:
     """Give the number of a Chinese numeral below a hundred."""
     if "十" not in han:
-        return place(HAN, han)
+        return place(HAN_NUMERALS, han)
     tens, _, ones = han.partition("十")
-    return 10 * (place(HAN, tens) if tens else 1) + (place(HAN, ones) if ones else 0)
+    return 10 * (place(HAN_NUMERALS, tens) if tens else 1) + (place(HAN_NUMERALS, ones) if ones else 0)

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
-from teipress.drafting.enumerators import HAN
+from teipress.drafting.enumerators import HAN_NUMERALS
 from teipress.drafting.lines import Line
 from teipress.scripts import UPPER
 
@@ -20,7 +20,7 @@ _LETTER: Final = re.compile(rf"^{UPPER}[.)]\s+\S")
 _COUNTED: Final = re.compile(r"^(?:[\d.]+|[IVX]{1,6}[.)])\s*")
 _SMALL: Final = re.compile(r"^\(?[a-zа-я]\)\s+\S")
 _FEW_SIGNS: Final = 16  # of a heading right above its prose
-_HAN: Final = re.compile(rf"^(?P<open>[（(])?[{HAN}]{{1,3}}[、.）)　]")
+_HAN: Final = re.compile(rf"^(?P<open>[（(])?[{HAN_NUMERALS}]{{1,3}}[、.）)　]")
 _STOPS: Final = (",", ";", "!", ":", "…", "，", "；", "：")
 _LONGEST: Final = 120
 _NOTED: Final = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳]$")

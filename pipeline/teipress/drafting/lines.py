@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from teipress.drafting.columns import drawn_rows
-from teipress.drafting.enumerators import HAN, STEMS, ordinal
+from teipress.drafting.enumerators import HAN_NUMERALS, STEMS, ordinal
 from teipress.drafting.hyphens import hyphens
 from teipress.drafting.notes import notes, spans
 from teipress.drafting.pages import Row, furniture, page_marks
@@ -51,7 +51,7 @@ _LEADS_TO_RAISED: Final = re.compile(
 )
 #: What an item of a list begins with; it has a line of its own, however full the line before it is.
 _ITEM: Final = re.compile(
-    rf"[(（]?(?:(?P<number>\d{{1,2}})|(?P<letter>[a-zа-я])|(?P<han>[{HAN}]{{1,2}})|(?P<stem>[{STEMS}]))"
+    rf"[(（]?(?:(?P<number>\d{{1,2}})|(?P<letter>[a-zа-я])|(?P<han>[{HAN_NUMERALS}]{{1,2}})|(?P<stem>[{STEMS}]))"
     r"(?:[.)、）]|\.?[°º])\s*(?=[^\W\d_]|[\"“„«‘「『《\[(])|(?P<bullet>[•‣●○▪■◦⁃]\s*\S)|(?P<dash>[*–—-]\s+\S|[–—]\w)"
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from teipress.drafting.enumerators import HAN, ROMANS, STEMS, ordinal
+from teipress.drafting.enumerators import HAN_NUMERALS, ROMANS, STEMS, ordinal
 from teipress.drafting.headings import matches
 from teipress.drafting.lines import Line
 from teipress.span import Span
@@ -17,7 +17,7 @@ _DASH: Final = re.compile(r"^[—–]\s?(?=\S)")
 _SIGN: Final = re.compile(rf"{_BULLET.pattern}|{_DASH.pattern}")
 _ENUMERATOR: Final = re.compile(
     r"^(?P<label>\(?(?:(?P<number>\d{1,3})|(?P<letter>[a-zа-я])|(?P<roman>[ivx]{1,5}))(?:-о?е[.,]?|[.)°º]|\)\.)-?|"
-    rf"[(（]?(?P<han>[{HAN}]{{1,3}})[、）)]|[(（]?(?P<stem>[{STEMS}])[、.．)）]|(?P<round>[①-⑳]))\s*(?=\S)"
+    rf"[(（]?(?P<han>[{HAN_NUMERALS}]{{1,3}})[、）)]|[(（]?(?P<stem>[{STEMS}])[、.．)）]|(?P<round>[①-⑳]))\s*(?=\S)"
 )
 #: The word by which clerks begin each order or bequest; the first may have its own.
 _WORDED: Final = re.compile(

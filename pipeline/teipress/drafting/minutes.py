@@ -11,7 +11,7 @@ from typing import Final
 from teipress.drafting.attendance import fields, fields_end, roll, roll_end
 from teipress.drafting.blocks import blocks
 from teipress.drafting.datelines import is_dateline
-from teipress.drafting.enumerators import HAN, STEMS
+from teipress.drafting.enumerators import HAN_NUMERALS, STEMS
 from teipress.drafting.headings import could_head, matches
 from teipress.drafting.lines import Layout, Line, layout, paragraphs
 from teipress.drafting.particulars import (
@@ -37,7 +37,7 @@ from teipress.span import Span
 _LISTING: Final = re.compile(r"^(?P<label>[^.:：]{2,60}[:：]\s*)(?=1[.)]\s+\S)")
 _COLUMNS: Final = re.compile(r"^\S.{0,40}?(?:\s{3,}|\t)\S.{0,40}$")
 _NUMBERED: Final = re.compile(
-    rf"^(.{{0,12}}?)(?:\d{{1,2}}|[IVX]{{1,5}}|[{HAN}]{{1,3}}|[{STEMS}])(.?).*", re.DOTALL
+    rf"^(.{{0,12}}?)(?:\d{{1,2}}|[IVX]{{1,5}}|[{HAN_NUMERALS}]{{1,3}}|[{STEMS}])(.?).*", re.DOTALL
 )
 #: An item whose title runs on into what was said or done about it.
 _RUN_IN: Final = re.compile(

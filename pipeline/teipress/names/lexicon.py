@@ -23,6 +23,8 @@ _DEFAULT: Final = "en"
 _LETTER: Final = r"[^\W\d_]"
 _APOSTROPHE: Final = "['’]"
 # Every repetition has a bound or gives nothing back, so that a page of nothing but capitals costs no more than another.
+#: The preposition that a name may begin with: d’Estrée; of a place’s name it is no part.
+ELIDED: Final = rf"[dD]{_APOSTROPHE} ?"
 #: A capitalised word, without a possessive: Smith, O'Neill, Saint-Pierre, MURRAY.
 CAPITAL: Final = rf"(?:[OD]{_APOSTROPHE}(?={UPPER}))?{UPPER}{_LETTER}*+(?:-{_LETTER}++){{0,8}}"
 #: An initial or an abbreviation: A., A.N., Ia., Mr.
@@ -134,7 +136,7 @@ def lexicon(language: str) -> Lexicon:
         place_heads=tuple(_place_heads(data)),
         adjective_heads=re.compile(rf"[ ](?:{data.get('adjective_heads', '(?!)')})"),
         surname_shape=re.compile(data.get("surname_shape", "(?!)")),
-        particle_before=re.compile(rf"(?<=\w)\.? (?P<particle>(?:{particles}) |[dD]{_APOSTROPHE} ?)\Z"),
+        particle_before=re.compile(rf"(?<=\w)\.? (?P<particle>(?:{particles}) |{ELIDED})\Z"),
         role_in_brackets=re.compile(
             rf"\b(?:{'|'.join(map(re.escape, _phrases(data, 'roles')))})\b[^()\n]{{0,80}}\(\Z", re.IGNORECASE
         ),
@@ -164,7 +166,7 @@ def _any(forms: list[str]) -> re.Pattern[str]:
 def _sequence(particles: str) -> re.Pattern[str]:
     """Compile what finds words in capitals that stand together, with the particles between them."""
     word = f"(?:{STOPPED}|{CAPITAL})"
-    elided = rf"(?:[dD]{_APOSTROPHE} ?)"
+    elided = f"(?:{ELIDED})"
     joint = rf"(?:(?<=\.)|[ ]|-)(?:(?:(?:{particles}) )+{elided}?|{elided})?"
     return re.compile(rf"(?<![\w]){elided}?{word}(?:{joint}{word})*")
 

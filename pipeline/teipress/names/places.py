@@ -8,7 +8,7 @@ from typing import Final
 
 from teipress.languages import codes, language
 from teipress.names.gazetteer import LONGEST, folded
-from teipress.names.lexicon import Lexicon
+from teipress.names.lexicon import ELIDED, Lexicon
 from teipress.names.mention import PLACE, Mention
 from teipress.names.words import Document, Word, in_periodical
 from teipress.text import Block
@@ -22,7 +22,7 @@ _DATE_FOLLOWS: Final = re.compile(
     rf"(?:\d{{1,2}}(?:st|nd|rd|th|er)?\.?(?: of)?[ ](?:{_MONTHS})\b|(?:{_MONTHS})\.?[ ]\d|\d{{1,2}}[./][ ]?[\dIVX])",
     re.IGNORECASE,
 )
-_ELIDED: Final = re.compile(r"[dD]['’] ?")
+_ELIDED: Final = re.compile(ELIDED)
 #: The month of a day, in words or in Roman figures.
 _NO_PLACE: Final = re.compile(rf"{_MONTHS}|[IVX]+", re.IGNORECASE)
 _DATELINES: Final = frozenset({"dateline"})

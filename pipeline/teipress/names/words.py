@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from teipress.names.gazetteer import folded
-from teipress.names.lexicon import CAPITAL, STOPPED, Lexicon
+from teipress.names.lexicon import CAPITAL, ELIDED, STOPPED, Lexicon
 from teipress.scripts import UPPER
 from teipress.text import Block, Text
 
-WORD: Final = re.compile(rf"(?:[dD]['’] ?)?(?:{STOPPED}|{CAPITAL})")
+WORD: Final = re.compile(rf"(?:{ELIDED})?(?:{STOPPED}|{CAPITAL})")
 #: Numbers and abbreviations that look like initials: II., St., Co.
 _NO_INITIALS: Final = "II?I?|IV|VII?I?|IX|XII?|St|Ste|Mt|Ft|Co|No|Jr|Sr|Bd|Nr|Fr|Vs|Th"
 INITIALS: Final = re.compile(rf"(?!(?:{_NO_INITIALS})\.$)(?:{UPPER}[^\W\d_]?\.-?)+\Z")
