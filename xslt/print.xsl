@@ -258,7 +258,7 @@
   <xsl:template match="tei:table" mode="print" as="element()+">
     <xsl:variable name="below" as="element()*" select="tei:row[last()]/following-sibling::*"/>
     <xsl:apply-templates select="* except (tei:row, $below)" mode="print"/>
-    <table figures="{f:figure-columns(.)}"><xsl:apply-templates select="tei:row[not(f:drawn-row(.))]" mode="print"/></table>
+    <table figures="{f:figure-columns(.)}"><xsl:apply-templates select="tei:row[not(f:drawn(.))]" mode="print"/></table>
     <xsl:apply-templates select="$below" mode="print"/>
   </xsl:template>
   <xsl:template match="tei:row" mode="print" as="element()">

@@ -189,7 +189,7 @@
       <table>
         <xsl:call-template name="common"/>
         <tbody>
-          <xsl:apply-templates select="tei:row[not(f:drawn-row(.))]" mode="html">
+          <xsl:apply-templates select="tei:row[not(f:drawn(.))]" mode="html">
             <xsl:with-param name="figures" tunnel="yes" select="f:figure-columns(.)"/>
           </xsl:apply-templates>
         </tbody>

@@ -78,7 +78,7 @@
   <!-- The columns of a table that have figures only, below what may be their label; a wider one is no table for print. -->
   <xsl:function name="f:figure-columns" as="xs:integer*">
     <xsl:param name="table" as="element(tei:table)"/>
-    <xsl:variable name="rows" as="element()*" select="$table/tei:row[not(f:drawn-row(.))]"/>
+    <xsl:variable name="rows" as="element()*" select="$table/tei:row[not(f:drawn(.))]"/>
     <xsl:if test="count($rows) gt 2 and max($rows ! count(tei:cell)) le 40 and empty($rows/tei:cell/(@cols, @rows)[not(. = '1')])">
       <xsl:for-each select="1 to max($rows ! count(tei:cell))">
         <xsl:variable name="cells" as="element()*" select="$rows[position() gt 1]/tei:cell[current()][normalize-space()]"/>
@@ -98,16 +98,9 @@
   <xsl:function name="f:label-row" as="xs:boolean">
     <xsl:param name="row" as="element(tei:row)"/>
     <xsl:variable name="columns" as="xs:integer*"
-        select="if ($row is $row/../tei:row[not(f:drawn-row(.))][1]) then f:figure-columns($row/..) else ()"/>
+        select="if ($row is $row/../tei:row[not(f:drawn(.))][1]) then f:figure-columns($row/..) else ()"/>
     <xsl:sequence select="$row/@role = 'label' or (exists($columns) and
         (every $column in $columns satisfies matches($row/tei:cell[$column], '\p{L}') and not(f:figure($row/tei:cell[$column]))))"/>
-  </xsl:function>
-
-  <!-- A row that is a line of the drawing. -->
-  <xsl:function name="f:drawn-row" as="xs:boolean">
-    <xsl:param name="row" as="element(tei:row)"/>
-    <xsl:sequence select="exists($row//tei:metamark[@function = 'rule'])
-        and empty($row//text()[normalize-space()][not(ancestor::tei:metamark[@function = 'rule'])])"/>
   </xsl:function>
 
   <!-- A stretch of a header, read as a text is. -->

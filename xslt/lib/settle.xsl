@@ -27,8 +27,14 @@
   <!-- A line that the source draws between two paragraphs, of asterisks or the like: it says nothing. -->
   <xsl:function name="f:ornament" as="xs:boolean">
     <xsl:param name="block" as="element()"/>
-    <xsl:sequence select="exists($block/(self::tei:p | self::tei:ab)//tei:metamark[@function = 'rule'])
-        and empty($block//text()[normalize-space()][not(ancestor::tei:metamark[@function = 'rule'])])"/>
+    <xsl:sequence select="exists($block/(self::tei:p | self::tei:ab)) and f:drawn($block)"/>
+  </xsl:function>
+
+  <!-- Whether an element holds what is drawn and nothing else. -->
+  <xsl:function name="f:drawn" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="exists($element//tei:metamark[@function = 'rule'])
+        and empty($element//text()[normalize-space()][not(ancestor::tei:metamark[@function = 'rule'])])"/>
   </xsl:function>
 
   <!-- Whether it is a rule and no ornament. -->

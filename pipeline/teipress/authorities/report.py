@@ -56,8 +56,9 @@ def report(edition: Edition) -> Report:
             {"ref": ref, "form": form, "times": times}
             for ref, forms in sorted(uses.items())
             if ref in known
+            for own in [set(map(str.casefold, _own_forms(known[ref])))]
             for form, times in sorted(forms.items())
-            if form.casefold() not in set(map(str.casefold, _own_forms(known[ref])))
+            if form.casefold() not in own
         ],
         proposals=proposals(edition),
     )
